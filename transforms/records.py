@@ -1,0 +1,98 @@
+"""The values that travel between reading, segmenting and extraction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Role(StrEnum):
+    """The role of a paragraph in an article."""
+
+    HEADLINE = "headline"
+    STANDFIRST = "standfirst"
+    SUBHEAD = "subhead"
+    BODY = "body"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    PROMOTION = "promotion"
+
+
+READ_ROLES = frozenset({Role.HEADLINE, Role.STANDFIRST, Role.BODY})
+"""Roles whose text is read for quotes and claims."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawArticle:
+    """One article as a reader found it; nothing is normalised or checked yet.
+
+    ``text`` is the body, or the whole file for plain text (then ``headline_in_text`` says that its first line is
+    the headline). ``published_at`` is whatever the input gave. ``location`` names the place inside ``source_uri``
+    for error messages ("line 12").
+    """
+
+    source_uri: str
+    text: str
+    id: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    headline: str | None = None
+    headline_in_text: bool = False
+    byline: tuple[str, ...] = ()
+    published_at: str | datetime | date | None = None
+    location: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """An input, or a part of one, that could not be used; ``detail`` says what is wrong and what to do."""
+
+    source_uri: str
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A paragraph: ``text[start:end]`` of its article, with its role."""
+
+    segment_no: int
+    role: Role
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article version, normalised and checked; the fields are the columns of the ``articles`` table."""
+
+    article_id: str
+    source_uri: str
+    outlet: str | None
+    url: str | None
+    headline: str | None
+    byline: tuple[str, ...]
+    published_at: datetime | None
+    published_date: date | None
+    language: str
+    text: str
+    content_sha256: str
+    word_count: int
+    ingested_at: datetime
+
+
+Row = Mapping[str, Any]
+"""A row of a registry table, by column name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The rows that one article gives, by table; entity ids are still local to the article."""
+
+    mentions: list[Row] = field(default_factory=list)
+    entities: list[Row] = field(default_factory=list)
+    quotes: list[Row] = field(default_factory=list)
+    claims: list[Row] = field(default_factory=list)

@@ -1,0 +1,227 @@
+"""The seed tables that users edit: what they hold, and how a broken row is reported."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from transforms.tables import SOURCE_TYPES, STANCES
+
+_T = TypeVar("_T")
+
+CUE_CLASSES = ("speech", "writing", "thought", "perception", "report", "hedge", "noun")
+METONYM_KINDS = ("capital", "country", "government", "building")
+PHRASE_ROLES = ("promotion", "credit", "caption", "standfirst")
+PHRASE_MATCHES = ("starts", "contains", "ends", "whole")
+TITLE_KINDS = ("honorific", "office")
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """An outlet and the publisher family that owns it."""
+
+    outlet: str
+    aliases: tuple[str, ...]
+    publisher_family: str | None
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """A news agency and the names it is credited by."""
+
+    agency: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """An attribution cue: a lemma or phrase, with its headword, class and stance."""
+
+    cue: str
+    lemma: str
+    cue_class: str
+    stance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metonym:
+    """A place that speaks for a government or body."""
+
+    name: str
+    refers_to: str
+    kind: str
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name of an entity."""
+
+    alias: str
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that give a paragraph its role."""
+
+    phrase: str
+    role: str
+    match: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seeds:
+    """All seed tables, keyed by what they are looked up by (lower case, but for names of outlets and agencies)."""
+
+    outlets: Mapping[str, Outlet]
+    agencies: Mapping[str, Agency]
+    cues: Mapping[str, Cue]
+    metonyms: Mapping[str, Metonym]
+    aliases: Mapping[str, Alias]
+    demonyms: Mapping[str, str]
+    phrases: tuple[Phrase, ...]
+    titles: Mapping[str, str]
+    headwords: Mapping[str, str]
+
+
+class SeedError(ValueError):
+    """A seed file cannot be used; the message names file, line and column and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """One row of a seed file, with the place to name when a cell is wrong."""
+
+    file: str
+    line: int
+    cells: Mapping[str, str]
+
+    def fail(self, column: str, problem: str) -> SeedError:
+        return SeedError(f"{self.file}, line {self.line}, column {column}: {problem}")
+
+    def text(self, column: str) -> str:
+        value = self.cells[column].strip()
+        if not value:
+            raise self.fail(column, "is empty; fill it or delete the row")
+        return value
+
+    def optional(self, column: str) -> str | None:
+        return self.cells[column].strip() or None
+
+    def many(self, column: str) -> tuple[str, ...]:
+        return tuple(part.strip() for part in self.cells[column].split("|") if part.strip())
+
+    def choice(self, column: str, allowed: tuple[str, ...]) -> str:
+        value = self.text(column)
+        if value not in allowed:
+            raise self.fail(column, f"'{value}' is not one of {', '.join(allowed)}")
+        return value
+
+
+SEED_COLUMNS: dict[str, tuple[str, ...]] = {
+    "outlets": ("outlet", "aliases", "publisher_family", "country"),
+    "agencies": ("agency", "aliases"),
+    "cues": ("cue", "lemma", "class", "stance"),
+    "metonyms": ("name", "refers_to", "kind", "country"),
+    "aliases": ("alias", "name", "label"),
+    "demonyms": ("demonym", "country"),
+    "phrases": ("phrase", "role", "match"),
+    "titles": ("title", "kind"),
+    "headwords": ("headword", "source_type"),
+}
+"""The seed files (without ``.csv``) and their columns."""
+
+
+def _read_rows(name: str, text: str) -> list[_Cells]:
+    file, columns = f"{name}.csv", SEED_COLUMNS[name]
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff")), strict=True)
+    rows: list[_Cells] = []
+    try:
+        header = tuple(cell.strip() for cell in next(reader, []))
+        if header != columns:
+            raise SeedError(
+                f"{file}, line 1: the header must be {','.join(columns)}, found {','.join(header) or 'nothing'}"
+            )
+        for cells in reader:
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) != len(columns):
+                raise SeedError(
+                    f"{file}, line {reader.line_num}: {len(cells)} cells where {len(columns)} are expected"
+                    f" ({','.join(columns)}); put a cell that holds a comma in double quotes"
+                )
+            rows.append(_Cells(file, reader.line_num, dict(zip(columns, cells, strict=True))))
+    except csv.Error as error:
+        raise SeedError(f"{file}, line {reader.line_num}: {error}; check the double quotes") from error
+    return rows
+
+
+def _index(rows: list[_Cells], column: str, fold: bool, make: Callable[[_Cells], _T]) -> dict[str, _T]:
+    """Key the rows by a column; the same key twice is an error, since one of the two would be ignored."""
+    found: dict[str, _T] = {}
+    lines: dict[str, int] = {}
+    for row in rows:
+        key = row.text(column)
+        key = key.lower() if fold else key
+        if key in found:
+            raise row.fail(column, f"'{row.text(column)}' is already on line {lines[key]}; keep one of the two")
+        found[key], lines[key] = make(row), row.line
+    return found
+
+
+def parse_seeds(texts: Mapping[str, str]) -> Seeds:
+    """Parse and check all seed files.
+
+    Args:
+        texts: the content of each file of `SEED_COLUMNS`, by name without ``.csv``.
+
+    Raises:
+        SeedError: a file is missing, or a row is broken.
+    """
+    missing = [f"{name}.csv" for name in SEED_COLUMNS if name not in texts]
+    if missing:
+        raise SeedError(f"the seed folder lacks {', '.join(missing)}")
+    rows = {name: _read_rows(name, texts[name]) for name in SEED_COLUMNS}
+    return Seeds(
+        outlets=_index(
+            rows["outlets"],
+            "outlet",
+            False,
+            lambda r: Outlet(
+                r.text("outlet"), r.many("aliases"), r.optional("publisher_family"), r.optional("country")
+            ),
+        ),
+        agencies=_index(rows["agencies"], "agency", False, lambda r: Agency(r.text("agency"), r.many("aliases"))),
+        cues=_index(
+            rows["cues"],
+            "cue",
+            True,
+            lambda r: Cue(
+                r.text("cue").lower(), r.text("lemma"), r.choice("class", CUE_CLASSES), r.choice("stance", STANCES)
+            ),
+        ),
+        metonyms=_index(
+            rows["metonyms"],
+            "name",
+            True,
+            lambda r: Metonym(
+                r.text("name"), r.text("refers_to"), r.choice("kind", METONYM_KINDS), r.optional("country")
+            ),
+        ),
+        aliases=_index(
+            rows["aliases"], "alias", True, lambda r: Alias(r.text("alias"), r.text("name"), r.text("label"))
+        ),
+        demonyms=_index(rows["demonyms"], "demonym", True, lambda r: r.text("country")),
+        phrases=tuple(
+            Phrase(r.text("phrase").lower(), r.choice("role", PHRASE_ROLES), r.choice("match", PHRASE_MATCHES))
+            for r in rows["phrases"]
+        ),
+        titles=_index(rows["titles"], "title", True, lambda r: r.choice("kind", TITLE_KINDS)),
+        headwords=_index(rows["headwords"], "headword", True, lambda r: r.choice("source_type", SOURCE_TYPES)),
+    )

@@ -1,0 +1,554 @@
+"""The registry: every table is declared here once.
+
+Arrow schemas, DuckDB DDL and comments, the data dictionary and the dbt YAML are all rendered from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pyarrow as pa
+
+
+class Layer(StrEnum):
+    """Where a table comes from."""
+
+    EXTRACTED = "extracted"
+    MATCHED = "matched"
+    MART = "mart"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its Arrow type, what it means and what its null means.
+
+    ``allowed`` lists the only values a text column may hold; ``references`` names the "table.column" it points to.
+    """
+
+    name: str
+    type: pa.DataType
+    description: str
+    nullable: bool = True
+    allowed: tuple[str, ...] = ()
+    references: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its grain (what one row is), its key, the columns it is sorted by in files, and its columns."""
+
+    name: str
+    layer: Layer
+    grain: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The Arrow schema, descriptions in the fields' metadata."""
+        return pa.schema(
+            [
+                pa.field(c.name, c.type, nullable=c.nullable, metadata={"description": c.description})
+                for c in self.columns
+            ],
+            metadata={"grain": self.grain},
+        )
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """The columns' names, in order."""
+        return tuple(c.name for c in self.columns)
+
+
+STRING, INT, FLOAT, BOOL, DATE = pa.string(), pa.int64(), pa.float64(), pa.bool_(), pa.date32()
+TIMESTAMP = pa.timestamp("us", tz="UTC")
+STRINGS = pa.list_(STRING)
+SPANS = pa.list_(pa.struct([pa.field("start", INT), pa.field("end", INT)]))
+
+SOURCE_TYPES = (
+    "named_person",
+    "unnamed_person",
+    "anonymous_official",
+    "anonymous_group",
+    "organization",
+    "government",
+    "media",
+    "document",
+    "unknown",
+)
+VOICES = ("attributed", "hedged", "outlet")
+QUOTE_TYPES = ("direct", "mixed", "scare")
+STANCES = (
+    "asserts",
+    "denies",
+    "confirms",
+    "questions",
+    "asks",
+    "promises",
+    "warns",
+    "alleges",
+    "declines",
+    "hopes",
+    "believes",
+    "orders",
+    "criticizes",
+    "praises",
+)
+HOW_FOUND = ("name", "surname", "pronoun", "nominal", "implicit")
+ROLES = ("headline", "standfirst", "subhead", "body", "caption", "credit", "promotion")
+MENTION_KINDS = ("name", "nominal", "pronoun")
+QUOTE_RELATIONS = ("equal", "contained", "contains", "edited")
+
+
+def _key(name: str, description: str, references: str | None = None) -> Column:
+    return Column(name, STRING, description, nullable=False, references=references)
+
+
+def _count(name: str, description: str) -> Column:
+    return Column(name, INT, description, nullable=False)
+
+
+def _text(name: str, description: str, *allowed: str, nullable: bool = True) -> Column:
+    return Column(name, STRING, description, nullable=nullable, allowed=allowed)
+
+
+ARTICLE_ID = _key("article_id", "The article version.", "articles.article_id")
+PUBLISHED_DATE = Column("published_date", DATE, "The article's publication day (UTC); null when unknown.")
+
+
+def _speaker_columns(role: str) -> tuple[Column, ...]:
+    """The columns that say who speaks; a claim calls them source_*, a quote speaker_*."""
+    return (
+        Column(
+            f"{role}_start", INT, f"First character of the {role} as the article writes it; null when there is none."
+        ),
+        Column(f"{role}_end", INT, f"End of the {role} (exclusive)."),
+        _text(f"{role}_text", f"The {role} as written, e.g. 'he' or 'the minister'."),
+        Column(f"{role}_entity_id", STRING, f"The entity the {role} is; null when it could not be resolved."),
+        _text(f"{role}_name", f"Canonical name of the {role}; null when it stays unknown."),
+        _text(f"{role}_type", f"The {role}'s standing.", *SOURCE_TYPES, nullable=False),
+        _text(f"{role}_how", f"How the {role} was found; null when there is none.", *HOW_FOUND),
+    )
+
+
+_CUE_COLUMNS = (
+    Column("cue_start", INT, "First character of the attribution cue; null when there is none."),
+    Column("cue_end", INT, "End of the cue (exclusive)."),
+    _text("cue_text", "The cue as written, e.g. 'said'."),
+    _text("cue_lemma", "The cue's lemma from the cue seed, else from the pipeline."),
+)
+_CONFIDENCE = Column("confidence", FLOAT, "How sure the extraction is of the row, 0 to 1.", nullable=False)
+_VIA = _text(
+    "via_name", "The source through which it came: 'Interfax quoted Shoigu' has via Interfax; null when direct."
+)
+
+ARTICLES = Table(
+    "articles",
+    Layer.EXTRACTED,
+    "one row per article version",
+    ("article_id",),
+    (
+        _key("article_id", "Identifier of the article version, from outlet, given id or URL, and content."),
+        _text("source_uri", "The file or URL it was read from; a file's ends with its name.", nullable=False),
+        _text("outlet", "The outlet that published it; null when unknown."),
+        _text("url", "Its address; null when unknown."),
+        _text("headline", "The headline; null when there is none."),
+        Column("byline", STRINGS, "The authors, one string each; empty when unknown.", nullable=False),
+        Column("published_at", TIMESTAMP, "When it was published (UTC); null when unknown."),
+        PUBLISHED_DATE,
+        _text("language", "ISO 639-1 code of its language.", nullable=False),
+        _text("text", "The whole article in reading order, headline first; offsets point into it.", nullable=False),
+        _text("content_sha256", "SHA-256 of the text.", nullable=False),
+        _count("word_count", "Words in the text, split at blank space."),
+        Column("ingested_at", TIMESTAMP, "When this run read it (UTC).", nullable=False),
+    ),
+)
+
+SEGMENTS = Table(
+    "segments",
+    Layer.EXTRACTED,
+    "one row per paragraph of an article",
+    ("article_id", "segment_no"),
+    (
+        ARTICLE_ID,
+        _count("segment_no", "Position of the paragraph, from 0."),
+        _text("role", "What the paragraph is; only headline, standfirst and body are read.", *ROLES, nullable=False),
+        _count("start", "First character of the paragraph in articles.text."),
+        _count("end", "End of the paragraph (exclusive)."),
+    ),
+)
+
+MENTIONS = Table(
+    "mentions",
+    Layer.EXTRACTED,
+    "one row per mention of an entity",
+    ("mention_id",),
+    (
+        ARTICLE_ID,
+        _key("mention_id", "Identifier of the mention."),
+        _key("entity_id", "The entity that is mentioned."),
+        _text("kind", "How it is mentioned.", *MENTION_KINDS, nullable=False),
+        _text("label", "Entity label: PERSON, ORG, GPE, LOC, NORP, FAC, EVENT, PRODUCT, …", nullable=False),
+        _count("start", "First character of the mention in articles.text."),
+        _count("end", "End of the mention (exclusive)."),
+        _text("text", "The mention as written.", nullable=False),
+    ),
+)
+
+ENTITIES = Table(
+    "entities",
+    Layer.EXTRACTED,
+    "one row per entity per article",
+    ("article_id", "entity_id"),
+    (
+        ARTICLE_ID,
+        _key("entity_id", "Identifier of the entity, the same in every article of the corpus."),
+        _text("name", "Canonical name of the entity in the whole corpus.", nullable=False),
+        _text("label", "Entity label: PERSON, ORG, GPE, LOC, NORP, FAC, EVENT, PRODUCT, …", nullable=False),
+        _count("mention_count", "Mentions in this article, pronouns and nominals included."),
+        Column("aliases", STRINGS, "The names this article uses for it, sorted.", nullable=False),
+    ),
+)
+
+CLAIMS = Table(
+    "claims",
+    Layer.EXTRACTED,
+    "one row per statement that an article carries",
+    ("claim_id",),
+    (
+        _key("claim_id", "Identifier of the claim."),
+        ARTICLE_ID,
+        PUBLISHED_DATE,
+        _text(
+            "voice",
+            "attributed (a source is named or described), hedged (reported with no source), outlet (the outlet's own voice).",
+            *VOICES,
+            nullable=False,
+        ),
+        _text("text", "The content's words, pieces joined by ' … '.", nullable=False),
+        Column("content_spans", SPANS, "Where the content stands; several when the cue interrupts it.", nullable=False),
+        *_speaker_columns("source"),
+        _VIA,
+        *_CUE_COLUMNS,
+        _text("stance", "What the source does with the content; null in the outlet's own voice.", *STANCES),
+        _CONFIDENCE,
+    ),
+)
+
+QUOTES = Table(
+    "quotes",
+    Layer.EXTRACTED,
+    "one row per quotation: words inside quotation marks",
+    ("quote_id",),
+    (
+        _key("quote_id", "Identifier of the quotation."),
+        ARTICLE_ID,
+        PUBLISHED_DATE,
+        Column("claim_id", STRING, "The claim it is part of; null for scare quotes.", references="claims.claim_id"),
+        _text("text", "The quoted words without the marks, pieces joined by ' … '.", nullable=False),
+        _count("start", "First quoted character, marks outside."),
+        _count("end", "End of the last quoted character (exclusive), marks outside."),
+        Column(
+            "spans", SPANS, "The quoted pieces; several when the cue or a paragraph break interrupts.", nullable=False
+        ),
+        _text(
+            "quote_type",
+            "direct (clauses), mixed (a fragment in reported speech), scare (nobody is quoted).",
+            *QUOTE_TYPES,
+            nullable=False,
+        ),
+        *_speaker_columns("speaker"),
+        _VIA,
+        *_CUE_COLUMNS,
+        _CONFIDENCE,
+    ),
+)
+
+REJECTS = Table(
+    "rejects",
+    Layer.EXTRACTED,
+    "one row per input, or part of one, that could not be used",
+    ("source_uri", "reason", "detail"),
+    (
+        _text("source_uri", "The input, as given.", nullable=False),
+        _text("reason", "Short code of the reason, e.g. not_utf8.", nullable=False),
+        _text("detail", "What is wrong, where, and what to do.", nullable=False),
+        _text("run_id", "The run that met it.", nullable=False),
+    ),
+)
+
+RUNS = Table(
+    "runs",
+    Layer.EXTRACTED,
+    "one row per flow run",
+    ("run_id",),
+    (
+        _key("run_id", "Identifier of the run."),
+        Column("started_at", TIMESTAMP, "When it began (UTC).", nullable=False),
+        Column("ended_at", TIMESTAMP, "When its tables were complete (UTC).", nullable=False),
+        _text("status", "completed, or empty when no article was usable.", "completed", "empty", nullable=False),
+        _count("inputs", "Inputs that the readers found."),
+        _count("articles", "Rows written to articles."),
+        _count("segments", "Rows written to segments."),
+        _count("mentions", "Rows written to mentions."),
+        _count("entities", "Rows written to entities."),
+        _count("claims", "Rows written to claims."),
+        _count("quotes", "Rows written to quotes."),
+        _count("rejects", "Rows written to rejects."),
+        _count("stories", "Distinct stories."),
+        _text("code_version", "Version of whosaid.", nullable=False),
+        _text("model_version", "Name and version of the language pipeline.", nullable=False),
+    ),
+)
+
+STORIES = Table(
+    "stories",
+    Layer.MATCHED,
+    "one row per article",
+    ("article_id",),
+    (ARTICLE_ID, _key("story_id", "The story: articles about the same event share it.")),
+)
+
+ARTICLE_COPIES = Table(
+    "article_copies",
+    Layer.MATCHED,
+    "one row per pair of articles that share long passages, a before b",
+    ("article_id_a", "article_id_b"),
+    (
+        _key("article_id_a", "The article whose id sorts first.", "articles.article_id"),
+        _key("article_id_b", "The other article.", "articles.article_id"),
+        Column("containment_a_in_b", FLOAT, "Share of a's word shingles that b holds too, 0 to 1.", nullable=False),
+        Column("containment_b_in_a", FLOAT, "Share of b's word shingles that a holds too, 0 to 1.", nullable=False),
+    ),
+)
+
+QUOTE_MATCHES = Table(
+    "quote_matches",
+    Layer.MATCHED,
+    "one row per pair of quotations of different articles that repeat the same words, a before b",
+    ("quote_id_a", "quote_id_b"),
+    (
+        _key("quote_id_a", "The quotation whose id sorts first.", "quotes.quote_id"),
+        _key("quote_id_b", "The other quotation.", "quotes.quote_id"),
+        _text(
+            "relation",
+            "How a's words relate to b's: equal, contained (a in b), contains (b in a), edited.",
+            *QUOTE_RELATIONS,
+            nullable=False,
+        ),
+        Column("similarity", FLOAT, "Similarity of the words, 0 to 1.", nullable=False),
+        Column("same_speaker", BOOL, "Whether both have the same speaker; null when one is unknown."),
+    ),
+)
+
+CLAIM_GROUPS = Table(
+    "claim_groups",
+    Layer.MATCHED,
+    "one row per claim",
+    ("claim_id",),
+    (
+        _key("claim_id", "The claim.", "claims.claim_id"),
+        _key("claim_group_id", "Claims of one story that state the same share it."),
+        Column("similarity", FLOAT, "Similarity to the group's representative, 0 to 1.", nullable=False),
+        Column("is_representative", BOOL, "Whether the claim stands for its group.", nullable=False),
+    ),
+)
+
+STORY_ID = _key("story_id", "The story.")
+
+SOURCE_OVERLAP_ARTICLES = Table(
+    "source_overlap_articles",
+    Layer.MART,
+    "one row per pair of articles of one story, a before b",
+    ("article_id_a", "article_id_b"),
+    (
+        STORY_ID,
+        _key("article_id_a", "The article whose id sorts first.", "articles.article_id"),
+        _key("article_id_b", "The other article.", "articles.article_id"),
+        _count("sources_a", "Distinct known sources of article a."),
+        _count("sources_b", "Distinct known sources of article b."),
+        _count("shared_sources", "Distinct known sources that both cite."),
+        Column("jaccard", FLOAT, "shared_sources over the sources of either; null when neither has any."),
+        Column("containment_a", FLOAT, "shared_sources over sources_a; null when a has none."),
+        Column("containment_b", FLOAT, "shared_sources over sources_b; null when b has none."),
+        _count("shared_quotes", "Quotations of a that b repeats."),
+        _count("shared_claims", "Claim groups that both carry."),
+    ),
+)
+
+SOURCE_OVERLAP_OUTLETS = Table(
+    "source_overlap_outlets",
+    Layer.MART,
+    "one row per pair of outlets and period, a before b",
+    ("outlet_a", "outlet_b", "period"),
+    (
+        _key("outlet_a", "The outlet whose name sorts first."),
+        _key("outlet_b", "The other outlet."),
+        _text(
+            "period", "The ISO week in which the stories began, e.g. 2026-W38; 'undated' when unknown.", nullable=False
+        ),
+        _count("stories_in_common", "Stories that both covered."),
+        _count("sources_a", "Distinct known sources of outlet a in those stories."),
+        _count("sources_b", "Distinct known sources of outlet b in those stories."),
+        _count("shared_sources", "Sources that both cite in the same story."),
+        Column("jaccard", FLOAT, "shared_sources over the sources of either; null when neither has any."),
+    ),
+)
+
+ATTRIBUTION_COUNTS = Table(
+    "attribution_counts",
+    Layer.MART,
+    "one row per day, outlet and source",
+    ("published_date", "outlet", "source_entity_id", "source_name", "source_type"),
+    (
+        PUBLISHED_DATE,
+        _text("outlet", "The outlet; null when unknown."),
+        _text("source_entity_id", "The source's entity; null for a described source that is no entity."),
+        _text("source_name", "Canonical name of the source, or its description.", nullable=False),
+        _text("source_type", "The source's standing.", *SOURCE_TYPES, nullable=False),
+        _count("claims", "Attributed claims."),
+        _count("quotes", "Quotations, direct and mixed."),
+        _count("direct_quotes", "Direct quotations."),
+        _count("articles", "Articles that cite the source."),
+    ),
+)
+
+CLAIM_COVERAGE = Table(
+    "claim_coverage",
+    Layer.MART,
+    "one row per claim group",
+    ("claim_group_id",),
+    (
+        _key("claim_group_id", "The claim group."),
+        STORY_ID,
+        _text("representative_text", "The text of the claim that stands for the group.", nullable=False),
+        _count("articles", "Articles that carry it."),
+        _count("outlets", "Outlets that carry it."),
+        _count("distinct_sources", "Distinct known sources it is attributed to."),
+        _count("independent_outlets", "Outlets after copies of one wire text and publisher families count once."),
+        _text("first_outlet", "The outlet that carried it first; null when no date is known."),
+        Column("first_published_at", TIMESTAMP, "When it was first carried (UTC); null when unknown."),
+        _count("story_outlets", "Outlets that covered the story."),
+        Column("coverage_share", FLOAT, "outlets over story_outlets; null when no outlet is known."),
+        Column("is_single_outlet", BOOL, "Whether just one outlet carries it.", nullable=False),
+        Column("is_single_source", BOOL, "Whether all its attributions rest on one known source.", nullable=False),
+        Column("voices", STRINGS, "The voices in which it is carried, sorted.", nullable=False),
+    ),
+)
+
+CLAIM_COVERAGE_BY_OUTLET = Table(
+    "claim_coverage_by_outlet",
+    Layer.MART,
+    "one row per story and outlet",
+    ("story_id", "outlet"),
+    (
+        STORY_ID,
+        _key("outlet", "The outlet."),
+        _count("claims_in_story", "Claim groups of the story."),
+        _count("claims_carried", "Claim groups that the outlet carries."),
+        Column("coverage_share", FLOAT, "claims_carried over claims_in_story; null when the story has none."),
+        _count("exclusive_claims", "Claim groups that only this outlet carries."),
+        _count("missed_by_others", "Claim groups it carries that at least one other outlet of the story does not."),
+    ),
+)
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        ARTICLES,
+        SEGMENTS,
+        MENTIONS,
+        ENTITIES,
+        CLAIMS,
+        QUOTES,
+        REJECTS,
+        RUNS,
+        STORIES,
+        ARTICLE_COPIES,
+        QUOTE_MATCHES,
+        CLAIM_GROUPS,
+        SOURCE_OVERLAP_ARTICLES,
+        SOURCE_OVERLAP_OUTLETS,
+        ATTRIBUTION_COUNTS,
+        CLAIM_COVERAGE,
+        CLAIM_COVERAGE_BY_OUTLET,
+    )
+}
+"""Every table by name, in the order of the data dictionary."""
+
+
+def list_tables(*layers: Layer) -> Iterator[Table]:
+    """Yield the tables of the given layers (all when none is given), in the dictionary's order."""
+    return (t for t in TABLES.values() if not layers or t.layer in layers)
+
+
+def build_table(table: Table, rows: Iterable[object]) -> pa.Table:
+    """Build an Arrow table of the registry's schema from row mappings.
+
+    Raises:
+        pyarrow.ArrowInvalid, pyarrow.ArrowTypeError: a value does not fit its column's type.
+        KeyError: a row lacks a column, or has one that the registry does not know.
+    """
+    names = table.column_names
+    columns: dict[str, list[object]] = {name: [] for name in names}
+    for row in rows:
+        assert isinstance(row, dict)
+        if row.keys() != columns.keys():
+            raise KeyError(f"{table.name}: columns {sorted(row.keys() ^ columns.keys())} are missing or unknown")
+        for name in names:
+            columns[name].append(row[name])
+    return pa.Table.from_pydict(columns, schema=table.schema)
+
+
+_DUCKDB_TYPES: dict[pa.DataType, str] = {
+    STRING: "VARCHAR",
+    INT: "BIGINT",
+    FLOAT: "DOUBLE",
+    BOOL: "BOOLEAN",
+    DATE: "DATE",
+    TIMESTAMP: "TIMESTAMP WITH TIME ZONE",
+    STRINGS: "VARCHAR[]",
+    SPANS: 'STRUCT("start" BIGINT, "end" BIGINT)[]',
+}
+
+
+def duckdb_type(column: Column) -> str:
+    """Return the DuckDB type of a column."""
+    return _DUCKDB_TYPES[column.type]
+
+
+def quote_literal(text: str) -> str:
+    """Return a text as an SQL string literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def render_ddl(table: Table) -> str:
+    """Return the CREATE TABLE statement for DuckDB."""
+    columns = ", ".join(f'"{c.name}" {duckdb_type(c)}{"" if c.nullable else " NOT NULL"}' for c in table.columns)
+    return f'CREATE TABLE "{table.name}" ({columns})'
+
+
+def render_comments(table: Table) -> list[str]:
+    """Return the COMMENT ON statements of a table and its columns."""
+    statements = [f'COMMENT ON TABLE "{table.name}" IS {quote_literal(table.grain)}']
+    statements += [
+        f'COMMENT ON COLUMN "{table.name}"."{c.name}" IS {quote_literal(c.description)}' for c in table.columns
+    ]
+    return statements
+
+
+def render_dictionary() -> str:
+    """Return the data dictionary as Markdown."""
+    lines = ["# Data dictionary", "", "Rendered from `transforms/tables.py` by `whosaid tables --markdown`."]
+    for layer in Layer:
+        lines += ["", f"## {layer.value.capitalize()} tables"]
+        for table in list_tables(layer):
+            lines += ["", f"### {table.name}", "", f"Grain: {table.grain}. Key: {', '.join(table.key)}.", ""]
+            lines += ["| column | type | null | meaning |", "|---|---|---|---|"]
+            for c in table.columns:
+                meaning = c.description + (f" One of: {', '.join(c.allowed)}." if c.allowed else "")
+                meaning += f" Points to {c.references}." if c.references else ""
+                lines.append(f"| {c.name} | {duckdb_type(c)} | {'yes' if c.nullable else 'no'} | {meaning} |")
+    return "\n".join(lines) + "\n"
