@@ -1,0 +1,108 @@
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transforms.extract.quotations import Quotation, join_interrupted, scan_quotations
+
+
+def paragraphs_of(text: str) -> list[tuple[int, int]]:
+    spans, at = [], 0
+    for part in text.split("\n\n"):
+        spans.append((at, at + len(part)))
+        at += len(part) + 2
+    return spans
+
+
+def quoted(text: str) -> list[str]:
+    return [" | ".join(text[a:b] for a, b in q.spans) for q in scan_quotations(text, paragraphs_of(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“We are ready,” she said. “All of us.”", ["We are ready,", "All of us."]),
+        ('"We are ready," she said. "All of us."', ["We are ready,", "All of us."]),
+        ("``We are ready,'' she said.", ["We are ready,"]),
+        ("\"We are ready,'' she said.", ["We are ready,"]),
+        ("«Nous», he wrote, »wir« and „ihr“.", ["Nous", "wir", "ihr"]),
+        ("‘We don’t know,’ she said.", ["We don’t know,"]),
+        ("'We don't know,' she said.", ["We don't know,"]),
+        ("The mayor's staff, the workers' pay and the '90s don't count.", []),
+        ("The workers’ pay rose in the ’90s, rock ’n’ roll or not.", []),
+        ("Get ‘em while it’s ‘90s music, ‘til dawn.", []),
+        ("She called it the ‘workers’ paradise’ of old.", ["workers’ paradise"]),
+        ("In the ‘dog days’ of summer nobody worked.", ["dog days"]),
+        ("They sang 'my old friends' and left for the 'good times' again.", ["my old friends", "good times"]),
+        ("“He told me ‘go home’ and left,” she said.", ["He told me ‘go home’ and left,"]),
+        ("‘He said “no” to me,’ she said.", ["He said “no” to me,"]),
+        ('He is 6\'2" tall and "very fast".', ["very fast"]),
+        ('He said "I am 6\'2" tall" and left.', ["I am 6'2\" tall"]),
+        ('He said:"We go."', ["We go."]),
+        (
+            "“One paragraph.\n\n“Two paragraphs.\n\n“The end,” she said. “More.”",
+            ["One paragraph. | Two paragraphs. | The end,", "More."],
+        ),
+        ("‘One paragraph.\n\n‘The end,’ she said.", ["One paragraph. | The end,"]),
+        ("“Never closed, she said.\n\nAnother paragraph.", ["Never closed, she said."]),
+        ("“Not closed, she said. “Then closed.”", ["Not closed, she said.", "Then closed."]),
+        ("Minister: ‘no new tax’ this year\n\nBody.", ["no new tax"]),
+        ('A stray" mark stays alone.', []),
+        ('“ ” and "" hold no words.', []),
+        ("", []),
+    ],
+)
+def test_marks_of_every_style(text, expected):
+    assert quoted(text) == expected
+
+
+def test_a_missing_mark_is_told():
+    closed = [q.closed for q in scan_quotations("“Never closed, she said.", [(0, 24)])]
+    assert closed == [False]
+
+
+def test_an_unread_paragraph_between_does_not_end_a_quotation():
+    text = "“First.\n\nPhoto: somebody\n\n“Second.”"
+    first, _, last = paragraphs_of(text)
+    (quotation,) = scan_quotations(text, [first, last])
+    assert [text[a:b] for a, b in quotation.spans] == ["First.", "Second."]
+
+
+def test_cue_inside_one_sentence_joins():
+    text = "“We will go,” she said, “and stay.” “Then,” he said. “Now.”"
+    joined = join_interrupted(scan_quotations(text, [(0, len(text))]), text, lambda a, b: "said" in text[a:b])
+    assert [q.spans for q in joined][0] == ((1, 12), (25, 34))
+    assert len(joined) == 3
+
+
+def test_second_cue_does_not_join():
+    text = "“We will go,” she said, adding, “and stay.”"
+    assert len(join_interrupted(scan_quotations(text, [(0, len(text))]), text, lambda a, b: False)) == 2
+
+
+_PIECES = st.lists(
+    st.sampled_from(["“", "”", '"', "'", "’", "‘", "''", "``", "a", "s", "word", " ", ".", ",", "\n\n", "9"]),
+    max_size=60,
+)
+
+
+@given(_PIECES)
+@settings(max_examples=300, deadline=None)
+def test_any_marks_give_ordered_words(pieces):
+    text = "".join(pieces)
+    last = 0
+    for quotation in scan_quotations(text, paragraphs_of(text)):
+        assert isinstance(quotation, Quotation)
+        assert last <= quotation.outer[0] < quotation.start < quotation.end <= quotation.outer[1] <= len(text)
+        for start, end in quotation.spans:
+            assert text[start:end].strip() == text[start:end] != ""
+        last = quotation.outer[1]
+
+
+@pytest.mark.parametrize("unit", ["'a ", '"a ', "‘a ", "“a ", "’s ", "a’ ", 'a" ', "``a "])
+def test_ten_thousand_marks_take_no_quadratic_time(unit):
+    text = unit * 10_000
+    began = time.process_time()
+    scan_quotations(text, [(0, len(text))])
+    assert time.process_time() - began < 1.0
