@@ -1,0 +1,40 @@
+# Two commands: `make run` (the main job on the sample articles) and `make test`. Each sets up what it needs, once.
+PYTHON ?= python3
+OUT ?= out/sample
+BIN := .venv/bin
+RUNTIME := .venv/.runtime
+DEV := .venv/.dev
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check docs clean
+
+help: ## Say what there is
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: $(RUNTIME) ## Run the main job on data/sample, into $(OUT)
+	$(BIN)/whosaid run data/sample --out $(OUT)
+
+test: $(DEV) ## Run the tests
+	$(BIN)/pytest
+
+check: $(DEV) ## Lint, format and strict types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+docs: $(RUNTIME) ## Render the data dictionary and the dbt files from the registry
+	$(BIN)/whosaid tables --markdown > docs/data_dictionary.md
+
+$(RUNTIME): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "whosaid needs Python 3.11 or newer; name one with: make run PYTHON=python3.12" >&2; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(DEV): $(RUNTIME)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+clean: ## Remove the environment and the sample's output
+	rm -rf .venv out

@@ -1,0 +1,193 @@
+"""The command line: run, sql, tables, explain."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from flows.resources import CODE_VERSION, MODEL_DIR, SEEDS_DIR
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Who said what in the news, which outlets carry it, and how many of them are really independent.",
+    epilog="Exit codes: 0 done, 1 nothing usable or failed, 2 bad usage.",
+)
+_errors = Console(stderr=True, highlight=False)
+
+OutOption = Annotated[Path, typer.Option("--out", "-o", help="The run's output folder.", show_default=True)]
+
+
+class Format(StrEnum):
+    """How `whosaid sql` prints rows."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"whosaid {CODE_VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and stop.")
+    ] = False,
+) -> None:
+    """Hold the options that every command shares."""
+
+
+@app.command()
+def run(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(help="Files, folders or globs: .txt, .html, .jsonl, .csv, .parquet, each also .gz."),
+    ],
+    out: OutOption = Path("out"),
+    outlet: Annotated[str | None, typer.Option(help="The outlet, where an input names none.")] = None,
+    published_at: Annotated[
+        str | None, typer.Option(help="The publication time (ISO 8601), where an input has none.")
+    ] = None,
+    seeds: Annotated[Path, typer.Option(help="Folder with the seed tables.")] = SEEDS_DIR,
+    model: Annotated[Path, typer.Option(help="Folder with the language pipeline.")] = MODEL_DIR,
+    pipeline: Annotated[
+        str | None, typer.Option(help="Another spaCy pipeline (name or path) for tags, syntax and entities.")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that extract side by side.")] = os.cpu_count() or 1,
+    prefect: Annotated[
+        bool | None,
+        typer.Option(
+            "--prefect/--no-prefect",
+            help="Run as a Prefect flow. By default only when PREFECT_API_URL names a server.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Read articles, and build the tables, the warehouse and the marts.
+
+    Example: whosaid run articles/ more.jsonl.gz --out out
+    """
+    from flows.settings import Settings
+    from flows.summary import render_summary
+
+    settings = Settings(tuple(inputs), out, outlet, published_at, seeds, model, pipeline)
+    use_prefect = bool(os.environ.get("PREFECT_API_URL")) if prefect is None else prefect
+    with _explain_failure():
+        if use_prefect:
+            _quiet_prefect()
+            from flows.flow import run_as_flow
+
+            result = run_as_flow(settings, workers)
+        else:
+            from flows.build import run_build
+            from flows.runners import LocalRunner
+
+            with _show_progress() as report:
+                result = run_build(settings, LocalRunner(workers), report)
+        summary = render_summary(result)
+    Console(highlight=False, soft_wrap=True).print(summary, markup=False)
+    if result.status == "empty":
+        raise typer.Exit(1)
+
+
+@app.command()
+def sql(
+    query: Annotated[str, typer.Argument(help="A query, or a file that holds one.")],
+    out: OutOption = Path("out"),
+    output: Annotated[Format, typer.Option("--format", "-f", help="How to print the rows.")] = Format.TABLE,
+    rows: Annotated[int, typer.Option(min=1, help="Rows to print as a table; CSV and JSON print all.")] = 50,
+) -> None:
+    """Query a run's warehouse, read only.
+
+    Example: whosaid sql "SELECT outlet, count(*) FROM articles GROUP BY outlet"
+    """
+    from flows.query import print_query
+
+    with _explain_failure():
+        print_query(query, out, output.value, rows)
+
+
+@app.command()
+def tables(
+    name: Annotated[str | None, typer.Argument(help="One table; all when none is named.")] = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print the data dictionary as Markdown.")] = False,
+) -> None:
+    """Show the data dictionary: every table, its grain, its columns and what they mean."""
+    from flows.query import print_tables
+
+    with _explain_failure():
+        print_tables(name, markdown)
+
+
+@app.command()
+def explain(
+    row_id: Annotated[str, typer.Argument(metavar="CLAIM_ID|QUOTE_ID", help="An id from the claims or quotes table.")],
+    out: OutOption = Path("out"),
+) -> None:
+    """Show where a claim or quote comes from: the sentence with source, cue and content marked."""
+    from flows.explain import print_explanation
+
+    with _explain_failure():
+        print_explanation(row_id, out)
+
+
+def _quiet_prefect() -> None:
+    """Set what Prefect reads when it is imported, where the user has not: no telemetry, no chatter over the summary."""
+    defaults = {
+        "DO_NOT_TRACK": "1",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_LOGGING_LEVEL": "WARNING",
+        # the embedded server takes over ten seconds to start on a busy machine
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+    }
+    for name, value in defaults.items():
+        os.environ.setdefault(name, value)
+
+
+@contextmanager
+def _explain_failure() -> Iterator[None]:
+    """Turn the failures that a user can mend into one clear line and exit code 1."""
+    from flows.errors import USER_ERRORS
+
+    try:
+        yield
+    except USER_ERRORS as error:
+        _errors.print(f"whosaid: {error}", markup=False, soft_wrap=True)
+        raise typer.Exit(1) from error
+
+
+@contextmanager
+def _show_progress() -> Iterator[object]:
+    """Show one bar per stage, on the terminal only."""
+    columns = (
+        TextColumn("{task.description:<9}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=_errors, transient=True, disable=not _errors.is_terminal) as progress:
+        bars: dict[str, TaskID] = {}
+
+        def report(stage: str, done: int, total: int) -> None:
+            if stage not in bars:
+                bars[stage] = progress.add_task(stage, total=total or 1)
+            progress.update(bars[stage], completed=done, total=total or 1)
+
+        yield report

@@ -1,0 +1,11 @@
+"""The failures that a user can mend: their messages name the input and say what to do."""
+
+from __future__ import annotations
+
+from flows.query import QueryError
+from flows.runners import WorkerLostError
+from flows.storage import OutputError
+from flows.warehouse import WarehouseError
+from transforms.seeds import SeedError
+
+USER_ERRORS = (OutputError, QueryError, SeedError, WarehouseError, WorkerLostError)

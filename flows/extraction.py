@@ -1,0 +1,89 @@
+"""One batch of articles through the language pipeline and extraction: what a worker process does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from spacy.language import Language
+
+from flows.resources import load_seeds
+from flows.storage import read_parquet, write_parquet
+from transforms.annotate import annotate_text
+from transforms.extract import extract_article
+from transforms.language import load_pipeline
+from transforms.records import Article, Reject
+from transforms.seeds import Seeds
+from transforms.segments import segment_article
+from transforms.tables import TABLES, build_table
+
+EXTRACTED = ("segments", "mentions", "entities", "quotes", "claims")
+"""The tables that a batch gives a piece of, beside articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchJob:
+    """A batch to extract: the file with its articles, where pieces go, and what to load."""
+
+    articles: Path
+    staging: Path
+    model: Path
+    pipeline: str | None
+    seeds_dir: Path
+
+
+@dataclass(frozen=True, slots=True)
+class BatchResult:
+    """What a batch gave."""
+
+    words: int
+    rejects: tuple[Reject, ...]
+    model_version: str
+
+
+@lru_cache(maxsize=1)
+def _load_worker(model: Path, pipeline: str | None, seeds_dir: Path) -> tuple[Language, Seeds]:
+    """Load what a worker needs once per process."""
+    return load_pipeline(model, pipeline=pipeline), load_seeds(seeds_dir)
+
+
+def extract_batch(job: BatchJob) -> BatchResult:
+    """Segment, annotate and extract the articles of a batch, and write one piece per table under ``staging``.
+
+    An article on which extraction fails keeps its row in articles and its segments, and is rejected with the error.
+    """
+    nlp, seeds = _load_worker(job.model, job.pipeline, job.seeds_dir)
+    rows: dict[str, list[object]] = {name: [] for name in EXTRACTED}
+    rejects: list[Reject] = []
+    words = 0
+    for row in read_parquet([job.articles]).to_pylist():
+        article = Article(**{**row, "byline": tuple(row["byline"])})
+        words += article.word_count
+        segments = segment_article(article.text, article.headline is not None, seeds)
+        rows["segments"] += [
+            {
+                "article_id": article.article_id,
+                "segment_no": s.segment_no,
+                "role": s.role.value,
+                "start": s.start,
+                "end": s.end,
+            }
+            for s in segments
+        ]
+        try:
+            extraction = extract_article(annotate_text(nlp, article.text, segments), article, segments, seeds)
+        except Exception as error:  # one article must not cost the batch; the reject says which and why
+            rejects.append(
+                Reject(
+                    article.source_uri,
+                    "extraction_failed",
+                    f"article {article.article_id}: {type(error).__name__}: {error}; please report it with the text",
+                )
+            )
+            continue
+        for name in EXTRACTED[1:]:
+            rows[name] += getattr(extraction, name)
+    for name in EXTRACTED:
+        write_parquet(build_table(TABLES[name], rows[name]), job.staging / name / job.articles.name)
+    return BatchResult(words, tuple(rejects), f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}")

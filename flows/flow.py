@@ -1,0 +1,75 @@
+"""The build as a Prefect flow: thin tasks over the same core, seen in a Prefect server when one is configured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.task_runners import ProcessPoolTaskRunner
+
+from flows.build import RunResult, run_build
+from flows.resources import MODEL_DIR, SEEDS_DIR
+from flows.settings import Settings
+from flows.summary import render_summary
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+RETRIES = 2
+RETRY_DELAY_SECONDS = 5
+
+
+class PrefectRunner:
+    """Hands every step to Prefect as a task, and maps over batches on the flow's task runner."""
+
+    def run(self, name: str, function: Callable[..., Result], *args: object) -> Result:
+        """Run one step as a task of this name."""
+        return task(function, name=name, persist_result=False)(*args)
+
+    def map(self, name: str, function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+        """Run one task per item side by side; every future is resolved, so a failed batch fails the flow."""
+        batch_task = task(
+            function, name=name, retries=RETRIES, retry_delay_seconds=RETRY_DELAY_SECONDS, persist_result=False
+        )
+        futures = [batch_task.submit(item) for item in items]
+        for future in futures:
+            yield future.result()
+
+
+@flow(name="whosaid", persist_result=False, validate_parameters=False)
+def run_whosaid(
+    inputs: list[str],
+    out: str,
+    outlet: str | None = None,
+    published_at: str | None = None,
+    seeds_dir: str = str(SEEDS_DIR),
+    model: str = str(MODEL_DIR),
+    pipeline: str | None = None,
+) -> RunResult:
+    """Build all tables from the inputs, publish them into ``out``, and leave a summary as an artifact."""
+    settings = Settings(tuple(inputs), Path(out), outlet, published_at, Path(seeds_dir), Path(model), pipeline)
+    result = run_build(settings, PrefectRunner())
+    create_markdown_artifact(key="whosaid-summary", markdown=render_summary(result), description="What the run found")
+    create_table_artifact(
+        key="whosaid-rows",
+        table=[{"table": name, "rows": rows} for name, rows in result.counts.items()],
+        description="Rows per table",
+    )
+    return result
+
+
+def run_as_flow(settings: Settings, workers: int) -> RunResult:
+    """Run the flow from the command line, batches side by side in as many processes."""
+    configured = run_whosaid.with_options(task_runner=ProcessPoolTaskRunner(max_workers=workers))
+    return configured(
+        list(settings.inputs),
+        str(settings.out),
+        settings.outlet,
+        settings.published_at,
+        str(settings.seeds_dir),
+        str(settings.model),
+        settings.pipeline,
+    )

@@ -1,0 +1,118 @@
+"""Reading a run's warehouse: ad hoc SQL and the data dictionary."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from rich.console import Console
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from transforms.tables import TABLES, duckdb_type, list_tables, render_dictionary
+
+_CELL_WIDTH = 60
+_READING = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN, duckdb.StatementType.PRAGMA}
+
+
+class QueryError(ValueError):
+    """A query, a table name or an output folder is wrong; the message says what to do."""
+
+
+def open_warehouse(out: Path) -> duckdb.DuckDBPyConnection:
+    """Open a run's warehouse read only.
+
+    Raises:
+        QueryError: there is none in the folder.
+    """
+    path = out / "warehouse.duckdb"
+    if not path.exists():
+        raise QueryError(f"no warehouse in {out}; run 'whosaid run INPUT --out {out}' first, or name another --out")
+    return duckdb.connect(str(path), read_only=True, config={"TimeZone": "UTC"})
+
+
+def read_query(query: str) -> str:
+    """Return the SQL: the argument itself, or the content of the file it names."""
+    path = Path(query)
+    try:
+        return path.read_text(encoding="utf-8") if path.suffix == ".sql" else query
+    except OSError as error:
+        raise QueryError(f"cannot read {path}: {error.strerror}") from error
+
+
+def fetch_rows(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Run one reading statement and return its column names and rows.
+
+    Raises:
+        QueryError: it is not one statement, would write, or is no valid SQL.
+    """
+    try:
+        statements = connection.extract_statements(query)
+        if len(statements) != 1:
+            raise QueryError(f"expected one statement, found {len(statements)}")
+        if statements[0].type not in _READING:
+            raise QueryError(
+                "only queries are allowed; the warehouse is rebuilt by every run, so changes would be lost"
+            )
+        cursor = connection.execute(statements[0])
+        return [d[0] for d in cursor.description or []], cursor.fetchall()
+    except duckdb.Error as error:
+        raise QueryError(str(error)) from error
+
+
+def print_query(query: str, out: Path, output: str, rows: int) -> None:
+    """Run a query and print its rows as a table, CSV or JSON lines."""
+    with open_warehouse(out) as connection:
+        names, found = fetch_rows(connection, read_query(query))
+    if output == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows(found)
+    elif output == "json":
+        for row in found:
+            sys.stdout.write(json.dumps(dict(zip(names, row, strict=True)), default=str, ensure_ascii=False) + "\n")
+    else:
+        _print_table(names, found, rows)
+
+
+def _print_table(names: list[str], found: list[tuple[Any, ...]], rows: int) -> None:
+    table = RichTable(*names)
+    for row in found[:rows]:
+        table.add_row(*(Text(_shorten(value)) for value in row))
+    console = Console(highlight=False)
+    console.print(table)
+    more = f", {len(found) - rows} not shown (--rows, or --format csv)" if len(found) > rows else ""
+    console.print(f"{len(found)} row{'' if len(found) == 1 else 's'}{more}")
+
+
+def _shorten(value: object) -> str:
+    if value is None:
+        return ""
+    text = f"{value:.3f}" if isinstance(value, float) else str(value).replace("\n", " ")
+    return text if len(text) <= _CELL_WIDTH else text[: _CELL_WIDTH - 1] + "…"
+
+
+def print_tables(name: str | None, markdown: bool) -> None:
+    """Print the data dictionary, whole or for one table.
+
+    Raises:
+        QueryError: there is no table of that name.
+    """
+    if markdown:
+        sys.stdout.write(render_dictionary())
+        return
+    if name is not None and name not in TABLES:
+        raise QueryError(f"no table '{name}'; there are {', '.join(TABLES)}")
+    console = Console(highlight=False)
+    for table in [TABLES[name]] if name else list_tables():
+        console.print(f"\n[bold]{table.name}[/bold] ({table.layer.value}): {table.grain}; key {', '.join(table.key)}")
+        grid = RichTable("column", "type", "null", "meaning")
+        for column in table.columns:
+            grid.add_row(
+                column.name, Text(duckdb_type(column)), "yes" if column.nullable else "no", Text(column.description)
+            )
+        console.print(grid)

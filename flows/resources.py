@@ -1,0 +1,35 @@
+"""Where the files that come with whosaid lie: the same places in a checkout and in an installed package."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+
+from transforms.seeds import SEED_COLUMNS, SeedError, Seeds, parse_seeds
+
+ROOT = Path(__file__).resolve().parent.parent
+SEEDS_DIR = ROOT / "seeds"
+SQL_DIR = ROOT / "sql"
+MODEL_DIR = ROOT / "data" / "models" / "whosaid_en"
+CODE_VERSION = version("whosaid")
+
+
+def load_seeds(folder: Path) -> Seeds:
+    """Read and check the seed files of a folder.
+
+    Raises:
+        SeedError: a file is missing, is not UTF-8, or has a broken row; the message names file, line and column.
+    """
+    texts = {}
+    for name in SEED_COLUMNS:
+        path = folder / f"{name}.csv"
+        try:
+            texts[name] = path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            continue
+        except UnicodeDecodeError as error:
+            raise SeedError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+    try:
+        return parse_seeds(texts)
+    except SeedError as error:
+        raise SeedError(f"{folder}: {error}") from error

@@ -1,0 +1,27 @@
+"""What a run needs to know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.resources import MODEL_DIR, SEEDS_DIR
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The inputs, the output folder, and what stands behind a run.
+
+    ``outlet`` and ``published_at`` fill what an input lacks. ``pipeline`` names another spaCy pipeline that supplies
+    tags, syntax and entities. A batch holds about ``batch_words`` words: some ten seconds of work, so that what a
+    task costs by itself does not count.
+    """
+
+    inputs: tuple[str, ...]
+    out: Path
+    outlet: str | None = None
+    published_at: str | None = None
+    seeds_dir: Path = SEEDS_DIR
+    model: Path = MODEL_DIR
+    pipeline: str | None = None
+    batch_words: int = 40_000
