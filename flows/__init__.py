@@ -1,1 +1,1 @@
-"""Configuration, input and output around the pure transforms: readers, storage, the build, the Prefect flow, the command line."""
+"""Configuration, input and output around the pure transforms: readers, the build, the flow, the command line."""

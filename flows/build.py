@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -32,7 +32,7 @@ STAGES = ("read", "extract", "assemble", "match", "model", "publish")
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """What a run did. ``counts`` holds rows per table; ``published`` is false when an empty run left older tables alone."""
+    """What a run did: ``counts`` holds rows per table; ``published`` is false when an empty run left older tables."""
 
     run_id: str
     out: Path

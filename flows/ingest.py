@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
 
-from flows.readers import discover_inputs, read_path
-from flows.settings import Settings
-from flows.storage import write_parquet
-from transforms.articles import make_article
-from transforms.records import Article, Reject
-from transforms.tables import ARTICLES, build_table
+from transforms.records import Reject
 
 
 @dataclass(frozen=True, slots=True)

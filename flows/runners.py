@@ -35,7 +35,7 @@ class LocalRunner:
         """Use at most this many processes."""
         self._workers = workers
 
-    def run(self, name: str, function: Callable[..., Result], *args: object) -> Result:
+    def run(self, name: str, function: Callable[..., Result], *args: object) -> Result:  # noqa: ARG002
         """Call the function."""
         return function(*args)
 

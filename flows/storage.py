@@ -73,7 +73,7 @@ def write_table(table: Table, batches: Iterable[pa.RecordBatch], folder: Path) -
 
 
 def _cut_parts(schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> Iterator[list[pa.RecordBatch]]:
-    """Gather batches until a file's worth is there; always yield at least one part, so that no table is without a file."""
+    """Gather batches until a file's worth is there; yield at least one part, so that no table is without a file."""
     part: list[pa.RecordBatch] = []
     size = 0
     first = True

@@ -190,7 +190,7 @@ MENTIONS = Table(
         _key("mention_id", "Identifier of the mention."),
         _key("entity_id", "The entity that is mentioned."),
         _text("kind", "How it is mentioned.", *MENTION_KINDS, nullable=False),
-        _text("label", "Entity label: PERSON, ORG, GPE, LOC, NORP, FAC, EVENT, PRODUCT, …", nullable=False),
+        _text("label", "Entity label: PERSON, ORG, GPE, LOC, NORP, FAC, EVENT, PRODUCT or another.", nullable=False),
         _count("start", "First character of the mention in articles.text."),
         _count("end", "End of the mention (exclusive)."),
         _text("text", "The mention as written.", nullable=False),
@@ -206,7 +206,7 @@ ENTITIES = Table(
         ARTICLE_ID,
         _key("entity_id", "Identifier of the entity, the same in every article of the corpus."),
         _text("name", "Canonical name of the entity in the whole corpus.", nullable=False),
-        _text("label", "Entity label: PERSON, ORG, GPE, LOC, NORP, FAC, EVENT, PRODUCT, …", nullable=False),
+        _text("label", "Entity label: PERSON, ORG, GPE, LOC, NORP, FAC, EVENT, PRODUCT or another.", nullable=False),
         _count("mention_count", "Mentions in this article, pronouns and nominals included."),
         Column("aliases", STRINGS, "The names this article uses for it, sorted.", nullable=False),
     ),
@@ -223,7 +223,8 @@ CLAIMS = Table(
         PUBLISHED_DATE,
         _text(
             "voice",
-            "attributed (a source is named or described), hedged (reported with no source), outlet (the outlet's own voice).",
+            "attributed (a source is named or described), hedged (reported with no source), "
+            "outlet (the outlet's own voice).",
             *VOICES,
             nullable=False,
         ),

@@ -1,0 +1,37 @@
+"""Imports point one way: flows -> transforms; transforms stay pure."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+FORBIDDEN = {"prefect", "flows", "dbt", "typer", "rich", "requests", "urllib", "socket", "subprocess", "time"}
+TRANSFORMS = sorted((ROOT / "transforms").rglob("*.py"))
+
+
+def imported_modules(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("path", TRANSFORMS, ids=lambda p: str(p.relative_to(ROOT)))
+def test_transforms_import_nothing_impure(path: Path) -> None:
+    assert not imported_modules(path) & FORBIDDEN
+
+
+def test_the_command_line_starts_without_prefect_or_spacy() -> None:
+    code = (
+        "import sys, flows.cli\n"
+        "slow = {'prefect', 'spacy', 'dbt', 'scipy', 'duckdb', 'trafilatura'} & set(sys.modules)\n"
+        "sys.exit(', '.join(sorted(slow)) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,56 @@
+"""The seeds that ship are sound, and a broken row is named by file, line and column."""
+
+from pathlib import Path
+
+import pytest
+
+from flows.resources import SEEDS_DIR, load_seeds
+from transforms.seeds import SEED_COLUMNS, SeedError, parse_seeds
+
+
+def texts(**changed: str) -> dict[str, str]:
+    return {name: ",".join(columns) + "\n" for name, columns in SEED_COLUMNS.items()} | changed
+
+
+def test_shipped_seeds_are_sound() -> None:
+    seeds = load_seeds(SEEDS_DIR)
+    assert seeds.cues["say"].stance == "asserts"
+    assert len(seeds.cues) >= 200
+    assert seeds.metonyms["the kremlin"].kind == "building"
+
+
+def test_values_are_read() -> None:
+    seeds = parse_seeds(
+        texts(outlets='outlet,aliases,publisher_family,country\n"Post, The",Post|The Post,,Ruritania\n')
+    )
+    outlet = seeds.outlets["Post, The"]
+    assert (outlet.aliases, outlet.publisher_family, outlet.country) == (("Post", "The Post"), None, "Ruritania")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        (
+            "cues",
+            "cue,lemma,class,stance\nsay,say,speech,shouts\n",
+            r"cues\.csv, line 2, column stance: 'shouts' is not",
+        ),
+        ("cues", "cue,lemma,class,stance\n\n,say,speech,asserts\n", r"cues\.csv, line 3, column cue: is empty"),
+        ("cues", "cue,lemma,class\n", r"cues\.csv, line 1: the header must be cue,lemma,class,stance"),
+        ("cues", "cue,lemma,class,stance\nsay,say\n", r"cues\.csv, line 2: 2 cells where 4"),
+        ("cues", 'cue,lemma,class,stance\n"say,say,speech,asserts\n', r"cues\.csv, line \d: .*double quotes"),
+        ("demonyms", "demonym,country\nX,A\nx,B\n", r"demonyms\.csv, line 3, column demonym: 'x' is already on line 2"),
+        ("headwords", "headword,source_type\nking,royal\n", r"column source_type: 'royal' is not one of named_person"),
+    ],
+)
+def test_a_broken_row_is_named(name: str, text: str, message: str) -> None:
+    with pytest.raises(SeedError, match=message):
+        parse_seeds(texts(**{name: text}))
+
+
+def test_missing_and_undecodable_files_are_named(tmp_path: Path) -> None:
+    with pytest.raises(SeedError, match=r"lacks outlets\.csv, .*headwords\.csv"):
+        load_seeds(tmp_path)
+    (tmp_path / "cues.csv").write_bytes(b"cue,\xff")
+    with pytest.raises(SeedError, match=r"cues\.csv: byte 4 is not UTF-8"):
+        load_seeds(tmp_path)

@@ -1,0 +1,93 @@
+"""The registry against the table contract, and what is rendered from it."""
+
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+from transforms.tables import TABLES, Layer, build_table, list_tables, render_comments, render_ddl, render_dictionary
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# the names that outside readers rely on: add freely, rename or drop none
+CONTRACT = {
+    "articles": "article_id source_uri outlet url headline byline published_at published_date language text content_sha256"
+    " word_count ingested_at",
+    "segments": "article_id segment_no role start end",
+    "mentions": "article_id mention_id entity_id kind label start end text",
+    "entities": "article_id entity_id name label mention_count aliases",
+    "claims": "claim_id article_id published_date voice text content_spans source_start source_end source_text"
+    " source_entity_id source_name source_type via_name cue_start cue_end cue_text cue_lemma stance confidence",
+    "quotes": "quote_id article_id published_date claim_id text start end spans quote_type speaker_start speaker_end"
+    " speaker_text speaker_entity_id speaker_name speaker_type via_name cue_start cue_end cue_text cue_lemma confidence",
+    "rejects": "source_uri reason detail run_id",
+    "runs": "run_id started_at ended_at status code_version model_version",
+    "stories": "article_id story_id",
+    "article_copies": "article_id_a article_id_b containment_a_in_b containment_b_in_a",
+    "quote_matches": "quote_id_a quote_id_b relation similarity same_speaker",
+    "claim_groups": "claim_id claim_group_id similarity is_representative",
+    "source_overlap_articles": "story_id article_id_a article_id_b sources_a sources_b shared_sources jaccard"
+    " containment_a containment_b shared_quotes shared_claims",
+    "source_overlap_outlets": "outlet_a outlet_b period stories_in_common shared_sources jaccard",
+    "attribution_counts": "published_date outlet source_entity_id source_name source_type claims quotes direct_quotes"
+    " articles",
+    "claim_coverage": "claim_group_id story_id representative_text articles outlets distinct_sources independent_outlets"
+    " first_outlet first_published_at story_outlets coverage_share is_single_outlet is_single_source voices",
+    "claim_coverage_by_outlet": "story_id outlet claims_in_story claims_carried coverage_share exclusive_claims"
+    " missed_by_others",
+}
+
+
+@pytest.mark.parametrize("name", CONTRACT)
+def test_contract_columns_are_declared(name: str) -> None:
+    assert set(CONTRACT[name].split()) <= set(TABLES[name].column_names)
+
+
+@pytest.mark.parametrize("table", list_tables(), ids=lambda t: t.name)
+def test_declarations_are_sound(table) -> None:
+    names = table.column_names
+    assert len(set(names)) == len(names)
+    assert set(table.key) <= set(names)
+    for column in table.columns:
+        assert column.description.endswith("."), column.name
+        if column.references:
+            target, key = column.references.split(".")
+            assert key in TABLES[target].key
+
+
+def test_ddl_and_comments_run_in_duckdb() -> None:
+    with duckdb.connect() as connection:
+        for table in list_tables():
+            connection.execute(render_ddl(table))
+            for statement in render_comments(table):
+                connection.execute(statement)
+            described = connection.execute(
+                "SELECT column_name, comment FROM duckdb_columns() WHERE table_name = ?", [table.name]
+            ).fetchall()
+            assert described == [(c.name, c.description) for c in table.columns]
+
+
+def test_arrow_schemas_round_trip_through_duckdb_types() -> None:
+    for table in list_tables(Layer.EXTRACTED, Layer.MATCHED):
+        with duckdb.connect() as connection:
+            connection.execute("SET TimeZone = 'UTC'")
+            connection.execute(render_ddl(table))
+            back = connection.sql(f'FROM "{table.name}"').to_arrow_table().schema
+            assert [(f.name, f.type) for f in back] == [(f.name, f.type) for f in table.schema]
+
+
+def test_build_table_refuses_missing_and_unknown_columns() -> None:
+    row = {"article_id": "a1", "story_id": "s1"}
+    assert build_table(TABLES["stories"], [row]).to_pylist() == [row]
+    with pytest.raises(KeyError, match="story_id"):
+        build_table(TABLES["stories"], [{"article_id": "a1"}])
+    with pytest.raises(KeyError, match="extra"):
+        build_table(TABLES["stories"], [row | {"extra": 1}])
+    with pytest.raises(pa.ArrowInvalid):
+        build_table(TABLES["segments"], [dict.fromkeys(TABLES["segments"].column_names, "x")])
+
+
+def test_the_data_dictionary_is_up_to_date() -> None:
+    written = (ROOT / "docs" / "data_dictionary.md").read_text(encoding="utf-8")
+    assert written == render_dictionary(), "run: make docs"
