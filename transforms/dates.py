@@ -1,0 +1,109 @@
+"""Publication dates as outlets and exports write them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+_TIME = (
+    r"(?:(?:t|,|\s+at|,\s+at)?\s*(?<!\d)(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?)?"
+    r"\s*(?P<half>[ap]\.?m\.?)?\s*(?P<zone>[a-z]{1,4}|[+-]\d{2}:?\d{2})?(?:\s*\([a-z]+\))?)?"
+)
+_NAMED_FORMS = (
+    re.compile(rf"{_WEEKDAY}{_DAY}[\s-]+(?:of\s+)?{_MONTH},?[\s-]+(?P<year>\d{{4}}){_TIME}"),
+    re.compile(rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+(?P<year>\d{{4}}){_TIME}"),
+)
+_NUMERIC_FORM = re.compile(rf"(?P<first>\d{{1,2}})[./-](?P<second_no>\d{{1,2}})[./-](?P<year>\d{{4}}){_TIME}")
+_YEAR_FIRST_FORM = re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month_no>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_TIME}")
+_EPOCH = re.compile(r"\d{9,10}|\d{12,13}")
+_ZONE_HOURS = {
+    "z": 0, "ut": 0, "utc": 0, "gmt": 0, "bst": 1, "cet": 1, "cest": 2,
+    "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
+}  # fmt: skip
+_ADVICE = "write it as 2023-09-05 or 2023-09-05T14:30:00+00:00"
+
+_MAX_CHARS = 60
+
+FIRST_YEAR, LAST_YEAR = 1700, 2200
+"""Years outside this range are errors; the lower end keeps timestamps within the range of nanosecond readers."""
+
+
+def parse_published_at(value: str | datetime | date) -> datetime:
+    """Return the moment in UTC; a date alone is its midnight, a time without a zone is UTC.
+
+    Reads ISO 8601, RFC 2822, Unix seconds and milliseconds, and the forms of news pages ("5 September 2023",
+    "Sept. 5, 2023 at 2:30 p.m. EDT"). "05/09/2023" is refused because it may be May or September.
+
+    Raises:
+        ValueError: the value is no date, not a possible date, or ambiguous; the message says which and what to do.
+    """
+    moment = _parse_text(value.strip()) if isinstance(value, str) else _to_datetime(value)
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(f"'{value}' is not between the years {FIRST_YEAR} and {LAST_YEAR}; {_ADVICE}")
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC)
+
+
+def _to_datetime(value: datetime | date) -> datetime:
+    return value if isinstance(value, datetime) else datetime.combine(value, time(), UTC)
+
+
+def _parse_text(text: str) -> datetime:
+    if len(text) > _MAX_CHARS:
+        raise ValueError(f"'{text[:_MAX_CHARS]}…' is too long for a date; {_ADVICE}")
+    if _EPOCH.fullmatch(text):
+        return datetime.fromtimestamp(int(text) / (1000 if len(text) > 10 else 1), UTC)
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        pass  # perhaps another form; an impossible ISO date fails below with a message that says why
+    lowered = " ".join(text.lower().split())
+    for form in _NAMED_FORMS:
+        if match := form.fullmatch(lowered):
+            return _build(match, text, _MONTHS.index(match["month"][:3]) + 1, int(match["day"]))
+    if match := _YEAR_FIRST_FORM.fullmatch(lowered):
+        return _build(match, text, int(match["month_no"]), int(match["day"]))
+    if match := _NUMERIC_FORM.fullmatch(lowered):
+        return _build(match, text, *_order_numbers(int(match["first"]), int(match["second_no"]), text))
+    raise ValueError(f"'{text}' is not a date that can be read; {_ADVICE}")
+
+
+def _order_numbers(first: int, second: int, text: str) -> tuple[int, int]:
+    """Return month and day of a date written in numbers, year last."""
+    if first <= 12 and second <= 12 and first != second:
+        raise ValueError(f"'{text}' may be day/month or month/day; {_ADVICE}")
+    return (second, first) if first > 12 else (first, second)
+
+
+def _build(match: re.Match[str], text: str, month: int, day: int) -> datetime:
+    hour, minute, second = (int(match[name] or 0) for name in ("hour", "minute", "second"))
+    if half := match["half"]:
+        if not 1 <= hour <= 12:
+            raise ValueError(f"'{text}' is not a possible date (hour {hour} {half}); {_ADVICE}")
+        hour = hour % 12 + (12 if half[0] == "p" else 0)
+    zone = _parse_zone(match["zone"], text)
+    try:
+        return datetime(int(match["year"]), month, day, hour, minute, second, tzinfo=zone)
+    except ValueError as error:
+        raise ValueError(f"'{text}' is not a possible date ({error}); {_ADVICE}") from error
+
+
+def _parse_zone(zone: str | None, text: str) -> timezone:
+    if not zone:
+        return UTC
+    if zone[0] in "+-":
+        offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
+        if offset >= timedelta(hours=24):
+            raise ValueError(f"'{text}' has an impossible time zone ('{zone}'); {_ADVICE}")
+        return timezone(-offset if zone[0] == "-" else offset)
+    if zone not in _ZONE_HOURS:
+        raise ValueError(f"'{text}' has a time zone that is not known ('{zone}'); {_ADVICE}")
+    return timezone(timedelta(hours=_ZONE_HOURS[zone]))
