@@ -1,0 +1,12 @@
+-- The claim that most outlets carry although it rests on one anonymous source.
+SELECT
+    format(
+        '{} outlets carry “{}”, which rests on one anonymous source: {}.',
+        outlets,
+        CASE WHEN length(representative_text) > 160 THEN left(representative_text, 159) || '…' ELSE representative_text END,
+        source_name
+    ) AS finding
+FROM single_source_claims
+WHERE is_anonymous AND outlets > 1
+ORDER BY outlets DESC, independent_outlets, length(representative_text) DESC, claim_group_id
+LIMIT 1

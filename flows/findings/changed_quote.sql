@@ -1,0 +1,12 @@
+-- The quotation whose words changed most while its speaker stayed the same.
+SELECT
+    format(
+        'A quote changed on its way: {} has “{}”, {} has “{}” (whosaid explain {}).',
+        coalesce(earlier_outlet, 'an unnamed outlet'), earlier_text,
+        coalesce(later_outlet, 'an unnamed outlet'), later_text,
+        later_quote_id
+    ) AS finding
+FROM quote_changes
+WHERE change = 'edited' AND same_speaker
+ORDER BY similarity, earlier_quote_id, later_quote_id
+LIMIT 1

@@ -1,0 +1,10 @@
+-- Who is heard most; shown when nothing above stands out, e.g. for articles that share no story.
+SELECT
+    format(
+        '{} is the most quoted source: {} quotes in {} articles.', source_name, sum(quotes)::BIGINT, sum(articles)::BIGINT
+    ) AS finding
+FROM attribution_counts
+WHERE quotes > 0
+GROUP BY source_entity_id, source_name
+ORDER BY sum(quotes) DESC, source_name
+LIMIT 1

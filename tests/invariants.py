@@ -1,0 +1,91 @@
+"""What must hold of the tables of any run, whatever was read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from transforms.tables import TABLES, Layer, list_tables
+
+Tables = dict[str, list[dict[str, Any]]]
+
+PIECES_JOINED_BY = " … "
+
+
+def read_tables(folder: Path) -> Tables:
+    return {t.name: pq.read_table(folder / t.name).to_pylist() for t in list_tables(Layer.EXTRACTED, Layer.MATCHED)}
+
+
+def check_run(folder: Path) -> Tables:
+    """Check every invariant of a run's tables, and return them."""
+    for table in list_tables(Layer.EXTRACTED, Layer.MATCHED):
+        files = sorted((folder / table.name).glob("*.parquet"))
+        assert files, table.name
+        for file in files:
+            assert pq.read_schema(file).equals(table.schema), table.name
+    tables = read_tables(folder)
+    check_keys(tables)
+    check_allowed_values(tables)
+    check_references(tables)
+    check_offsets(tables)
+    return tables
+
+
+def check_keys(tables: Tables) -> None:
+    for name, rows in tables.items():
+        keys = [tuple(row[k] for k in TABLES[name].key) for row in rows]
+        assert len(set(keys)) == len(keys), f"{name}: a key stands twice"
+
+
+def check_allowed_values(tables: Tables) -> None:
+    for name, rows in tables.items():
+        for column in TABLES[name].columns:
+            values = {row[column.name] if not isinstance(row[column.name], list) else None for row in rows}
+            if column.allowed:
+                assert values <= {None, *column.allowed}, f"{name}.{column.name}"
+            if not column.nullable:
+                assert all(row[column.name] is not None for row in rows), f"{name}.{column.name}"
+
+
+def check_references(tables: Tables) -> None:
+    for name, rows in tables.items():
+        for column in TABLES[name].columns:
+            if column.references:
+                target, key = column.references.split(".")
+                known = {row[key] for row in tables[target]}
+                assert {row[column.name] for row in rows} - {None} <= known, f"{name}.{column.name}"
+    entities = {row["entity_id"] for row in tables["entities"]}
+    speakers = {row["source_entity_id"] for row in tables["claims"]} | {row["speaker_entity_id"] for row in tables["quotes"]}
+    mentioned = {row["entity_id"] for row in tables["mentions"]}
+    assert (speakers | mentioned) - {None} <= entities
+
+
+def check_offsets(tables: Tables) -> None:
+    """Every offset gives back its text."""
+    texts = {row["article_id"]: row["text"] for row in tables["articles"]}
+    for row in tables["segments"]:
+        piece = texts[row["article_id"]][row["start"] : row["end"]]
+        assert piece and piece == piece.strip(), row
+    for row in tables["mentions"]:
+        assert texts[row["article_id"]][row["start"] : row["end"]] == row["text"], row
+    for row in tables["claims"]:
+        check_spans(texts[row["article_id"]], row, row["content_spans"], "source")
+    for row in tables["quotes"]:
+        check_spans(texts[row["article_id"]], row, row["spans"], "speaker")
+        assert (row["start"], row["end"]) == (row["spans"][0]["start"], row["spans"][-1]["end"]), row
+    for name in ("claims", "quotes"):
+        assert all(0 <= row["confidence"] <= 1 for row in tables[name])
+
+
+def check_spans(text: str, row: dict[str, Any], spans: list[dict[str, int]], speaker: str) -> None:
+    pieces = [text[s["start"] : s["end"]] for s in spans]
+    assert all(pieces), row
+    assert PIECES_JOINED_BY.join(pieces) == row["text"], row
+    assert all(a["end"] <= b["start"] for a, b in zip(spans, spans[1:], strict=False)), row
+    for part in (speaker, "cue"):
+        start, end = row[f"{part}_start"], row[f"{part}_end"]
+        assert (start is None) == (end is None) == (row[f"{part}_text"] is None), row
+        if start is not None:
+            assert text[start:end] == row[f"{part}_text"], row
