@@ -1,0 +1,301 @@
+"""An article's text to its paragraphs, each with its role.
+
+A role is told by seed phrases (``seeds/phrases.csv``), by the names of agencies, and by form. A body paragraph taken
+for something else loses its quotes and claims, while a subhead taken for body costs little: in doubt it is body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from transforms.paragraphs import PARAGRAPH_BREAK
+from transforms.records import Role, Segment
+from transforms.seeds import Phrase, Seeds
+
+_MAX_PHRASE_WORDS = 60
+_MAX_CAPTION_WORDS = 60
+_MAX_BARE_CAPTION_WORDS = 25
+_MAX_SUBHEAD_WORDS = 10
+_MAX_SUBHEAD_CHARS = 80
+_MAX_STANDFIRST_WORDS = 45
+_MIN_PROSE_WORDS = 8
+_MIN_QUOTED_WORDS = 3
+_MAX_CREDIT_WORDS = 3
+_LAST_BYLINE_PARAGRAPH = 4
+
+_CREDIT_TAIL_CHARS = 60
+
+_PHRASE_EDGES, _START_EDGES, _END_EDGES = " .!:-|*", " -|•*", " .!)"
+_FOLDED_MARKS = str.maketrans("‘’“”–—\u2011", "''\"\"---")
+_QUOTED = re.compile(r"[“\"«„]([^”\"»“]*)")
+_ENDS_WITH_STOP = re.compile(r"[.!?…:;,\-–—][\"'”’»)\]]*$")
+_ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_FINISHED_SENTENCE = re.compile(r"[^\W\d_]{3}[.!?][\"'”’)]*\s")
+_READER = re.compile(r"\b(?:you|your|our|us)\b", re.IGNORECASE)
+_SENTENCE_START = re.compile(r"(?:^|[.!?:|•]\s+)$")
+_INTERVIEW = re.compile(r"Q\s?[:.]|Q\b")
+_BREAKS_OFF = re.compile(r"\b(?:a|an|and|as|at|but|from|of|or|that|the|to|which|who|with)$", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]")
+_BARE_LINK = re.compile(r"(?:(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|@\w+)", re.IGNORECASE)
+_NAME = r"(?:[A-Z][\w’'.\-]*|de|da|di|van|von|der|del|la|al|bin|el)"
+_FULL_NAME = rf"{_NAME}(?:\s+{_NAME}){{0,4}}"
+_BYLINE = re.compile(
+    rf"(?:By|BY|Words by|Story by)\s*:?\s+{_FULL_NAME}(?:(?:,| and| &|,? in| \|)\s+{_FULL_NAME}){{0,4}}"
+)
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
+_DATE = (
+    rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+\d{{4}}"
+    r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})"
+)
+_DATELINE_START = re.compile(
+    rf"^(?:[A-Z][A-Z.\s/-]{{3,}}|[A-Z][\w.\s/-]{{2,30}},?\s+{_MONTH}\s+\d{{1,2}}"
+    r"|[A-Z][\w.\s/,-]{2,40}\([A-Z][\w\s]+\))\s*[—–:\-(]"
+)
+_TIME_LINE = re.compile(
+    rf"(?:(?:published|posted|updated|last updated|last modified|first published|created|date)\b[\s:on]*)?"
+    rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?{_DATE}"
+    rf"(?:[\s,|at–-]*\d{{1,2}}[:.]\d{{2}}\s*(?:[ap]\.?m\.?)?\s*[A-Z]{{0,4}})?",
+    re.IGNORECASE,
+)  # fmt: skip
+_CONTRIBUTORS = re.compile(
+    r"^[^.!?]{0,120}\bcontributed (?:to this (?:report|story|article)|reporting)(?: from [\w .,’-]+)?\.?$"
+    r"|^\(?(?:(?:additional |further )?reporting|writing|compiled|editing) by\b"
+    r"|^[-–—]*\s*(?:with|additional (?:reporting|material)) (?:from )?(?:inputs? from |files from )?agencies\.?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """The seed lists, ready to match."""
+
+    whole: Mapping[str, Role]
+    starts: tuple[Phrase, ...]
+    start_words: tuple[str, ...]
+    inside: tuple[Phrase, ...]
+    agency: re.Pattern[str]
+    photo_credit: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """A paragraph and what its form shows."""
+
+    text: str
+    folded: str
+    words: int
+    has_quotation: bool
+    ends_with_stop: bool
+
+    @property
+    def is_prose(self) -> bool:
+        return self.words >= _MIN_PROSE_WORDS and self.ends_with_stop
+
+
+def segment_article(text: str, has_headline: bool, seeds: Seeds) -> list[Segment]:
+    """Cut a text into its paragraphs and give each its role.
+
+    Args:
+        text: the article's text as `transforms.articles.make_article` gives it, paragraphs separated by a blank line.
+        has_headline: whether the first paragraph is the headline.
+        seeds: phrases and agencies are used.
+
+    Returns:
+        One segment per paragraph, in order; together they hold every character but the blank lines.
+    """
+    paragraphs = [_describe(part) for part in text.split(PARAGRAPH_BREAK)]
+    roles = _assign_roles(paragraphs, has_headline, _compile_forms(seeds.phrases, _agency_names(seeds)))
+    segments: list[Segment] = []
+    start = 0
+    for number, (paragraph, role) in enumerate(zip(paragraphs, roles, strict=True)):
+        segments.append(Segment(number, role, start, start + len(paragraph.text)))
+        start += len(paragraph.text) + len(PARAGRAPH_BREAK)
+    return segments
+
+
+def _agency_names(seeds: Seeds) -> tuple[str, ...]:
+    return tuple(name for agency in seeds.agencies.values() for name in (agency.agency, *agency.aliases))
+
+
+@lru_cache(maxsize=8)
+def _compile_forms(phrases: tuple[Phrase, ...], agencies: tuple[str, ...]) -> _Forms:
+    folded = [Phrase(_fold(phrase.phrase), phrase.role, phrase.match) for phrase in phrases]
+    names = "|".join(sorted(map(re.escape, agencies), key=len, reverse=True)) or r"(?!)"
+    photographer = rf"{_NAME}(?:\s+{_NAME}){{0,3}}"
+    suffix = r"(?:\s+(?:Photo|Images|Pool|Wire|file))?"
+    # such as: – AFP/Ann Lee | (Bo Chen/Reuters) | [AP Photo/Cy Diaz] | Credit...Ann Lee/Getty Images | – Reuters
+    photo_credit = re.compile(
+        r"(?P<mark>(?:^|[\s.(\[–—-])(?:Photo(?:graph)?|Picture|Pic|Image|Credit)s?"
+        r"(?:\s+(?:by|credit|courtesy of))?[\s:.…]*"
+        r"|(?<=[a-z\"”.])\.?Credit\s?|(?:^|\s+)[–—\-|/]+\s*|\s*[(\[]+|^)"
+        rf"(?:(?P<pair>(?:{names}){suffix}\s*/\s*{photographer}"
+        rf"|{photographer}\s*(?:/|,| via | for )\s*(?:{names}){suffix})"
+        rf"|(?P<plain>(?:{names})(?P<photo>\s+(?:photos?|pics?|pictures?|file(?: photo)?|Images?))?))[)\].]*$"
+    )
+    return _Forms(
+        whole={phrase.phrase.strip(_PHRASE_EDGES): Role(phrase.role) for phrase in folded if phrase.match == "whole"},
+        starts=tuple(phrase for phrase in folded if phrase.match == "starts"),
+        start_words=tuple(phrase.phrase for phrase in folded if phrase.match == "starts"),
+        inside=tuple(phrase for phrase in folded if phrase.match in {"contains", "ends"}),
+        agency=re.compile(names),
+        photo_credit=photo_credit,
+    )
+
+
+def _fold(text: str) -> str:
+    return text.translate(_FOLDED_MARKS).lower()
+
+
+def _describe(text: str) -> _Paragraph:
+    return _Paragraph(
+        text=text,
+        folded=_fold(text),
+        words=len(text.split()),
+        has_quotation=any(len(quoted.split()) >= _MIN_QUOTED_WORDS for quoted in _QUOTED.findall(text)),
+        ends_with_stop=_ENDS_WITH_STOP.search(text) is not None,
+    )
+
+
+def _assign_roles(paragraphs: list[_Paragraph], has_headline: bool, forms: _Forms) -> list[Role]:
+    roles = [_find_role_alone(paragraph, number, forms) for number, paragraph in enumerate(paragraphs)]
+    if has_headline:
+        roles[0] = Role.HEADLINE
+    first = 1 if has_headline else 0
+    for number in range(first, len(paragraphs)):
+        if roles[number] is Role.BODY:
+            roles[number] = _find_role_in_place(paragraphs, roles, number, first)
+    return roles
+
+
+def _find_role_alone(paragraph: _Paragraph, number: int, forms: _Forms) -> Role:
+    """Return the role that the paragraph's own words and form show, body if none."""
+    if not _LETTERS.search(paragraph.text):
+        return Role.SUBHEAD  # a divider such as "* * *"
+    if _BARE_LINK.fullmatch(paragraph.text):
+        return Role.CREDIT
+    if role := _match_phrase(paragraph, forms):
+        return role
+    if _CONTRIBUTORS.search(paragraph.text) and not paragraph.has_quotation:
+        return Role.CREDIT
+    if _TIME_LINE.fullmatch(paragraph.text):
+        return Role.CREDIT
+    if number <= _LAST_BYLINE_PARAGRAPH and _BYLINE.fullmatch(paragraph.text):
+        return Role.CREDIT
+    return _find_photo_credit(paragraph, forms) or Role.BODY
+
+
+def _match_phrase(paragraph: _Paragraph, forms: _Forms) -> Role | None:
+    if paragraph.words > _MAX_PHRASE_WORDS:
+        return None
+    if role := forms.whole.get(paragraph.folded.strip(_PHRASE_EDGES)):
+        return role
+    start = paragraph.folded.lstrip(_START_EDGES)
+    if start.startswith(forms.start_words):
+        for phrase in forms.starts:
+            if start.startswith(phrase.phrase) and _is_word_end(start, len(phrase.phrase)):
+                return Role(phrase.role)
+    if not paragraph.has_quotation:
+        for phrase in forms.inside:
+            if phrase.phrase in paragraph.folded and _holds_inside(phrase, paragraph):
+                return Role(phrase.role)
+    return None
+
+
+def _holds_inside(phrase: Phrase, paragraph: _Paragraph) -> bool:
+    """Say whether a phrase of the paragraph gives the whole of it its role."""
+    folded = paragraph.folded
+    if phrase.match == "ends":
+        return folded.rstrip(_END_EDGES).endswith(phrase.phrase.rstrip(_END_EDGES))
+    start = folded.index(phrase.phrase)
+    if not (_is_word_start(folded, start) and _is_word_end(folded, start + len(phrase.phrase))):
+        return False
+    if phrase.role == Role.CREDIT:
+        return not _FINISHED_SENTENCE.search(paragraph.text[:start])
+    if phrase.role == Role.PROMOTION:
+        # "Become a member today" is a plea, "Ukraine wants to become a member of NATO" is news
+        is_addressed = _READER.search(paragraph.text) or _SENTENCE_START.search(folded[:start])
+        return is_addressed is not None
+    return True
+
+
+def _is_word_start(text: str, start: int) -> bool:
+    return start == 0 or not (text[start - 1].isalnum() and text[start].isalnum())
+
+
+def _is_word_end(text: str, end: int) -> bool:
+    return end >= len(text) or not (text[end - 1].isalnum() and text[end].isalnum())
+
+
+def _find_photo_credit(paragraph: _Paragraph, forms: _Forms) -> Role | None:
+    """Tell captions and photo credits by the agency named last."""
+    if paragraph.words > _MAX_CAPTION_WORDS or paragraph.has_quotation:
+        return None
+    tail_start = max(0, len(paragraph.text) - _CREDIT_TAIL_CHARS)
+    if not forms.agency.search(paragraph.text, tail_start):
+        return None
+    match = forms.photo_credit.search(paragraph.text)
+    if match is None:
+        return None
+    before = paragraph.text[: match.start()]
+    if len(before.split()) <= _MAX_CREDIT_WORDS:
+        return Role.CREDIT
+    if match["plain"] and not match["photo"]:
+        # many outlets close the last paragraph of a wire story with "… he said. – Reuters", and "(AFP)" is an
+        # abbreviation more often than a credit
+        mark = match["mark"].strip()
+        is_dash = mark not in "([" and not paragraph.text.endswith(".") and not _ENDS_SENTENCE.search(before.rstrip())
+        if not (is_dash or _LETTERS.search(mark)):
+            return None
+    return Role.CAPTION
+
+
+def _find_role_in_place(paragraphs: list[_Paragraph], roles: list[Role], number: int, first: int) -> Role:
+    """Return the role that a paragraph has by its form and its neighbours, body if none."""
+    paragraph = paragraphs[number]
+    following = number + 1 if number + 1 < len(paragraphs) else None
+    if paragraph.has_quotation or following is None:
+        return Role.BODY
+    if number == first == 1 and _is_standfirst(paragraph, paragraphs[following], roles[following]):
+        return Role.STANDFIRST
+    if _is_caption_before_credit(paragraph, paragraphs[following], roles[following]):
+        return Role.CAPTION
+    if number > first and _is_subhead(paragraph, paragraphs[number - 1], paragraphs[following], roles[following]):
+        return Role.SUBHEAD
+    return Role.BODY
+
+
+def _is_standfirst(paragraph: _Paragraph, following: _Paragraph, next_role: Role) -> bool:
+    """A summary under the headline: it has no full stop, or a byline, date or dateline comes after it."""
+    if paragraph.words > _MAX_STANDFIRST_WORDS or not following.text or _DATELINE_START.match(paragraph.text):
+        return False
+    is_before_start = next_role is Role.CREDIT or _DATELINE_START.match(following.text) is not None
+    return is_before_start or not paragraph.ends_with_stop
+
+
+def _is_caption_before_credit(paragraph: _Paragraph, following: _Paragraph, next_role: Role) -> bool:
+    return (
+        next_role in {Role.CREDIT, Role.CAPTION}
+        and not paragraph.ends_with_stop
+        and paragraph.words <= _MAX_BARE_CAPTION_WORDS
+        and not _BYLINE.fullmatch(following.text)
+    )
+
+
+def _is_subhead(paragraph: _Paragraph, previous: _Paragraph, following: _Paragraph, next_role: Role) -> bool:
+    """A short line without a full stop between paragraphs of prose."""
+    text = paragraph.text
+    return (
+        paragraph.words <= _MAX_SUBHEAD_WORDS
+        and len(text) <= _MAX_SUBHEAD_CHARS
+        and (text.endswith(("?", "!")) or not paragraph.ends_with_stop)
+        and (text[0].isupper() or text[0].isdigit())
+        and not _INTERVIEW.match(text)
+        and not _BREAKS_OFF.search(text)
+        and not previous.text.endswith(":")
+        and next_role is Role.BODY
+        and following.is_prose
+        and not following.text[0].islower()
+    )
