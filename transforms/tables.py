@@ -100,6 +100,7 @@ HOW_FOUND = ("name", "surname", "pronoun", "nominal", "implicit")
 ROLES = ("headline", "standfirst", "subhead", "body", "caption", "credit", "promotion")
 MENTION_KINDS = ("name", "nominal", "pronoun")
 QUOTE_RELATIONS = ("equal", "contained", "contains", "edited")
+QUOTE_CHANGE_KINDS = ("shortened", "lengthened", "edited", "none")
 
 
 def _key(name: str, description: str, references: str | None = None) -> Column:
@@ -368,6 +369,8 @@ SOURCE_OVERLAP_ARTICLES = Table(
         STORY_ID,
         _key("article_id_a", "The article whose id sorts first.", "articles.article_id"),
         _key("article_id_b", "The other article.", "articles.article_id"),
+        _text("outlet_a", "The outlet of article a; null when unknown."),
+        _text("outlet_b", "The outlet of article b; null when unknown."),
         _count("sources_a", "Distinct known sources of article a."),
         _count("sources_b", "Distinct known sources of article b."),
         _count("shared_sources", "Distinct known sources that both cite."),
@@ -391,9 +394,9 @@ SOURCE_OVERLAP_OUTLETS = Table(
             "period", "The ISO week in which the stories began, e.g. 2026-W38; 'undated' when unknown.", nullable=False
         ),
         _count("stories_in_common", "Stories that both covered."),
-        _count("sources_a", "Distinct known sources of outlet a in those stories."),
-        _count("sources_b", "Distinct known sources of outlet b in those stories."),
-        _count("shared_sources", "Sources that both cite in the same story."),
+        _count("sources_a", "Known sources of outlet a in those stories, each counted once per story."),
+        _count("sources_b", "Known sources of outlet b in those stories, each counted once per story."),
+        _count("shared_sources", "Known sources that both cite in the same story, each counted once per story."),
         Column("jaccard", FLOAT, "shared_sources over the sources of either; null when neither has any."),
     ),
 )
@@ -407,7 +410,7 @@ ATTRIBUTION_COUNTS = Table(
         PUBLISHED_DATE,
         _text("outlet", "The outlet; null when unknown."),
         _text("source_entity_id", "The source's entity; null for a described source that is no entity."),
-        _text("source_name", "Canonical name of the source, or its description.", nullable=False),
+        _text("source_name", "Canonical name of the source, else its description in lower case.", nullable=False),
         _text("source_type", "The source's standing.", *SOURCE_TYPES, nullable=False),
         _count("claims", "Attributed claims."),
         _count("quotes", "Quotations, direct and mixed."),
@@ -433,8 +436,19 @@ CLAIM_COVERAGE = Table(
         Column("first_published_at", TIMESTAMP, "When it was first carried (UTC); null when unknown."),
         _count("story_outlets", "Outlets that covered the story."),
         Column("coverage_share", FLOAT, "outlets over story_outlets; null when no outlet is known."),
-        Column("is_single_outlet", BOOL, "Whether just one outlet carries it.", nullable=False),
-        Column("is_single_source", BOOL, "Whether all its attributions rest on one known source.", nullable=False),
+        Column(
+            "is_single_outlet",
+            BOOL,
+            "Whether just one outlet carries it; false when articles of unknown outlets leave it open.",
+            nullable=False,
+        ),
+        Column("is_single_source", BOOL, "Whether it is attributed to exactly one known source.", nullable=False),
+        Column(
+            "is_anonymous_only",
+            BOOL,
+            "Whether it has known sources and none of them is named; false when it has none.",
+            nullable=False,
+        ),
         Column("voices", STRINGS, "The voices in which it is carried, sorted.", nullable=False),
     ),
 )
@@ -452,6 +466,105 @@ CLAIM_COVERAGE_BY_OUTLET = Table(
         Column("coverage_share", FLOAT, "claims_carried over claims_in_story; null when the story has none."),
         _count("exclusive_claims", "Claim groups that only this outlet carries."),
         _count("missed_by_others", "Claim groups it carries that at least one other outlet of the story does not."),
+    ),
+)
+
+STORY_OVERVIEW = Table(
+    "story_overview",
+    Layer.MART,
+    "one row per story",
+    ("story_id",),
+    (
+        STORY_ID,
+        _text("headline", "Headline of the story's first article; null when that has none."),
+        _key(
+            "first_article_id",
+            "The first dated article, else the one whose id sorts first.",
+            "articles.article_id",
+        ),
+        _text("first_outlet", "Outlet of the first dated article; null when it or all dates are unknown."),
+        Column("first_published_at", TIMESTAMP, "When the story was first reported (UTC); null when unknown."),
+        Column("last_published_at", TIMESTAMP, "When it was last reported (UTC); null when unknown."),
+        _count("articles", "Articles of the story."),
+        _count("outlets", "Known outlets that covered it."),
+        _count("independent_outlets", "Outlets after copies of one wire text and publisher families count once."),
+        _count("claims", "Claim groups."),
+        _count("quotes", "Quotations, direct and mixed; repeated ones count each time."),
+        _count("sources", "Distinct known sources."),
+    ),
+)
+
+QUOTE_COVERAGE = Table(
+    "quote_coverage",
+    Layer.MART,
+    "one row per group of quotations that repeat the same words",
+    ("quote_group_id",),
+    (
+        _key("quote_group_id", "The id that sorts first among the group's quotations.", "quotes.quote_id"),
+        _text("text", "The longest wording.", nullable=False),
+        _count("quotes", "Quotations in the group."),
+        _count("wordings", "Different wordings among them."),
+        Column("speakers", STRINGS, "The known speakers that it is given to, sorted.", nullable=False),
+        _count("stories", "Stories in which it is quoted."),
+        _count("articles", "Articles that quote it."),
+        _count("outlets", "Known outlets that quote it."),
+        _count("independent_outlets", "Outlets after copies of one wire text and publisher families count once."),
+        _text("first_outlet", "Outlet of the first dated article; null when it or all dates are unknown."),
+        Column("first_published_at", TIMESTAMP, "When it was first quoted (UTC); null when unknown."),
+        Column("last_published_at", TIMESTAMP, "When it was last quoted (UTC); null when unknown."),
+    ),
+)
+
+QUOTE_CHANGES = Table(
+    "quote_changes",
+    Layer.MART,
+    "one row per pair of quotations with the same words whose wording or speaker differs",
+    ("earlier_quote_id", "later_quote_id"),
+    (
+        _key(
+            "earlier_quote_id", "The one published first; undated ones come last, ids decide ties.", "quotes.quote_id"
+        ),
+        _key("later_quote_id", "The other one.", "quotes.quote_id"),
+        _key("earlier_story_id", "The story of the earlier one."),
+        _key("later_story_id", "The story of the later one."),
+        _text(
+            "change",
+            "What the later one did to the words; none when only the speaker differs.",
+            *QUOTE_CHANGE_KINDS,
+            nullable=False,
+        ),
+        Column("similarity", FLOAT, "Similarity of the words, 0 to 1.", nullable=False),
+        Column("same_speaker", BOOL, "Whether both have the same speaker; null when one is unknown."),
+        _text("earlier_text", "The words of the earlier one.", nullable=False),
+        _text("later_text", "The words of the later one.", nullable=False),
+        _text("earlier_speaker", "Speaker of the earlier one; null when unknown."),
+        _text("later_speaker", "Speaker of the later one; null when unknown."),
+        _text("earlier_outlet", "Outlet of the earlier one; null when unknown."),
+        _text("later_outlet", "Outlet of the later one; null when unknown."),
+        _key("earlier_article_id", "Article of the earlier one.", "articles.article_id"),
+        _key("later_article_id", "Article of the later one.", "articles.article_id"),
+        Column("earlier_published_at", TIMESTAMP, "When the earlier one was published (UTC); null when unknown."),
+        Column("later_published_at", TIMESTAMP, "When the later one was published (UTC); null when unknown."),
+        Column("hours_between", FLOAT, "Hours from the earlier to the later; null when one date is unknown."),
+    ),
+)
+
+SINGLE_SOURCE_CLAIMS = Table(
+    "single_source_claims",
+    Layer.MART,
+    "one row per claim group that rests on one known source",
+    ("claim_group_id",),
+    (
+        _key("claim_group_id", "The claim group.", "claim_coverage.claim_group_id"),
+        STORY_ID,
+        _text("representative_text", "The text of the claim that stands for the group.", nullable=False),
+        _text("source_entity_id", "The source's entity; null for a described source that is no entity."),
+        _text("source_name", "Canonical name of the source, else its description in lower case.", nullable=False),
+        _text("source_type", "The source's standing.", *SOURCE_TYPES, nullable=False),
+        Column("is_anonymous", BOOL, "Whether the source is described, not named.", nullable=False),
+        _count("articles", "Articles that carry the claim."),
+        _count("outlets", "Known outlets that carry it."),
+        _count("independent_outlets", "Outlets after copies of one wire text and publisher families count once."),
     ),
 )
 
@@ -475,6 +588,10 @@ TABLES: dict[str, Table] = {
         ATTRIBUTION_COUNTS,
         CLAIM_COVERAGE,
         CLAIM_COVERAGE_BY_OUTLET,
+        STORY_OVERVIEW,
+        QUOTE_COVERAGE,
+        QUOTE_CHANGES,
+        SINGLE_SOURCE_CLAIMS,
     )
 }
 """Every table by name, in the order of the data dictionary."""

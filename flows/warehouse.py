@@ -1,0 +1,308 @@
+"""Building the warehouse: the tables in one DuckDB file, the dbt models over them, and every mart as Parquet."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from flows.resources import SQL_DIR, load_seeds
+from flows.storage import write_batches
+from transforms.seeds import Seeds
+from transforms.tables import Layer, Table, list_tables, render_comments, render_ddl
+
+if TYPE_CHECKING:
+    from dbt.artifacts.schemas.run import RunResult as NodeResult
+    from dbt.contracts.graph.manifest import Manifest
+
+STORAGE_VERSION = "v1.0.0"
+"""The oldest DuckDB that can read the file: BI tools bring older clients than ours."""
+
+_BATCH_ROWS = 65_536
+_SAMPLE_ROWS = 5
+
+
+class WarehouseError(RuntimeError):
+    """The warehouse could not be built; the message names the table, model or test and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class WarehouseResult:
+    """What was built.
+
+    ``rows`` holds the rows of every table and mart; ``tests`` the status (pass or warn) of every dbt test by name;
+    ``warnings`` one line for every test that only warns.
+    """
+
+    path: Path
+    rows: Mapping[str, int]
+    tests: Mapping[str, str]
+    warnings: tuple[str, ...]
+
+
+def build_warehouse(
+    tables_dir: Path,
+    warehouse_path: Path,
+    marts_dir: Path,
+    seeds_dir: Path,
+    work_dir: Path,
+    cache_dir: Path | None = None,
+) -> WarehouseResult:
+    """Build a new warehouse file and the Parquet files of its marts.
+
+    Args:
+        tables_dir: holds the extracted and matched tables, ``<table>/*.parquet``.
+        warehouse_path: the DuckDB file to write; it must not exist yet.
+        marts_dir: where each mart is written as ``<mart>.parquet``.
+        seeds_dir: the seed files; outlets and agencies are loaded.
+        work_dir: where dbt may leave what it compiles.
+        cache_dir: where the parsed dbt project is kept for the next run (it saves about 3 CPU seconds);
+            by default ``whosaid`` in the user's cache folder.
+
+    Raises:
+        SeedError: a seed file is broken.
+        WarehouseError: a table does not have the registry's columns, or a model or a test failed.
+    """
+    if warehouse_path.exists():
+        raise WarehouseError(
+            f"{warehouse_path} exists already; a warehouse is built as a new file, so name another one"
+        )
+    warehouse_path.parent.mkdir(parents=True, exist_ok=True)
+    _load_warehouse(warehouse_path, tables_dir, load_seeds(seeds_dir))
+    results = _build_models(warehouse_path, work_dir, cache_dir or _find_cache_dir())
+    tests = {r.node.name: str(r.status) for r in results if r.node.resource_type == "test"}
+    warnings = tuple(_describe_warning(r, warehouse_path) for r in results if r.status == "warn")
+    with _open_database(warehouse_path) as connection:
+        for table in list_tables(Layer.MART):
+            for statement in render_comments(table):
+                connection.execute(statement)
+        rows = {t.name: _count_rows(connection, t) for t in list_tables()}
+        for table in list_tables(Layer.MART):
+            _export_mart(connection, table, marts_dir)
+    return WarehouseResult(warehouse_path, rows, tests, warnings)
+
+
+def _open_database(path: Path) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION})
+    connection.execute("SET TimeZone = 'UTC'")
+    return connection
+
+
+def _count_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
+    (count,) = connection.execute(f'SELECT count(*) FROM "{table.name}"').fetchall()[0]
+    return int(count)
+
+
+# Loading
+
+
+def _load_warehouse(path: Path, tables_dir: Path, seeds: Seeds) -> None:
+    """Create the file with every extracted and matched table, their comments, and the seeds."""
+    tables = list(list_tables(Layer.EXTRACTED, Layer.MATCHED))
+    files = {table.name: sorted((tables_dir / table.name).glob("**/*.parquet")) for table in tables}
+    problems = [problem for table in tables for problem in _find_problems(table, files[table.name], tables_dir)]
+    if problems:
+        raise WarehouseError("the tables do not have the declared columns:\n  " + "\n  ".join(problems))
+    with _open_database(path) as connection:
+        for table in tables:
+            connection.execute(render_ddl(table))
+            for statement in render_comments(table):
+                connection.execute(statement)
+            _insert_batches(connection, table, files[table.name])
+        _load_seeds(connection, seeds)
+
+
+def _find_problems(table: Table, files: list[Path], tables_dir: Path) -> Iterator[str]:
+    """Compare a table's files to its declaration: a differing type would silently turn a whole column into text."""
+    if not files:
+        yield f"{table.name}: no Parquet file under {tables_dir / table.name}; run the stage that writes it"
+    declared = {c.name: c.type for c in table.columns}
+    for file in files:
+        try:
+            found = {field.name: field.type for field in pq.read_schema(file)}
+        except (pa.ArrowException, OSError) as error:
+            yield f"{table.name}: {file} is no readable Parquet file ({error}); run again to write it anew"
+            continue
+        yield from (f"{table.name}: {file} lacks column {name}" for name in declared if name not in found)
+        yield from (f"{table.name}: {file} has the undeclared column {name}" for name in found if name not in declared)
+        yield from (
+            f"{table.name}: {file} holds {name} as {found[name]}, declared as {kind}"
+            for name, kind in declared.items()
+            if name in found and found[name] != kind
+        )
+
+
+def _insert_batches(connection: duckdb.DuckDBPyConnection, table: Table, files: list[Path]) -> None:
+    """Insert a table's rows. Arrow reads the files, not DuckDB, since it alone notices a flipped bit."""
+    columns = ", ".join(f'"{name}"' for name in table.column_names)
+    for file in files:
+        with pq.ParquetFile(file, page_checksum_verification=True) as parquet:
+            if not parquet.metadata.num_rows:
+                continue
+            batches = pa.RecordBatchReader.from_batches(parquet.schema_arrow, parquet.iter_batches(_BATCH_ROWS))
+            connection.register("incoming", batches)
+            try:
+                connection.execute(f'INSERT INTO "{table.name}" ({columns}) SELECT {columns} FROM incoming')
+            except (duckdb.Error, pa.ArrowException, OSError) as error:
+                raise WarehouseError(f"{table.name}: {file} could not be loaded: {error}") from error
+            finally:
+                connection.unregister("incoming")
+
+
+def _load_seeds(connection: duckdb.DuckDBPyConnection, seeds: Seeds) -> None:
+    """Load what the models need of the seeds: every name of an outlet and of an agency, in lower case."""
+    outlets = [
+        {"outlet_name": name, "outlet": o.outlet, "publisher_family": o.publisher_family}
+        for o in seeds.outlets.values()
+        for name in sorted({n.lower() for n in (o.outlet, *o.aliases)})
+    ]
+    agencies = [
+        {"agency_name": name, "agency": a.agency}
+        for a in seeds.agencies.values()
+        for name in sorted({n.lower() for n in (a.agency, *a.aliases)})
+    ]
+    connection.execute("CREATE SCHEMA seeds")
+    for table, columns, rows in (
+        ("outlet_names", ("outlet_name", "outlet", "publisher_family"), outlets),
+        ("agency_names", ("agency_name", "agency"), agencies),
+    ):
+        schema = pa.schema([(column, pa.string()) for column in columns])
+        connection.register("incoming", pa.Table.from_pylist(rows, schema=schema))
+        connection.execute(f"CREATE TABLE seeds.{table} AS SELECT * FROM incoming")
+        connection.unregister("incoming")
+
+
+# Models and tests
+
+
+def _build_models(warehouse_path: Path, work_dir: Path, cache_dir: Path) -> list[NodeResult]:
+    """Run every dbt model and data test; the project's unit tests do not depend on the data and are left to pytest.
+
+    Raises:
+        WarehouseError: the project is broken, or a model or a test failed.
+    """
+    outcome = invoke_dbt(["build", "--exclude-resource-type", "unit_test"], warehouse_path, work_dir, cache_dir)
+    if outcome.exception:
+        raise WarehouseError(f"dbt could not run: {outcome.exception}") from outcome.exception
+    results: list[NodeResult] = list(outcome.result.results)
+    failed = [r for r in results if r.status in ("error", "fail")]
+    if failed:
+        raise WarehouseError("\n".join(_describe_failure(r, warehouse_path) for r in failed))
+    return results
+
+
+def invoke_dbt(arguments: list[str], warehouse_path: Path, work_dir: Path, cache_dir: Path | None = None) -> Any:
+    """Run a dbt command in this process, quietly, and return its ``dbtRunnerResult``.
+
+    Args:
+        arguments: the command and its own options, e.g. ``["test", "--select", "test_type:unit"]``.
+        warehouse_path: the DuckDB file to work on; closed again on return.
+        work_dir: takes what dbt writes.
+        cache_dir: where the parsed project is kept, if it shall be.
+    """
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
+
+    target = work_dir / "dbt"
+    options = ["--project-dir", str(SQL_DIR), "--profiles-dir", str(SQL_DIR)]
+    options += ["--vars", json.dumps({"warehouse": str(warehouse_path)})]
+    options += ["--target-path", str(target), "--log-path", str(target), "--log-level", "none"]
+    options += ["--log-level-file", "none", "--no-write-json", "--no-send-anonymous-usage-stats"]
+    cached = cache_dir / f"dbt-{_hash_project(warehouse_path)}.msgpack" if cache_dir else None
+    manifest = _read_manifest(cached) if cached else None
+    try:
+        return dbtRunner(manifest=manifest).invoke([*arguments, *options])
+    finally:
+        # dbt drops its connection without closing it, and the file could not be opened again with other settings
+        environment = DuckDBConnectionManager._ENV
+        if environment is not None:
+            environment.close()
+            DuckDBConnectionManager.close_all_connections()
+        if cached and manifest is None:
+            _keep_manifest(target / "partial_parse.msgpack", cached)
+
+
+def _find_cache_dir() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "whosaid"
+
+
+def _hash_project(warehouse_path: Path) -> str:
+    """Hash all that a parsed project depends on: its files, the versions that parse it, and the database's name."""
+    digest = hashlib.sha256(f"{version('dbt-core')} {version('dbt-duckdb')} {warehouse_path.stem}".encode())
+    for file in sorted(p for p in SQL_DIR.rglob("*") if p.suffix in (".sql", ".yml")):
+        digest.update(f"\n{file.relative_to(SQL_DIR)}\n".encode() + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _read_manifest(path: Path) -> Manifest | None:
+    """Return the parsed project that a run before left, or none: a cache must never be the reason for a failure."""
+    from dbt.contracts.graph.manifest import Manifest
+    from dbt.parser.manifest import extended_mashumuro_decoder
+
+    try:
+        manifest: Manifest = Manifest.from_msgpack(path.read_bytes(), decoder=extended_mashumuro_decoder)
+    except Exception:
+        return None
+    manifest.build_flat_graph()
+    return manifest
+
+
+def _keep_manifest(parsed: Path, cached: Path) -> None:
+    """Keep the parsed project for the next run, in place of those of earlier versions."""
+    try:
+        cached.parent.mkdir(parents=True, exist_ok=True)
+        partial = cached.with_name(f"{cached.name}.{os.getpid()}")
+        shutil.copyfile(parsed, partial)
+        for older in cached.parent.glob("dbt-*.msgpack"):
+            older.unlink(missing_ok=True)
+        partial.replace(cached)
+    except OSError:
+        # a read-only home costs the next run some seconds, nothing more
+        return
+
+
+def _describe_failure(result: NodeResult, warehouse_path: Path) -> str:
+    node = result.node
+    place = f"sql/{node.original_file_path}"
+    if result.status == "error":
+        return f"{node.resource_type} {node.name} ({place}) did not run: {result.message}"
+    return (
+        f"test {node.name} ({place}) failed with {result.failures} rows, the first of them:\n"
+        f"{_sample_rows(result, warehouse_path)}\n"
+        "  Nothing was published. What wrote these rows is wrong: the stage before, or for a mart its model."
+    )
+
+
+def _describe_warning(result: NodeResult, warehouse_path: Path) -> str:
+    return f"{result.node.name}:\n{_sample_rows(result, warehouse_path)}"
+
+
+def _sample_rows(result: NodeResult, warehouse_path: Path) -> str:
+    """Return the first rows that a test found, one line each."""
+    with _open_database(warehouse_path) as connection:
+        cursor = connection.execute(f"SELECT * FROM ({result.node.compiled_code}) LIMIT {_SAMPLE_ROWS}")
+        names = [d[0] for d in cursor.description or []]
+        rows = cursor.fetchall()
+    return "\n".join("  " + ", ".join(f"{n}: {v}" for n, v in zip(names, row, strict=True)) for row in rows)
+
+
+# Marts
+
+
+def _export_mart(connection: duckdb.DuckDBPyConnection, table: Table, marts_dir: Path) -> None:
+    """Write a mart as one Parquet file, sorted by its key so that two runs give the same file."""
+    columns = ", ".join(f'"{name}"' for name in table.column_names)
+    order = ", ".join(f'"{name}" NULLS FIRST' for name in table.key)
+    found = connection.sql(f'SELECT {columns} FROM "{table.name}" ORDER BY {order}').to_arrow_reader(_BATCH_ROWS)
+    rows = (batch for part in found for batch in pa.Table.from_batches([part]).cast(table.schema).to_batches())
+    write_batches(table.schema, rows, marts_dir / f"{table.name}.parquet")

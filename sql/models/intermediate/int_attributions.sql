@@ -1,0 +1,54 @@
+-- Grain: one row per attributed claim and per direct or mixed quotation whose source is known. Key: statement_id.
+-- source_key says which attributions have one source. An entity is the same source everywhere, and so is a name. A source
+-- that is only described ('officials') is the same source only within copies of one text: nobody can tell whether two
+-- reporters' officials are one person.
+-- NULL: source_entity_id when the source is no entity; claim_id for quotations, quote_id for claims.
+with statements as (
+    select
+        claim_id as statement_id,
+        claim_id,
+        null as quote_id,
+        null as quote_type,
+        article_id,
+        source_entity_id,
+        source_name,
+        is_named_source,
+        source_type,
+        is_anonymous
+    from {{ ref('stg_claims') }}
+    where voice = 'attributed' and is_known_source
+
+    union all
+
+    select
+        quote_id as statement_id,
+        null as claim_id,
+        quote_id,
+        quote_type,
+        article_id,
+        source_entity_id,
+        source_name,
+        is_named_source,
+        source_type,
+        is_anonymous
+    from {{ ref('stg_quotes') }}
+    where quote_type in ('direct', 'mixed') and is_known_source
+)
+
+select
+    statements.statement_id,
+    statements.claim_id,
+    statements.quote_id,
+    statements.quote_type,
+    statements.article_id,
+    statements.source_entity_id,
+    statements.source_name,
+    statements.source_type,
+    statements.is_anonymous,
+    case
+        when statements.source_entity_id is not null then statements.source_entity_id
+        when statements.is_named_source and not statements.is_anonymous then 'name:' || lower(statements.source_name)
+        else 'described:' || origins.origin_id || ':' || lower(statements.source_name)
+    end as source_key
+from statements
+inner join {{ ref('int_article_origins') }} as origins on statements.article_id = origins.article_id

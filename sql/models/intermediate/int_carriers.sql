@@ -1,0 +1,40 @@
+-- Grain: one row per unit and article that carries it. Key: unit, unit_id, article_id. A unit is anything of which one asks
+-- how many outlets carry it, and how many of them are independent: a story, a claim group or a quote group.
+-- NULL: outlet, and with it publisher_family, when unknown.
+with carriers as (
+    select
+        'story' as unit,
+        story_id as unit_id,
+        article_id
+    from {{ ref('int_story_articles') }}
+
+    union all
+
+    select
+        'claim_group' as unit,
+        claim_group_id as unit_id,
+        article_id
+    from {{ ref('int_group_claims') }}
+    group by claim_group_id, article_id
+
+    union all
+
+    select
+        'quote_group' as unit,
+        quote_group_id as unit_id,
+        article_id
+    from {{ ref('int_quote_groups') }}
+    group by quote_group_id, article_id
+)
+
+select
+    carriers.unit,
+    carriers.unit_id,
+    carriers.article_id,
+    articles.outlet,
+    articles.publisher_family,
+    articles.published_at,
+    origins.origin_id
+from carriers
+inner join {{ ref('int_story_articles') }} as articles on carriers.article_id = articles.article_id
+inner join {{ ref('int_article_origins') }} as origins on carriers.article_id = origins.article_id

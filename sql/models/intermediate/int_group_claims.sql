@@ -1,0 +1,16 @@
+-- Grain: one row per claim. Key: claim_id.
+-- NULL: outlet when unknown, published_at when unknown.
+select
+    claims.claim_id,
+    groups.claim_group_id,
+    groups.similarity,
+    groups.is_representative,
+    claims.claim_text,
+    claims.voice,
+    articles.article_id,
+    articles.story_id,
+    articles.outlet,
+    articles.published_at
+from {{ ref('stg_claim_groups') }} as groups
+inner join {{ ref('stg_claims') }} as claims on groups.claim_id = claims.claim_id
+inner join {{ ref('int_story_articles') }} as articles on claims.article_id = articles.article_id

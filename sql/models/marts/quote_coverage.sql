@@ -1,0 +1,33 @@
+-- Grain: one row per quotation that the corpus holds once or repeats: quotations that repeat each other's words are one.
+-- Key: quote_group_id. Scare quotes are left out.
+-- text: the longest version, the earliest id among equals. speakers: every known speaker it is given to.
+-- NULL: first_* when no article has a date; first_outlet also when the first article's outlet is unknown.
+with groups as (
+    select
+        quote_group_id,
+        min_by(quote_text, row(-length(quote_text), quote_id)) as text,
+        count(*) as quotes,
+        count(distinct story_id) as stories,
+        count(distinct quote_text) as wordings,
+        coalesce(
+            list_sort(list(distinct source_name) filter (where is_known_source)), cast([] as varchar[])
+        ) as speakers
+    from {{ ref('int_quote_groups') }}
+    group by quote_group_id
+)
+
+select
+    groups.quote_group_id,
+    groups.text,
+    groups.quotes,
+    groups.wordings,
+    groups.speakers,
+    groups.stories,
+    reach.articles,
+    reach.outlets,
+    reach.independent_outlets,
+    reach.first_outlet,
+    reach.first_published_at,
+    reach.last_published_at
+from groups
+inner join {{ ref('int_reach') }} as reach on reach.unit = 'quote_group' and groups.quote_group_id = reach.unit_id

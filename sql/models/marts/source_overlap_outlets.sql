@@ -1,0 +1,82 @@
+-- Grain: one row per pair of known outlets and week in which stories that both covered began, a before b.
+-- Key: outlet_a, outlet_b, period. Stories without any date stand under the period 'undated'.
+-- A source counts once in every story of the two: that both cite a minister means something in the same story only.
+-- jaccard: numerator shared_sources; denominator the sources of either; NULL when neither cites any.
+with story_periods as (
+    select
+        story_id,
+        coalesce(strftime(min(published_date), '%G-W%V'), 'undated') as period
+    from {{ ref('int_story_articles') }}
+    group by story_id
+),
+
+story_outlets as (
+    select
+        articles.story_id,
+        articles.outlet,
+        periods.period
+    from {{ ref('int_story_articles') }} as articles
+    inner join story_periods as periods on articles.story_id = periods.story_id
+    where articles.outlet is not null
+    group by articles.story_id, articles.outlet, periods.period
+),
+
+outlet_sources as (
+    select
+        articles.story_id,
+        articles.outlet,
+        attributions.source_key
+    from {{ ref('int_attributions') }} as attributions
+    inner join {{ ref('int_story_articles') }} as articles on attributions.article_id = articles.article_id
+    where articles.outlet is not null
+    group by articles.story_id, articles.outlet, attributions.source_key
+),
+
+source_counts as (
+    select
+        story_id,
+        outlet,
+        count(*) as sources
+    from outlet_sources
+    group by story_id, outlet
+),
+
+shared as (
+    select
+        a.story_id,
+        a.outlet as outlet_a,
+        b.outlet as outlet_b,
+        count(*) as shared_sources
+    from outlet_sources as a
+    inner join outlet_sources as b
+        on a.story_id = b.story_id and a.source_key = b.source_key and a.outlet < b.outlet
+    group by a.story_id, a.outlet, b.outlet
+),
+
+counted as (
+    select
+        a.outlet as outlet_a,
+        b.outlet as outlet_b,
+        a.period,
+        count(*) as stories_in_common,
+        coalesce(sum(counts_a.sources), 0)::bigint as sources_a,
+        coalesce(sum(counts_b.sources), 0)::bigint as sources_b,
+        coalesce(sum(shared.shared_sources), 0)::bigint as shared_sources
+    from story_outlets as a
+    inner join story_outlets as b on a.story_id = b.story_id and a.outlet < b.outlet
+    left join source_counts as counts_a on a.story_id = counts_a.story_id and a.outlet = counts_a.outlet
+    left join source_counts as counts_b on b.story_id = counts_b.story_id and b.outlet = counts_b.outlet
+    left join shared on a.story_id = shared.story_id and a.outlet = shared.outlet_a and b.outlet = shared.outlet_b
+    group by a.outlet, b.outlet, a.period
+)
+
+select
+    outlet_a,
+    outlet_b,
+    period,
+    stories_in_common,
+    sources_a,
+    sources_b,
+    shared_sources,
+    shared_sources / nullif(sources_a + sources_b - shared_sources, 0) as jaccard
+from counted

@@ -1,0 +1,7 @@
+-- Grain: one row per claim. Key: claim_id. No column is null.
+select
+    claim_id,
+    claim_group_id,
+    similarity,
+    is_representative
+from {{ source('tables', 'claim_groups') }}

@@ -1,0 +1,9 @@
+-- Grain: one row per claim. Key: claim_id.
+-- NULL: source_entity_id when the source is only described; source_name when it is neither named nor described.
+select
+    claim_id,
+    article_id,
+    voice,
+    text as claim_text,
+    {{ source_columns('source') }}
+from {{ source('tables', 'claims') }}

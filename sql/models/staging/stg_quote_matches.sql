@@ -1,0 +1,9 @@
+-- Grain: one row per pair of quotations with the same words, a before b. Key: quote_id_a, quote_id_b.
+-- NULL: same_speaker when one of the speakers is unknown.
+select
+    quote_id_a,
+    quote_id_b,
+    relation,
+    similarity,
+    same_speaker
+from {{ source('tables', 'quote_matches') }}

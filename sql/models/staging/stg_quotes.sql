@@ -1,0 +1,9 @@
+-- Grain: one row per quotation. Key: quote_id.
+-- NULL: source_entity_id when the speaker is only described; source_name when neither named nor described.
+select
+    quote_id,
+    article_id,
+    text as quote_text,
+    quote_type,
+    {{ source_columns('speaker') }}
+from {{ source('tables', 'quotes') }}

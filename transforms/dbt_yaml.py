@@ -1,0 +1,70 @@
+"""The dbt YAML of the registry's tables: descriptions, types, contracts and tests, declared nowhere else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from transforms.tables import TABLES, Column, Layer, Table, duckdb_type, list_tables
+
+_HEADER = "# Rendered from transforms/tables.py by `python -m flows.render`; do not edit.\n"
+
+
+def render_dbt_sources() -> str:
+    """Return the YAML that declares the extracted and matched tables as dbt sources."""
+    tables = [_declare_table(table) for table in list_tables(Layer.EXTRACTED, Layer.MATCHED)]
+    return _dump({"version": 2, "sources": [{"name": "tables", "schema": "main", "tables": tables}]})
+
+
+def render_dbt_marts() -> str:
+    """Return the YAML that declares the marts as dbt models with enforced contracts."""
+    models = [{**_declare_table(t), "config": {"contract": {"enforced": True}}} for t in list_tables(Layer.MART)]
+    return _dump({"version": 2, "models": models})
+
+
+def _declare_table(table: Table) -> dict[str, Any]:
+    return {
+        "name": table.name,
+        "description": table.grain,
+        "columns": [_declare_column(c, table.layer) for c in table.columns],
+        "data_tests": [_declare_rules(table)],
+    }
+
+
+def _declare_column(column: Column, layer: Layer) -> dict[str, Any]:
+    declared: dict[str, Any] = {
+        "name": column.name,
+        "description": column.description,
+        "data_type": duckdb_type(column),
+    }
+    # the extracted and matched tables are created with NOT NULL before dbt runs
+    if layer is Layer.MART and not column.nullable:
+        declared["constraints"] = [{"type": "not_null"}]
+    return declared
+
+
+def _declare_rules(table: Table) -> dict[str, Any]:
+    """One test per table instead of one per rule: a test costs some 20 ms however little it checks."""
+    allowed = {c.name: list(c.allowed) for c in table.columns if c.allowed}
+    references = [_declare_reference(c) for c in table.columns if c.references and not _is_own_key(c, table)]
+    rules: dict[str, Any] = {"key": list(table.key)}
+    if allowed:
+        rules["allowed"] = allowed
+    if references:
+        rules["references"] = references
+    return {"declared_rules": {"name": f"{table.name}_rules", "arguments": rules}}
+
+
+def _is_own_key(column: Column, table: Table) -> bool:
+    return column.references == f"{table.name}.{column.name}"
+
+
+def _declare_reference(column: Column) -> dict[str, str]:
+    target, field = str(column.references).split(".")
+    relation = f"ref('{target}')" if TABLES[target].layer is Layer.MART else f"source('tables', '{target}')"
+    return {"column": column.name, "relation": relation, "field": field}
+
+
+def _dump(content: dict[str, Any]) -> str:
+    return _HEADER + yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=120)
