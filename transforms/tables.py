@@ -99,6 +99,8 @@ STANCES = (
 HOW_FOUND = ("name", "surname", "pronoun", "nominal", "implicit")
 ROLES = ("headline", "standfirst", "subhead", "body", "caption", "credit", "promotion")
 MENTION_KINDS = ("name", "nominal", "pronoun")
+CLAIM_RELATIONS = ("same", "partial", "conflict")
+ORIGIN_KINDS = ("own", "wire", "copy")
 QUOTE_RELATIONS = ("equal", "contained", "contains", "edited")
 QUOTE_CHANGE_KINDS = ("shortened", "lengthened", "edited", "none")
 
@@ -323,6 +325,38 @@ ARTICLE_COPIES = Table(
         _key("article_id_b", "The other article.", "articles.article_id"),
         Column("containment_a_in_b", FLOAT, "Share of a's word shingles that b holds too, 0 to 1.", nullable=False),
         Column("containment_b_in_a", FLOAT, "Share of b's word shingles that a holds too, 0 to 1.", nullable=False),
+        Column("own_words_a_in_b", FLOAT, "The same outside quotation marks, a in b.", nullable=False),
+        Column("own_words_b_in_a", FLOAT, "The same outside quotation marks, b in a.", nullable=False),
+        _count("shared_shingles", "Distinct runs of five words that both hold."),
+        _count("own_shared_shingles", "The same outside quotation marks."),
+        _count("longest_passage_words", "Words of the longest passage of a that stands in b."),
+    ),
+)
+
+ARTICLE_ORIGINS = Table(
+    "article_origins",
+    Layer.MATCHED,
+    "one row per article",
+    ("article_id",),
+    (
+        ARTICLE_ID,
+        _text(
+            "origin_kind",
+            "own: its outlet's text; wire: an agency's; copy: another article's whose writer is no known agency.",
+            *ORIGIN_KINDS,
+            nullable=False,
+        ),
+        _text("agency", "The agency whose text it is; null unless origin_kind is wire."),
+        Column("is_credited", BOOL, "Whether the article names the agency itself; null unless origin_kind is wire."),
+        Column("contributors", STRINGS, "Other agencies it credits with a part of it, sorted.", nullable=False),
+        Column(
+            "origin_article_id",
+            STRING,
+            "The article it is a copy of; null when none is known.",
+            references="articles.article_id",
+        ),
+        _text("publisher_family", "The publisher family of its outlet; null when the seeds know none."),
+        _key("origin_id", "Articles that are copies of each other share it; the origin's article id."),
     ),
 )
 
@@ -355,6 +389,19 @@ CLAIM_GROUPS = Table(
         _key("claim_group_id", "Claims of one story that state the same share it."),
         Column("similarity", FLOAT, "Similarity to the group's representative, 0 to 1.", nullable=False),
         Column("is_representative", BOOL, "Whether the claim stands for its group.", nullable=False),
+        _text(
+            "relation",
+            "How it relates to the representative; partial: one says much more; conflict: see conflict_reasons.",
+            *CLAIM_RELATIONS,
+            nullable=False,
+        ),
+        Column(
+            "conflict_reasons",
+            STRINGS,
+            "Where it departs from the representative: numbers, negation, names; empty unless relation is conflict.",
+            nullable=False,
+        ),
+        _key("lenient_group_id", "The group at a lower bar, which holds the group: 'single source' is counted on it."),
     ),
 )
 
@@ -581,6 +628,7 @@ TABLES: dict[str, Table] = {
         RUNS,
         STORIES,
         ARTICLE_COPIES,
+        ARTICLE_ORIGINS,
         QUOTE_MATCHES,
         CLAIM_GROUPS,
         SOURCE_OVERLAP_ARTICLES,

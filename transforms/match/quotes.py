@@ -1,0 +1,208 @@
+"""Quotations that repeat each other's words, inside a story at a sensitive bar, across stories at a strict one.
+
+The speaker is never a key: the same words in another mouth are a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import scipy.sparse as sp
+from rapidfuzz import fuzz, process
+
+from transforms.match.text import (
+    BOUNDARY,
+    FUNCTION_WORDS,
+    Bools,
+    Floats,
+    Ints,
+    Tokens,
+    encode_texts,
+    hash_shingles,
+    join_rare,
+    map_words,
+    stem_word,
+)
+from transforms.tables import QUOTE_MATCHES
+
+# Best simple method on 17,000 labelled quotation pairs (docs/matching.md).
+_INSIDE_RATIO, _INSIDE_CONTENT = 75.0, 4
+_RUN_TOKENS, _RUN_CONTENT = 5, 3
+_ACROSS_RATIO, _ACROSS_TOKENS, _ACROSS_CONTENT = 90.0, 6, 4
+_SHORT_CONTENT = 2  # a fragment this short counts when the other quotation holds it whole
+_CROWD = 50  # words that more quotations share are an idiom, a slogan or boilerplate
+_BATCH = 200_000
+
+
+def match_quotes(quotes: pa.Table) -> pa.Table:
+    """Find quotations of different articles that repeat the same words.
+
+    Args:
+        quotes: columns ``quote_id``, ``article_id``, ``story_id``, ``text``, ``quote_type``, ``speaker_entity_id``,
+            ``speaker_name`` in any order. Whole stories; pairs across stories are found among the rows given.
+
+    Returns:
+        The ``quote_matches`` table, sorted by its key. A scare quote takes part only when it is long enough to be
+        more than a term.
+    """
+    quotes = quotes.select(
+        ["quote_id", "article_id", "story_id", "text", "quote_type", "speaker_entity_id", "speaker_name"]
+    ).sort_by("quote_id")
+    lines = _read_lines(quotes)
+    found = [_match_inside(lines), _match_across(lines)]
+    left, right = (np.concatenate([pairs[k] for pairs in found]) for k in (0, 1))
+    order = np.lexsort((right, left))
+    return _describe(quotes, lines, left[order], right[order])
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The quotations, in the order of their ids."""
+
+    tokens: Tokens  # lower case, no boundaries
+    stems: Tokens  # content stems only
+    text: list[str]
+    length: Ints
+    content: Ints
+    article: Ints
+    story: Ints
+    scare: Bools
+
+
+def _read_lines(quotes: pa.Table) -> _Lines:
+    tokens = map_words(encode_texts(quotes["text"]), lambda w: None if w == BOUNDARY else w.lower())
+    stems = map_words(tokens, lambda w: None if (stem := stem_word(w)) in FUNCTION_WORDS else stem)
+    text = [
+        " ".join(tokens.words[c] for c in tokens.codes[a:b])
+        for a, b in zip(tokens.offsets[:-1].tolist(), tokens.offsets[1:].tolist(), strict=True)
+    ]
+    return _Lines(
+        tokens,
+        stems,
+        text,
+        np.diff(tokens.offsets),
+        np.diff(stems.offsets),
+        _number(quotes["article_id"]),
+        _number(quotes["story_id"]),
+        np.asarray([kind == "scare" for kind in quotes["quote_type"].to_pylist()], dtype=bool),
+    )
+
+
+def _number(column: pa.ChunkedArray) -> Ints:
+    return np.asarray(column.combine_chunks().dictionary_encode().indices, dtype=np.int64)
+
+
+def _match_inside(lines: _Lines) -> tuple[Ints, Ints]:
+    """Match quotations of one story."""
+    left, right = _share_content(lines)
+    shorter = np.where(lines.length[left] <= lines.length[right], left, right)
+    content = lines.content[shorter]
+    ratio = _compare(lines, left, right, _INSIDE_RATIO)
+    matched = (ratio >= _INSIDE_RATIO) & (content >= _INSIDE_CONTENT)
+    for k in np.flatnonzero(~matched).tolist():
+        i, j = int(left[k]), int(right[k])
+        if content[k] >= _RUN_CONTENT:
+            matched[k] = _holds_run(lines, i, j)
+        if not matched[k] and not (lines.scare[i] or lines.scare[j]):
+            matched[k] = _holds_fragment(lines, i, j)
+    return left[matched], right[matched]
+
+
+def _share_content(lines: _Lines) -> tuple[Ints, Ints]:
+    """Return the pairs of one story, of different articles, that share at least two content words."""
+    rows, words = lines.stems.rows, max(len(lines.stems.words), 1)
+    cells = np.unique(np.stack([lines.story[rows] * words + lines.stems.codes, rows]), axis=1)
+    _, column = np.unique(cells[0], return_inverse=True)
+    shape = (len(lines.story), int(column.max(initial=-1)) + 1)
+    holds = sp.csr_array((np.ones(len(column), np.int32), (cells[1], column.astype(np.int32))), shape=shape)
+    shared = sp.triu(holds @ holds.T, k=1, format="coo")
+    i, j = shared.row.astype(np.int64), shared.col.astype(np.int64)
+    keep = (shared.data >= _SHORT_CONTENT) & (lines.article[i] != lines.article[j])
+    return i[keep], j[keep]
+
+
+def _match_across(lines: _Lines) -> tuple[Ints, Ints]:
+    """Match long quotations of different stories that share a rare run of three words."""
+    long = (lines.length >= _ACROSS_TOKENS) & (lines.content >= _ACROSS_CONTENT)
+    hashes, rows = hash_shingles(lines.tokens, 3)
+    keep = long[rows]
+    left, right, _ = join_rare(hashes[keep], rows[keep], _CROWD)
+    apart = (lines.story[left] != lines.story[right]) & (lines.article[left] != lines.article[right])
+    left, right = left[apart], right[apart]
+    matched = _compare(lines, left, right, _ACROSS_RATIO) >= _ACROSS_RATIO
+    return left[matched], right[matched]
+
+
+def _compare(lines: _Lines, left: Ints, right: Ints, cutoff: float) -> Floats:
+    """Return the similarity of each pair's best aligned passage (0 to 100; 0 below the cutoff)."""
+    ratios = [np.zeros(0)]
+    for start in range(0, len(left), _BATCH):
+        a, b = ([lines.text[i] for i in side[start : start + _BATCH].tolist()] for side in (left, right))
+        ratios.append(process.cpdist(a, b, scorer=fuzz.partial_ratio, score_cutoff=cutoff, dtype=np.float64))
+    return np.concatenate(ratios)
+
+
+def _holds_run(lines: _Lines, i: int, j: int) -> bool:
+    """Say whether two quotations share a run of words long enough to be more than a phrase."""
+    first, second = _words(lines, i), _words(lines, j)
+    runs = {tuple(run) for run in _slide(first, _RUN_TOKENS)}
+    content = [stem_word(word) not in FUNCTION_WORDS for word in second]
+    start = 0
+    while start + _RUN_TOKENS <= len(second):
+        end = start
+        while tuple(second[end : end + _RUN_TOKENS]) in runs and end + _RUN_TOKENS <= len(second):
+            end += 1
+        if end > start and sum(content[start : end + _RUN_TOKENS - 1]) >= _RUN_CONTENT:
+            return True
+        start = max(end, start + 1)
+    return False
+
+
+def _holds_fragment(lines: _Lines, i: int, j: int) -> bool:
+    short, long = (i, j) if lines.length[i] <= lines.length[j] else (j, i)
+    return bool(lines.content[short] >= _SHORT_CONTENT) and f" {lines.text[short]} " in f" {lines.text[long]} "
+
+
+def _slide(words: list[str], size: int) -> Iterator[list[str]]:
+    return (words[k : k + size] for k in range(len(words) - size + 1))
+
+
+def _words(lines: _Lines, i: int) -> list[str]:
+    return lines.text[i].split(" ")
+
+
+def _describe(quotes: pa.Table, lines: _Lines, left: Ints, right: Ints) -> pa.Table:
+    """Return the matches with relation, similarity and whether one speaker said both."""
+    relations = [_relate(lines.text[i], lines.text[j]) for i, j in zip(left.tolist(), right.tolist(), strict=True)]
+    ids = quotes["quote_id"].take(pa.array(left)), quotes["quote_id"].take(pa.array(right))
+    speakers = list(zip(quotes["speaker_entity_id"].to_pylist(), quotes["speaker_name"].to_pylist(), strict=True))
+    return pa.table(
+        {
+            "quote_id_a": ids[0],
+            "quote_id_b": ids[1],
+            "relation": relations,
+            "similarity": np.round(_compare(lines, left, right, 0.0) / 100, 4),
+            "same_speaker": [
+                _is_same_speaker(speakers[i], speakers[j]) for i, j in zip(left.tolist(), right.tolist(), strict=True)
+            ],
+        },
+        schema=QUOTE_MATCHES.schema,
+    )
+
+
+def _relate(a: str, b: str) -> str:
+    if a == b:
+        return "equal"
+    if f" {a} " in f" {b} ":
+        return "contained"
+    return "contains" if f" {b} " in f" {a} " else "edited"
+
+
+def _is_same_speaker(a: tuple[str | None, str | None], b: tuple[str | None, str | None]) -> bool | None:
+    """Compare entities, or names where one has no entity; None when a speaker is unknown."""
+    if a[0] and b[0]:
+        return a[0] == b[0]
+    return a[1].casefold() == b[1].casefold() if a[1] and b[1] else None

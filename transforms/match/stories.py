@@ -1,0 +1,337 @@
+"""Stories: articles that report the same event.
+
+An article becomes a unit vector of weighted words and word pairs, early words counting more. Articles of one window
+of days are joined by average linkage (Sokal and Michener 1958) over their cosines, kept as a sparse graph. The bar
+for joining rises with the number of articles in the window, since each is one more chance to look alike.
+"""
+
+from __future__ import annotations
+
+import heapq
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import scipy.sparse as sp
+
+from transforms.ids import make_id
+from transforms.match.background import UNSEEN_PER_MILLION, load_frequencies
+from transforms.match.text import BOUNDARY, Bools, Floats, Ints, Tokens, encode_texts, stem_word
+from transforms.tables import STORIES
+
+WINDOW_DAYS = 4
+"""Articles further apart are not compared; a story lasts longer when its articles follow each other closely."""
+
+# Tuned on the development stories (flows/evaluate_matching.py): dates as they are, and all in one week.
+_JOIN_BASE, _JOIN_PER_LOG_ARTICLE, _JOIN_CEILING = 0.13, 0.018, 0.27
+_FLOOR = 0.05  # cosines below are taken for 0: unrelated news of one week shares that much
+_MAX_WORDS = 400
+_HALF_LIFE_WORDS, _LATE_WORD, _HEADLINE_WORD, _NAME_WORD = 100.0, 0.1, 4.0, 1.5
+_PAIRS_SHARE = 0.4  # of the cosine, from word pairs
+_COMMON_PER_MILLION = 20_000.0  # words of every second article or so make no pairs
+_PRIOR_ARTICLES = 5_000.0  # weight of the background against the window's own frequencies
+_BLOCK = 1_000
+_CROWD = 2_000  # a feature in more articles of a window finds no candidates, it only adds to their cosine
+
+_UNDATED = np.iinfo(np.int64).min
+
+
+def match_stories(articles: pa.Table, previous: pa.Table | None = None) -> pa.Table:
+    """Group articles by event.
+
+    Args:
+        articles: columns ``article_id``, ``published_at``, ``published_date``, ``headline``, ``text`` of the articles
+            table, in any order.
+        previous: ``stories`` of an earlier run. Its articles keep their story ids, whatever joins them; two of its
+            stories are never merged. Rows about articles that are not in ``articles`` are ignored.
+
+    Returns:
+        The ``stories`` table, one row per article, sorted by article. A new story's id comes from its earliest
+        article (by ``published_at``, then id; undated last). Undated articles join a dated story or one another.
+    """
+    articles = articles.select(["article_id", "published_at", "published_date", "headline", "text"]).sort_by(
+        "article_id"
+    )
+    ids: list[str] = articles["article_id"].to_pylist()
+    days = _day_numbers(articles["published_date"])
+    vectors = _make_vectors(articles, days)
+    earlier = dict(zip(*(previous[c].to_pylist() for c in ("article_id", "story_id")), strict=True)) if previous else {}
+    clusters = _Clusters([earlier.get(article) for article in ids], days, _set_bars(days))
+    clusters.merge(_find_pairs(vectors, days))
+    if (days == _UNDATED).any():
+        clusters.lock_dated()
+        clusters.merge(_find_pairs_of_undated(vectors, days))
+    times = pc.fill_null(articles["published_at"].cast(pa.int64()), np.iinfo(np.int64).max).to_pylist()
+    story_of: list[str] = [""] * len(ids)
+    for cluster in clusters.alive.values():
+        founder = min(cluster.members, key=lambda i: (times[i], ids[i]))
+        story = cluster.story_id or make_id("s", ids[founder])
+        for member in cluster.members:
+            story_of[member] = story
+    return pa.table({"article_id": ids, "story_id": story_of}, schema=STORIES.schema)
+
+
+def _day_numbers(dates: pa.ChunkedArray) -> Ints:
+    return np.asarray(pc.fill_null(dates.cast(pa.int32()).cast(pa.int64()), int(_UNDATED)), dtype=np.int64)
+
+
+# --- vectors --------------------------------------------------------------------------------------------------------
+
+
+def _make_vectors(articles: pa.Table, days: Ints) -> sp.csr_array:
+    """Return one unit row per article: words and pairs of words, weighted by position, rarity and being a name."""
+    heads = encode_texts(articles["headline"])
+    bodies = encode_texts(pc.utf8_slice_codeunits(articles["text"], 0, _MAX_WORDS * 10))
+    words = sorted({stem_word(w.lower()) for w in (*heads.words, *bodies.words) if w != BOUNDARY})
+    number = {word: i for i, word in enumerate(words)}
+    frequencies = load_frequencies()
+    per_million = np.array([frequencies.get(word, UNSEEN_PER_MILLION) for word in words])
+    parts = [_position_words(tokens, number) for tokens in (heads, bodies)]
+    parts[0].weight[:] = _HEADLINE_WORD
+    stream = _Stream.join(parts)
+    singles = _weigh(stream.row, stream.stem, stream.weight, len(days), len(words), per_million, days)
+    names = _count(stream.row, stream.stem, stream.is_name.astype(float), len(days), len(words))
+    names.data = np.where(names.data > 0, _NAME_WORD, 1.0)
+    singles = singles.multiply(names).tocsr()
+    row, pair, weight, pairs = _pair_words(stream, per_million, len(words))
+    doubles = _weigh(row, pair, weight, len(days), pairs, np.zeros(pairs), days)
+    # Side by side, the blocks' cosines add up with these shares.
+    blocks = [_normalise(singles) * np.sqrt(1 - _PAIRS_SHARE), _normalise(doubles) * np.sqrt(_PAIRS_SHARE)]
+    return sp.csr_array(sp.hstack(blocks), dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    """Tokens with the article, the stem (-1 for a sentence end), the weight of the position, and whether a name."""
+
+    row: Ints
+    stem: Ints
+    weight: Floats
+    is_name: Bools
+
+    @classmethod
+    def join(cls, parts: list[_Stream]) -> _Stream:
+        return cls(
+            *(np.concatenate([getattr(p, name) for p in parts]) for name in ("row", "stem", "weight", "is_name"))
+        )
+
+
+def _position_words(tokens: Tokens, number: dict[str, int]) -> _Stream:
+    stems = np.array([-1 if w == BOUNDARY else number[stem_word(w.lower())] for w in tokens.words], dtype=np.int64)
+    capital = np.array([w[:1].isupper() for w in tokens.words], dtype=bool)
+    row = tokens.rows
+    position = np.arange(len(row)) - tokens.offsets[row] if len(row) else row
+    stem = stems[tokens.codes] if len(row) else row
+    # A capital after a sentence end says nothing; neither does one in a headline, but those weigh enough.
+    after_end = np.concatenate([[True], (stem[:-1] < 0) | (row[1:] != row[:-1])]) if len(row) else row.astype(bool)
+    is_name = capital[tokens.codes] & ~after_end if len(row) else row.astype(bool)
+    weight = _LATE_WORD + (1 - _LATE_WORD) * np.exp(-position / _HALF_LIFE_WORDS)
+    keep = position < _MAX_WORDS
+    return _Stream(row[keep], stem[keep], weight[keep], is_name[keep])
+
+
+def _pair_words(stream: _Stream, per_million: Floats, words: int) -> tuple[Ints, Ints, Floats, int]:
+    """Return row, number and weight of neighbouring words, common ones skipped, and how many pairs there are."""
+    common = np.append(per_million > _COMMON_PER_MILLION, False)
+    keep = ~common[stream.stem]
+    row, stem, weight = stream.row[keep], stream.stem[keep], stream.weight[keep]
+    together = (row[1:] == row[:-1]) & (stem[1:] >= 0) & (stem[:-1] >= 0)
+    codes, pair = np.unique(stem[:-1][together] * words + stem[1:][together], return_inverse=True)
+    return row[1:][together], pair.astype(np.int64), weight[1:][together], len(codes)
+
+
+def _count(row: Ints, column: Ints, weight: Floats, rows: int, columns: int) -> sp.csr_array:
+    keep = column >= 0
+    matrix = sp.coo_array((weight[keep], (row[keep], column[keep])), shape=(rows, columns)).tocsr()
+    matrix.sort_indices()
+    return matrix
+
+
+def _weigh(
+    row: Ints, column: Ints, weight: Floats, rows: int, columns: int, per_million: Floats, days: Ints
+) -> sp.csr_array:
+    """Return the square root of each summed weight, times the rarity of the feature in the article's window."""
+    matrix = _count(row, column, weight, rows, columns)
+    background = per_million * 1e-6 * _PRIOR_ARTICLES
+    present = sp.csr_array((np.ones_like(matrix.data), matrix.indices, matrix.indptr), shape=matrix.shape)
+    for members, window in _windows(days):
+        in_window = np.asarray(present[window].sum(axis=0)).ravel() + background
+        for i in members:
+            span = slice(matrix.indptr[i], matrix.indptr[i + 1])
+            rarity = np.log((_PRIOR_ARTICLES + len(window)) / (in_window[matrix.indices[span]] + 0.5))
+            matrix.data[span] = np.sqrt(matrix.data[span]) * np.maximum(rarity, 0.0)
+    return matrix
+
+
+def _windows(days: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """Yield the articles of each day with those up to WINDOW_DAYS around; the undated have themselves."""
+    order = np.argsort(days, kind="stable")
+    ordered = days[order]
+    for day in np.unique(days):
+        low, high = np.searchsorted(ordered, [day, day + 1])
+        if day == _UNDATED:
+            first, last = low, high
+        else:
+            first, last = np.searchsorted(ordered, [max(day - WINDOW_DAYS, _UNDATED + 1), day + WINDOW_DAYS + 1])
+        yield order[low:high], order[first:last]
+
+
+def _normalise(matrix: sp.csr_array) -> sp.csr_array:
+    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    return sp.csr_array(sp.diags_array(1 / np.where(lengths > 0, lengths, 1.0)) @ matrix)
+
+
+# --- pairs ----------------------------------------------------------------------------------------------------------
+
+
+def _set_bars(days: Ints) -> Floats:
+    """Return how alike each article must be to others: more, the more articles it could be taken for."""
+    ordered = np.sort(days[days != _UNDATED])
+    crowd = np.searchsorted(ordered, days + WINDOW_DAYS + 1) - np.searchsorted(ordered, days - WINDOW_DAYS)
+    crowd = np.where(days == _UNDATED, len(days), crowd)
+    return np.asarray(np.minimum(_JOIN_BASE + _JOIN_PER_LOG_ARTICLE * np.log(crowd), _JOIN_CEILING))
+
+
+def _find_pairs(vectors: sp.csr_array, days: Ints) -> Iterator[tuple[int, int, float]]:
+    """Yield (i, j, cosine) of dated articles at most WINDOW_DAYS apart, cosine at least the floor.
+
+    Works block by block along the days, so that memory holds one block against its window.
+    """
+    order = np.argsort(days, kind="stable")[np.count_nonzero(days == _UNDATED) :]
+    ordered = days[order]
+    for start in range(0, len(order), _BLOCK):
+        stop = min(start + _BLOCK, len(order))
+        end = int(np.searchsorted(ordered, ordered[stop - 1] + WINDOW_DAYS + 1))
+        left, right, cosine = _multiply(vectors[order[start:stop]], vectors[order[start:end]])
+        keep = (right > left) & (np.abs(ordered[start + right] - ordered[start + left]) <= WINDOW_DAYS)
+        i, j = order[start + left[keep]], order[start + right[keep]]
+        yield from zip(i.tolist(), j.tolist(), cosine[keep].tolist(), strict=True)
+
+
+def _find_pairs_of_undated(vectors: sp.csr_array, days: Ints) -> Iterator[tuple[int, int, float]]:
+    undated = np.flatnonzero(days == _UNDATED)
+    for start in range(0, len(undated), _BLOCK):
+        block = undated[start : start + _BLOCK]
+        left, right, cosine = _multiply(vectors[block], vectors)
+        keep = (days[right] != _UNDATED) | (right > block[left])
+        yield from zip(block[left[keep]].tolist(), right[keep].tolist(), cosine[keep].tolist(), strict=True)
+
+
+def _multiply(left: sp.csr_array, right: sp.csr_array) -> tuple[Ints, Ints, Floats]:
+    """Return row, column and value of the cosines >= the floor between two sets of rows."""
+    crowded = np.bincount(right.indices, minlength=right.shape[1]) > _CROWD
+    finding = sp.csr_array(right @ sp.diags_array((~crowded).astype(np.float32))) if crowded.any() else right
+    product = sp.coo_array(left @ finding.T)
+    keep = product.data >= (_FLOOR / 2 if crowded.any() else _FLOOR)
+    i, j, cosine = product.row[keep].astype(np.int64), product.col[keep].astype(np.int64), product.data[keep]
+    if crowded.any():
+        cosine = np.asarray(left[i].multiply(right[j]).sum(axis=1)).ravel()
+        i, j, cosine = i[cosine >= _FLOOR], j[cosine >= _FLOOR], cosine[cosine >= _FLOOR]
+    # Rounded, so that the order in which terms are summed cannot turn a tie.
+    return i, j, np.asarray(np.round(cosine.astype(np.float64), 6))
+
+
+# --- linkage --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Cluster:
+    """Articles of one story so far; ``locked`` clusters never merge with each other."""
+
+    members: list[int]
+    days: list[int]  # sorted, undated left out
+    bars: float  # summed over members
+    story_id: str | None
+    locked: bool
+    near: dict[int, float] = field(default_factory=dict)  # other cluster -> summed cosine
+    version: int = 0
+
+
+class _Clusters:
+    """Agglomerates articles over a sparse graph; a cluster is called by its first article's number."""
+
+    def __init__(self, story_ids: list[str | None], days: Ints, bars: Floats) -> None:
+        self.alive: dict[int, _Cluster] = {}
+        self._home: list[int] = []
+        named: dict[str, int] = {}
+        for i, (story_id, day, bar) in enumerate(zip(story_ids, days.tolist(), bars.tolist(), strict=True)):
+            home = i if story_id is None else named.setdefault(story_id, i)
+            self._home.append(home)
+            cluster = self.alive.setdefault(home, _Cluster([], [], 0.0, story_id, story_id is not None))
+            cluster.members.append(i)
+            cluster.bars += bar
+            if day != _UNDATED:
+                insort(cluster.days, day)
+
+    def lock_dated(self) -> None:
+        """Keep stories that have dates from merging: an undated article must not bridge two of them."""
+        for cluster in self.alive.values():
+            cluster.locked = cluster.locked or bool(cluster.days)
+            cluster.near.clear()
+
+    def merge(self, pairs: Iterator[tuple[int, int, float]]) -> None:
+        """Join the two closest clusters until no two are close enough."""
+        for i, j, cosine in pairs:
+            a, b = self._home[i], self._home[j]
+            first, second = self.alive[a], self.alive[b]
+            if a != b and not (first.locked and second.locked):
+                first.near[b] = first.near.get(b, 0.0) + cosine
+                second.near[a] = second.near.get(a, 0.0) + cosine
+        queue = [entry for a in self.alive for b in self.alive[a].near if a < b and (entry := self._propose(a, b))]
+        heapq.heapify(queue)
+        while queue:
+            _, a, b, version_a, version_b = heapq.heappop(queue)
+            left, right = self.alive.get(a), self.alive.get(b)
+            if left and right and left.version == version_a and right.version == version_b:
+                self._join(a, b)
+                for c in left.near:
+                    if entry := self._propose(min(a, c), max(a, c)):
+                        heapq.heappush(queue, entry)
+
+    def _propose(self, a: int, b: int) -> tuple[float, int, int, int, int] | None:
+        first, second = self.alive[a], self.alive[b]
+        comparable = _count_comparable(first, second)
+        bar = (first.bars / len(first.members) + second.bars / len(second.members)) / 2
+        surplus = first.near[b] / comparable - bar
+        return (-surplus, a, b, first.version, second.version) if surplus >= 0 else None
+
+    def _join(self, a: int, b: int) -> None:
+        first, gone = self.alive[a], self.alive.pop(b)
+        first.members.extend(gone.members)
+        first.days = sorted(first.days + gone.days)
+        first.bars += gone.bars
+        first.story_id = first.story_id or gone.story_id
+        first.locked = first.locked or gone.locked
+        first.version += 1
+        for member in gone.members:
+            self._home[member] = a
+        del first.near[b]
+        for c, cosine in gone.near.items():
+            if c == a:
+                continue
+            other = self.alive[c]
+            del other.near[b]
+            if first.locked and other.locked:
+                other.near.pop(a, None)
+                first.near.pop(c, None)
+            else:
+                first.near[c] = other.near[a] = first.near.get(c, 0.0) + cosine
+        if gone.locked:
+            for c in [c for c in first.near if self.alive[c].locked]:
+                del first.near[c], self.alive[c].near[a]
+
+
+def _count_comparable(first: _Cluster, second: _Cluster) -> int:
+    """Count the pairs of articles that were compared: those within the window, and all with an undated one."""
+    if not first.days or not second.days:
+        return len(first.members) * len(second.members)
+    undated_pairs = len(first.members) * len(second.members) - len(first.days) * len(second.days)
+    low, high = min(first.days[0], second.days[0]), max(first.days[-1], second.days[-1])
+    if high - low <= WINDOW_DAYS:
+        return undated_pairs + len(first.days) * len(second.days)
+    return undated_pairs + sum(
+        bisect_right(second.days, day + WINDOW_DAYS) - bisect_left(second.days, day - WINDOW_DAYS) for day in first.days
+    )

@@ -1,0 +1,260 @@
+"""Words of many texts at once, as Arrow and NumPy columns.
+
+Everything per word (lower case, stem, weight, kind) is computed once per distinct word, not once per occurrence:
+news repeats itself, so a million claims hold a few hundred thousand distinct words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+Ints = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+BOUNDARY = "\u241e"
+"""Stands between sentences in a token stream (a record separator symbol: no word)."""
+
+# In this order; RE2 syntax. Joined signs keep a number or an abbreviation in one token: 5.7 -> 5_7, U.S. -> US.
+_REWRITES: tuple[tuple[str, str], ...] = (
+    ("[\u2018\u2019\u02bc\u00b4`]", "'"),
+    (r"(?i)\bcan't\b", "can not"),
+    (r"(?i)\bwon't\b", "will not"),
+    (r"(?i)n't\b", " not"),
+    (r"'s\b|'\s|\s'", " "),
+    (r"(\d),(\d\d\d)\b", r"\1\2"),
+    (r"(\d),(\d\d\d)", r"\1\2"),
+    (r"(\d)\.(\d)", r"\1_\2"),
+    (r"\b(\p{L})\.(\p{L})\.(?:(\p{L})\.)?", r"\1\2\3"),
+    (r"\b(Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|St|Jr|Sr|No|Prof|Rev)\.", r"\1"),
+    ("([.!?:;\n][\"'\u201c\u201d)\\]]*)(?:\\s|$)", f" {BOUNDARY} "),
+    (r"%", " percent "),
+    (r"\bper cent\b", "percent"),
+    (f"[^\\p{{L}}\\p{{N}}_{BOUNDARY}]+", " "),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Texts as token codes: text i holds ``codes[offsets[i]:offsets[i + 1]]``; code c is the word ``words[c]``.
+
+    Words keep their case. They are sorted, so that equal texts give equal codes whatever their order.
+    """
+
+    codes: Codes
+    offsets: Ints
+    words: tuple[str, ...]
+
+    @property
+    def rows(self) -> Ints:
+        """The number of the text that each token belongs to."""
+        return np.repeat(np.arange(len(self.offsets) - 1), np.diff(self.offsets))
+
+
+def encode_texts(texts: pa.Array | pa.ChunkedArray | Sequence[str]) -> Tokens:
+    """Split texts into words and code them; null texts have no words.
+
+    Words are runs of letters and digits. "n't" becomes "not", a possessive 's is dropped, thousands separators
+    are dropped and decimal points become "_", so that a number is one word.
+    """
+    column = texts if isinstance(texts, pa.Array | pa.ChunkedArray) else pa.array(texts, pa.string())
+    if isinstance(column, pa.ChunkedArray):
+        column = column.combine_chunks()
+    column = pc.fill_null(column.cast(pa.large_string()), "")
+    for pattern, replacement in _REWRITES:
+        column = pc.replace_substring_regex(column, pattern, replacement)
+    lists = pc.utf8_split_whitespace(pc.utf8_trim_whitespace(column))
+    offsets = lists.offsets.to_numpy().astype(np.int64)
+    flat = lists.flatten().to_numpy(zero_copy_only=False)
+    return _code_words(pa.array(flat, pa.large_string()), offsets)
+
+
+def _code_words(flat: pa.Array, offsets: Ints) -> Tokens:
+    # Splitting an empty text gives one empty word: drop it and move the offsets.
+    empty = pc.equal(flat, "").to_numpy(zero_copy_only=False).astype(bool)
+    if empty.any():
+        kept_before = np.concatenate([[0], np.cumsum(~empty)])
+        offsets = kept_before[offsets]
+        flat = flat.filter(pa.array(~empty))
+    encoded = flat.dictionary_encode()
+    words = np.array(encoded.dictionary.to_pylist(), dtype=object)
+    order = np.argsort(words, kind="stable") if len(words) else np.array([], dtype=np.int64)
+    rank = np.empty(len(words), dtype=np.int32)
+    rank[order] = np.arange(len(words), dtype=np.int32)
+    codes = (
+        rank[encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)] if len(flat) else np.array([], np.int32)
+    )
+    return Tokens(codes.astype(np.int32), offsets.astype(np.int64), tuple(words[order]) if len(words) else ())
+
+
+def map_words(tokens: Tokens, function: Callable[[str], str | None]) -> Tokens:
+    """Return the tokens with every word replaced by ``function(word)``; words that give None are dropped."""
+    mapped = [function(word) for word in tokens.words]
+    words = sorted({word for word in mapped if word is not None})
+    number = {word: i for i, word in enumerate(words)}
+    lookup = np.array([-1 if word is None else number[word] for word in mapped], dtype=np.int32)
+    codes = lookup[tokens.codes] if len(tokens.codes) else tokens.codes
+    keep = codes >= 0
+    kept_before = np.concatenate([[0], np.cumsum(keep)])
+    return Tokens(codes[keep], kept_before[tokens.offsets].astype(np.int64), tuple(words))
+
+
+_VOWEL = re.compile("[aeiouy]")
+_IRREGULAR = {
+    "said": "say",
+    "says": "say",
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "people": "person",
+    "told": "tell",
+    "gave": "give",
+    "given": "give",
+    "took": "take",
+    "taken": "take",
+    "went": "go",
+    "gone": "go",
+    "made": "make",
+    "came": "come",
+    "saw": "see",
+    "seen": "see",
+    "got": "get",
+    "paid": "pay",
+    "won": "win",
+    "lost": "lose",
+    "held": "hold",
+    "met": "meet",
+    "led": "lead",
+    "left": "leave",
+    "kept": "keep",
+    "shot": "shoot",
+    "spoke": "speak",
+    "spoken": "speak",
+    "wrote": "write",
+    "written": "write",
+    "knew": "know",
+    "known": "know",
+    "thought": "think",
+    "brought": "bring",
+    "began": "begin",
+    "begun": "begin",
+    "chose": "choose",
+    "chosen": "choose",
+    "drew": "draw",
+    "drawn": "draw",
+    "fought": "fight",
+    "found": "find",
+    "grew": "grow",
+    "grown": "grow",
+    "rose": "rise",
+    "risen": "rise",
+    "sent": "send",
+    "spent": "spend",
+    "sold": "sell",
+    "bought": "buy",
+    "fell": "fall",
+    "fallen": "fall",
+    "ran": "run",
+    "stood": "stand",
+    "struck": "strike",
+    "taught": "teach",
+    "threw": "throw",
+    "thrown": "throw",
+    "withdrew": "withdraw",
+    "withdrawn": "withdraw",
+}
+
+
+def stem_word(word: str) -> str:
+    """Return a crude English stem of a lowercased word: plural, -ed, -ing, -ment, final e taken off.
+
+    After Porter's step 1 (1980), shortened: stems only have to meet, not to be words.
+    """
+    word = _IRREGULAR.get(word, word)
+    if len(word) <= 3 or not word.isalpha():
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        word = word[:-3] + "y"
+    elif word.endswith("sses"):
+        word = word[:-2]
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ing", "ed", "ment"):
+        root = word.removesuffix(ending)
+        if root != word and len(root) >= 3 and _VOWEL.search(root):
+            word = root
+            if ending != "ment" and len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
+                word = word[:-1]
+            break
+    if word.endswith("e") and len(word) > 3:
+        word = word[:-1]
+    if word.endswith("y") and len(word) > 3:
+        word = word[:-1] + "i"
+    return word
+
+
+FUNCTION_WORDS = frozenset(
+    stem_word(word)
+    for word in (
+        "a about above after again against all also am an and any are as at away back be because been before being"
+        " below between both but by can could did do does doing done down during each even ever every few for from"
+        " further get gets getting go goes going gone got had has have having he her here hers herself him himself his"
+        " how i if in into is it its itself just let like made make makes making many may me might more most much must"
+        " my myself no nor not now of off on once one only onto or other our ours ourselves out over own per put"
+        " really said same say says saying see shall she should since so some such than that the their theirs them"
+        " themselves then there these they thing things this those though through to too toward under until up upon"
+        " us very was way we well went were what when where whether which while who whom whose why will with within"
+        " without would yes yet you your yours yourself yourselves ll ve re d m t s"
+    ).split()
+)
+"""Stems of words that say nothing alone; all others are content words."""
+
+
+def hash_shingles(tokens: Tokens, size: int) -> tuple[npt.NDArray[np.uint64], Ints]:
+    """Return a 64-bit hash of every run of ``size`` tokens inside a text, and the text's number.
+
+    Hashes come from the words themselves, so that they are the same in every batch.
+    """
+    seeds = np.array([_hash_word(word) for word in tokens.words], dtype=np.uint64)
+    values = seeds[tokens.codes] if len(tokens.codes) else np.zeros(0, np.uint64)
+    count = max(len(values) - size + 1, 0)
+    hashes = np.zeros(count, dtype=np.uint64)
+    for k in range(size):  # wraps around on purpose
+        hashes = hashes * np.uint64(0x9E3779B97F4A7C15) + values[k : k + count]
+    hashes ^= hashes >> np.uint64(29)
+    rows = tokens.rows
+    inside = rows[:count] == rows[size - 1 :] if count else np.zeros(0, dtype=bool)
+    return hashes[inside], rows[:count][inside]
+
+
+def _hash_word(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def join_rare(keys: npt.NDArray[np.uint64], rows: Ints, crowd: int) -> tuple[Ints, Ints, Ints]:
+    """Return (i, j, shared keys) with i < j of all rows that share a key held by 2 to ``crowd`` rows."""
+    order = np.lexsort((rows, keys))
+    keys, rows = keys[order], rows[order]
+    first = np.ones(len(keys), dtype=bool)
+    first[1:] = (keys[1:] != keys[:-1]) | (rows[1:] != rows[:-1])
+    keys, rows = keys[first], rows[first]
+    starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else np.zeros(0, np.int64)
+    sizes = np.diff(np.append(starts, len(keys)))
+    lefts, rights = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    for size in np.unique(sizes[(sizes > 1) & (sizes <= crowd)]).tolist():
+        members = rows[starts[sizes == size][:, None] + np.arange(size)]
+        i, j = np.triu_indices(size, 1)
+        lefts.append(members[:, i].ravel())
+        rights.append(members[:, j].ravel())
+    span = int(rows.max(initial=0)) + 1
+    pairs, counts = np.unique(np.concatenate(lefts) * span + np.concatenate(rights), return_counts=True)
+    return pairs // span, pairs % span, counts.astype(np.int64)
