@@ -64,7 +64,7 @@ def build_warehouse(
         tables_dir: holds the extracted and matched tables, ``<table>/*.parquet``.
         warehouse_path: the DuckDB file to write; it must not exist yet.
         marts_dir: where each mart is written as ``<mart>.parquet``.
-        seeds_dir: the seed files; outlets and agencies are loaded.
+        seeds_dir: the seed files; the outlets are loaded.
         work_dir: where dbt may leave what it compiles.
         cache_dir: where the parsed dbt project is kept for the next run (it saves about 3 CPU seconds);
             by default ``whosaid`` in the user's cache folder.
@@ -160,26 +160,17 @@ def _insert_batches(connection: duckdb.DuckDBPyConnection, table: Table, files: 
 
 
 def _load_seeds(connection: duckdb.DuckDBPyConnection, seeds: Seeds) -> None:
-    """Load what the models need of the seeds: every name of an outlet and of an agency, in lower case."""
-    outlets = [
-        {"outlet_name": name, "outlet": o.outlet, "publisher_family": o.publisher_family}
+    """Load what the models need of the seeds: every name of an outlet, in lower case, with what is known of it."""
+    rows = [
+        {"outlet_name": name, "outlet": o.outlet, "publisher_family": o.publisher_family, "country": o.country}
         for o in seeds.outlets.values()
         for name in sorted({n.lower() for n in (o.outlet, *o.aliases)})
     ]
-    agencies = [
-        {"agency_name": name, "agency": a.agency}
-        for a in seeds.agencies.values()
-        for name in sorted({n.lower() for n in (a.agency, *a.aliases)})
-    ]
+    columns = ("outlet_name", "outlet", "publisher_family", "country")
+    connection.register("incoming", pa.Table.from_pylist(rows, schema=pa.schema([(c, pa.string()) for c in columns])))
     connection.execute("CREATE SCHEMA seeds")
-    for table, columns, rows in (
-        ("outlet_names", ("outlet_name", "outlet", "publisher_family"), outlets),
-        ("agency_names", ("agency_name", "agency"), agencies),
-    ):
-        schema = pa.schema([(column, pa.string()) for column in columns])
-        connection.register("incoming", pa.Table.from_pylist(rows, schema=schema))
-        connection.execute(f"CREATE TABLE seeds.{table} AS SELECT * FROM incoming")
-        connection.unregister("incoming")
+    connection.execute("CREATE TABLE seeds.outlet_names AS SELECT * FROM incoming")
+    connection.unregister("incoming")
 
 
 # Models and tests

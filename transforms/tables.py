@@ -489,7 +489,12 @@ CLAIM_COVERAGE = Table(
             "Whether just one outlet carries it; false when articles of unknown outlets leave it open.",
             nullable=False,
         ),
-        Column("is_single_source", BOOL, "Whether it is attributed to exactly one known source.", nullable=False),
+        Column(
+            "is_single_source",
+            BOOL,
+            "Whether it is attributed to exactly one known source, its lenient group too.",
+            nullable=False,
+        ),
         Column(
             "is_anonymous_only",
             BOOL,
@@ -497,6 +502,8 @@ CLAIM_COVERAGE = Table(
             nullable=False,
         ),
         Column("voices", STRINGS, "The voices in which it is carried, sorted.", nullable=False),
+        _count("conflicting_claims", "Claims of the group that conflict with its representative; see claim_conflicts."),
+        _count("lenient_sources", "Distinct known sources of its lenient group."),
     ),
 )
 
@@ -615,6 +622,55 @@ SINGLE_SOURCE_CLAIMS = Table(
     ),
 )
 
+CLAIM_CONFLICTS = Table(
+    "claim_conflicts",
+    Layer.MART,
+    "one row per claim that conflicts with the representative of its group",
+    ("claim_id",),
+    (
+        _key("claim_id", "The claim.", "claims.claim_id"),
+        _key("claim_group_id", "Its group.", "claim_coverage.claim_group_id"),
+        STORY_ID,
+        Column("reasons", STRINGS, "Where the two differ: numbers, negation, names.", nullable=False),
+        Column("similarity", FLOAT, "Similarity to the representative, 0 to 1.", nullable=False),
+        _text("text", "The text of the claim.", nullable=False),
+        _text("source_name", "Its source; null when none is known."),
+        _text("outlet", "Its outlet; null when unknown."),
+        ARTICLE_ID,
+        Column("published_at", TIMESTAMP, "When it was published (UTC); null when unknown."),
+        _key("representative_claim_id", "The claim that stands for the group.", "claims.claim_id"),
+        _text("representative_text", "The text of the representative.", nullable=False),
+        _text("representative_source_name", "Source of the representative; null when none is known."),
+        _text("representative_outlet", "Outlet of the representative; null when unknown."),
+        _key("representative_article_id", "Article of the representative.", "articles.article_id"),
+        Column(
+            "representative_published_at", TIMESTAMP, "When the representative was published (UTC); null when unknown."
+        ),
+    ),
+)
+
+OUTLET_OVERVIEW = Table(
+    "outlet_overview",
+    Layer.MART,
+    "one row per known outlet",
+    ("outlet",),
+    (
+        _key("outlet", "The outlet."),
+        _text("publisher_family", "Who owns it; the outlet itself when the seeds name nobody.", nullable=False),
+        _text("country", "Where it is at home; null when the seeds do not say."),
+        _count("articles", "Its articles."),
+        _count("own_articles", "Those that are neither an agency's text nor a copy."),
+        Column("own_share", FLOAT, "own_articles over articles.", nullable=False),
+        _count("stories", "Stories that it covered."),
+        _count("claims", "Claim groups that it carries."),
+        _count("exclusive_claims", "Claim groups that only it carries."),
+        Column("exclusive_share", FLOAT, "exclusive_claims over claims; null when it carries none."),
+        _count("quotes", "Quotations, direct and mixed."),
+        _count("sources", "Distinct known sources."),
+        _count("anonymous_sources", "Those that are described, not named."),
+    ),
+)
+
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
@@ -640,6 +696,8 @@ TABLES: dict[str, Table] = {
         QUOTE_COVERAGE,
         QUOTE_CHANGES,
         SINGLE_SOURCE_CLAIMS,
+        CLAIM_CONFLICTS,
+        OUTLET_OVERVIEW,
     )
 }
 """Every table by name, in the order of the data dictionary."""

@@ -48,7 +48,7 @@ select
     case
         when statements.source_entity_id is not null then statements.source_entity_id
         when statements.is_named_source and not statements.is_anonymous then 'name:' || lower(statements.source_name)
-        else 'described:' || origins.origin_id || ':' || lower(statements.source_name)
+        else 'described:' || articles.origin_id || ':' || lower(statements.source_name)
     end as source_key
 from statements
-inner join {{ ref('int_article_origins') }} as origins on statements.article_id = origins.article_id
+inner join {{ ref('int_story_articles') }} as articles on statements.article_id = articles.article_id

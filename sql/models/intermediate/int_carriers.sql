@@ -1,6 +1,6 @@
 -- Grain: one row per unit and article that carries it. Key: unit, unit_id, article_id. A unit is anything of which one asks
 -- how many outlets carry it, and how many of them are independent: a story, a claim group or a quote group.
--- NULL: outlet, and with it publisher_family, when unknown.
+-- NULL: outlet, and with it publisher_family, when unknown; agency unless the text is an agency's.
 with carriers as (
     select
         'story' as unit,
@@ -33,8 +33,8 @@ select
     carriers.article_id,
     articles.outlet,
     articles.publisher_family,
-    articles.published_at,
-    origins.origin_id
+    articles.origin_id,
+    articles.agency,
+    articles.published_at
 from carriers
 inner join {{ ref('int_story_articles') }} as articles on carriers.article_id = articles.article_id
-inner join {{ ref('int_article_origins') }} as origins on carriers.article_id = origins.article_id

@@ -3,8 +3,11 @@
 select
     claims.claim_id,
     groups.claim_group_id,
+    groups.lenient_group_id,
     groups.similarity,
     groups.is_representative,
+    groups.relation,
+    groups.conflict_reasons,
     claims.claim_text,
     claims.voice,
     articles.article_id,

@@ -1,7 +1,7 @@
 -- Grain: one row per unit (story, claim group, quote group; see int_carriers). Key: unit, unit_id.
 -- independent_outlets: its outlets, where those that one publisher owns count once, and so do those whose articles rest on
--- one text. Both together chain: two papers of one publisher, of which one ran the wire text that a third paper ran, are one.
--- An outlet that carries it in its own words too is still one with those it shares a text with.
+-- one text or on reports of one agency. These chain: two papers of one publisher, of which one ran the wire text that a third
+-- paper ran, are one. An outlet that carries it in its own words too is still one with those it shares a text with.
 -- NULL: first_* when no article has a date; first_outlet also when the first article's outlet is unknown.
 with families as (
     select
@@ -12,28 +12,38 @@ with families as (
     group by unit, unit_id
 ),
 
-shared_texts as (
+origins as (
     select
         unit,
         unit_id,
-        origin_id,
-        min(publisher_family) as first_family
+        publisher_family,
+        unnest(['text:' || origin_id, 'agency:' || agency]) as origin
     from {{ ref('int_carriers') }}
-    group by unit, unit_id, origin_id
+    where publisher_family is not null
+),
+
+shared_origins as (
+    select
+        unit,
+        unit_id,
+        origin,
+        min(publisher_family) as first_family
+    from origins
+    where origin is not null
+    group by unit, unit_id, origin
     having count(distinct publisher_family) > 1
 ),
 
 edges as (
     select
-        row(carriers.unit, carriers.unit_id, carriers.publisher_family) as a,
-        row(carriers.unit, carriers.unit_id, shared_texts.first_family) as b
-    from {{ ref('int_carriers') }} as carriers
-    inner join shared_texts
+        row(origins.unit, origins.unit_id, origins.publisher_family) as a,
+        row(origins.unit, origins.unit_id, shared_origins.first_family) as b
+    from origins
+    inner join shared_origins
         on
-            carriers.unit = shared_texts.unit
-            and carriers.unit_id = shared_texts.unit_id
-            and carriers.origin_id = shared_texts.origin_id
-    where carriers.publisher_family is not null
+            origins.unit = shared_origins.unit
+            and origins.unit_id = shared_origins.unit_id
+            and origins.origin = shared_origins.origin
 ),
 
 labels as {{ label_components('edges') }},

@@ -1,14 +1,18 @@
 -- Grain: one row per article. Key: article_id.
--- NULL: outlet, and with it publisher_family, when the outlet is unknown; published_at when the date is.
--- An outlet that the seed does not list, or lists without a publisher, is its own publisher family.
+-- An outlet whose publisher the seeds do not know is its own publisher family.
+-- NULL: outlet, and with it publisher_family, when the outlet is unknown; published_at when the date is; agency unless the
+-- text is an agency's.
 select
     articles.article_id,
     stories.story_id,
     articles.outlet,
-    coalesce(names.publisher_family, articles.outlet) as publisher_family,
+    case when articles.outlet is not null then coalesce(origins.publisher_family, articles.outlet) end as publisher_family,
+    origins.origin_id,
+    origins.origin_kind,
+    origins.agency,
     articles.headline,
     articles.published_at,
     articles.published_date
 from {{ ref('stg_articles') }} as articles
 inner join {{ ref('stg_stories') }} as stories on articles.article_id = stories.article_id
-left join {{ ref('stg_outlet_names') }} as names on lower(articles.outlet) = names.outlet_name
+inner join {{ ref('stg_article_origins') }} as origins on articles.article_id = origins.article_id

@@ -1,25 +1,46 @@
 -- Grain: one row per claim group. Key: claim_group_id. A group belongs to one story.
 -- coverage_share: numerator outlets; denominator story_outlets; NULL when no outlet of the story is known.
 -- distinct_sources: unknown sources are never counted, so 0 means that nobody known is given as the source.
+-- is_single_source is counted at the lenient level too: a group that only missed its match must not look single-sourced.
+-- Members that conflict with the representative still carry the claim, and are counted in conflicting_claims as well.
 -- NULL besides: first_* when no article has a date; first_outlet also when the first article's outlet is unknown.
 with groups as (
     select
         claim_group_id,
         story_id,
+        lenient_group_id,
         min_by(claim_text, row(not is_representative, -similarity, claim_id)) as representative_text,
+        count(*) filter (where relation = 'conflict') as conflicting_claims,
         list_sort(list(distinct voice)) as voices
     from {{ ref('int_group_claims') }}
-    group by claim_group_id, story_id
+    group by claim_group_id, story_id, lenient_group_id
+),
+
+claim_sources as (
+    select
+        claims.claim_group_id,
+        claims.lenient_group_id,
+        attributions.source_key,
+        attributions.is_anonymous
+    from {{ ref('int_group_claims') }} as claims
+    inner join {{ ref('int_attributions') }} as attributions on claims.claim_id = attributions.claim_id
 ),
 
 group_sources as (
     select
-        claims.claim_group_id,
-        count(distinct attributions.source_key) as distinct_sources,
-        bool_and(attributions.is_anonymous) as is_anonymous
-    from {{ ref('int_group_claims') }} as claims
-    inner join {{ ref('int_attributions') }} as attributions on claims.claim_id = attributions.claim_id
-    group by claims.claim_group_id
+        claim_group_id,
+        count(distinct source_key) as distinct_sources,
+        bool_and(is_anonymous) as is_anonymous_only
+    from claim_sources
+    group by claim_group_id
+),
+
+lenient_sources as (
+    select
+        lenient_group_id,
+        count(distinct source_key) as lenient_sources
+    from claim_sources
+    group by lenient_group_id
 )
 
 select
@@ -28,17 +49,20 @@ select
     groups.representative_text,
     reach.articles,
     reach.outlets,
-    coalesce(sources.distinct_sources, 0) as distinct_sources,
+    coalesce(group_sources.distinct_sources, 0) as distinct_sources,
     reach.independent_outlets,
     reach.first_outlet,
     reach.first_published_at,
     story_reach.outlets as story_outlets,
     reach.outlets / nullif(story_reach.outlets, 0) as coverage_share,
     reach.is_single_outlet,
-    coalesce(sources.distinct_sources, 0) = 1 as is_single_source,
-    coalesce(sources.is_anonymous, false) as is_anonymous_only,
-    groups.voices
+    coalesce(group_sources.distinct_sources = 1 and lenient_sources.lenient_sources = 1, false) as is_single_source,
+    coalesce(group_sources.is_anonymous_only, false) as is_anonymous_only,
+    groups.voices,
+    groups.conflicting_claims,
+    coalesce(lenient_sources.lenient_sources, 0) as lenient_sources
 from groups
 inner join {{ ref('int_reach') }} as reach on reach.unit = 'claim_group' and groups.claim_group_id = reach.unit_id
 inner join {{ ref('int_reach') }} as story_reach on story_reach.unit = 'story' and groups.story_id = story_reach.unit_id
-left join group_sources as sources on groups.claim_group_id = sources.claim_group_id
+left join group_sources on groups.claim_group_id = group_sources.claim_group_id
+left join lenient_sources on groups.lenient_group_id = lenient_sources.lenient_group_id

@@ -4,7 +4,6 @@ select
     article_id,
     outlet,
     headline,
-    byline,
     published_at,
     published_date
 from {{ source('tables', 'articles') }}

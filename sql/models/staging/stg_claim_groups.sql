@@ -2,6 +2,9 @@
 select
     claim_id,
     claim_group_id,
+    lenient_group_id,
     similarity,
-    is_representative
+    is_representative,
+    relation,
+    conflict_reasons
 from {{ source('tables', 'claim_groups') }}

@@ -4,6 +4,7 @@ select
     claim_id,
     article_id,
     voice,
+    stance,
     text as claim_text,
     {{ source_columns('source') }}
 from {{ source('tables', 'claims') }}

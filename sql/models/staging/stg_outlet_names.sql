@@ -1,6 +1,6 @@
 -- Grain: one row per name of a listed outlet, its aliases included. Key: outlet_name.
--- NULL: publisher_family when the seed names none.
+-- NULL: country when the seed names none.
 select
     outlet_name,
-    publisher_family
+    country
 from {{ source('seeds', 'outlet_names') }}

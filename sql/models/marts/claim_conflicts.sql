@@ -1,0 +1,41 @@
+-- Grain: one row per claim that departs from the representative of its group. Key: claim_id.
+-- The rows to look at when outlets disagree: numbers, negation or names differ (reasons).
+-- NULL: outlets, times and sources when unknown.
+with statements as (
+    select
+        claims.claim_id,
+        claims.claim_group_id,
+        claims.story_id,
+        claims.is_representative,
+        claims.relation,
+        claims.conflict_reasons,
+        claims.similarity,
+        claims.claim_text,
+        claims.article_id,
+        claims.outlet,
+        claims.published_at,
+        sources.source_name
+    from {{ ref('int_group_claims') }} as claims
+    left join {{ ref('int_attributions') }} as sources on claims.claim_id = sources.claim_id
+)
+
+select
+    claims.claim_id,
+    claims.claim_group_id,
+    claims.story_id,
+    claims.conflict_reasons as reasons,
+    claims.similarity,
+    claims.claim_text as text,
+    claims.source_name,
+    claims.outlet,
+    claims.article_id,
+    claims.published_at,
+    heads.claim_id as representative_claim_id,
+    heads.claim_text as representative_text,
+    heads.source_name as representative_source_name,
+    heads.outlet as representative_outlet,
+    heads.article_id as representative_article_id,
+    heads.published_at as representative_published_at
+from statements as claims
+inner join statements as heads on claims.claim_group_id = heads.claim_group_id and heads.is_representative
+where claims.relation = 'conflict'

@@ -1,0 +1,62 @@
+-- Grain: one row per known outlet. Key: outlet.
+-- own_share: numerator own_articles; denominator articles; never NULL, since an outlet without articles has no row.
+-- exclusive_share: numerator exclusive_claims; denominator claims; NULL when the outlet carries no claim.
+-- NULL besides: country when the seeds do not list the outlet, or name none.
+with outlets as (
+    select
+        outlet,
+        publisher_family,
+        count(*) as articles,
+        count(*) filter (where origin_kind = 'own') as own_articles,
+        count(distinct story_id) as stories
+    from {{ ref('int_story_articles') }}
+    where outlet is not null
+    group by outlet, publisher_family
+),
+
+coverage as (
+    select
+        outlet,
+        sum(claims_carried)::bigint as claims,
+        sum(exclusive_claims)::bigint as exclusive_claims
+    from {{ ref('claim_coverage_by_outlet') }}
+    group by outlet
+),
+
+quotes as (
+    select
+        outlet,
+        count(*) as quotes
+    from {{ ref('int_quote_groups') }}
+    group by outlet
+),
+
+sources as (
+    select
+        articles.outlet,
+        count(distinct attributions.source_key) as sources,
+        count(distinct attributions.source_key) filter (where attributions.is_anonymous) as anonymous_sources
+    from {{ ref('int_attributions') }} as attributions
+    inner join {{ ref('int_story_articles') }} as articles on attributions.article_id = articles.article_id
+    group by articles.outlet
+)
+
+select
+    outlets.outlet,
+    outlets.publisher_family,
+    names.country,
+    outlets.articles,
+    outlets.own_articles,
+    outlets.own_articles / outlets.articles as own_share,
+    outlets.stories,
+    coverage.claims,
+    coverage.exclusive_claims,
+    coverage.exclusive_claims / nullif(coverage.claims, 0) as exclusive_share,
+    coalesce(quotes.quotes, 0) as quotes,
+    coalesce(sources.sources, 0) as sources,
+    coalesce(sources.anonymous_sources, 0) as anonymous_sources
+from outlets
+inner join coverage on outlets.outlet = coverage.outlet
+left join {{ ref('stg_outlet_names') }} as names on lower(outlets.outlet) = names.outlet_name
+left join quotes on outlets.outlet = quotes.outlet
+left join sources on outlets.outlet = sources.outlet
