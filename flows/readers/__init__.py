@@ -1,0 +1,96 @@
+"""Readers: files, folders and patterns to raw articles.
+
+`discover_inputs` says which files there are, `read_file` yields the articles of one; what cannot be used comes as
+`Reject`. A reader for another format is added to `_BUILT_IN`, or by a package that declares an entry point in the
+group ``whosaid.readers``; see ``docs/readers.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from flows.readers.base import Context, Fields, InputError, Reader, make_uri
+from flows.readers.delimited import CsvReader
+from flows.readers.discovery import InputFile, find_files, find_suffix
+from flows.readers.html import HtmlReader
+from flows.readers.jsonl import JsonLinesReader
+from flows.readers.parquet import ParquetReader
+from flows.readers.text import TextReader
+from transforms.reasons import Reason
+from transforms.records import RawArticle, Reject
+
+__all__ = [
+    "Context",
+    "Fields",
+    "InputError",
+    "InputFile",
+    "Reader",
+    "discover_inputs",
+    "load_readers",
+    "make_uri",
+    "read_file",
+    "read_inputs",
+]
+
+READER_GROUP = "whosaid.readers"
+"""The entry point group of readers in other packages."""
+
+_BUILT_IN: tuple[Reader, ...] = (TextReader(), HtmlReader(), JsonLinesReader(), CsvReader(), ParquetReader())
+_RECORD_SUFFIXES = frozenset((*JsonLinesReader.suffixes, *CsvReader.suffixes, *ParquetReader.suffixes))
+
+
+@lru_cache(maxsize=1)
+def load_readers() -> dict[str, Reader]:
+    """Return the reader of each suffix; one from another package goes before a built-in one."""
+    plugged = [entry.load()() for entry in sorted(entry_points(group=READER_GROUP))]
+    return {suffix: reader for reader in (*_BUILT_IN, *plugged) for suffix in reader.suffixes}
+
+
+def discover_inputs(
+    inputs: Iterable[str | Path], outlet: str | None = None, published_at: str | None = None
+) -> tuple[list[InputFile], list[Reject]]:
+    """Return the files to read, sorted by path and each once, and what could not be used.
+
+    In folders, which are searched to the bottom, hidden files, READMEs, ``.md`` files and ``metadata.csv`` are passed
+    over. Patterns are those of `glob`, with ``**`` for any folders.
+
+    Args:
+        inputs: files, folders and patterns.
+        outlet: fills the outlet where a file does not say it.
+        published_at: fills the publication date where a file does not say it.
+    """
+    readers = load_readers()
+    return find_files(
+        inputs,
+        defaults=Fields(outlet=outlet, published_at=published_at),
+        has_reader=readers.__contains__,
+        formats=", ".join(sorted(readers)) + ", each also with .gz",
+        uses_metadata=lambda suffix: suffix not in _RECORD_SUFFIXES,
+    )
+
+
+def read_file(file: InputFile) -> Iterator[RawArticle | Reject]:
+    """Yield the articles of a file and its rejects; a broken file never stops the run."""
+    try:
+        yield from load_readers()[find_suffix(file.path)].read(file.path, file.context)
+    except InputError as error:
+        yield Reject(make_uri(file.path), error.reason, error.detail)
+    except OSError as error:
+        problem = f"the file cannot be read ({error.strerror or error}); check that it is there and may be read"
+        yield Reject(make_uri(file.path), Reason.UNREADABLE, problem)
+    except Exception as error:  # a page can break a parser in ways that nobody foresees; the others must not suffer
+        problem = f"its reader failed ({type(error).__name__}: {str(error)[:200]}); leave the file out and report it"
+        yield Reject(make_uri(file.path), Reason.UNREADABLE, problem)
+
+
+def read_inputs(
+    inputs: Iterable[str | Path], outlet: str | None = None, published_at: str | None = None
+) -> Iterator[RawArticle | Reject]:
+    """Yield every article and reject of the inputs, as `discover_inputs` orders them."""
+    files, rejects = discover_inputs(inputs, outlet, published_at)
+    yield from rejects
+    for file in files:
+        yield from read_file(file)

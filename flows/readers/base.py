@@ -1,0 +1,81 @@
+"""What a reader is, and what every reader shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol
+
+from transforms.reasons import Reason
+from transforms.records import RawArticle, Reject
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What can be known about an article besides its text; None or empty where it is not."""
+
+    id: str | None = None
+    outlet: str | None = None
+    published_at: str | datetime | date | None = None
+    headline: str | None = None
+    byline: tuple[str, ...] = ()
+    url: str | None = None
+
+    def or_else(self, other: Fields) -> Fields:
+        """Return these fields, with the other's where these are empty."""
+        return Fields(**{f.name: getattr(self, f.name) or getattr(other, f.name) for f in fields(Fields)})
+
+
+NOTHING_KNOWN = Fields()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known about a file before it is read.
+
+    ``given`` was written for this very file (its row of metadata.csv) and goes before what a page says of itself;
+    ``defaults`` were given for all inputs and fill only what is still missing.
+    """
+
+    given: Fields = NOTHING_KNOWN
+    defaults: Fields = NOTHING_KNOWN
+
+    def fill(self, found: Fields = NOTHING_KNOWN) -> Fields:
+        """Return what is known once the reader has found its part."""
+        return self.given.or_else(found).or_else(self.defaults)
+
+
+class Reader(Protocol):
+    """Reads the articles of one file format.
+
+    A reader yields what it finds, in the file's order, and holds one article at a time. What it cannot use becomes a
+    `Reject` that says what is wrong, where, and what to do; it goes on where it can. It may raise `InputError` to
+    reject the rest of the file. It never touches the network, and what it yields depends on the file and the context
+    only.
+    """
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """The file endings it takes, such as ``.txt``: lower case, without ``.gz``; a class attribute will do."""
+        ...
+
+    def read(self, path: Path, context: Context) -> Iterator[RawArticle | Reject]:
+        """Yield the articles of a file; `flows.readers.streams` opens it, compressed or not."""
+        ...
+
+
+class InputError(Exception):
+    """A file, or what is left of it, cannot be used."""
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        """Keep the code and the sentence of the coming reject."""
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+
+
+def make_uri(path: Path) -> str:
+    """Return the path as given, with forward slashes; bytes of a name that are not UTF-8 are written as escapes."""
+    return path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

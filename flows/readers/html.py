@@ -1,0 +1,203 @@
+"""Web pages: trafilatura finds the article, htmldate its date."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.readers.base import Context, Fields, InputError, make_uri
+from flows.readers.streams import decode_text, read_bytes
+from transforms.articles import split_byline
+from transforms.dates import parse_published_at
+from transforms.reasons import Reason
+from transforms.records import RawArticle, Reject
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+    from trafilatura.settings import Document
+
+MAX_PAGE_BYTES = 20_000_000
+"""Largest page; also trafilatura's limit."""
+_MIN_WORDS = 12
+_MIN_LOST_CHARS = 80
+_MAX_LOST_SHARE = 0.2
+_DECLARED_BYTES = 2048
+_DECLARED_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+# browsers read these names as windows-1252
+_LATIN_NAMES = frozenset({"iso-8859-1", "iso8859-1", "latin-1", "latin1", "l1", "us-ascii", "ascii"})
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*(?:\s|$)")
+_TIME_XPATHS = (
+    "//meta[@property='article:published_time' or @property='og:published_time']/@content",
+    "//meta[@itemprop='datePublished' or @name='datePublished' or @name='publish-date' or @name='pubdate']/@content",
+    "//time[@itemprop='datePublished' or @pubdate]/@datetime",
+)
+
+
+class HtmlReader:
+    """Reads one article per page, from the saved file only."""
+
+    suffixes = (".html", ".htm", ".xhtml")
+
+    def read(self, path: Path, context: Context) -> Iterator[RawArticle | Reject]:
+        """Yield the page's article, and a warning if part of it seems to be missing from the extracted text."""
+        page = decode_page(read_bytes(path, MAX_PAGE_BYTES))
+        found = extract_page(page)
+        if found is None:
+            problem = "no article was found in the page; save the page of one article, or pass its text as .txt"
+            raise InputError(Reason.NO_ARTICLE, problem)
+        text, fields, lost = found
+        known = context.fill(fields)
+        yield RawArticle(
+            source_uri=make_uri(path),
+            text=text,
+            id=known.id,
+            outlet=known.outlet,
+            url=known.url,
+            headline=known.headline,
+            byline=known.byline,
+            published_at=known.published_at,
+        )
+        if lost:
+            problem = (
+                f"{len(lost)} paragraphs beside the extracted ones are missing from the text, the first begins"
+                f" '{lost[0][:60]}'; compare with the page, or pass the text as .txt"
+            )
+            yield Reject(make_uri(path), Reason.PARTIAL_TEXT, problem)
+
+
+def decode_page(data: bytes) -> str:
+    """Decode a page by the character set it declares, else as UTF-8; nothing is guessed.
+
+    Raises:
+        InputError: there are null bytes, or bytes that the character set does not have.
+    """
+    declared = _DECLARED_CHARSET.search(data[:_DECLARED_BYTES])
+    name = declared[1].decode("ascii").lower() if declared else "utf-8"
+    name = "windows-1252" if name in _LATIN_NAMES else name
+    try:
+        codec = codecs.lookup(name).name
+    except LookupError:
+        codec = "utf-8"
+    # a page that declares UTF-16 in ASCII letters is not UTF-16
+    if codec.startswith(("utf", "ascii")) or (not data.isascii() and b"\0" in data):
+        return decode_text(data)
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError as error:
+        raise InputError(
+            Reason.NOT_UTF8,
+            f"byte {error.start} (0x{data[error.start]:02X}) is not {name}, the character set that the page declares;"
+            " save the page as UTF-8",
+        ) from error
+
+
+def extract_page(page: str) -> tuple[str, Fields, list[str]] | None:
+    """Return the article's text, what the page says of it, and the paragraphs that extraction lost, or None.
+
+    trafilatura is known to drop parts of some pages silently. Paragraphs that share a parent with extracted ones, but
+    are not in the text, show it; then the extraction that favours recall is tried, and taken if it keeps more.
+    """
+    # half a second of imports that a run over text files need not pay
+    from trafilatura import bare_extraction, load_html
+    from trafilatura.settings import Document
+
+    tree = load_html(page)
+    if tree is None:
+        return None
+    best: Document | None = None
+    best_lost: list[str] = []
+    for favor_recall in (False, True):
+        document = bare_extraction(
+            page,
+            include_comments=False,
+            favor_recall=favor_recall,
+            with_metadata=True,
+            date_extraction_params={"original_date": True, "extensive_search": True},
+        )
+        if not isinstance(document, Document) or not document.text:
+            continue
+        lost = find_lost_paragraphs(tree, document.text)
+        if best is None or len(lost) < len(best_lost):
+            best, best_lost = document, lost
+        if not best_lost:
+            break
+    if best is None or not best.text or not _is_article(best.text):
+        return None
+    return best.text.replace("\n", "\n\n"), _collect_fields(best, tree), best_lost
+
+
+def _is_article(text: str) -> bool:
+    return len(text.split()) >= _MIN_WORDS and _SENTENCE_END.search(text) is not None
+
+
+def find_lost_paragraphs(tree: HtmlElement, text: str) -> list[str]:
+    """Return the page's paragraphs of 80 characters or more that lie beside extracted ones but are not in the text.
+
+    An empty list is returned where they make up less than a fifth of those paragraphs: notes, teasers.
+    """
+    kept_chars = 0
+    lost: list[str] = []
+    extracted = _squeeze(text)
+    for parent in dict.fromkeys(paragraph.getparent() for paragraph in tree.iter("p")):
+        paragraphs = [" ".join(child.text_content().split()) for child in parent.iterchildren("p")]
+        long = [paragraph for paragraph in paragraphs if len(paragraph) >= _MIN_LOST_CHARS]
+        is_kept = [_squeeze(paragraph) in extracted for paragraph in long]
+        if any(is_kept):
+            kept_chars += sum(len(paragraph) for paragraph, kept in zip(long, is_kept, strict=True) if kept)
+            lost += [paragraph for paragraph, kept in zip(long, is_kept, strict=True) if not kept]
+    lost_chars = sum(map(len, lost))
+    return lost if lost_chars > _MAX_LOST_SHARE * (lost_chars + kept_chars) else []
+
+
+def _squeeze(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def _collect_fields(document: Document, tree: HtmlElement) -> Fields:
+    """Return what the page says; a moment that agrees with htmldate's day is better than the day alone."""
+    day = document.date or None
+    moments = [moment for moment in _find_moments(tree) if _parse_day(moment) is not None]
+    agreeing = next((moment for moment in moments if day is None or _parse_day(moment) == day), None)
+    return Fields(
+        outlet=document.sitename or document.hostname,
+        published_at=agreeing or day,
+        headline=document.title,
+        byline=split_byline(document.author or ""),
+        url=document.url,
+    )
+
+
+def _find_moments(tree: HtmlElement) -> Iterator[str]:
+    for script in tree.xpath("//script[@type='application/ld+json']/text()"):
+        yield from _find_published(_parse_json(script))
+    for xpath in _TIME_XPATHS:
+        yield from map(str, tree.xpath(xpath))
+
+
+def _parse_json(text: str) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _find_published(value: object) -> Iterator[str]:
+    items = value if isinstance(value, list) else [value]
+    for item in items:
+        if isinstance(item, dict):
+            if isinstance(published := item.get("datePublished"), str):
+                yield published
+            yield from _find_published(item.get("@graph"))
+
+
+def _parse_day(moment: str) -> str | None:
+    """Return the day as the page's own time zone has it, which is the day that htmldate finds."""
+    try:
+        parse_published_at(moment)
+    except ValueError:
+        return None
+    return moment.strip()[:10]

@@ -1,0 +1,88 @@
+"""metadata.csv: what is known about the .txt and .html files beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flows.readers.base import NOTHING_KNOWN, Fields, InputError, make_uri
+from flows.readers.delimited import CsvRow, parse_header, read_rows
+from flows.readers.rows import CellError, parse_fields
+from transforms.dates import parse_published_at
+from transforms.reasons import Reason
+from transforms.records import Reject
+
+METADATA_NAME = "metadata.csv"
+
+
+class MetadataFinder:
+    """Finds the row of a file in the metadata.csv of its folder, or of a folder above it up to the input's root.
+
+    Each metadata.csv is read once. ``rejects`` holds its rows that cannot be used; the files they name are read
+    without them.
+    """
+
+    def __init__(self) -> None:
+        """Start with no metadata.csv read."""
+        self.rejects: list[Reject] = []
+        self._tables: dict[Path, dict[str, Fields]] = {}
+
+    def find(self, path: Path, root: Path) -> Fields:
+        """Return what is known about a file; the nearest metadata.csv that names it counts."""
+        for folder in (path.parent, *path.parent.parents):
+            table = self._load(folder)
+            if fields := table.get(path.relative_to(folder).as_posix()):
+                return fields
+            if folder == root:
+                break
+        return NOTHING_KNOWN
+
+    def _load(self, folder: Path) -> dict[str, Fields]:
+        if folder not in self._tables:
+            path = folder / METADATA_NAME
+            self._tables[folder] = self._read(path) if path.is_file() else {}
+        return self._tables[folder]
+
+    def _read(self, path: Path) -> dict[str, Fields]:
+        table: dict[str, Fields] = {}
+        columns: list[str] = []
+        try:
+            for row in read_rows(path):
+                if row.problem is not None:
+                    self._reject(path, row.line, row.problem.detail)
+                elif columns:
+                    self._add_row(path, row, columns, table)
+                else:
+                    columns = parse_header(row, "file")
+        except (InputError, OSError) as error:
+            self.rejects.append(Reject(make_uri(path), Reason.BROKEN_METADATA, str(error)))
+        return table
+
+    def _add_row(self, path: Path, row: CsvRow, columns: list[str], table: dict[str, Fields]) -> None:
+        cells = dict(zip(columns, row.cells, strict=True))
+        file = cells["file"].strip().removeprefix("./").replace("\\", "/")
+        if not file:
+            self._reject(path, row.line, "column file is empty; name the file, relative to metadata.csv")
+            return
+        if file in table:
+            self._reject(path, row.line, f"column file: {file} has a row already, the first one counts; remove one")
+            return
+        if not (path.parent / file).is_file():
+            self._reject(path, row.line, f"column file: there is no file {file} beside metadata.csv; correct the name")
+            return
+        cells["published_at"] = self._check_date(path, row.line, cells.get("published_at", ""))
+        try:
+            table[file] = parse_fields(cells)
+        except CellError as error:
+            self._reject(path, row.line, str(error))
+
+    def _check_date(self, path: Path, line: int, value: str) -> str:
+        try:
+            if value.strip():
+                parse_published_at(value)
+        except ValueError as error:
+            self._reject(path, line, f"column published_at: {error}")
+            return ""
+        return value
+
+    def _reject(self, path: Path, line: int, problem: str) -> None:
+        self.rejects.append(Reject(make_uri(path), Reason.BROKEN_METADATA, f"line {line}, {problem}"))
