@@ -1,0 +1,126 @@
+"""Attribution cues: their lemma, class and stance from the seed, with what a negation makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from transforms.extract.view import Span, View
+from transforms.seeds import Cue
+
+SPEECH_CLASSES = frozenset({"speech", "writing", "report"})
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no", "cannot"})
+_REFUSALS = frozenset({"refuse", "decline", "fail", "stop", "avoid"})
+_NEGATED = {
+    "believes": "denies",
+    "hopes": "denies",
+    "praises": "criticizes",
+    "denies": "declines",
+    "declines": "asserts",
+}
+_AUXILIARIES = frozenset({"be", "have", "do", "will", "would", "can", "could", "may", "might", "should", "must", "get"})
+
+
+@dataclass(frozen=True, slots=True)
+class CueReading:
+    """What a cue does with its content."""
+
+    lemma: str
+    stance: str
+    cue_class: str | None
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CueLexicon:
+    """Cues by lemma, and phrases by their first word, the longest first."""
+
+    words: Mapping[str, Cue]
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Cue], ...]]
+    speech: frozenset[str]
+
+    def find_phrase(self, view: View, i: int, end: int) -> tuple[int, Cue] | None:
+        """Return the end and the entry of the longest phrase that begins at token i, words or lemmas matching."""
+        candidates = self.phrases.get(view.lower[i], ()) + (
+            self.phrases.get(view.lemmas[i], ()) if view.lemmas[i] != view.lower[i] else ()
+        )
+        for words, cue in candidates:
+            stop = i + len(words)
+            if stop <= end and all(
+                w in (view.lower[j], view.lemmas[j]) for w, j in zip(words[1:], range(i + 1, stop), strict=True)
+            ):
+                return stop, cue
+        return None
+
+    def is_speech_verb(self, view: View, i: int) -> bool:
+        """Whether a token is a verb that can introduce somebody's words."""
+        return view.lemmas[i] in self.speech and view.tags[i].startswith("VB")
+
+
+def build_cue_lexicon(cues: Iterable[Cue]) -> CueLexicon:
+    """Index the cue seed."""
+    words: dict[str, Cue] = {}
+    phrases: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
+    for cue in cues:
+        parts = tuple(cue.cue.split())
+        if len(parts) == 1:
+            words[cue.cue] = cue
+        else:
+            phrases.setdefault(parts[0], []).append((parts, cue))
+    return CueLexicon(
+        words=words,
+        phrases={first: tuple(sorted(p, key=lambda e: (-len(e[0]), e[0]))) for first, p in phrases.items()},
+        speech=frozenset(c.cue for c in words.values() if c.cue_class in SPEECH_CLASSES),
+    )
+
+
+def read_cue(view: View, span: Span, lexicon: CueLexicon) -> CueReading:
+    """Return lemma and stance of the cue at a span of characters."""
+    tokens = view.tokens_of(span)
+    if not tokens:
+        return CueReading(view.slice(span).lower(), "asserts", None, known=False)
+    i, cue, width = _choose_entry(view, tokens, lexicon)
+    if cue is None:
+        return CueReading(view.lemmas[i], "asserts", None, known=False)
+    stance = cue.stance
+    if width == 1 and _is_refused(view, i, tokens):
+        stance = "declines"
+    elif _is_negated(view, i, tokens):
+        stance = _NEGATED.get(stance, "declines")
+    return CueReading(cue.lemma, stance, cue.cue_class, known=True)
+
+
+def _choose_entry(view: View, tokens: range, lexicon: CueLexicon) -> tuple[int, Cue | None, int]:
+    """Return the token, seed entry and width of the cue's weightiest part: a phrase, else a verb, else a noun."""
+    best: tuple[int, Cue, int] | None = None
+    for i in tokens:
+        found = lexicon.find_phrase(view, i, tokens.stop)
+        if found is not None and (best is None or found[0] - i > best[2]):
+            best = (i, found[1], found[0] - i)
+    if best is not None:
+        return best
+    verbs = [i for i in tokens if view.tags[i].startswith("VB") and view.lemmas[i] not in _AUXILIARIES]
+    known = [i for i in verbs if view.lemmas[i] in lexicon.words and view.lemmas[i] not in _REFUSALS]
+    others = [i for i in tokens if view.lemmas[i] in lexicon.words or view.lower[i] in lexicon.words]
+    for i in (*known, *others):
+        return i, lexicon.words.get(view.lemmas[i]) or lexicon.words[view.lower[i]], 1
+    words = verbs or [i for i in tokens if view.is_word(i)] or list(tokens)
+    return words[0], None, 1
+
+
+def _is_refused(view: View, i: int, tokens: range) -> bool:
+    """Whether a cue is what somebody refuses or declines to do."""
+    before = range(max(tokens.start - 2, 0), i)
+    return any(view.lemmas[j] in _REFUSALS and view.tags[j].startswith("VB") for j in before)
+
+
+def _is_negated(view: View, i: int, tokens: range) -> bool:
+    sentence = view.sentence[i]
+    first = min(tokens.start, i)
+    near = range(max(first - 2, 0), i)
+    if any(
+        view.lower[j] in _NEGATIONS and view.sentence[j] == sentence and view.quote[j] == view.quote[i] for j in near
+    ):
+        # “no” and “neither” as a subject's word belong to the source: no official said
+        return True
+    return any(view.lower[c] in _NEGATIONS and c < i for c in view.children[i])

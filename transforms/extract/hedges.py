@@ -1,0 +1,108 @@
+"""Statements reported without a source: 'reportedly', 'is said to', 'it is believed that'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transforms.extract.attributions import Frame
+from transforms.extract.cues import CueLexicon
+from transforms.extract.sentences import split_clauses
+from transforms.extract.view import Sentence, Span, View
+
+# Seeded hedges that qualify a word rather than report a statement.
+_WEAK = frozenset(
+    {"know", "suppose", "hold", "accuse", "so-called", "purportedly", "unconfirmed", "officially", "see", "tip"}
+)
+_ADVERBS = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "reputedly", "apparently"})
+
+
+def find_hedges(view: View, frames: Sequence[Frame], lexicon: CueLexicon) -> list[Frame]:
+    """Return frames without source for the hedged clauses that no frame with a source accounts for."""
+    taken = _cover(view, [f for f in frames if f.source is not None or f.implicit])
+    covered = _cover(view, frames)
+    found: list[Frame] = []
+    for sentence in view.sentences:
+        i = sentence.start
+        while i < sentence.end:
+            stop = _match_hedge(view, i, sentence.end, lexicon)
+            if stop is None or view.quote[i] >= 0 or i in taken or i in covered:
+                i += 1
+                continue
+            content = _hedged_content(view, sentence, i, stop, taken)
+            if content:
+                found.append(Frame(content, None, view.chars(i, stop), 0.8, by_rule=True))
+            i = stop
+    return found
+
+
+def _cover(view: View, frames: Sequence[Frame]) -> set[int]:
+    return {
+        i
+        for frame in frames
+        for span in (*frame.content, *([frame.cue] if frame.cue else []), *([frame.source] if frame.source else []))
+        for i in view.tokens_of(span)
+    }
+
+
+def _match_hedge(view: View, i: int, end: int, lexicon: CueLexicon) -> int | None:
+    if view.lower[i] in _ADVERBS:
+        return i + 1
+    if view.lemmas[i] not in {"be", "it"} and view.lower[i] not in lexicon.phrases:
+        return None
+    found = lexicon.find_phrase(view, i, end)
+    if found is None:
+        return _match_split_hedge(view, i, end, lexicon)
+    stop, cue = found
+    if cue.cue_class != "hedge" or cue.lemma in _WEAK:
+        return None
+    return stop - 1 if view.lower[stop - 1] == "to" else stop
+
+
+def _match_split_hedge(view: View, i: int, end: int, lexicon: CueLexicon) -> int | None:
+    """'is widely believed to': an adverb or 'not' inside the phrase."""
+    if view.lemmas[i] != "be" or i + 3 >= end or view.tags[i + 1] != "RB":
+        return None
+    for words, cue in lexicon.phrases.get("be", ()):
+        if len(words) == 3 and words[2] == "to" and view.lower[i + 2] == words[1] and view.lower[i + 3] == "to":
+            return i + 3 if cue.cue_class == "hedge" and cue.lemma not in _WEAK else None
+    return None
+
+
+def _hedged_content(view: View, sentence: Sentence, start: int, stop: int, taken: set[int]) -> list[Span]:
+    """Return the clause that a hedge qualifies, without the hedge's own words."""
+    clause = next((c for c in split_clauses(view, sentence) if c[0] <= start < c[1]), (sentence.start, sentence.end))
+    low, high = clause
+    if stop < high and view.tags[stop] == "VBG" and view.words[start - 1] == ",":
+        low = start  # …, reportedly destroying the bridge
+    elif view.deps[_verb_of(view, start, stop)] == "conj":
+        low = max(
+            low,
+            min(
+                (
+                    j
+                    for j in range(low, start)
+                    if view.lower[j] in {"and", "but"} and not _later_conjunction(view, j, start)
+                ),
+                default=low,
+            ),
+        )
+    if any(i in taken for i in range(low, high)):
+        high = next((i for i in range(stop, high) if i in taken), high)
+        low = max([low, *(i + 1 for i in range(low, start) if i in taken)])
+    pieces = []
+    for a, b in ((low, start), (stop, high)):
+        while a < b and (not view.is_word(a) or (a == low and view.lower[a] in {"and", "but", "or"})):
+            a += 1
+        while b > a and view.words[b - 1] in {".", ",", ";", ":", "—", "–", "-"}:
+            b -= 1
+        if a < b:
+            pieces.append(view.chars(a, b))
+    return pieces
+
+
+def _later_conjunction(view: View, j: int, start: int) -> bool:
+    return any(view.lower[k] in {"and", "but"} for k in range(j + 1, start))
+
+
+def _verb_of(view: View, start: int, stop: int) -> int:
+    return next((i for i in range(start, stop) if view.tags[i] in {"VBN", "VBD"}), start)

@@ -1,0 +1,103 @@
+"""The seed tables, indexed the way extraction looks things up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from transforms.extract.cues import CueLexicon, build_cue_lexicon
+from transforms.extract.names import body_key, fold
+from transforms.seeds import Alias, Metonym, Seeds
+
+# Words of kinship and of people at large, whose bearer a text describes rather than names.
+PERSON_NOUNS = frozenset(
+    """man woman boy girl person official officer spokesman spokeswoman spokesperson leader president minister premier
+    chancellor governor senator mayor congressman congresswoman lawmaker politician candidate nominee ambassador envoy
+    diplomat secretary director chairman chairwoman chair chief head boss executive ceo founder owner manager editor
+    author writer journalist reporter columnist blogger lawyer attorney judge prosecutor sheriff general colonel captain
+    commander lieutenant sergeant detective doctor physician surgeon nurse professor teacher student scientist
+    researcher economist analyst expert historian strategist adviser advisor aide consultant pollster activist organizer
+    organiser campaigner pastor priest bishop pope rabbi imam king queen prince princess father mother son daughter
+    brother sister wife husband widow uncle aunt cousin nephew niece friend neighbor neighbour resident witness victim
+    suspect driver farmer worker employee actor actress singer artist musician comedian director producer host anchor
+    coach player athlete billionaire businessman businesswoman tycoon mogul developer veteran soldier republican
+    democrat conservative liberal incumbent challenger successor predecessor rival opponent critic supporter ally
+    professional specialist inspector investigator commissioner coordinator representative speaker deputy legislator
+    councillor councilman counsel official source insider star celebrity native mogul magnate pilot survivor patient
+    caller customer voter passenger mp mep cleric ayatollah dictator strongman magistrate justice chef designer
+    teenager child kid parent""".split()
+)
+_GENDERED = {
+    "m": frozenset(
+        "man boy spokesman congressman chairman businessman father son brother husband uncle nephew king prince"
+        " actor councilman widower grandfather".split()
+    ),
+    "f": frozenset(
+        "woman girl spokeswoman congresswoman chairwoman businesswoman mother daughter sister wife widow aunt niece"
+        " queen princess actress councilwoman grandmother".split()
+    ),
+}
+
+
+def gender_of_noun(noun: str) -> str | None:
+    """Return "m" or "f" for a noun that tells the gender of the person it describes."""
+    return next((gender for gender, nouns in _GENDERED.items() if noun in nouns), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicons:
+    """Lookups by folded name or lower-case word.
+
+    ``media`` are the folded names of outlets and agencies; ``offices`` holds the last words of office titles.
+    """
+
+    seeds: Seeds
+    cues: CueLexicon
+    honorifics: frozenset[str]
+    offices: frozenset[str]
+    office_phrases: frozenset[str]
+    aliases: Mapping[str, Alias]
+    metonyms: Mapping[str, Metonym]
+    demonyms: Mapping[str, str]
+    media: Mapping[str, str]
+    headwords: Mapping[str, str]
+
+    def country_of(self, words: str) -> str | None:
+        """Return the country that a folded demonym, country or capital stands for."""
+        if words in self.demonyms:
+            return self.demonyms[words]
+        metonym = self.metonyms.get(words)
+        if metonym is not None:
+            return metonym.country
+        alias = self.aliases.get(words)
+        return alias.name if alias is not None and alias.label == "GPE" else None
+
+    def is_person_noun(self, lemma: str) -> bool:
+        """Whether a noun describes a person."""
+        return lemma in PERSON_NOUNS or lemma in self.offices
+
+
+def build_lexicons(seeds: Seeds) -> Lexicons:
+    """Index the seeds; the same seeds give the lookups of the last call back."""
+    if _last and _last[0].seeds is seeds:
+        return _last[0]
+    media = {body_key(name): o.outlet for o in seeds.outlets.values() for name in (*o.aliases, o.outlet)}
+    media |= {body_key(name): a.agency for a in seeds.agencies.values() for name in (*a.aliases, a.agency)}
+    titles = {title: kind for title, kind in seeds.titles.items()}
+    lexicons = Lexicons(
+        seeds=seeds,
+        cues=build_cue_lexicon(seeds.cues.values()),
+        honorifics=frozenset(fold(t) for t, kind in titles.items() if kind == "honorific" and " " not in t),
+        offices=frozenset(fold(t).split()[-1] for t, kind in titles.items() if kind == "office" and " of " not in t),
+        office_phrases=frozenset(fold(t) for t, kind in titles.items() if kind == "office"),
+        aliases={body_key(a): alias for a, alias in seeds.aliases.items()},
+        metonyms={body_key(name): metonym for name, metonym in seeds.metonyms.items()},
+        demonyms={fold(demonym): country for demonym, country in seeds.demonyms.items()},
+        media=media,
+        headwords=seeds.headwords,
+    )
+    _last[:] = [lexicons]
+    return lexicons
+
+
+_last: list[Lexicons] = []

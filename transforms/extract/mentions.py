@@ -1,0 +1,467 @@
+"""Names in the text, gathered into the entities of one article."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from transforms.extract.lexicons import Lexicons
+from transforms.extract.names import (
+    PersonName,
+    body_key,
+    fold,
+    gender_of_title,
+    is_acronym_of,
+    parse_person,
+    same_person,
+    shortens,
+)
+from transforms.extract.view import View
+
+SKIPPED_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "LANGUAGE"})
+_PLACES = frozenset({"GPE", "LOC"})
+_LATE = frozenset({"late", "elder", "former", "older", "deceased"})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mention:
+    """Tokens ``first`` to ``end`` (exclusive) that mention an entity; ``kind`` is name, nominal or pronoun."""
+
+    first: int
+    end: int
+    kind: str
+    label: str
+    entity: int
+
+
+@dataclass(slots=True)
+class Entity:
+    """One entity of the article: its names as written and how often, and what the text says it is.
+
+    ``heads`` are the nouns that describe it (president, agency), ``ties`` the countries and bodies it is tied to.
+    """
+
+    number: int
+    label: str
+    names: Counter[str] = field(default_factory=Counter)
+    person: PersonName | None = None
+    gender: str | None = None
+    heads: set[str] = field(default_factory=set)
+    ties: set[str] = field(default_factory=set)
+    refers_to: int | None = None
+
+    @property
+    def name(self) -> str:
+        """The name to show: the fullest form, the most frequent of the fullest, ties broken by spelling."""
+        return min(self.names, key=lambda n: (-_fullness(n), -self.names[n], n))
+
+
+def _fullness(name: str) -> int:
+    """How full a name is: its words, of which initials count nothing; acronyms are the least full."""
+    words = [w for w in fold(name).split() if len(w) > 1]
+    return 0 if name.isupper() and len(words) < 2 else len(words)
+
+
+@dataclass(slots=True)
+class Cast:
+    """The entities of an article and their mentions, in the order of the text."""
+
+    view: View
+    lexicons: Lexicons
+    entities: list[Entity] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    by_token: dict[int, Mention] = field(default_factory=dict)
+
+    def new_entity(self, label: str) -> Entity:
+        """Add an entity without names."""
+        entity = Entity(len(self.entities), label)
+        self.entities.append(entity)
+        return entity
+
+    def add_mention(self, first: int, end: int, kind: str, entity: Entity) -> Mention:
+        """Add a mention; a token belongs to one mention, names before descriptions."""
+        mention = Mention(first, end, kind, entity.label, entity.number)
+        insort(self.mentions, mention)
+        for i in range(first, end):
+            if kind == "name" or i not in self.by_token:
+                self.by_token[i] = mention
+        return mention
+
+    def between(self, first: int, end: int) -> list[Mention]:
+        """Return the mentions that begin at the tokens from ``first`` to ``end`` (exclusive)."""
+        low = bisect_left(self.mentions, first, key=lambda m: m.first)
+        high = bisect_left(self.mentions, end, lo=low, key=lambda m: m.first)
+        return self.mentions[low:high]
+
+
+@dataclass(slots=True)
+class _Name:
+    """A stretch of tokens that the pipeline or a title marks as a name."""
+
+    first: int
+    end: int
+    label: str
+    text: str
+
+
+def gather_names(view: View, entities: Iterable[tuple[int, int, str]], lexicons: Lexicons) -> Cast:
+    """Return the cast of an article from its recognised names.
+
+    Args:
+        view: the document.
+        entities: (first token, end token, label) of each name that the pipeline recognised.
+        lexicons: the seeds.
+    """
+    cast = Cast(view, lexicons)
+    names = _collect(view, entities, lexicons)
+    names = _correct_labels(view, names, lexicons)
+    _gather_people(cast, [n for n in names if n.label == "PERSON"])
+    _gather_bodies(cast, [n for n in names if n.label != "PERSON"])
+    return cast
+
+
+def _collect(view: View, entities: Iterable[tuple[int, int, str]], lexicons: Lexicons) -> list[_Name]:
+    found: list[_Name] = []
+    taken: set[int] = set()
+    for first, end, label in entities:
+        if label in SKIPPED_LABELS:
+            taken.update(range(first, end))
+            continue
+        name = _trim(view, first, end, label, lexicons)
+        if name is not None:
+            found.append(name)
+            taken.update(range(name.first, name.end))
+    for i in range(1, len(view)):  # Mr Rooy: a title makes a name of what follows
+        if (
+            i not in taken
+            and view.tags[i] in {"NNP", "NNPS"}
+            and view.is_capitalised(i)
+            and fold(view.words[i - 1]) in lexicons.honorifics
+            and view.is_capitalised(i - 1)
+            and len(view.words[i]) > 1
+        ):
+            end = i + 1
+            while end < len(view) and end not in taken and view.tags[end] == "NNP" and view.is_capitalised(end):
+                end += 1
+            found.append(_Name(i, end, "PERSON", _text(view, i, end)))
+            taken.update(range(i, end))
+    return found
+
+
+def _text(view: View, first: int, end: int) -> str:
+    return " ".join(view.text[view.starts[first] : view.ends[end - 1]].split())
+
+
+def _trim(view: View, first: int, end: int, label: str, lexicons: Lexicons) -> _Name | None:
+    """Cut article, titles, possessive and marks off a name; None when no name is left."""
+    while end > first and (
+        view.tags[end - 1] in {"POS", "_SP"} or not view.is_word(end - 1) or view.lower[end - 1] in {"'s", "’s"}
+    ):
+        end -= 1
+    while first < end and (view.lower[first] in {"the", "a", "an", "’s", "'s"} or not view.is_word(first)):
+        first += 1
+    if label == "PERSON":
+        while end - first > 1 and (
+            fold(view.words[first]) in lexicons.honorifics or fold(view.words[first]) in lexicons.offices
+        ):
+            first += 1
+    if first >= end or not any(view.words[i][:1].isupper() or view.words[i][:1].isdigit() for i in range(first, end)):
+        return None
+    if label == "PERSON" and end - first == 1 and fold(view.words[first]) in lexicons.offices | lexicons.honorifics:
+        return None
+    return _Name(first, end, label, _text(view, first, end))
+
+
+def _correct_labels(view: View, names: Sequence[_Name], lexicons: Lexicons) -> list[_Name]:
+    """Let the seeds, and full names elsewhere in the article, overrule the recogniser; add names it missed."""
+    full: set[str] = set()
+    people: set[str] = set()
+    for name in names:
+        if name.label == "PERSON":
+            words = fold(name.text).split()
+            people.add(" ".join(words))
+            if len(words) > 1:
+                full.add(words[-1])
+                full.add(words[0])
+    votes: dict[str, Counter[str]] = {}
+    for name in names:
+        votes.setdefault(body_key(name.text), Counter())[name.label] += 1
+    corrected = []
+    for name in names:
+        key = body_key(name.text)
+        label = _seed_label(key, name.label, lexicons)
+        if label is None:
+            label = name.label
+            if label != "PERSON" and (key in people or (key in full and len(key.split()) == 1)):
+                label = "PERSON"
+            elif label != "PERSON" or len(votes[key]) > 1:
+                label = min(votes[key], key=lambda v, k=key: (-votes[k][v], v))  # type: ignore[misc]
+        corrected.append(_Name(name.first, name.end, label, name.text))
+    taken = {i for n in corrected for i in range(n.first, n.end)}
+    surnames = {fold(n.text).split()[-1] for n in corrected if n.label == "PERSON"}
+    firsts = {fold(n.text).split()[0] for n in corrected if n.label == "PERSON" and " " in n.text}
+    for i in range(len(view)):
+        word = view.words[i]
+        if i in taken or not word[:1].isupper() or len(word) < 3 or view.tags[i] not in {"NNP", "NN", "NNPS"}:
+            continue
+        folded = fold(word)
+        if (
+            (folded in surnames or folded in firsts)
+            and folded not in lexicons.demonyms
+            and folded not in lexicons.offices
+        ):
+            corrected.append(_Name(i, i + 1, "PERSON", word))
+    return sorted(corrected, key=lambda n: n.first)
+
+
+def _seed_label(key: str, label: str, lexicons: Lexicons) -> str | None:
+    alias = lexicons.aliases.get(key)
+    if alias is not None and (label != "PERSON" or alias.label == "PERSON"):
+        return alias.label
+    metonym = lexicons.metonyms.get(key)
+    if metonym is not None and label != "PERSON":
+        return "GPE" if metonym.kind in {"capital", "country"} else "ORG"
+    if key in lexicons.demonyms and label != "PERSON":
+        return "NORP"
+    if key in lexicons.media and label in {"ORG", "MISC", "PRODUCT", "LOC", "FAC"}:
+        return "ORG"
+    return None
+
+
+def _gather_people(cast: Cast, names: Sequence[_Name]) -> None:
+    """Join the variants of each full name, then give every short form to the person it stands for."""
+    lexicons = cast.lexicons
+    parsed = [(n, parse_person(n.text, lexicons.honorifics, lexicons.offices)) for n in names]
+    groups: list[Entity] = []
+    order = sorted(range(len(parsed)), key=lambda i: (-len(parsed[i][1].bare), parsed[i][0].first))
+    owner: dict[int, Entity] = {}
+    seen: dict[PersonName, Entity] = {}
+    for i in order:
+        name, person = parsed[i]
+        if not person.is_full:
+            continue
+        entity = seen.get(person) or next((e for e in groups if e.person and same_person(e.person, person)), None)
+        if entity is None:
+            entity = cast.new_entity("PERSON")
+            entity.person = person
+            groups.append(entity)
+        seen[person] = entity
+        entity.gender = entity.gender or person.gender
+        if entity.person is not None and entity.person.suffix is None and person.suffix is not None:
+            entity.person = PersonName(entity.person.words, person.suffix, entity.person.gender)
+        owner[i] = entity
+    _bind_short_forms(cast, parsed, owner, groups)
+    for i, (name, _) in enumerate(parsed):
+        entity = owner[i]
+        entity.names[_bare_text(name.text)] += 1
+        cast.add_mention(name.first, name.end, "name", entity)
+        describe_name(cast, name.first, name.end, entity)
+
+
+def _bare_text(text: str) -> str:
+    return text.removesuffix("’s").removesuffix("'s").strip(" ,.'\"“”’")
+
+
+def _bind_short_forms(
+    cast: Cast, parsed: Sequence[tuple[_Name, PersonName]], owner: dict[int, Entity], groups: list[Entity]
+) -> None:
+    """Give each short form to a full name.
+
+    Where several fit, a full name in the same paragraph before it wins, else the person that the short form already
+    stood for, else the first one named; 'the late Kim' is another than plain 'Kim'.
+    """
+    view = cast.view
+    bound: dict[PersonName, Entity] = {}
+    latest: dict[int, tuple[int, int]] = {}
+    titled: dict[int, str | None] = {}
+    for i, (name, person) in enumerate(parsed):
+        paragraph = view.paragraph[name.first]
+        if i in owner:
+            latest[owner[i].number] = (paragraph, name.first)
+            continue
+        gender = person.gender or _title_gender(view, name.first)
+        titled[i] = gender
+        probe = PersonName(person.words, person.suffix, gender)
+        fits = [(shortens(probe, e.person), e) for e in groups if e.person is not None]
+        best = max((fit for fit, _ in fits), default=0)
+        candidates = [e for fit, e in fits if fit == best and best > 0]
+        entity = _choose_bearer(view, name.first, candidates, bound.get(person), latest, paragraph)
+        if entity is None:
+            entity = cast.new_entity("PERSON")
+            entity.person = probe
+            groups.append(entity)
+            entity.gender = gender
+        if name.first and view.lower[name.first - 1] not in _LATE:
+            bound.setdefault(person, entity)
+        entity.gender = entity.gender or gender
+        owner[i] = entity
+
+
+def _choose_bearer(
+    view: View,
+    first: int,
+    candidates: Sequence[Entity],
+    bound: Entity | None,
+    latest: dict[int, tuple[int, int]],
+    paragraph: int,
+) -> Entity | None:
+    if len(candidates) <= 1:
+        return candidates[0] if candidates else bound
+    in_paragraph = [e for e in candidates if latest.get(e.number, (-1, 0))[0] == paragraph]
+    is_marked = first > 0 and view.lower[first - 1] in _LATE
+    if in_paragraph and (is_marked or bound is None or len(in_paragraph) == 1):
+        return max(in_paragraph, key=lambda e: latest[e.number][1])
+    if bound is not None and bound in candidates:
+        return bound
+    named = [e for e in candidates if e.number in latest]
+    return max(named, key=lambda e: latest[e.number]) if named else candidates[0]
+
+
+def _title_gender(view: View, first: int) -> str | None:
+    return gender_of_title(fold(view.words[first - 1])) if first else None
+
+
+def describe_name(cast: Cast, first: int, end: int, entity: Entity) -> None:
+    """Note what the text calls a named person: 'Russian President Ana Rooy', 'Ana Rooy, a lawyer for the union'."""
+    view, lexicons = cast.view, cast.lexicons
+    i, words = first - 1, []
+    while i >= 0 and view.sentence[i] == view.sentence[first] and len(words) < 8:
+        if (
+            view.tags[i] not in {"NN", "NNS", "NNP", "NNPS", "JJ", "POS", "HYPH"}
+            or (i in cast.by_token
+            and view.tags[i] == "NN"
+            and False)
+        ):
+            break
+        words.append(i)
+        i -= 1
+    head = None
+    if words:
+        head = words[0]
+    elif first >= 2 and view.words[first - 1] == "," and view.tags[first - 2] in {"NN", "NNP"}:
+        j = first - 2
+        stretch = []
+        while (
+            j >= 0 and view.tags[j] in {"NN", "NNP", "JJ", "POS", "HYPH"} and view.sentence[j] == view.sentence[first]
+        ):
+            stretch.append(j)
+            j -= 1
+        if (
+            lexicons.is_person_noun(view.lemmas[first - 2])
+            and j >= 0
+            and (view.lower[j] in {"the", "a", "an", "his", "her", "its"} or view.sentence[j] != view.sentence[first])
+        ):
+            words, head = stretch, first - 2
+    if head is not None and lexicons.is_person_noun(view.lemmas[head].rstrip(".")):
+        _note(cast, entity, head, words)
+    if end < len(view) and view.words[end] in {",", "(", "—", "–"}:
+        _note_apposition(cast, entity, end + 1)
+
+
+def _note_apposition(cast: Cast, entity: Entity, i: int) -> None:
+    view = cast.view
+    n = len(view)
+    start = i
+    sentence = view.sentence[start - 1]
+    if i < n and view.lower[i] in {"the", "a", "an", "his", "her", "its", "their", "who", "then"}:
+        i += 1
+    head = None
+    while (
+        i < n
+        and view.sentence[i] == sentence
+        and view.tags[i] in {"NN", "NNS", "NNP", "JJ", "POS", "HYPH", "RB", "VBN", "CC"}
+    ):
+        if view.tags[i] in {"NN", "NNP"}:
+            head = i
+        i += 1
+    if head is None or not cast.lexicons.is_person_noun(view.lemmas[head]):
+        return
+    stop = i
+    while (
+        stop < n
+        and stop - start < 14
+        and view.sentence[stop] == sentence
+        and view.words[stop] not in {",", ".", ";", ")", "“", '"', "—"}
+    ):
+        stop += 1
+    _note(cast, entity, head, range(start, stop))
+
+
+def _note(cast: Cast, entity: Entity, head: int, words: Iterable[int]) -> None:
+    from transforms.extract.lexicons import gender_of_noun
+
+    entity.heads.add(_noun(cast.view, head))
+    entity.gender = entity.gender or gender_of_noun(_noun(cast.view, head))
+    entity.ties |= find_ties(cast, words)
+
+
+_SHORT_TITLES = {"gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "pres": "president"}
+
+
+def _noun(view: View, i: int) -> str:
+    word = view.lemmas[i].rstrip(".")
+    return _SHORT_TITLES.get(word, word)
+
+
+def find_ties(cast: Cast, words: Iterable[int]) -> set[str]:
+    """Return the countries and bodies that some tokens name, in folded form."""
+    view, lexicons = cast.view, cast.lexicons
+    ties: set[str] = set()
+    tokens = sorted(words)
+    for k, i in enumerate(tokens):
+        for width in (3, 2, 1):
+            stretch = tokens[k : k + width]
+            if len(stretch) < width or stretch[-1] - i != width - 1:
+                continue
+            country = lexicons.country_of(" ".join(fold(view.words[j]) for j in stretch))
+            if country is not None:
+                ties.add(fold(country))
+                break
+        mention = cast.by_token.get(i)
+        if mention is not None and mention.label != "PERSON":
+            ties.add(fold(cast.entities[mention.entity].name))
+    return ties
+
+
+def _gather_bodies(cast: Cast, names: Sequence[_Name]) -> None:
+    """Join names of bodies, places and things: the same key, a seeded alias, an acronym, or a known short form."""
+    lexicons = cast.lexicons
+    by_key: dict[tuple[str, str], Entity] = {}
+    texts = Counter((n.label if n.label not in _PLACES else "GPE", n.text) for n in names)
+    long_names = sorted({n.text for n in names if n.label == "ORG" and " " in n.text}, key=lambda t: (-len(t), t))
+    canonical: dict[tuple[str, str], str] = {}
+    for (label, text), _ in texts.items():
+        key = body_key(text)
+        alias = lexicons.aliases.get(key)
+        if (alias is not None and alias.label == label) or (alias is not None and label in _PLACES):
+            canonical[label, text] = body_key(alias.name)
+        elif label == "ORG" and key in lexicons.media:
+            canonical[label, text] = body_key(lexicons.media[key])
+        elif label == "ORG":
+            canonical[label, text] = _expand(text, key, long_names)
+        else:
+            canonical[label, text] = key
+    for name in names:
+        label = name.label if name.label not in _PLACES else "GPE"
+        key = canonical[label, name.text]
+        entity = by_key.get((label, key))
+        if entity is None:
+            entity = cast.new_entity(name.label)
+            by_key[label, key] = entity
+        alias = lexicons.aliases.get(body_key(name.text))
+        entity.names[alias.name if alias is not None and alias.label == label else _bare_text(name.text)] += 1
+        cast.add_mention(name.first, name.end, "name", entity)
+
+
+def _expand(text: str, key: str, long_names: Sequence[str]) -> str:
+    """Return the key of the longer name that an acronym or a name's last words stand for, else the name's own."""
+    for full in long_names:
+        full_key = body_key(full)
+        if full_key != key and (
+            is_acronym_of(text.strip("()"), full) or (full_key.startswith(key + " ") and len(key.split()) > 1)
+        ):
+            return full_key
+    tails = {body_key(full) for full in long_names if body_key(full).endswith(" " + key)}
+    return tails.pop() if len(tails) == 1 and " " not in key else key

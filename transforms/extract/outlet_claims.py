@@ -1,0 +1,109 @@
+"""The outlet's own voice: what its sentences state beside what they attribute to others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transforms.extract.attributions import Frame
+from transforms.extract.sentences import has_finite_verb, split_clauses
+from transforms.extract.view import Sentence, Span, View
+from transforms.records import Role
+
+_LEAST_WORDS = 4
+_CONNECTIVES = frozenset(
+    {"and", "but", "or", "while", "although", "as", "that", "with", "though", "because", "which", "who"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What one sentence carries: ``claims`` in the outlet's voice, and why there is none where there is none."""
+
+    sentence: int
+    claims: tuple[tuple[Span, ...], ...]
+    status: str
+
+
+def account_sentences(view: View, frames: Sequence[Frame]) -> list[Account]:
+    """Account for every readable sentence.
+
+    Status: covered (an attributed or hedged claim holds it), outlet (it gives outlet claims), question or fragment.
+    """
+    covered = bytearray(len(view))
+    content = bytearray(len(view))
+    for frame in frames:
+        for span in frame.content:
+            for i in view.tokens_of(span):
+                covered[i] = content[i] = 1
+        for span in (frame.source, frame.cue):
+            if span is not None:
+                for i in view.tokens_of(span):
+                    covered[i] = 1
+    return [_account(view, number, sentence, covered, content) for number, sentence in enumerate(view.sentences)]
+
+
+def _account(view: View, number: int, sentence: Sentence, covered: bytearray, content: bytearray) -> Account:
+    tokens = range(sentence.start, sentence.end)
+    words = [i for i in tokens if view.is_word(i)]
+    held = any(content[i] for i in words)
+    if not held and _is_question(view, sentence):
+        return Account(number, (), "question")
+    is_headline = view.paragraphs[sentence.paragraph].role is Role.HEADLINE
+    claims = []
+    for first, end in split_clauses(view, sentence):
+        free = [i for i in range(first, end) if view.is_word(i) and not covered[i]]
+        total = sum(1 for i in range(first, end) if view.is_word(i))
+        verbs = any(view.tags[i] in {"VBD", "VBZ", "VBP", "MD"} for i in free)
+        if len(free) < _LEAST_WORDS or (2 * len(free) < total and not (verbs and len(free) >= 8)):
+            continue
+        if not verbs and not (is_headline and not held):
+            continue
+        spans = _runs(view, first, end, covered)
+        if spans:
+            claims.append(tuple(spans))
+    if claims:
+        return Account(number, tuple(claims), "outlet")
+    if held or sum(covered[i] for i in words) * 2 > len(words):
+        return Account(number, (), "covered")
+    if has_finite_verb(view, sentence.start, sentence.end) and words:
+        return Account(number, ((_edge(view, sentence.start, sentence.end),),), "outlet")
+    return Account(number, (), "fragment")
+
+
+def _is_question(view: View, sentence: Sentence) -> bool:
+    i = sentence.end - 1
+    while i > sentence.start and not view.is_word(i) and view.words[i] != "?":
+        i -= 1
+    return view.words[i] == "?"
+
+
+def _runs(view: View, first: int, end: int, covered: bytearray) -> list[Span]:
+    """Return the stretches of a clause that no frame holds, those of a word or two left out."""
+    spans, i = [], first
+    while i < end:
+        if covered[i]:
+            i += 1
+            continue
+        start = i
+        while i < end and not covered[i]:
+            i += 1
+        a, b = start, i
+        while a < b and (not _opens(view, a) or (a == first and view.lower[a] in _CONNECTIVES)):
+            a += 1
+        while b > a and not _opens(view, b - 1):
+            b -= 1
+        if sum(view.is_word(k) for k in range(a, b)) > 2:
+            spans.append(_edge(view, a, b))
+    return spans
+
+
+def _opens(view: View, i: int) -> bool:
+    """Whether a token may stand at the edge of a claim: a word, or a mark that belongs to one."""
+    return view.is_word(i) or view.words[i] in {"“", "”", '"', "‘", "’", "$", "£", "€", "%", "(", ")"}
+
+
+def _edge(view: View, first: int, end: int) -> Span:
+    while end > first + 1 and view.words[end - 1] in {".", ",", ";", ":", "!"}:
+        end -= 1
+    return view.chars(first, end)

@@ -1,0 +1,93 @@
+"""Direct, mixed or scare: whether marks hold somebody's sentences, a piece of them, or a name, a term, irony."""
+
+from __future__ import annotations
+
+from transforms.extract.view import SUBJECTS, View
+from transforms.records import Role
+
+_TERM_BEFORE = frozenset(
+    "called dubbed nicknamed titled entitled named labelled labeled christened codenamed termed so-called known"
+    " hashtag captioned subtitled".split()
+)
+_WORK_BEFORE = frozenset(
+    "movie film book novel song album show series program programme podcast memoir hit play musical documentary"
+    " sitcom comedy drama column exhibition single poem essay magazine anthem slogan motto theme hashtag nickname term"
+    " word words phrase drama bestseller biography autobiography paper chapter episode game painting".split()
+)
+_TERM_BEHIND = frozenset(
+    "policy rule approach strategy campaign tour fellowship vote votes voters laws law bill act show".split()
+)
+_SMALL = frozenset("a an and as at but by for from in into nor of off on or over the to up via with".split())
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+def is_integrated(view: View, number: int) -> bool:
+    """Whether a quotation is part of the sentence around it, not set off by a comma, a colon or its start."""
+    first = view.token_at(view.quotations[number].outer[0])
+    sentence = view.sentence[first]
+    if first == 0 or sentence < 0 or view.sentences[sentence].start == first:
+        return False
+    before = view.words[first - 1]
+    return before not in {",", ":", ";", "—", "–", "-", "--", "(", "[", "…", "...", "."}
+
+
+def is_title(view: View, number: int) -> bool:
+    """Whether every word of weight is capitalised, as in the name of a work."""
+    quotation = view.quotations[number]
+    words = [i for i in view.tokens_of((quotation.start, quotation.end)) if view.words[i][:1].isalpha()]
+    weighty = [i for i in words if view.lower[i] not in _SMALL]
+    if len(weighty) < 2 and not (weighty and view.tags[weighty[0]] in {"NNP", "NNPS"} and len(words) == 1):
+        return False
+    return all(view.is_capitalised(i) for i in weighty) and not view.text[quotation.start : quotation.end].isupper()
+
+
+def is_scare(view: View, number: int, is_attributed: bool) -> bool:
+    """Whether a quotation quotes nobody: unattributed, a name of a work, or a term introduced as one."""
+    quotation = view.quotations[number]
+    tokens = view.tokens_of(quotation.outer)
+    first = tokens.start
+    words = [i for i in tokens if view.is_word(i)]
+    if not is_attributed:
+        return True
+    if view.role_of(first) is Role.HEADLINE or len(words) > 12:
+        return False
+    before = [view.lower[i] for i in range(max(0, first - 4), first) if view.sentence[i] == view.sentence[first]]
+    near = [w for w in before if w not in {"the", "a", "an", "as", "so", ",", "it", "“", "his", "her", "their"}]
+    if near and near[-1] in _TERM_BEFORE and not _has_speaker(view, first):
+        return True
+    if (
+        near
+        and near[-1] in _WORK_BEFORE
+        and (is_title(view, number) or near[-1] in {"nickname", "hashtag", "slogan", "motto", "term", "word"})
+    ):
+        return True
+    behind = view.lower[tokens.stop] if tokens.stop < len(view) else ""
+    if is_integrated(view, number) and behind in _TERM_BEHIND and len(words) <= 3:
+        return True
+    return (
+        is_title(view, number)
+        and (is_integrated(view, number) or view.words[first - 1] == ",")
+        and not any(view.tags[i] in _FINITE for i in words)
+    )
+
+
+def _has_speaker(view: View, first: int) -> bool:
+    """Whether the verb that introduces a term is somebody's: she called it “a shame”, not: it is called “the Cut”."""
+    for i in range(first - 1, max(-1, first - 5), -1):
+        if view.lower[i] in _TERM_BEFORE:
+            if view.tags[i] == "VBN" and view.lower[i] not in {"so-called"}:
+                return any(view.lemmas[c] == "have" for c in view.children[i])
+            return view.tags[i] == "VBD" and any(view.deps[c] in SUBJECTS for c in view.children[i])
+    return False
+
+
+def is_direct(view: View, number: int) -> bool:
+    """Whether an attributed quotation gives whole clauses: set off from the sentence around it, or sentences itself."""
+    quotation = view.quotations[number]
+    tokens = view.tokens_of(quotation.outer)
+    words = [i for i in tokens if view.is_word(i)]
+    has_verb = any(view.tags[i] in _FINITE for i in words) or any(view.tags[i] == "VB" for i in words[:1])
+    starts_high = view.text[quotation.start].isupper() or view.text[quotation.start] in "…[($"
+    if not is_integrated(view, number):
+        return starts_high or (has_verb and len(words) > 3)
+    return starts_high and has_verb and len(words) > 5

@@ -1,0 +1,623 @@
+"""Whom a source's words mean: names, surnames, pronouns and descriptions come to one entity of the article.
+
+A scoring of candidates by nearness, grammatical role and what the text says of them, after the salience lists of
+Lappin and Leass (1994), cut down to what third-person speakers in news need.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from transforms.extract.lexicons import gender_of_noun
+from transforms.extract.mentions import Cast, Entity, Mention, find_ties
+from transforms.extract.names import fold
+from transforms.extract.source_types import type_of_name, type_of_noun
+from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
+
+_MALE, _FEMALE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
+_PLURAL = frozenset({"they", "them", "both", "themselves", "these", "those"})
+_NEUTRAL = frozenset({"it", "its", "itself", "this", "that"})
+_RELATIVE = frozenset({"who", "which", "whom", "that"})
+_FIRST = frozenset({"i", "we", "me", "us", "you", "my", "our"})
+PRONOUNS = _MALE | _FEMALE | _PLURAL | _NEUTRAL | _RELATIVE | _FIRST
+_VAGUE = frozenset({"some", "many", "others", "most", "several", "few", "people", "everyone", "everybody", "nobody"})
+_INDEFINITE = frozenset(
+    {"a", "an", "one", "another", "some", "several", "two", "three", "four", "many", "any", "no", "most"}
+)
+_POSSESSIVES = frozenset({"his", "her", "its", "their", "my", "our"})
+_STOPPERS = frozenset({"IN", "TO", "VBG", "VBN", "VBD", "VBZ", "VBP", "WP", "WDT", "MD", "-LRB-"})
+_GENERIC_PEOPLE = frozenset(
+    "leader politician official man woman candidate nominee president minister lawmaker republican democrat star"
+    " businessman mogul author writer veteran senator governor native".split()
+)
+_GENERIC_BODIES = frozenset(
+    "company firm group organization organisation agency newspaper paper network body union party bank outlet magazine"
+    " site website publication charity campaign institute university church department ministry court committee"
+    " commission council office team club administration association federation ngo".split()
+)
+_KINSHIP = frozenset("father mother brother sister son daughter wife husband uncle aunt cousin".split())
+_WINDOW = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a source's words stand for.
+
+    ``how`` is name, surname, pronoun, nominal or implicit; ``margin`` (0 to 1) tells how clear the choice was.
+    ``others`` are further named sources of the same words ('A and B said').
+    """
+
+    entity: Entity | None
+    name: str | None
+    source_type: str
+    how: str
+    margin: float = 1.0
+    is_plural: bool = False
+    others: tuple[Entity, ...] = ()
+    head: int | None = None
+
+
+@dataclass(slots=True)
+class Discourse:
+    """The article so far: its cast, and who was cited where."""
+
+    view: View
+    cast: Cast
+    cited: list[tuple[int, Entity | None, Reference]] = field(default_factory=list)
+    described: list[tuple[int, str, Reference]] = field(default_factory=list)
+    subjects: dict[Mention, bool] = field(default_factory=dict)
+
+    def cite(self, token: int, reference: Reference) -> None:
+        """Note that a source was cited at a token; later pronouns look back to it."""
+        self.cited.append((token, reference.entity, reference))
+
+    def is_subject(self, mention: Mention) -> bool:
+        """Whether a mention is its clause's subject, or the name in an apposition to it."""
+        known = self.subjects.get(mention)
+        if known is None:
+            view = self.view
+            known = any(
+                view.deps[i] in SUBJECTS
+                or (view.deps[i] in {"appos", "flat", "nmod:desc", "compound"} and view.deps[view.heads[i]] in SUBJECTS)
+                for i in range(mention.first, mention.end)
+            )
+            self.subjects[mention] = known
+        return known
+
+    def paragraph_start(self, token: int, back: int) -> int:
+        """Return the first token of the paragraph that lies ``back`` paragraphs before a token's."""
+        number = max(self.view.paragraph[token] - back, 0)
+        return bisect_left(self.view.starts, self.view.paragraphs[number].start)
+
+
+def vote_genders(cast: Cast) -> None:
+    """Let 'he' and 'she' behind a person's name tell the gender that the name does not."""
+    view = cast.view
+    votes: dict[int, Counter[str]] = {}
+    last: Mention | None = None
+    for i, word in enumerate(view.lower):
+        mention = cast.by_token.get(i)
+        if mention is not None and mention.label == "PERSON":
+            last = mention
+        gender = "m" if word in _MALE else "f" if word in _FEMALE else None
+        if gender is None or last is None or view.paragraph[i] != view.paragraph[last.first]:
+            continue
+        if view.quote[i] == view.quote[last.first] and view.sentence[i] - view.sentence[last.first] <= 1:
+            votes.setdefault(last.entity, Counter())[gender] += 1
+    for number, count in votes.items():
+        entity = cast.entities[number]
+        if entity.gender is None:
+            (gender, most), *rest = count.most_common()
+            if not rest or most >= 2 * rest[0][1]:
+                entity.gender = gender
+
+
+def resolve_source(discourse: Discourse, tokens: range) -> Reference:
+    """Return what a source's tokens stand for."""
+    view, cast = discourse.view, discourse.cast
+    words = [i for i in tokens if view.is_word(i)]
+    if not words:
+        return Reference(None, None, "unknown", "nominal", 0.0)
+    named = _named_people(discourse, tokens)
+    if named:
+        return _from_people(discourse, named)
+    first = words[0]
+    if view.lower[first] in PRONOUNS and not any(view.tags[i] in NOMINAL_TAGS for i in words[1:]):
+        return resolve_pronoun(discourse, first)
+    head = find_head(view, tokens)
+    if head is None:
+        return _resolve_vague(discourse, words)
+    mention = cast.by_token.get(head)
+    if mention is not None and mention.kind == "name" and mention.first >= tokens.start:
+        return _from_body(discourse, cast.entities[mention.entity], head, tokens)
+    if (
+        view.tags[head] in {"NNP", "NNPS"}
+        and view.is_capitalised(head)
+        and all(view.tags[i] in {"NNP", "NNPS"} for i in words if i <= head)
+        and not cast.lexicons.is_person_noun(view.lemmas[head])
+    ):
+        return _name_unrecognised(discourse, words, head)
+    return resolve_description(discourse, tokens, head)
+
+
+def find_head(view: View, tokens: range) -> int | None:
+    """Return the head of a noun phrase: the last noun before its first preposition, comma or clause."""
+    head = None
+    for i in tokens:
+        if view.tags[i] in NOMINAL_TAGS and view.lower[i] not in {"'s", "’s"}:
+            head = i
+        elif head is not None and (view.tags[i] in _STOPPERS or view.words[i] in {",", "(", "—", "–", ":", ";"}):
+            if view.tags[i] == "VBG" and i + 1 in tokens and view.tags[i + 1] in NOMINAL_TAGS and view.heads[i] > i:
+                continue
+            break
+        elif view.lower[i] == "and" and head is not None:
+            break
+    return head
+
+
+def _named_people(discourse: Discourse, tokens: range) -> list[Mention]:
+    """Return the people whose names a source's words give, leaving out those it only mentions ('Rooy's lawyer')."""
+    view, cast = discourse.view, discourse.cast
+    found: list[Mention] = []
+    for mention in cast.between(tokens.start, tokens.stop):
+        if mention.kind != "name" or mention.label != "PERSON":
+            continue
+        if found and not _is_coordinated(view, found[-1].end, mention.first):
+            continue
+        if not _is_modifier(discourse, mention, tokens):
+            found.append(mention)
+    return found
+
+
+_LINKS = frozenset({",", "and", "&", "or"})
+
+
+def _is_coordinated(view: View, start: int, end: int) -> bool:
+    between = range(start, end)
+    return any(view.lower[i] in {"and", "&"} for i in between) and all(
+        view.lower[i] in _LINKS or view.tags[i] in NOMINAL_TAGS | {"JJ", "DT"} for i in between
+    )
+
+
+_GOVERNING = frozenset("of for to from by with in at against about on under like than behind near".split())
+
+
+def _is_modifier(discourse: Discourse, mention: Mention, tokens: range) -> bool:
+    view = discourse.view
+    after = mention.end
+    if after < len(view) and view.tags[after] == "POS":
+        return True
+    if (
+        after < tokens.stop
+        and view.tags[after] in {"NN", "NNS"}
+        and view.heads[after] not in range(mention.first, after)
+    ):
+        return True
+    i = mention.first - 1
+    while i >= tokens.start and (
+        view.tags[i] in {"NNP", "NN", "JJ", "DT", "POS", "PRP$"} and i not in discourse.cast.by_token
+    ):
+        i -= 1
+    return i >= tokens.start and view.lower[i] in _GOVERNING
+
+
+def _from_people(discourse: Discourse, mentions: list[Mention]) -> Reference:
+    cast = discourse.cast
+    first = mentions[0]
+    entity = cast.entities[first.entity]
+    others = tuple(dict.fromkeys(m.entity for m in mentions[1:] if m.entity != first.entity))
+    written = fold(discourse.view.text[discourse.view.starts[first.first] : discourse.view.ends[first.end - 1]])
+    how = "surname" if len(written.split()) < len(fold(entity.name).split()) or " " not in written else "name"
+    kind = type_of_name(entity.name, entity.label, cast.lexicons)
+    return Reference(
+        entity, entity.name, kind, how, is_plural=bool(others), others=tuple(cast.entities[n] for n in others),
+        head=first.first,
+    )  # fmt: skip
+
+
+def _from_body(discourse: Discourse, entity: Entity, head: int, tokens: range) -> Reference:
+    """A named body; a place that speaks is the government or body that the metonym seed says."""
+    cast = discourse.cast
+    others = tuple(
+        dict.fromkeys(
+            m.entity
+            for m in cast.between(head + 1, tokens.stop)
+            if m.kind == "name" and m.entity != entity.number and _is_coordinated(discourse.view, head + 1, m.first)
+        )
+    )
+    speaker = speak_for(cast, entity)
+    kind = type_of_name(entity.name, entity.label, cast.lexicons)
+    return Reference(
+        speaker, speaker.name, kind, "name", is_plural=bool(others),
+        others=tuple(speak_for(cast, cast.entities[n]) for n in others), head=head,
+    )  # fmt: skip
+
+
+def speak_for(cast: Cast, entity: Entity) -> Entity:
+    """Return the government or body that speaks through a place's name, the entity itself when it is no metonym."""
+    from transforms.extract.names import body_key
+
+    if entity.refers_to is not None:
+        return cast.entities[entity.refers_to]
+    metonym = cast.lexicons.metonyms.get(body_key(entity.name))
+    if metonym is None or metonym.refers_to == entity.name:
+        return entity
+    speaker = next((e for e in cast.entities if e.label == "ORG" and metonym.refers_to in e.names), None)
+    if speaker is None:
+        speaker = cast.new_entity("ORG")
+        speaker.names[metonym.refers_to] += 1
+        if metonym.country:
+            speaker.ties.add(fold(metonym.country))
+    entity.refers_to = speaker.number
+    return speaker
+
+
+def _name_unrecognised(discourse: Discourse, words: list[int], head: int) -> Reference:
+    """A capitalised source that the recogniser missed is a name all the same: a person's, unless it sounds like a body."""
+    view, cast = discourse.view, discourse.cast
+    run = [i for i in words if i <= head]
+    while run and view.lower[run[0]] in {"the"}:
+        run = run[1:]
+    text = " ".join(view.text[view.starts[run[0]] : view.ends[run[-1]]].split())
+    label = (
+        "ORG"
+        if type_of_name(text, "MISC", cast.lexicons) != "organization"
+        or view.lower[words[0]] == "the"
+        or text.isupper()
+        else "PERSON"
+    )
+    if label == "PERSON" and len(run) > 3:
+        label = "ORG"
+    entity = next((e for e in cast.entities if text in e.names and e.label == label), None)
+    if entity is None:
+        entity = cast.new_entity(label)
+        entity.names[text] += 1
+        cast.add_mention(run[0], run[-1] + 1, "name", entity)
+    return Reference(entity, entity.name, type_of_name(text, label, cast.lexicons), "name", 0.6, head=head)
+
+
+def _resolve_vague(discourse: Discourse, words: list[int]) -> Reference:
+    view = discourse.view
+    if any(view.lower[i] in _VAGUE for i in words):
+        text = " ".join(view.words[i] for i in words).lower()
+        return Reference(None, text, "anonymous_group", "nominal", is_plural=True, head=words[0])
+    return Reference(None, None, "unknown", "nominal", 0.0, head=words[0])
+
+
+def resolve_pronoun(discourse: Discourse, token: int) -> Reference:
+    """Return whom a pronoun at a token means; unknown when nobody fits."""
+    word = discourse.view.lower[token]
+    if word in _FIRST:
+        return Reference(None, None, "unknown", "pronoun", 0.0, head=token)
+    if word in _RELATIVE and discourse.view.tags[token] in {"WP", "WDT", "WP$"}:
+        return _resolve_relative(discourse, token)
+    if word in _MALE or word in _FEMALE:
+        found = _find_person(discourse, token, "m" if word in _MALE else "f")
+        if found is not None:
+            return _as_pronoun(discourse, token, found[0], found[1])
+        return _last_described(discourse, token, {"unnamed_person", "anonymous_official"}) or Reference(
+            None, None, "unknown", "pronoun", 0.0, head=token
+        )
+    return _resolve_group(discourse, token, plural=word in _PLURAL)
+
+
+def _as_pronoun(discourse: Discourse, token: int, entity: Entity, margin: float) -> Reference:
+    if token not in discourse.cast.by_token:
+        discourse.cast.add_mention(token, token + 1, "pronoun", entity)
+    kind = type_of_name(entity.name, entity.label, discourse.cast.lexicons)
+    return Reference(entity, entity.name, kind, "pronoun", margin, head=token)
+
+
+def find_implicit(discourse: Discourse, token: int) -> Reference:
+    """Return who speaks in a quotation without a cue: whom the text before it speaks of or cites."""
+    found = _find_person(discourse, token, None)
+    recent = _last_cited(discourse, token, 1)
+    if recent is not None and recent.entity is None and recent.name is not None:
+        return Reference(None, recent.name, recent.source_type, "implicit", 0.5, recent.is_plural)
+    if recent is not None and recent.entity is not None and recent.entity.label != "PERSON":
+        return Reference(recent.entity, recent.name, recent.source_type, "implicit", 0.5)
+    if found is None:
+        return Reference(None, None, "unknown", "implicit", 0.0)
+    entity, margin = found
+    kind = type_of_name(entity.name, entity.label, discourse.cast.lexicons)
+    return Reference(entity, entity.name, kind, "implicit", 0.8 * margin)
+
+
+def _last_cited(discourse: Discourse, token: int, paragraphs: int) -> Reference | None:
+    start = discourse.paragraph_start(token, paragraphs)
+    for at, _, reference in reversed(discourse.cited):
+        if start <= at < token:
+            return reference
+        if at < start:
+            break
+    return None
+
+
+def _find_person(
+    discourse: Discourse, token: int, gender: str | None, accept: frozenset[str] | None = None
+) -> tuple[Entity, float] | None:
+    """Return the likeliest person for a pronoun or description at a token, and how clear the choice is."""
+    del accept
+    scores = score_people(discourse, token, gender)
+    if not scores:
+        return None
+    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    best = ranked[0]
+    gap = best[1] - ranked[1][1] if len(ranked) > 1 else 3.0
+    return discourse.cast.entities[best[0]], min(1.0, 0.5 + gap / 4)
+
+
+def score_people(discourse: Discourse, token: int, gender: str | None) -> dict[int, float]:
+    """Score the people mentioned before a token, by entity number; those of the other gender are left out."""
+    view, cast = discourse.view, discourse.cast
+    start = discourse.paragraph_start(token, 4)
+    mentions = [m for m in cast.between(start, token) if m.label == "PERSON"][-_WINDOW:]
+    paragraph, sentence = view.paragraph[token], view.sentence[token]
+    scores: dict[int, float] = {}
+    count: Counter[int] = Counter()
+    for mention in mentions:
+        entity = cast.entities[mention.entity]
+        if gender and entity.gender and entity.gender != gender:
+            continue
+        count[mention.entity] += 1
+        score = -0.35 * min(sentence - view.sentence[mention.first], 6) - 0.45 * (
+            paragraph - view.paragraph[mention.first]
+        )
+        if discourse.is_subject(mention):
+            score += 1.2
+        if mention.end < len(view) and view.tags[mention.end] == "POS":
+            score -= 0.5
+        if view.quote[mention.first] >= 0:
+            score -= 2.0
+        if gender and entity.gender == gender:
+            score += 0.4
+        scores[mention.entity] = max(score, scores.get(mention.entity, -99.0))
+    for number in scores:
+        scores[number] += 0.08 * min(count[number], 6)
+    recency = 1.6
+    for at, cited_entity, _ in reversed(discourse.cited[-6:]):
+        if at >= token or at < start:
+            continue
+        if cited_entity is not None and cited_entity.number in scores:
+            scores[cited_entity.number] += recency * (1.0 if paragraph - view.paragraph[at] <= 1 else 0.5)
+        recency *= 0.4
+    return scores
+
+
+def _resolve_relative(discourse: Discourse, token: int) -> Reference:
+    """'who said': the name or noun phrase right before it."""
+    view, cast = discourse.view, discourse.cast
+    end = token
+    while end > 0 and view.words[end - 1] in {",", "—", "–", "-"}:
+        end -= 1
+    low = max(0, token - 12)
+    for mention in reversed(cast.between(low, end)):
+        if mention.kind == "name" and mention.end >= end - 1 and view.sentence[mention.first] == view.sentence[token]:
+            entity = cast.entities[mention.entity]
+            speaker = speak_for(cast, entity)
+            return Reference(
+                speaker,
+                speaker.name,
+                type_of_name(entity.name, entity.label, cast.lexicons),
+                "pronoun",
+                0.8,
+                head=token,
+            )
+    start = end
+    while (
+        start > low
+        and view.tags[start - 1] in NOMINAL_TAGS | {"JJ", "DT", "CD", "POS", "PRP$", "IN", "RBS", "JJS"}
+        and view.sentence[start - 1] == view.sentence[token]
+    ):
+        start -= 1
+    head = find_head(view, range(start, end))
+    if head is None:
+        return Reference(None, None, "unknown", "pronoun", 0.0, head=token)
+    found = resolve_description(discourse, range(start, end), head)
+    return Reference(
+        found.entity, found.name, found.source_type, "pronoun", 0.7 * found.margin, found.is_plural, head=token
+    )
+
+
+def _last_described(discourse: Discourse, token: int, kinds: set[str]) -> Reference | None:
+    found = _last_cited(discourse, token, 2)
+    if found is not None and found.source_type in kinds and found.name is not None:
+        return Reference(found.entity, found.name, found.source_type, "pronoun", 0.6, found.is_plural, head=token)
+    return None
+
+
+_GROUPS = {"anonymous_group", "anonymous_official", "organization", "government", "media", "document"}
+
+
+def _resolve_group(discourse: Discourse, token: int, plural: bool) -> Reference:
+    """'they' and 'it': the last cited group or body, else the last body or country that was a subject."""
+    view, cast = discourse.view, discourse.cast
+    start = discourse.paragraph_start(token, 1)
+    same = [m for m in cast.between(start, token) if m.label in {"ORG", "GPE", "NORP"} and view.quote[m.first] < 0]
+    subjects = [m for m in same if discourse.is_subject(m)]
+    cited = _last_cited(discourse, token, 2)
+    if cited is not None and cited.name is not None and (cited.is_plural if plural else True):
+        if cited.source_type in _GROUPS or (plural and cited.is_plural):
+            return Reference(
+                cited.entity, cited.name, cited.source_type, "pronoun", 0.6, cited.is_plural, cited.others, head=token
+            )
+    if subjects and not plural:
+        entity = cast.entities[subjects[-1].entity]
+        speaker = speak_for(cast, entity)
+        if token not in cast.by_token:
+            cast.add_mention(token, token + 1, "pronoun", speaker)
+        return Reference(
+            speaker, speaker.name, type_of_name(entity.name, entity.label, cast.lexicons), "pronoun", 0.5, head=token
+        )
+    return Reference(None, None, "unknown", "pronoun", 0.0, head=token)
+
+
+def describe(view: View, tokens: range, head: int) -> str:
+    """Return a described source as text: its phrase up to the first clause or apposition, without a capital 'The'."""
+    end = head + 1
+    while (
+        end < tokens.stop
+        and view.words[end] not in {",", "—", "–", "(", ":", ";"}
+        and view.tags[end] not in {"WP", "WDT", "VBG", "VBD", "VBZ", "VBP"}
+    ):
+        end += 1
+    while end > head + 1 and not view.is_word(end - 1):
+        end -= 1
+    text = " ".join(view.text[view.starts[tokens.start] : view.ends[end - 1]].split()).strip(' ,"“”')
+    first = text.split(" ", 1)[0]
+    return (
+        text[:1].lower() + text[1:]
+        if first.lower() in _INDEFINITE | _POSSESSIVES | {"the", "this", "these", "those"}
+        else text
+    )
+
+
+def resolve_description(discourse: Discourse, tokens: range, head: int) -> Reference:
+    """Return what a description means: 'the minister' a person named before, 'two officials' nobody by name."""
+    view, cast = discourse.view, discourse.cast
+    lexicons = cast.lexicons
+    lemma = view.lemmas[head].rstrip(".")
+    is_plural = view.tags[head] in {"NNS", "NNPS"} and lemma not in {"police", "news"}
+    start = next((i for i in tokens if view.is_word(i)), head)
+    phrase = fold(view.text[view.starts[start] : view.ends[head]])
+    kind = type_of_noun(phrase, lemma, is_plural, lexicons)
+    text = describe(view, range(start, tokens.stop), head)
+    opening = view.lower[start]
+    is_definite = opening not in _INDEFINITE and (start != head or view.tags[head] == "NNP")
+    ties = find_ties(cast, range(start, _phrase_end(view, head, tokens.stop)))
+    if is_plural:
+        return Reference(None, text, kind if kind != "unknown" else "unknown", "nominal", 0.9, True, head=head)
+    if kind in {"unnamed_person", "anonymous_official"} or lexicons.is_person_noun(lemma):
+        found = _find_described_person(discourse, head, lemma, ties, opening) if is_definite else None
+        if found is not None:
+            entity, margin = found
+            _note_resolved(discourse, tokens, head, entity, lemma, ties)
+            return Reference(entity, entity.name, "named_person", "nominal", margin, head=head)
+        kind = kind if kind != "unknown" else "unnamed_person"
+        earlier = _find_described_before(discourse, head, lemma) if is_definite else None
+        reference = earlier or Reference(None, text, kind, "nominal", 0.8, head=head)
+        discourse.described.append((head, lemma, reference))
+        return reference
+    if kind in {"organization", "government", "media"}:
+        return _resolve_body(discourse, tokens, head, lemma, kind, ties, text, is_definite)
+    if kind == "document":
+        return Reference(None, text, kind, "nominal", 0.9, head=head)
+    return Reference(None, text if kind != "unknown" else None, kind, "nominal", 0.4, head=head)
+
+
+def _phrase_end(view: View, head: int, stop: int) -> int:
+    end = head + 1
+    while end < stop and view.words[end] not in {",", ";", ":"} and end < head + 8:
+        end += 1
+    return end
+
+
+def _find_described_person(
+    discourse: Discourse, head: int, lemma: str, ties: set[str], opening: str
+) -> tuple[Entity, float] | None:
+    """Return the person whom 'the Norwegian minister' means: called so before, else the nearest that can be one."""
+    cast = discourse.cast
+    scores = score_people(discourse, head, gender_of_noun(lemma))
+    near = dict(scores)
+    for entity in cast.entities:  # someone called so anywhere before keeps the description
+        if entity.label == "PERSON" and lemma in entity.heads and entity.number not in scores:
+            if any(m.entity == entity.number for m in cast.between(0, head)):
+                scores[entity.number] = -4.0
+    ranked: list[tuple[float, int]] = []
+    for number, score in scores.items():
+        entity = cast.entities[number]
+        if ties and entity.ties and not ties & entity.ties:
+            continue
+        called_so = lemma in entity.heads
+        if called_so:
+            score += 4.0 + (1.0 if ties & entity.ties else 0.0)
+        elif opening in _POSSESSIVES or lemma in _KINSHIP or (lemma not in _GENERIC_PEOPLE) or number not in near:
+            continue
+        elif entity.heads and lemma not in {"man", "woman", "leader", "politician"}:
+            score -= 1.0
+        ranked.append((score, number))
+    if not ranked:
+        return None
+    ranked.sort(key=lambda item: (-item[0], item[1]))
+    gap = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 3.0
+    entity = cast.entities[ranked[0][1]]
+    certain = lemma in entity.heads
+    return entity, min(1.0, (0.7 if certain else 0.4) + gap / 8)
+
+
+def _find_described_before(discourse: Discourse, head: int, lemma: str) -> Reference | None:
+    for at, noun, reference in reversed(discourse.described):
+        if noun == lemma and at < head:
+            return Reference(None, reference.name, reference.source_type, "nominal", 0.7, head=head)
+    return None
+
+
+def _note_resolved(discourse: Discourse, tokens: range, head: int, entity: Entity, lemma: str, ties: set[str]) -> None:
+    entity.heads.add(lemma)
+    entity.ties |= ties
+    if head not in discourse.cast.by_token:
+        discourse.cast.add_mention(_first_free(discourse.cast, tokens, head), head + 1, "nominal", entity)
+
+
+def _first_free(cast: Cast, tokens: range, head: int) -> int:
+    first = head
+    while first > tokens.start and first - 1 not in cast.by_token:
+        first -= 1
+    return first
+
+
+def _resolve_body(
+    discourse: Discourse,
+    tokens: range,
+    head: int,
+    lemma: str,
+    kind: str,
+    ties: set[str],
+    text: str,
+    is_definite: bool,
+) -> Reference:
+    """Return the body that 'the ministry' or 'the newspaper' means."""
+    view, cast = discourse.view, discourse.cast
+    if is_definite:
+        bodies = [m for m in cast.between(0, head) if m.label == "ORG" and m.kind == "name"]
+        for mention in reversed(bodies):
+            entity = cast.entities[mention.entity]
+            if ties and fold(entity.name) not in ties and not ties & entity.ties and ties != {fold(entity.name)}:
+                continue
+            if lemma in fold(entity.name).split() or lemma in entity.heads:
+                return Reference(
+                    entity, entity.name, type_of_name(entity.name, "ORG", cast.lexicons), "nominal", 0.8, head=head
+                )
+        if not ties and lemma in _GENERIC_BODIES and view.lower[tokens.start] in {"the", "this", "that"}:
+            near = [m for m in bodies if view.paragraph[head] - view.paragraph[m.first] <= 2]
+            fitting = [m for m in near if type_of_name(cast.entities[m.entity].name, "ORG", cast.lexicons) == kind]
+            if fitting:
+                entity = cast.entities[fitting[-1].entity]
+                return Reference(entity, entity.name, kind, "nominal", 0.6, head=head)
+    if ties and kind in {"organization", "government"} and is_definite:
+        return _name_described_body(discourse, tokens, head, kind, ties, text)
+    return Reference(None, text, kind, "nominal", 0.8, head=head)
+
+
+def _name_described_body(
+    discourse: Discourse, tokens: range, head: int, kind: str, ties: set[str], text: str
+) -> Reference:
+    """'The Norwegian foreign ministry' is as good as a name."""
+    cast = discourse.cast
+    name = text.removeprefix("the ").removeprefix("The ")
+    entity = next((e for e in cast.entities if e.label == "ORG" and name in e.names), None)
+    if entity is None:
+        entity = cast.new_entity("ORG")
+        entity.names[name] += 1
+        entity.ties |= ties
+    if head not in cast.by_token:
+        cast.add_mention(_first_free(cast, tokens, head), head + 1, "nominal", entity)
+    return Reference(entity, entity.name, kind, "nominal", 0.8, head=head)
+
+
+def list_people(cast: Cast) -> Iterable[Entity]:
+    """Return the people of the cast."""
+    return (e for e in cast.entities if e.label == "PERSON")

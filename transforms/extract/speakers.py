@@ -1,0 +1,194 @@
+"""Settle the source of every frame, in the order of the text, so that later pronouns can look back to earlier sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from transforms.extract.attributions import Frame
+from transforms.extract.mentions import Cast
+from transforms.extract.references import Discourse, Reference, find_implicit, resolve_pronoun, resolve_source
+from transforms.extract.view import NOMINAL_TAGS, Span, View
+
+_ANONYMITY = re.compile(
+    r"(?:on|under) (?:the )?condition of anonymity(?P<why>[^.;“\"]{0,160})"
+    r"|(?:asked|declined|refused|requested|did not want|preferred) (?:not )?to be (?:named|identified)(?P<why2>[^.;“\"]{0,160})"
+    r"|(?:spoke|speaking) anonymously(?P<why3>[^.;“\"]{0,160})",
+    re.IGNORECASE,
+)
+_TELLING = frozenset({"tell", "inform", "assure", "remind", "notify", "warn", "ask"})
+_CITING = frozenset({"quote", "cite"})
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A settled source, with what else the text says of it: through whom, to whom, why unnamed, of which country."""
+
+    reference: Reference
+    via: str | None = None
+    addressee: str | None = None
+    anonymity_reason: str | None = None
+    affiliation: str | None = None
+
+
+def settle_speakers(view: View, cast: Cast, frames: Sequence[Frame]) -> list[Speaker | None]:
+    """Return the speaker of each frame, None for frames without a source; pronouns elsewhere are resolved on the way."""
+    discourse = Discourse(view, cast)
+    anchors = sorted(
+        [(_anchor(view, frame), 1, k) for k, frame in enumerate(frames) if frame.source or frame.implicit]
+        + [
+            (i, 0, -1)
+            for i, word in enumerate(view.lower)
+            if word in _PERSONAL and view.quote[i] < 0 <= view.sentence[i]
+        ]
+    )
+    sources = {i for f in frames if f.source for i in view.tokens_of(f.source)}
+    settled: list[Speaker | None] = [None] * len(frames)
+    for token, is_frame, k in anchors:
+        if not is_frame:
+            if token not in sources:
+                resolve_pronoun(discourse, token)
+            continue
+        frame = frames[k]
+        if frame.source is None:
+            reference = find_implicit(discourse, token)
+        else:
+            redirected = _redirect_quoted(view, frame)
+            tokens = view.tokens_of(redirected or frame.source)
+            reference = resolve_source(discourse, tokens)
+        discourse.cite(token, reference)
+        settled[k] = _describe(discourse, frame, reference)
+    _hand_down(view, frames, settled)
+    return settled
+
+
+_PERSONAL = frozenset({"he", "she", "him", "his", "her"})
+
+
+def _anchor(view: View, frame: Frame) -> int:
+    return min(view.token_at(frame.source[0] if frame.source else frame.start), len(view) - 1)
+
+
+def _redirect_quoted(view: View, frame: Frame) -> Span | None:
+    """'Interfax quoted Shoigu as saying': the source is who is quoted, the quoting one is only the way."""
+    if frame.cue is None or frame.source is None:
+        return None
+    verb = next(
+        (i for i in view.tokens_of(frame.cue) if view.lemmas[i] in _CITING and view.tags[i].startswith("VB")), None
+    )
+    if verb is None or view.token_at(frame.source[0]) > verb:
+        return None
+    stop = next(
+        (
+            i
+            for i in range(verb + 1, min(verb + 14, len(view)))
+            if view.lower[i] == "as" and view.sentence[i] == view.sentence[verb]
+        ),
+        None,
+    )
+    if stop is None or not any(view.tags[i] in NOMINAL_TAGS | {"PRP"} for i in range(verb + 1, stop)):
+        return None
+    frame.via = frame.source
+    end = stop - 1 if view.words[stop - 1] == "," else stop
+    frame.source = view.chars(verb + 1, end)
+    return frame.source
+
+
+def _describe(discourse: Discourse, frame: Frame, reference: Reference) -> Speaker:
+    view, cast = discourse.view, discourse.cast
+    via = resolve_source(discourse, view.tokens_of(frame.via)).name if frame.via else None
+    reason = _find_anonymity(view, frame) if reference.source_type.startswith(("anonymous", "unnamed")) else None
+    return Speaker(reference, via, _find_addressee(discourse, frame), reason, _find_affiliation(cast, frame, reference))
+
+
+def _find_anonymity(view: View, frame: Frame) -> str | None:
+    """Return the stated reason why a source goes unnamed, from the sentences of its cue and source."""
+    anchor = frame.source or frame.cue
+    if anchor is None:
+        return None
+    number = view.sentence[min(view.token_at(anchor[0]), len(view) - 1)]
+    if number < 0:
+        return None
+    sentence = view.sentences[number]
+    start, end = view.chars(sentence.start, sentence.end)
+    found = _ANONYMITY.search(view.text, start, end)
+    if found is None:
+        return None
+    why = next((g for g in found.groups() if g), "")
+    return why.strip(" ,") or found.group().strip()
+
+
+def _find_addressee(discourse: Discourse, frame: Frame) -> str | None:
+    """Return to whom it was said: 'told Reuters', 'told reporters'."""
+    view = discourse.view
+    if frame.cue is None:
+        return None
+    verb = next(
+        (i for i in view.tokens_of(frame.cue) if view.lemmas[i] in _TELLING and view.tags[i].startswith("VB")), None
+    )
+    if verb is None:
+        return None
+    start = end = verb + 1
+    while end < len(view) and end < start + 8 and view.sentence[end] == view.sentence[verb] and view.quote[end] < 0:
+        if view.tags[end] not in NOMINAL_TAGS | {"DT", "JJ", "PRP$", "POS", "PRP"}:
+            break
+        if frame.source and frame.source[0] <= view.starts[end] < frame.source[1]:
+            return None
+        if view.tags[end] == "PRP" and end > start:
+            break
+        end += 1
+        if view.tags[end - 1] == "PRP":
+            break
+    if end == start or any(a <= view.starts[start] < b for a, b in frame.content):
+        return None
+    mention = discourse.cast.by_token.get(start)
+    if mention is not None and mention.kind == "name" and mention.end >= end - 1:
+        return discourse.cast.entities[mention.entity].name
+    return view.slice(view.chars(start, end))
+
+
+def _find_affiliation(cast: Cast, frame: Frame, reference: Reference) -> str | None:
+    """Return the country or body that the source's own words tie it to: 'US officials' to the United States."""
+    if frame.source is None or reference.head is None:
+        return sorted(reference.entity.ties)[0] if reference.entity is not None and reference.entity.ties else None
+    view = cast.view
+    tokens = view.tokens_of(frame.source)
+    for i in tokens:
+        mention = cast.by_token.get(i)
+        if (
+            mention is not None
+            and (reference.entity is None or mention.entity != reference.entity.number)
+            and mention.label != "PERSON"
+        ):
+            entity = cast.entities[mention.entity]
+            return cast.lexicons.country_of(" ".join(view.lower[mention.first : mention.end])) or entity.name
+        for width in (2, 1):
+            country = (
+                cast.lexicons.demonyms.get(" ".join(view.lower[i : i + width])) if i + width <= tokens.stop else None
+            )
+            if country is not None:
+                return country
+    return None
+
+
+def _hand_down(view: View, frames: Sequence[Frame], settled: list[Speaker | None]) -> None:
+    """A frame inside another's content came through that other's source."""
+    del view
+    order = sorted(range(len(frames)), key=lambda k: (frames[k].start, -frames[k].content[-1][1]))
+    open_frames: list[int] = []
+    for k in order:
+        frame, speaker = frames[k], settled[k]
+        while open_frames and frames[open_frames[-1]].content[-1][1] <= frame.start:
+            open_frames.pop()
+        if speaker is not None and speaker.via is None and frame.source is not None:
+            for outer in reversed(open_frames):
+                holder = settled[outer]
+                if holder is None or not any(
+                    a <= frame.source[0] and frame.source[1] <= b for a, b in frames[outer].content
+                ):
+                    continue
+                if holder.reference.name is not None and holder.reference.name != speaker.reference.name:
+                    settled[k] = replace(speaker, via=holder.reference.name)
+                    break
+        open_frames.append(k)

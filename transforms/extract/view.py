@@ -1,0 +1,146 @@
+"""A document as plain lists, so that the rules that follow read tokens without going through spaCy's objects."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from transforms.extract.quotations import Quotation
+from transforms.records import READ_ROLES, Role, Segment
+
+Span = tuple[int, int]
+
+NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens ``start`` to ``end`` (exclusive) of one readable paragraph."""
+
+    start: int
+    end: int
+    paragraph: int
+
+
+@dataclass(slots=True)
+class View:
+    """Tokens as parallel lists; positions are token numbers, ``starts`` and ``ends`` characters of ``text``.
+
+    ``paragraph``, ``sentence`` and ``quote`` number what each token lies in, -1 for none: only tokens of readable
+    paragraphs lie in a sentence. ``children`` lists the dependents of a token in the same sentence.
+    """
+
+    text: str
+    words: list[str]
+    lower: list[str]
+    lemmas: list[str]
+    tags: list[str]
+    pos: list[str]
+    deps: list[str]
+    heads: list[int]
+    starts: list[int]
+    ends: list[int]
+    paragraphs: list[Segment]
+    paragraph: list[int]
+    sentence: list[int] = field(default_factory=list)
+    quote: list[int] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
+    quotations: list[Quotation] = field(default_factory=list)
+    children: list[list[int]] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def token_at(self, char: int) -> int:
+        """Return the token that holds a character, or the first one after it."""
+        i = bisect_right(self.starts, char) - 1
+        return i if i >= 0 and char < self.ends[i] else i + 1
+
+    def tokens_of(self, span: Span) -> range:
+        """Return the tokens that overlap a span of characters."""
+        return range(self.token_at(span[0]), bisect_left(self.starts, span[1]))
+
+    def chars(self, first: int, end: int) -> Span:
+        """Return the characters from token ``first`` to the one before ``end``."""
+        return self.starts[first], self.ends[end - 1]
+
+    def slice(self, span: Span) -> str:
+        """Return the text of a span of characters."""
+        return self.text[span[0] : span[1]]
+
+    def is_word(self, i: int) -> bool:
+        """Whether a token is a word or number: neither a mark nor white space."""
+        return any(c.isalnum() for c in self.words[i])
+
+    def is_capitalised(self, i: int) -> bool:
+        """Whether a token begins with a capital letter."""
+        return self.words[i][:1].isupper()
+
+    def role_of(self, i: int) -> Role:
+        """Return the role of a token's paragraph."""
+        return self.paragraphs[self.paragraph[i]].role
+
+
+def build_view(doc: Doc, segments: Sequence[Segment]) -> View:
+    """Return the lists of a document; quotations and sentences are added later."""
+    strings = doc.vocab.strings
+    columns = doc.to_array(["LEMMA", "TAG", "POS", "DEP"])
+    names: dict[int, str] = {}
+
+    def read(values: list[int]) -> list[str]:
+        for value in set(values):
+            if value not in names:
+                names[value] = strings[value]
+        return [names[value] for value in values]
+
+    words = [token.text for token in doc]
+    starts = [token.idx for token in doc]
+    paragraphs = [segment for segment in segments if segment.role in READ_ROLES]
+    return View(
+        text=doc.text,
+        words=words,
+        lower=[word.lower() for word in words],
+        lemmas=[lemma.lower() for lemma in read(columns[:, 0].tolist())],
+        tags=read(columns[:, 1].tolist()),
+        pos=read(columns[:, 2].tolist()),
+        deps=read(columns[:, 3].tolist()),
+        heads=[token.head.i for token in doc],
+        starts=starts,
+        ends=[start + len(word) for start, word in zip(starts, words, strict=True)],
+        paragraphs=paragraphs,
+        paragraph=_number(starts, [(p.start, p.end) for p in paragraphs]),
+        quote=[-1] * len(words),
+    )
+
+
+def _number(starts: Sequence[int], spans: Sequence[Span]) -> list[int]:
+    """Number the tokens by the span they begin in, -1 outside all."""
+    numbers = [-1] * len(starts)
+    for number, (start, end) in enumerate(spans):
+        for i in range(bisect_left(starts, start), bisect_left(starts, end)):
+            numbers[i] = number
+    return numbers
+
+
+def mark_quotations(view: View, quotations: Sequence[Quotation]) -> None:
+    """Fill ``quotations``, and ``quote`` with the number of the quotation that each token lies in, cues left out."""
+    view.quotations = list(quotations)
+    for number, quotation in enumerate(quotations):
+        last = len(quotation.spans) - 1
+        for k, (start, end) in enumerate(quotation.spans):
+            low = quotation.outer[0] if k == 0 else start - 1
+            high = quotation.outer[1] if k == last else end + 1
+            for i in view.tokens_of((low, high)):
+                view.quote[i] = number
+
+
+def link_children(view: View) -> None:
+    """Fill ``children``; an arc that leaves its sentence is a parsing error and is dropped."""
+    view.children = [[] for _ in view.words]
+    for i, head in enumerate(view.heads):
+        if head != i and view.sentence[i] == view.sentence[head] >= 0:
+            view.children[head].append(i)
