@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from flows.assemble import assemble_extracted
 from flows.extraction import BatchJob, BatchResult, extract_batch
-from flows.ingest import ReadResult, read_inputs
+from flows.ingest import ReadResult, read_articles
 from flows.matching import match_corpus
 from flows.resources import CODE_VERSION, load_seeds
 from flows.runners import Runner
@@ -64,7 +64,7 @@ def run_build(settings: Settings, runner: Runner, progress: Progress = say_nothi
         staging, tables = folder / "staging", folder / "tables"
 
         progress("read", 0, 1)
-        read: ReadResult = runner.run("read", read_inputs, settings, staging, started_at)
+        read: ReadResult = runner.run("read", read_articles, settings, staging, started_at)
         progress("read", 1, 1)
         if not read.articles and (settings.out / "tables").exists():
             return RunResult(run_id, settings.out, "empty", False, rejects=tuple(read.rejects))

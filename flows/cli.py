@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -174,7 +174,7 @@ def _explain_failure() -> Iterator[None]:
 
 
 @contextmanager
-def _show_progress() -> Iterator[object]:
+def _show_progress() -> Iterator[Callable[[str, int, int], None]]:
     """Show one bar per stage, on the terminal only."""
     columns = (
         TextColumn("{task.description:<9}"),

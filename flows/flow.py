@@ -27,13 +27,12 @@ class PrefectRunner:
 
     def run(self, name: str, function: Callable[..., Result], *args: object) -> Result:
         """Run one step as a task of this name."""
-        return task(function, name=name, persist_result=False)(*args)
+        return task(name=name, persist_result=False)(function)(*args)
 
     def map(self, name: str, function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
         """Run one task per item side by side; every future is resolved, so a failed batch fails the flow."""
-        batch_task = task(
-            function, name=name, retries=RETRIES, retry_delay_seconds=RETRY_DELAY_SECONDS, persist_result=False
-        )
+        as_task = task(name=name, retries=RETRIES, retry_delay_seconds=RETRY_DELAY_SECONDS, persist_result=False)
+        batch_task = as_task(function)
         futures = [batch_task.submit(item) for item in items]
         for future in futures:
             yield future.result()
@@ -63,7 +62,8 @@ def run_whosaid(
 
 def run_as_flow(settings: Settings, workers: int) -> RunResult:
     """Run the flow from the command line, batches side by side in as many processes."""
-    configured = run_whosaid.with_options(task_runner=ProcessPoolTaskRunner(max_workers=workers))
+    # Prefect types the parameter by a future class that its own process pool does not derive from
+    configured = run_whosaid.with_options(task_runner=ProcessPoolTaskRunner(max_workers=workers))  # type: ignore[arg-type]
     return configured(
         list(settings.inputs),
         str(settings.out),

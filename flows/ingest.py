@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path
 
-from transforms.records import Reject
+from flows.readers import discover_inputs, read_file
+from flows.settings import Settings
+from flows.storage import write_parquet
+from transforms.articles import DuplicateFilter, make_article
+from transforms.records import Article, RawArticle, Reject
+from transforms.tables import ARTICLES, build_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +24,60 @@ class ReadResult:
     words: int
     batches: tuple[Path, ...]
     rejects: tuple[Reject, ...]
+
+
+@dataclass(slots=True)
+class _Batches:
+    """Gathers articles and writes them out batch by batch."""
+
+    folder: Path
+    words_per_batch: int
+    paths: list[Path] = field(default_factory=list)
+    articles: int = 0
+    words: int = 0
+    _waiting: list[Article] = field(default_factory=list)
+    _waiting_words: int = 0
+
+    def add(self, article: Article) -> None:
+        self._waiting.append(article)
+        self._waiting_words += article.word_count
+        if self._waiting_words >= self.words_per_batch:
+            self.flush()
+
+    def flush(self) -> None:
+        if not self._waiting:
+            return
+        path = self.folder / f"batch-{len(self.paths):06d}.parquet"
+        write_parquet(build_table(ARTICLES, map(asdict, self._waiting)), path)
+        self.paths.append(path)
+        self.articles += len(self._waiting)
+        self.words += self._waiting_words
+        self._waiting, self._waiting_words = [], 0
+
+
+def read_articles(settings: Settings, staging: Path, started_at: datetime) -> ReadResult:
+    """Read, normalise and check every input, and write the articles in batches of about ``settings.batch_words``.
+
+    An article that was read before is rejected as a duplicate. Inputs are read in the order of their paths, so that
+    which one counts as the first does not depend on how they were named on the command line.
+    """
+    files, found = discover_inputs(settings.inputs, settings.outlet, settings.published_at)
+    rejects: list[Reject] = list(found)
+    batches = _Batches(staging / "articles", settings.batch_words)
+    seen = DuplicateFilter()
+    items: Iterator[RawArticle | Reject] = (item for file in files for item in read_file(file))
+    for item in items:
+        if isinstance(item, Reject):
+            rejects.append(item)
+            continue
+        article, problems = make_article(item, today=started_at.date(), ingested_at=started_at)
+        rejects += problems
+        if article is None:
+            continue
+        duplicate = seen.find_duplicate(article, item.location)
+        if duplicate:
+            rejects.append(duplicate)
+        else:
+            batches.add(article)
+    batches.flush()
+    return ReadResult(len(files) + len(found), batches.articles, batches.words, tuple(batches.paths), tuple(rejects))

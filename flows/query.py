@@ -32,7 +32,9 @@ def open_warehouse(out: Path) -> duckdb.DuckDBPyConnection:
     path = out / "warehouse.duckdb"
     if not path.exists():
         raise QueryError(f"no warehouse in {out}; run 'whosaid run INPUT --out {out}' first, or name another --out")
-    return duckdb.connect(str(path), read_only=True, config={"TimeZone": "UTC"})
+    connection = duckdb.connect(str(path), read_only=True)
+    connection.execute("SET TimeZone = 'UTC'")
+    return connection
 
 
 def read_query(query: str) -> str:

@@ -12,7 +12,7 @@ from flows.build import RunResult
 from flows.query import open_warehouse
 
 _FINDINGS = ("copied_story", "other_speaker", "anonymous_claim", "changed_quote", "most_quoted")
-"""The queries in ``flows/findings``, in the order in which their answers are worth a look; each gives one row or none."""
+"""The queries in ``flows/findings``, the answers most worth a look first; each gives one row or none."""
 
 _SHOWN_FINDINGS = 3
 _SHOWN_REJECTS = 5

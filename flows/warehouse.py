@@ -83,9 +83,10 @@ def build_warehouse(
     tests = {r.node.name: str(r.status) for r in results if r.node.resource_type == "test"}
     warnings = tuple(_describe_warning(r, warehouse_path) for r in results if r.status == "warn")
     with _open_database(warehouse_path) as connection:
+        connection.begin()
         for table in list_tables(Layer.MART):
-            for statement in render_comments(table):
-                connection.execute(statement)
+            connection.execute(";".join(render_comments(table)))
+        connection.commit()
         rows = {t.name: _count_rows(connection, t) for t in list_tables()}
         for table in list_tables(Layer.MART):
             _export_mart(connection, table, marts_dir)
@@ -114,12 +115,13 @@ def _load_warehouse(path: Path, tables_dir: Path, seeds: Seeds) -> None:
     if problems:
         raise WarehouseError("the tables do not have the declared columns:\n  " + "\n  ".join(problems))
     with _open_database(path) as connection:
+        connection.begin()  # one commit instead of one per comment
         for table in tables:
             connection.execute(render_ddl(table))
-            for statement in render_comments(table):
-                connection.execute(statement)
+            connection.execute(";".join(render_comments(table)))
             _insert_batches(connection, table, files[table.name])
         _load_seeds(connection, seeds)
+        connection.commit()
 
 
 def _find_problems(table: Table, files: list[Path], tables_dir: Path) -> Iterator[str]:
@@ -204,9 +206,9 @@ def invoke_dbt(arguments: list[str], warehouse_path: Path, work_dir: Path, cache
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
-    target = work_dir / "dbt"
+    target = work_dir.resolve() / "dbt"  # dbt takes a relative path from the project's folder
     options = ["--project-dir", str(SQL_DIR), "--profiles-dir", str(SQL_DIR)]
-    options += ["--vars", json.dumps({"warehouse": str(warehouse_path)})]
+    options += ["--vars", json.dumps({"warehouse": str(warehouse_path.resolve())})]
     options += ["--target-path", str(target), "--log-path", str(target), "--log-level", "none"]
     options += ["--log-level-file", "none", "--no-write-json", "--no-send-anonymous-usage-stats"]
     cached = cache_dir / f"dbt-{_hash_project(warehouse_path)}.msgpack" if cache_dir else None
@@ -230,7 +232,9 @@ def _find_cache_dir() -> Path:
 def _hash_project(warehouse_path: Path) -> str:
     """Hash all that a parsed project depends on: its files, the versions that parse it, and the database's name."""
     digest = hashlib.sha256(f"{version('dbt-core')} {version('dbt-duckdb')} {warehouse_path.stem}".encode())
-    for file in sorted(p for p in SQL_DIR.rglob("*") if p.suffix in (".sql", ".yml")):
+    folders = (SQL_DIR / name for name in ("macros", "models", "tests"))
+    files = [*SQL_DIR.glob("*.yml"), *(file for folder in folders for file in folder.rglob("*") if file.is_file())]
+    for file in sorted(files):
         digest.update(f"\n{file.relative_to(SQL_DIR)}\n".encode() + file.read_bytes())
     return digest.hexdigest()[:16]
 
