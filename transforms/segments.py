@@ -18,8 +18,8 @@ from transforms.seeds import Phrase, Seeds
 _MAX_PHRASE_WORDS = 60
 _MAX_CAPTION_WORDS = 60
 _MAX_BARE_CAPTION_WORDS = 25
-_MAX_SUBHEAD_WORDS = 10
-_MAX_SUBHEAD_CHARS = 80
+_MAX_SUBHEAD_WORDS = 15
+_MAX_SUBHEAD_CHARS = 110
 _MAX_STANDFIRST_WORDS = 45
 _MIN_PROSE_WORDS = 8
 _MIN_QUOTED_WORDS = 3
@@ -31,7 +31,9 @@ _CREDIT_TAIL_CHARS = 60
 _PHRASE_EDGES, _START_EDGES, _END_EDGES = " .!:-|*", " -|•*", " .!)"
 _FOLDED_MARKS = str.maketrans("‘’“”–—\u2011", "''\"\"---")
 _QUOTED = re.compile(r"[“\"«„]([^”\"»“]*)")
-_ENDS_WITH_STOP = re.compile(r"[.!?…:;,\-–—][\"'”’»)\]]*$")
+_FIRST_SIGN = re.compile(r"[“\"‘'(\[¿¡$£€]?\s?(\w)")
+_ALL_QUOTED = re.compile(r"[“\"‘'][^“”\"]*[”\"’']")
+_ENDS_WITH_STOP = re.compile(r"[.!?…:;,\-–—]\s*[\"'”’»)\]]*$")
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _FINISHED_SENTENCE = re.compile(r"[^\W\d_]{3}[.!?][\"'”’)]*\s")
 _READER = re.compile(r"\b(?:you|your|our|us)\b", re.IGNORECASE)
@@ -78,6 +80,7 @@ class _Forms:
     inside: tuple[Phrase, ...]
     agency: re.Pattern[str]
     photo_credit: re.Pattern[str]
+    named_credit: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +133,14 @@ def _compile_forms(phrases: tuple[Phrase, ...], agencies: tuple[str, ...]) -> _F
     photo_credit = re.compile(
         r"(?P<mark>(?:^|[\s.(\[–—-])(?:Photo(?:graph)?|Picture|Pic|Image|Credit)s?"
         r"(?:\s+(?:by|credit|courtesy of))?[\s:.…]*"
-        r"|(?<=[a-z\"”.])\.?Credit\s?|(?:^|\s+)[–—\-|/]+\s*|\s*[(\[]+|^)"
+        r"|(?<=[a-z\"”.])\.?Credit\s?"
+        r"|[.…][\"”’)]?\s+(?=\S+ (?:photo|pic|picture|file|Photo|Image)s?\b)|(?:^|\s+)[–—\-|/]+\s*|\s*[(\[]+|^)"
         rf"(?:(?P<pair>(?:{names}){suffix}\s*/\s*{photographer}"
         rf"|{photographer}\s*(?:/|,| via | for )\s*(?:{names}){suffix})"
         rf"|(?P<plain>(?:{names})(?P<photo>\s+(?:photos?|pics?|pictures?|file(?: photo)?|Images?))?))[)\].]*$"
+    )
+    named_credit = re.compile(
+        rf"(?:^|[\s(\[])(?:Photo(?:graph)?|Picture|Pic|Image)s?\s*(?::|\bby\b|\bcourtesy of\b)\s*{photographer}[)\].]*$"
     )
     return _Forms(
         whole={phrase.phrase.strip(_PHRASE_EDGES): Role(phrase.role) for phrase in folded if phrase.match == "whole"},
@@ -142,6 +149,7 @@ def _compile_forms(phrases: tuple[Phrase, ...], agencies: tuple[str, ...]) -> _F
         inside=tuple(phrase for phrase in folded if phrase.match in {"contains", "ends"}),
         agency=re.compile(names),
         photo_credit=photo_credit,
+        named_credit=named_credit,
     )
 
 
@@ -234,6 +242,8 @@ def _find_photo_credit(paragraph: _Paragraph, forms: _Forms) -> Role | None:
     if paragraph.words > _MAX_CAPTION_WORDS or paragraph.has_quotation:
         return None
     tail_start = max(0, len(paragraph.text) - _CREDIT_TAIL_CHARS)
+    if match := forms.named_credit.search(paragraph.text, tail_start):
+        return Role.CAPTION if len(paragraph.text[: match.start()].split()) > _MAX_CREDIT_WORDS else Role.CREDIT
     if not forms.agency.search(paragraph.text, tail_start):
         return None
     match = forms.photo_credit.search(paragraph.text)
@@ -256,9 +266,13 @@ def _find_role_in_place(paragraphs: list[_Paragraph], roles: list[Role], number:
     """Return the role that a paragraph has by its form and its neighbours, body if none."""
     paragraph = paragraphs[number]
     following = number + 1 if number + 1 < len(paragraphs) else None
-    if paragraph.has_quotation or following is None:
+    if following is None or (paragraph.has_quotation and not _ALL_QUOTED.fullmatch(paragraph.text)):
         return Role.BODY
-    if number == first == 1 and _is_standfirst(paragraph, paragraphs[following], roles[following]):
+    if (
+        number == first == 1
+        and not paragraph.has_quotation
+        and _is_standfirst(paragraph, paragraphs[following], roles[following])
+    ):
         return Role.STANDFIRST
     if _is_caption_before_credit(paragraph, paragraphs[following], roles[following]):
         return Role.CAPTION
@@ -287,11 +301,13 @@ def _is_caption_before_credit(paragraph: _Paragraph, following: _Paragraph, next
 def _is_subhead(paragraph: _Paragraph, previous: _Paragraph, following: _Paragraph, next_role: Role) -> bool:
     """A short line without a full stop between paragraphs of prose."""
     text = paragraph.text
+    first = _FIRST_SIGN.match(text)
     return (
         paragraph.words <= _MAX_SUBHEAD_WORDS
         and len(text) <= _MAX_SUBHEAD_CHARS
         and (text.endswith(("?", "!")) or not paragraph.ends_with_stop)
-        and (text[0].isupper() or text[0].isdigit())
+        and first is not None
+        and not first[1].islower()
         and not _INTERVIEW.match(text)
         and not _BREAKS_OFF.search(text)
         and not previous.text.endswith(":")
