@@ -22,7 +22,6 @@ from transforms.seeds import Seeds
 from transforms.tables import Layer, Table, list_tables, render_comments, render_ddl
 
 if TYPE_CHECKING:
-    from dbt.artifacts.schemas.run import RunResult as NodeResult
     from dbt.contracts.graph.manifest import Manifest
 
 STORAGE_VERSION = "v1.0.0"
@@ -48,6 +47,19 @@ class WarehouseResult:
     rows: Mapping[str, int]
     tests: Mapping[str, str]
     warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """How one dbt model or test went; ``sql`` is what it ran, ``failures`` the rows that a test found."""
+
+    kind: str
+    name: str
+    file: str
+    status: str
+    message: str | None
+    failures: int | None
+    sql: str
 
 
 def build_warehouse(
@@ -79,9 +91,9 @@ def build_warehouse(
         )
     warehouse_path.parent.mkdir(parents=True, exist_ok=True)
     _load_warehouse(warehouse_path, tables_dir, load_seeds(seeds_dir))
-    results = _build_models(warehouse_path, work_dir, cache_dir or _find_cache_dir())
-    tests = {r.node.name: str(r.status) for r in results if r.node.resource_type == "test"}
-    warnings = tuple(_describe_warning(r, warehouse_path) for r in results if r.status == "warn")
+    nodes = _build_models(warehouse_path, work_dir, cache_dir or _find_cache_dir())
+    tests = {node.name: node.status for node in nodes if node.kind == "test"}
+    warnings = tuple(_describe_warning(node, warehouse_path) for node in nodes if node.status == "warn")
     with _open_database(warehouse_path) as connection:
         connection.begin()
         for table in list_tables(Layer.MART):
@@ -178,7 +190,7 @@ def _load_seeds(connection: duckdb.DuckDBPyConnection, seeds: Seeds) -> None:
 # Models and tests
 
 
-def _build_models(warehouse_path: Path, work_dir: Path, cache_dir: Path) -> list[NodeResult]:
+def _build_models(warehouse_path: Path, work_dir: Path, cache_dir: Path) -> list[_Node]:
     """Run every dbt model and data test; the project's unit tests do not depend on the data and are left to pytest.
 
     Raises:
@@ -187,11 +199,24 @@ def _build_models(warehouse_path: Path, work_dir: Path, cache_dir: Path) -> list
     outcome = invoke_dbt(["build", "--exclude-resource-type", "unit_test"], warehouse_path, work_dir, cache_dir)
     if outcome.exception:
         raise WarehouseError(f"dbt could not run: {outcome.exception}") from outcome.exception
-    results: list[NodeResult] = list(outcome.result.results)
-    failed = [r for r in results if r.status in ("error", "fail")]
+    nodes = [_read_node(result) for result in outcome.result.results]
+    failed = [node for node in nodes if node.status in ("error", "fail")]
     if failed:
-        raise WarehouseError("\n".join(_describe_failure(r, warehouse_path) for r in failed))
-    return results
+        raise WarehouseError("\n".join(_describe_failure(node, warehouse_path) for node in failed))
+    return nodes
+
+
+def _read_node(result: Any) -> _Node:
+    node = result.node
+    return _Node(
+        kind=str(node.resource_type),
+        name=node.name,
+        file=f"sql/{node.original_file_path}",
+        status=str(result.status),
+        message=result.message,
+        failures=result.failures,
+        sql=node.compiled_code or "",
+    )
 
 
 def invoke_dbt(arguments: list[str], warehouse_path: Path, work_dir: Path, cache_dir: Path | None = None) -> Any:
@@ -248,7 +273,7 @@ def _read_manifest(path: Path) -> Manifest | None:
         manifest: Manifest = Manifest.from_msgpack(path.read_bytes(), decoder=extended_mashumuro_decoder)
     except Exception:
         return None
-    manifest.build_flat_graph()
+    manifest.build_flat_graph()  # type: ignore[no-untyped-call]
     return manifest
 
 
@@ -266,26 +291,24 @@ def _keep_manifest(parsed: Path, cached: Path) -> None:
         return
 
 
-def _describe_failure(result: NodeResult, warehouse_path: Path) -> str:
-    node = result.node
-    place = f"sql/{node.original_file_path}"
-    if result.status == "error":
-        return f"{node.resource_type} {node.name} ({place}) did not run: {result.message}"
+def _describe_failure(node: _Node, warehouse_path: Path) -> str:
+    if node.status == "error":
+        return f"{node.kind} {node.name} ({node.file}) did not run: {node.message}"
     return (
-        f"test {node.name} ({place}) failed with {result.failures} rows, the first of them:\n"
-        f"{_sample_rows(result, warehouse_path)}\n"
+        f"test {node.name} ({node.file}) failed with {node.failures} rows, the first of them:\n"
+        f"{_sample_rows(node, warehouse_path)}\n"
         "  Nothing was published. What wrote these rows is wrong: the stage before, or for a mart its model."
     )
 
 
-def _describe_warning(result: NodeResult, warehouse_path: Path) -> str:
-    return f"{result.node.name}:\n{_sample_rows(result, warehouse_path)}"
+def _describe_warning(node: _Node, warehouse_path: Path) -> str:
+    return f"{node.name}:\n{_sample_rows(node, warehouse_path)}"
 
 
-def _sample_rows(result: NodeResult, warehouse_path: Path) -> str:
+def _sample_rows(node: _Node, warehouse_path: Path) -> str:
     """Return the first rows that a test found, one line each."""
     with _open_database(warehouse_path) as connection:
-        cursor = connection.execute(f"SELECT * FROM ({result.node.compiled_code}) LIMIT {_SAMPLE_ROWS}")
+        cursor = connection.execute(f"SELECT * FROM ({node.sql}) LIMIT {_SAMPLE_ROWS}")
         names = [d[0] for d in cursor.description or []]
         rows = cursor.fetchall()
     return "\n".join("  " + ", ".join(f"{n}: {v}" for n, v in zip(names, row, strict=True)) for row in rows)

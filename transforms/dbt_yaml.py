@@ -67,4 +67,5 @@ def _declare_reference(column: Column) -> dict[str, str]:
 
 
 def _dump(content: dict[str, Any]) -> str:
-    return _HEADER + yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=120)
+    rendered: str = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=120)
+    return _HEADER + rendered
