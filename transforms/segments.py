@@ -18,8 +18,9 @@ from transforms.seeds import Phrase, Seeds
 _MAX_PHRASE_WORDS = 60
 _MAX_CAPTION_WORDS = 60
 _MAX_BARE_CAPTION_WORDS = 25
-_MAX_SUBHEAD_WORDS = 15
-_MAX_SUBHEAD_CHARS = 110
+_MAX_SUBHEAD_WORDS = 14
+_MAX_SUBHEAD_CHARS = 100
+_MAX_QUESTION_WORDS = 8
 _MAX_STANDFIRST_WORDS = 45
 _MIN_PROSE_WORDS = 8
 _MIN_QUOTED_WORDS = 3
@@ -268,11 +269,7 @@ def _find_role_in_place(paragraphs: list[_Paragraph], roles: list[Role], number:
     following = number + 1 if number + 1 < len(paragraphs) else None
     if following is None or (paragraph.has_quotation and not _ALL_QUOTED.fullmatch(paragraph.text)):
         return Role.BODY
-    if (
-        number == first == 1
-        and not paragraph.has_quotation
-        and _is_standfirst(paragraph, paragraphs[following], roles[following])
-    ):
+    if number == first == 1 and _is_standfirst(paragraph, paragraphs[following], roles[following]):
         return Role.STANDFIRST
     if _is_caption_before_credit(paragraph, paragraphs[following], roles[following]):
         return Role.CAPTION
@@ -283,7 +280,7 @@ def _find_role_in_place(paragraphs: list[_Paragraph], roles: list[Role], number:
 
 def _is_standfirst(paragraph: _Paragraph, following: _Paragraph, next_role: Role) -> bool:
     """A summary under the headline: it has no full stop, or a byline, date or dateline comes after it."""
-    if paragraph.words > _MAX_STANDFIRST_WORDS or not following.text or _DATELINE_START.match(paragraph.text):
+    if paragraph.words > _MAX_STANDFIRST_WORDS or paragraph.has_quotation or _DATELINE_START.match(paragraph.text):
         return False
     is_before_start = next_role is Role.CREDIT or _DATELINE_START.match(following.text) is not None
     return is_before_start or not paragraph.ends_with_stop
@@ -302,10 +299,11 @@ def _is_subhead(paragraph: _Paragraph, previous: _Paragraph, following: _Paragra
     """A short line without a full stop between paragraphs of prose."""
     text = paragraph.text
     first = _FIRST_SIGN.match(text)
+    is_question = text.endswith(("?", "!"))
     return (
-        paragraph.words <= _MAX_SUBHEAD_WORDS
+        paragraph.words <= (_MAX_QUESTION_WORDS if is_question else _MAX_SUBHEAD_WORDS)
         and len(text) <= _MAX_SUBHEAD_CHARS
-        and (text.endswith(("?", "!")) or not paragraph.ends_with_stop)
+        and (is_question or not paragraph.ends_with_stop)
         and first is not None
         and not first[1].islower()
         and not _INTERVIEW.match(text)
