@@ -40,7 +40,7 @@ class WarehouseResult:
     """What was built.
 
     ``rows`` holds the rows of every table and mart; ``tests`` the status (pass or warn) of every dbt test by name;
-    ``warnings`` one line for every test that only warns.
+    ``warnings`` one line for every finding of a test that only warns.
     """
 
     path: Path
@@ -93,7 +93,7 @@ def build_warehouse(
     _load_warehouse(warehouse_path, tables_dir, load_seeds(seeds_dir))
     nodes = _build_models(warehouse_path, work_dir, cache_dir or _find_cache_dir())
     tests = {node.name: node.status for node in nodes if node.kind == "test"}
-    warnings = tuple(_describe_warning(node, warehouse_path) for node in nodes if node.status == "warn")
+    warnings = [line for node in nodes if node.status == "warn" for line in _list_warnings(node, warehouse_path)]
     with _open_database(warehouse_path) as connection:
         connection.begin()
         for table in list_tables(Layer.MART):
@@ -102,7 +102,7 @@ def build_warehouse(
         rows = {t.name: _count_rows(connection, t) for t in list_tables()}
         for table in list_tables(Layer.MART):
             _export_mart(connection, table, marts_dir)
-    return WarehouseResult(warehouse_path, rows, tests, warnings)
+    return WarehouseResult(warehouse_path, rows, tests, tuple(warnings))
 
 
 def _open_database(path: Path) -> duckdb.DuckDBPyConnection:
@@ -294,24 +294,26 @@ def _keep_manifest(parsed: Path, cached: Path) -> None:
 def _describe_failure(node: _Node, warehouse_path: Path) -> str:
     if node.status == "error":
         return f"{node.kind} {node.name} ({node.file}) did not run: {node.message}"
-    return (
-        f"test {node.name} ({node.file}) failed with {node.failures} rows, the first of them:\n"
-        f"{_sample_rows(node, warehouse_path)}\n"
-        "  Nothing was published. What wrote these rows is wrong: the stage before, or for a mart its model."
+    rows = [", ".join(f"{name}: {value}" for name, value in row.items()) for row in _sample_rows(node, warehouse_path)]
+    return "\n  ".join(
+        [
+            f"test {node.name} ({node.file}) failed with {node.failures} rows, the first of them:",
+            *rows,
+            "Nothing was published. What wrote these rows is wrong: the stage before, or for a mart its model.",
+        ]
     )
 
 
-def _describe_warning(node: _Node, warehouse_path: Path) -> str:
-    return f"{node.name}:\n{_sample_rows(node, warehouse_path)}"
+def _list_warnings(node: _Node, warehouse_path: Path) -> list[str]:
+    return [" ".join(map(str, row.values())) for row in _sample_rows(node, warehouse_path)]
 
 
-def _sample_rows(node: _Node, warehouse_path: Path) -> str:
-    """Return the first rows that a test found, one line each."""
+def _sample_rows(node: _Node, warehouse_path: Path) -> list[dict[str, object]]:
+    """Return the first rows that a test found."""
     with _open_database(warehouse_path) as connection:
         cursor = connection.execute(f"SELECT * FROM ({node.sql}) LIMIT {_SAMPLE_ROWS}")
         names = [d[0] for d in cursor.description or []]
-        rows = cursor.fetchall()
-    return "\n".join("  " + ", ".join(f"{n}: {v}" for n, v in zip(names, row, strict=True)) for row in rows)
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 # Marts

@@ -56,11 +56,7 @@ with shares as (
     having count(*) >= 50
 )
 
-select
-    measure,
-    counted || ' of ' || total as found,
-    ceiling,
-    reason
+select counted || ' of ' || total || ' ' || measure || ': ' || reason as finding
 from shares
 where counted > ceiling * total
-order by measure
+order by finding

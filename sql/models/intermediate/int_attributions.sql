@@ -1,8 +1,8 @@
 -- Grain: one row per attributed claim and per direct or mixed quotation whose source is known. Key: statement_id.
--- source_key says which attributions have one source. An entity is the same source everywhere, and so is a name. A source
--- that is only described ('officials') is the same source only within copies of one text: nobody can tell whether two
--- reporters' officials are one person.
--- NULL: source_entity_id when the source is no entity; claim_id for quotations, quote_id for claims.
+-- source_key says which attributions have one source. An entity is the same source everywhere. A source that is only
+-- described ('officials') is the same source only within copies of one text: nobody can tell whether the officials of two
+-- reporters are the same people.
+-- NULL: source_entity_id when the source is only described; claim_id for quotations, quote_id for claims.
 with statements as (
     select
         claim_id as statement_id,
@@ -12,7 +12,6 @@ with statements as (
         article_id,
         source_entity_id,
         source_name,
-        is_named_source,
         source_type,
         is_anonymous
     from {{ ref('stg_claims') }}
@@ -28,7 +27,6 @@ with statements as (
         article_id,
         source_entity_id,
         source_name,
-        is_named_source,
         source_type,
         is_anonymous
     from {{ ref('stg_quotes') }}
@@ -45,10 +43,8 @@ select
     statements.source_name,
     statements.source_type,
     statements.is_anonymous,
-    case
-        when statements.source_entity_id is not null then statements.source_entity_id
-        when statements.is_named_source and not statements.is_anonymous then 'name:' || lower(statements.source_name)
-        else 'described:' || articles.origin_id || ':' || lower(statements.source_name)
-    end as source_key
+    coalesce(
+        statements.source_entity_id, 'described:' || articles.origin_id || ':' || statements.source_name
+    ) as source_key
 from statements
 inner join {{ ref('int_story_articles') }} as articles on statements.article_id = articles.article_id

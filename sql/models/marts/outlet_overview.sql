@@ -1,5 +1,6 @@
 -- Grain: one row per known outlet. Key: outlet.
 -- own_share: numerator own_articles; denominator articles; never NULL, since an outlet without articles has no row.
+-- An agency's own reports are its own.
 -- exclusive_share: numerator exclusive_claims; denominator claims; NULL when the outlet carries no claim.
 -- NULL besides: country when the seeds do not list the outlet, or name none.
 with outlets as (
@@ -7,7 +8,7 @@ with outlets as (
         outlet,
         publisher_family,
         count(*) as articles,
-        count(*) filter (where origin_kind = 'own') as own_articles,
+        count(*) filter (where origin_kind = 'own' or lower(agency) = lower(outlet)) as own_articles,
         count(distinct story_id) as stories
     from {{ ref('int_story_articles') }}
     where outlet is not null
