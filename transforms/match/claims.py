@@ -8,6 +8,7 @@ relates to its group's representative, never whether it belongs, since an oppose
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -18,13 +19,29 @@ from scipy.sparse.csgraph import connected_components
 from transforms.ids import make_id
 from transforms.match.background import UNSEEN_PER_MILLION, load_frequencies
 from transforms.match.compare import Words, compare_claims, read_words
-from transforms.match.text import BOUNDARY, Floats, Ints, Tokens, encode_texts, map_words, stem_word
+from transforms.match.text import (
+    BOUNDARY,
+    FREE_WEIGHT,
+    Bools,
+    Floats,
+    Ints,
+    Tokens,
+    encode_texts,
+    number_values,
+    stem_word,
+)
 from transforms.tables import CLAIM_GROUPS
 
-STRICT, LENIENT = 0.45, 0.32
+STRICT, LENIENT = 0.32, 0.15
 """Average similarity at which clusters still join: coverage counts on the first, 'single source' on the second."""
 
-_FREE_WEIGHT = 1.5  # nats: a word in more than 22 % of all sentences weighs nothing
+# flows/training/fit_claims.py
+_DICE, _CONTAINED, _SHARED, _SHARED_COMMON, _INTERCEPT = 7.2, 4.646, 0.655, 1.15, -9.088
+_PRIOR_CLAIMS = 5.0
+_NAME_SHARE = 0.6
+_LEAST_CONTAINED = 0.08  # no pair labelled the same lies below
+_FLOOR = 0.02  # similarities below are taken for 0
+_BLOCK_PAIRS, _BLOCK_ROWS = 10_000_000, 200_000
 _CHUNK_CLAIMS = 100_000
 _LARGEST = 2_000  # claims that are linked at once; larger components are cut at a higher similarity first
 
@@ -33,15 +50,15 @@ def group_claims(claims: pa.Table) -> pa.Table:
     """Group the claims of each story that state the same.
 
     Args:
-        claims: columns ``claim_id``, ``story_id``, ``published_date``, ``text`` in any order; any number of whole
-            stories.
+        claims: columns ``claim_id``, ``article_id``, ``story_id``, ``published_date``, ``text`` in any order; any
+            number of whole stories.
 
     Returns:
         The ``claim_groups`` table, one row per claim, sorted by claim. A group's id comes from its founder, the
         member published first (then by claim id), so that later reports leave it as it is. The representative is the
         member most similar to the others (ties by claim id).
     """
-    claims = claims.select(["claim_id", "story_id", "published_date", "text"]).sort_by(
+    claims = claims.select(["claim_id", "article_id", "story_id", "published_date", "text"]).sort_by(
         [("story_id", "ascending"), ("claim_id", "ascending")]
     )
     parts = [_group_chunk(chunk) for chunk in _chunk_stories(claims)]
@@ -50,7 +67,7 @@ def group_claims(claims: pa.Table) -> pa.Table:
 
 def _chunk_stories(claims: pa.Table) -> Iterator[pa.Table]:
     """Yield runs of whole stories of about _CHUNK_CLAIMS claims."""
-    story = claims["story_id"].combine_chunks().dictionary_encode().indices.to_numpy()
+    story = number_values(claims["story_id"])
     starts = np.flatnonzero(np.diff(story, prepend=-1))
     begin = 0
     for start in [*starts[1:].tolist(), len(story)]:
@@ -64,8 +81,7 @@ def _group_chunk(claims: pa.Table) -> pa.Table:
     count = claims.num_rows
     ids: list[str] = claims["claim_id"].to_pylist()
     tokens = encode_texts(claims["text"])
-    story = claims["story_id"].combine_chunks().dictionary_encode().indices.to_numpy().astype(np.int64)
-    left, right, score = score_pairs(tokens, story)
+    left, right, score = score_pairs(tokens, number_values(claims["story_id"]), number_values(claims["article_id"]))
     strict, lenient = np.arange(count), np.arange(count)
     similarity, representative = np.ones(count), np.arange(count)
     for members, scores in _components(count, left, right, score):
@@ -106,34 +122,132 @@ def _name_groups(labels: Ints, dates: Ints, ids: list[str]) -> list[str]:
 # --- scoring --------------------------------------------------------------------------------------------------------
 
 
-def score_pairs(tokens: Tokens, story: Ints) -> tuple[Ints, Ints, Floats]:
-    """Return (i, j, similarity) with i < j of all pairs of one story that share a word that weighs something.
+def score_pairs(tokens: Tokens, story: Ints, article: Ints) -> tuple[Ints, Ints, Floats]:
+    """Return (i, j, probability that both state the same) with i < j, for the pairs of one story worth a look.
 
-    Similarity is Dice's coefficient over distinct stems weighted by rarity (background inverse frequency).
+    A logistic model over four figures (fitted by ``flows/training/fit_claims.py``): Dice's coefficient and containment
+    of distinct stems, the weight they share, and the weight shared outside names and numbers, which a story's claims
+    share anyway. A stem weighs more the rarer it is in news, and less the more claims of one article use it: repeated
+    inside an article it is the story's topic, repeated across articles it may be the same claim.
+
+    Args:
+        tokens: the claims' words.
+        story: the number of each claim's story.
+        article: the number of each claim's article.
     """
-    stems = map_words(tokens, lambda word: None if word == BOUNDARY else stem_word(word.lower()))
-    weights = _weigh_words(stems.words)
-    rows, columns = stems.rows, stems.codes.astype(np.int64)
-    keep = weights[columns] > 0
-    rows, columns = rows[keep], columns[keep]
-    # One column per (story, word): the product then holds no pair across stories.
-    cells = np.unique(np.stack([story[rows] * len(weights) + columns, rows]), axis=1)
-    features, column = np.unique(cells[0], return_inverse=True)
-    weight = weights[features % len(weights)]
-    shape = (len(tokens.offsets) - 1, len(features))
-    weighted = sp.csr_array(
-        (np.sqrt(weight[column]).astype(np.float64), (cells[1], column.astype(np.int32))), shape=shape
+    cells = _read_cells(tokens, story, article)
+    features, column = np.unique(cells.feature, return_inverse=True)
+    shape = (len(story), len(features))
+    place = (cells.claim, column.astype(np.int32))
+    special = sp.csr_array((np.sqrt(cells.weight), place), shape=shape)
+    common = sp.csr_array((np.sqrt(np.where(cells.is_common, cells.rarity, 0.0)), place), shape=shape)
+    totals = np.asarray(special.multiply(special).sum(axis=1)).ravel()
+    found: list[tuple[Ints, Ints, Floats]] = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
+    for start, stop in _cut_blocks(story):
+        product = sp.coo_array(special[start:stop] @ special.T)
+        i, j, shared = product.row.astype(np.int64) + start, product.col.astype(np.int64), product.data
+        contained = shared / np.maximum(np.minimum(totals[i], totals[j]), 1e-9)
+        keep = (i < j) & (contained >= _LEAST_CONTAINED)
+        i, j, shared, contained = i[keep], j[keep], shared[keep], contained[keep]
+        shared_common = _multiply_rows(common, i, j)
+        logit = (
+            _INTERCEPT
+            + _DICE * 2 * shared / (totals[i] + totals[j])
+            + _CONTAINED * contained
+            + _SHARED * np.log1p(shared)
+            + _SHARED_COMMON * np.log1p(shared_common)
+        )
+        probability = np.round(1 / (1 + np.exp(-logit)), 6)
+        keep = probability >= _FLOOR
+        found.append((i[keep], j[keep], probability[keep]))
+    left, right, score = (np.concatenate([part[k] for part in found]) for k in range(3))
+    return left.astype(np.int64), right.astype(np.int64), score
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """The distinct stems of each claim: one entry per claim and stem that weighs something."""
+
+    claim: Ints
+    feature: Ints  # number of the (story, stem): a product over features holds no pair across stories
+    rarity: Floats
+    weight: Floats
+    is_common: Bools  # neither a name nor a number
+
+
+def _read_cells(tokens: Tokens, story: Ints, article: Ints) -> _Cells:
+    stems, number, rarity = _stem_words(tokens.words)
+    rows = tokens.rows
+    stem = number[tokens.codes]
+    keep = (stem >= 0) & (rarity[stem] > 0)
+    cell = np.unique(rows[keep] * len(stems) + stem[keep])
+    claim, stem_of = cell // len(stems), cell % len(stems)
+    feature = story[claim] * len(stems) + stem_of
+    names = _find_names(tokens, number, story, len(stems))
+    digits = np.array([any(ch.isdigit() for ch in word) for word in stems], dtype=bool)
+    return _Cells(
+        claim,
+        feature,
+        rarity[stem_of],
+        rarity[stem_of] * _specificity(claim, feature, story, article),
+        ~(np.isin(feature, names) | digits[stem_of]),
     )
-    totals = np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel()
-    shared = sp.triu(weighted @ weighted.T, k=1, format="coo")
-    i, j = shared.row.astype(np.int64), shared.col.astype(np.int64)
-    return i, j, np.round(2 * shared.data / (totals[i] + totals[j]), 6)
 
 
-def _weigh_words(words: tuple[str, ...]) -> Floats:
+def _stem_words(words: tuple[str, ...]) -> tuple[list[str], Ints, Floats]:
+    """Return the stems, the stem of each word (-1 for a boundary) and the rarity of each stem in news (nats)."""
+    stem_of = [None if word == BOUNDARY else stem_word(word.lower()) for word in words]
+    stems = sorted({stem for stem in stem_of if stem is not None})
+    place = {stem: k for k, stem in enumerate(stems)}
+    number = np.array([-1 if stem is None else place[stem] for stem in stem_of], dtype=np.int64)
     frequencies = load_frequencies()
-    per_million = np.array([frequencies.get(word, UNSEEN_PER_MILLION) for word in words], dtype=np.float64)
-    return np.maximum(np.log(1e6 / per_million) - _FREE_WEIGHT, 0.0)
+    per_million = np.array([frequencies.get(stem, UNSEEN_PER_MILLION) for stem in stems], dtype=np.float64)
+    return stems, number, np.asarray(np.maximum(np.log(1e6 / per_million) - FREE_WEIGHT, 0.0))
+
+
+def _specificity(claim: Ints, feature: Ints, story: Ints, article: Ints) -> Floats:
+    """Return 1 for a stem that stands once in each article that has it, less for a topic of the story."""
+    spots, spot = np.unique(feature * (int(article.max(initial=0)) + 1) + article[claim], return_inverse=True)
+    features, owner = np.unique(spots // (int(article.max(initial=0)) + 1), return_inverse=True)
+    uses = np.bincount(owner, weights=np.bincount(spot)) / np.bincount(owner)
+    uses_here = uses[np.searchsorted(features, feature)]
+    claims = np.bincount(story)
+    articles = np.bincount(np.unique(np.stack([story, article]), axis=1)[0])
+    length = (claims / np.maximum(articles, 1))[story[claim]] + _PRIOR_CLAIMS
+    return np.asarray(np.maximum(np.log(length / (uses_here + 0.5)) / np.log(length / 1.5), 0.0))
+
+
+def _find_names(tokens: Tokens, number: Ints, story: Ints, stems: int) -> Ints:
+    """Return the (story, stem) that are mostly written with a capital inside sentences."""
+    stem = number[tokens.codes]
+    rows = tokens.rows
+    starts = np.ones(len(stem), dtype=bool)
+    starts[1:] = (stem[:-1] < 0) | (rows[1:] != rows[:-1])
+    inside = (stem >= 0) & ~starts
+    capital = np.array([word[:1].isupper() for word in tokens.words], dtype=bool)[tokens.codes]
+    features, feature = np.unique(story[rows[inside]] * stems + stem[inside], return_inverse=True)
+    share = np.bincount(feature, weights=capital[inside]) / np.maximum(np.bincount(feature), 1)
+    return np.asarray(features[share > _NAME_SHARE], dtype=np.int64)
+
+
+def _cut_blocks(story: Ints) -> Iterator[tuple[int, int]]:
+    """Yield runs of claims whose pairs inside their stories number about _BLOCK_PAIRS; ``story`` must be sorted."""
+    pairs = np.cumsum(np.bincount(story)[story])
+    start = 0
+    while start < len(story):
+        done = pairs[start - 1] if start else 0
+        stop = max(int(np.searchsorted(pairs, done + _BLOCK_PAIRS, side="right")), start + 1)
+        yield start, stop
+        start = stop
+
+
+def _multiply_rows(matrix: sp.csr_array, left: Ints, right: Ints) -> Floats:
+    """Return the dot product of each pair of rows."""
+    parts = [np.zeros(0)]
+    for start in range(0, len(left), _BLOCK_ROWS):
+        a, b = matrix[left[start : start + _BLOCK_ROWS]], matrix[right[start : start + _BLOCK_ROWS]]
+        parts.append(np.asarray(a.multiply(b).sum(axis=1)).ravel())
+    return np.concatenate(parts)
 
 
 # --- grouping -------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from functools import lru_cache
 from math import log
 
 from transforms.match.background import UNSEEN_PER_MILLION, load_frequencies
-from transforms.match.text import BOUNDARY, stem_word
+from transforms.match.text import BOUNDARY, FREE_WEIGHT, stem_word
 
 NEGATIONS = frozenset("not no never none nobody nothing neither nor without cannot hardly".split())
 _DENIALS = frozenset(
@@ -110,7 +110,7 @@ def _stem(word: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def _weight(stem: str) -> float:
-    return max(log(1e6 / load_frequencies().get(stem, UNSEEN_PER_MILLION)) - 1.5, 0.0)
+    return max(log(1e6 / load_frequencies().get(stem, UNSEEN_PER_MILLION)) - FREE_WEIGHT, 0.0)
 
 
 def _total(stems: Iterable[str]) -> float:

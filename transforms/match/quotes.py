@@ -24,6 +24,7 @@ from transforms.match.text import (
     hash_shingles,
     join_rare,
     map_words,
+    number_values,
     stem_word,
 )
 from transforms.tables import QUOTE_MATCHES
@@ -85,14 +86,10 @@ def _read_lines(quotes: pa.Table) -> _Lines:
         text,
         np.diff(tokens.offsets),
         np.diff(stems.offsets),
-        _number(quotes["article_id"]),
-        _number(quotes["story_id"]),
+        number_values(quotes["article_id"]),
+        number_values(quotes["story_id"]),
         np.asarray([kind == "scare" for kind in quotes["quote_type"].to_pylist()], dtype=bool),
     )
-
-
-def _number(column: pa.ChunkedArray) -> Ints:
-    return np.asarray(column.combine_chunks().dictionary_encode().indices, dtype=np.int64)
 
 
 def _match_inside(lines: _Lines) -> tuple[Ints, Ints]:

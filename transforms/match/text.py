@@ -43,6 +43,10 @@ _REWRITES: tuple[tuple[str, str], ...] = (
 )
 
 
+FREE_WEIGHT = 1.5
+"""Nats taken off a word's rarity: a word in more than 22 % of all sentences weighs nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """Texts as token codes: text i holds ``codes[offsets[i]:offsets[i + 1]]``; code c is the word ``words[c]``.
@@ -258,3 +262,8 @@ def join_rare(keys: npt.NDArray[np.uint64], rows: Ints, crowd: int) -> tuple[Int
     span = int(rows.max(initial=0)) + 1
     pairs, counts = np.unique(np.concatenate(lefts) * span + np.concatenate(rights), return_counts=True)
     return pairs // span, pairs % span, counts.astype(np.int64)
+
+
+def number_values(column: pa.ChunkedArray) -> Ints:
+    """Return a number for each value of a column, in order of first appearance."""
+    return np.asarray(column.combine_chunks().dictionary_encode().indices, dtype=np.int64)
