@@ -25,6 +25,7 @@ MAX_PAGE_BYTES = 20_000_000
 _MIN_WORDS = 12
 _MIN_LOST_CHARS = 80
 _MAX_LOST_SHARE = 0.2
+_ASIDES = ("aside", "nav", "footer", "figure", "form")
 _DECLARED_BYTES = 2048
 _DECLARED_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 # browsers read these names as windows-1252
@@ -98,8 +99,7 @@ def decode_page(data: bytes) -> str:
 def extract_page(page: str) -> tuple[str, Fields, list[str]] | None:
     """Return the article's text, what the page says of it, and the paragraphs that extraction lost, or None.
 
-    trafilatura is known to drop parts of some pages silently. Paragraphs that share a parent with extracted ones, but
-    are not in the text, show it; then the extraction that favours recall is tried, and taken if it keeps more.
+    trafilatura is known to drop parts of some pages silently (`find_lost_paragraphs`). Then the extraction that favours recall is tried, and taken if it keeps more.
     """
     # half a second of imports that a run over text files need not pay
     from trafilatura import bare_extraction, load_html
@@ -116,7 +116,8 @@ def extract_page(page: str) -> tuple[str, Fields, list[str]] | None:
             include_comments=False,
             favor_recall=favor_recall,
             with_metadata=True,
-            date_extraction_params={"original_date": True, "extensive_search": True},
+            # the extensive search takes any number that looks like a year: no date is better than a wrong one
+            date_extraction_params={"original_date": True, "extensive_search": False},
         )
         if not isinstance(document, Document) or not document.text:
             continue
@@ -135,20 +136,25 @@ def _is_article(text: str) -> bool:
 
 
 def find_lost_paragraphs(tree: HtmlElement, text: str) -> list[str]:
-    """Return the page's paragraphs of 80 characters or more that lie beside extracted ones but are not in the text.
+    """Return the page's paragraphs of 80 characters or more that stand with extracted ones but are not in the text.
 
-    An empty list is returned where they make up less than a fifth of those paragraphs: notes, teasers.
+    Paragraphs stand together if they share an ``article`` element, or a parent where there is none. An empty list is
+    returned where the lost ones make up less than a fifth: notes, teasers.
     """
+    groups: dict[HtmlElement, list[str]] = {}
+    for element in tree.iter("p"):
+        paragraph = " ".join(element.text_content().split())
+        if len(paragraph) >= _MIN_LOST_CHARS and next(element.iterancestors(*_ASIDES), None) is None:
+            home = next(element.iterancestors("article"), element.getparent())
+            groups.setdefault(home, []).append(paragraph)
+    extracted = _squeeze(text)
     kept_chars = 0
     lost: list[str] = []
-    extracted = _squeeze(text)
-    for parent in dict.fromkeys(paragraph.getparent() for paragraph in tree.iter("p")):
-        paragraphs = [" ".join(child.text_content().split()) for child in parent.iterchildren("p")]
-        long = [paragraph for paragraph in paragraphs if len(paragraph) >= _MIN_LOST_CHARS]
-        is_kept = [_squeeze(paragraph) in extracted for paragraph in long]
-        if any(is_kept):
-            kept_chars += sum(len(paragraph) for paragraph, kept in zip(long, is_kept, strict=True) if kept)
-            lost += [paragraph for paragraph, kept in zip(long, is_kept, strict=True) if not kept]
+    for paragraphs in groups.values():
+        missing = [paragraph for paragraph in paragraphs if _squeeze(paragraph) not in extracted]
+        if len(missing) < len(paragraphs):
+            lost += missing
+            kept_chars += sum(map(len, paragraphs)) - sum(map(len, missing))
     lost_chars = sum(map(len, lost))
     return lost if lost_chars > _MAX_LOST_SHARE * (lost_chars + kept_chars) else []
 

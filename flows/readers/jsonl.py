@@ -43,8 +43,11 @@ def _parse_line(line: Line) -> dict[str, object]:
     text = decode_text(line.data, line.offset)
     try:
         value = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        problem = f"it is not JSON ({error}); write one object on each line"
+    except json.JSONDecodeError as error:
+        problem = f"it is not JSON ({error.msg} at column {error.colno}); write one object on each line"
+        raise InputError(Reason.NOT_JSON, problem) from error
+    except (ValueError, RecursionError) as error:  # an integer of thousands of digits, brackets nested without end
+        problem = f"it cannot be read as JSON ({str(error)[:100]}); write one plain object on each line"
         raise InputError(Reason.NOT_JSON, problem) from error
     if not isinstance(value, dict):
         problem = "it is JSON, but no object; write one object with the key text on each line"

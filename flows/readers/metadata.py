@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flows.readers.base import NOTHING_KNOWN, Fields, InputError, make_uri
 from flows.readers.delimited import CsvRow, parse_header, read_rows
-from flows.readers.rows import CellError, parse_fields
+from flows.readers.rows import parse_fields
 from transforms.dates import parse_published_at
 from transforms.reasons import Reason
 from transforms.records import Reject
@@ -69,20 +69,14 @@ class MetadataFinder:
         if not (path.parent / file).is_file():
             self._reject(path, row.line, f"column file: there is no file {file} beside metadata.csv; correct the name")
             return
-        cells["published_at"] = self._check_date(path, row.line, cells.get("published_at", ""))
+        published_at = cells.get("published_at", "")
         try:
-            table[file] = parse_fields(cells)
-        except CellError as error:
-            self._reject(path, row.line, str(error))
-
-    def _check_date(self, path: Path, line: int, value: str) -> str:
-        try:
-            if value.strip():
-                parse_published_at(value)
+            if published_at.strip():
+                parse_published_at(published_at)
         except ValueError as error:
-            self._reject(path, line, f"column published_at: {error}")
-            return ""
-        return value
+            self._reject(path, row.line, f"column published_at of {file}: {error}; {file} is kept without a date")
+            cells["published_at"] = ""
+        table[file] = parse_fields(cells)
 
     def _reject(self, path: Path, line: int, problem: str) -> None:
         self.rejects.append(Reject(make_uri(path), Reason.BROKEN_METADATA, f"line {line}, {problem}"))
