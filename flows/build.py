@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import secrets
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -96,6 +97,7 @@ def run_build(settings: Settings, runner: Runner, progress: Progress = say_nothi
         )
         progress("model", 1, 1)
 
+        shutil.rmtree(staging)
         progress("publish", 0, 1)
         runner.run("publish", publish_run, settings.out.resolve(), folder)
         progress("publish", 1, 1)

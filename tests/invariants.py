@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,9 @@ def check_references(tables: Tables) -> None:
                 known = {row[key] for row in tables[target]}
                 assert {row[column.name] for row in rows} - {None} <= known, f"{name}.{column.name}"
     entities = {row["entity_id"] for row in tables["entities"]}
-    speakers = {row["source_entity_id"] for row in tables["claims"]} | {row["speaker_entity_id"] for row in tables["quotes"]}
+    speakers = {row["source_entity_id"] for row in tables["claims"]} | {
+        row["speaker_entity_id"] for row in tables["quotes"]
+    }
     mentioned = {row["entity_id"] for row in tables["mentions"]}
     assert (speakers | mentioned) - {None} <= entities
 
@@ -67,7 +70,8 @@ def check_offsets(tables: Tables) -> None:
     texts = {row["article_id"]: row["text"] for row in tables["articles"]}
     for row in tables["segments"]:
         piece = texts[row["article_id"]][row["start"] : row["end"]]
-        assert piece and piece == piece.strip(), row
+        assert piece, row
+        assert piece == piece.strip(), row
     for row in tables["mentions"]:
         assert texts[row["article_id"]][row["start"] : row["end"]] == row["text"], row
     for row in tables["claims"]:
@@ -83,7 +87,7 @@ def check_spans(text: str, row: dict[str, Any], spans: list[dict[str, int]], spe
     pieces = [text[s["start"] : s["end"]] for s in spans]
     assert all(pieces), row
     assert PIECES_JOINED_BY.join(pieces) == row["text"], row
-    assert all(a["end"] <= b["start"] for a, b in zip(spans, spans[1:], strict=False)), row
+    assert all(a["end"] <= b["start"] for a, b in itertools.pairwise(spans)), row
     for part in (speaker, "cue"):
         start, end = row[f"{part}_start"], row[f"{part}_end"]
         assert (start is None) == (end is None) == (row[f"{part}_text"] is None), row

@@ -26,7 +26,7 @@ def test_little_work_stays_in_this_process(workers: int, items: list[int]) -> No
 
 
 def test_a_dead_worker_is_said_so() -> None:
-    with pytest.raises(WorkerLostError, match="died during 'die'.*--workers 1"):
+    with pytest.raises(WorkerLostError, match=r"died during 'die'.*--workers 1"):
         list(LocalRunner(2).map("die", die, [1, 2]))
 
 

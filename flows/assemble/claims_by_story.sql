@@ -2,6 +2,7 @@
 SELECT
     stories.story_id,
     claims.claim_id,
+    claims.article_id,
     claims.published_date,
     claims.text
 FROM claims

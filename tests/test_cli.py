@@ -1,0 +1,125 @@
+"""The command line as a user meets it: what it prints, and its exit codes."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from flows.cli import app
+from flows.resources import SEEDS_DIR
+from tests.conftest import SampleRun
+
+runner = CliRunner()
+
+
+def call(*arguments: object, code: int = 0) -> str:
+    result = runner.invoke(app, [str(a) for a in arguments])
+    assert result.exit_code == code, (result.output, result.exception)
+    return result.output
+
+
+def test_help_names_every_command() -> None:
+    text = call("--help")
+    assert all(name in text for name in ("run", "sql", "tables", "explain", "Exit codes"))
+    assert ".jsonl" in call("run", "--help")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["run"], ["nonsense"], ["run", "x", "--workers", "0"], ["sql", "x", "--format", "xml"]]
+)
+def test_bad_usage_is_exit_code_2(arguments: list[str]) -> None:
+    call(*arguments, code=2)
+
+
+def test_run_prints_the_summary(tmp_path: Path) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text(
+        "Bridge to reopen\n\nThe old bridge of Marl will reopen on Friday, mayor Inga Roth said.\n\n"
+        "“It was never in danger,” she added.\n"
+    )
+    text = call("run", article, "--out", tmp_path / "out", "--outlet", "Marl Post", "--published-at", "2026-09-01")
+    assert "1 articles from 1 outlets, in 1 stories" in text
+    rows = json.loads(
+        call("sql", "SELECT outlet, published_date FROM articles", "--out", tmp_path / "out", "-f", "json")
+    )
+    assert rows == {"outlet": "Marl Post", "published_date": "2026-09-01"}
+
+
+def test_nothing_usable_is_exit_code_1_and_leaves_older_tables(tmp_path: Path, sample_run: SampleRun) -> None:
+    text = call("run", tmp_path / "missing.txt", "--out", tmp_path / "out", code=1)
+    assert "No usable article" in text
+    assert "missing.txt" in text
+    assert (tmp_path / "out" / "tables" / "rejects").exists()
+    before = (sample_run.out / ".current").resolve()
+    assert "left as they were" in call("run", tmp_path / "missing.txt", "--out", sample_run.out, code=1)
+    assert (sample_run.out / ".current").resolve() == before
+
+
+def test_an_output_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file")
+    assert "choose another one with --out" in call("run", tmp_path, "--out", tmp_path / "out", code=1)
+
+
+def test_a_broken_seed_stops_the_run_at_once(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    for file in SEEDS_DIR.glob("*.csv"):
+        (seeds / file.name).write_bytes(file.read_bytes())
+    with (seeds / "cues.csv").open("a") as handle:
+        handle.write("proclaim loudly,proclaim,speech,shouts\n")
+    text = call("run", tmp_path, "--out", tmp_path / "out", "--seeds", seeds, code=1)
+    assert "cues.csv, line" in text
+    assert "column stance: 'shouts' is not one of" in text
+    assert not (tmp_path / "out").exists()
+
+
+def test_sql_takes_queries_and_files_and_three_formats(sample_run: SampleRun, tmp_path: Path) -> None:
+    file = tmp_path / "outlets.sql"
+    file.write_text("SELECT outlet, count(*) AS articles FROM articles GROUP BY outlet ORDER BY outlet")
+    rows = list(csv.DictReader(io.StringIO(call("sql", file, "--out", sample_run.out, "--format", "csv"))))
+    assert len(rows) == 8
+    assert sum(int(row["articles"]) for row in rows) == len(sample_run.tables["articles"])
+    assert "8 rows" in call("sql", file, "--out", sample_run.out)
+    assert "6 not shown" in call("sql", file, "--out", sample_run.out, "--rows", "2")
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("DELETE FROM articles", "only queries are allowed"),
+        ("COPY articles TO 'x.csv'", "only queries are allowed"),
+        ("SELECT 1; SELECT 2", "expected one statement, found 2"),
+        ("SELECT nothing FROM articles", "nothing"),
+        ("missing.sql", "cannot read missing.sql"),
+    ],
+)
+def test_wrong_queries_are_explained(sample_run: SampleRun, query: str, message: str) -> None:
+    assert message in call("sql", query, "--out", sample_run.out, code=1)
+
+
+def test_a_folder_without_a_run_is_explained(tmp_path: Path) -> None:
+    assert "whosaid run INPUT --out" in call("sql", "SELECT 1", "--out", tmp_path, code=1)
+
+
+def test_tables_shows_the_dictionary() -> None:
+    assert "one row per statement that an article carries" in call("tables", "claims")
+    assert "no table 'nonsense'" in call("tables", "nonsense", code=1)
+    assert call("tables", "--markdown").startswith("# Data dictionary")
+
+
+def test_explain_marks_the_words_and_names_the_run(sample_run: SampleRun) -> None:
+    quote = next(q for q in sample_run.tables["quotes"] if q["quote_type"] == "direct" and q["cue_start"] is not None)
+    text = call("explain", quote["quote_id"], "--out", sample_run.out)
+    assert f"[content: {quote['text'][:20]}" in text
+    assert "[cue: " in text
+    assert sample_run.result.run_id in text
+    claim = next(c for c in sample_run.tables["claims"] if c["voice"] == "attributed")
+    assert claim["article_id"] in call("explain", claim["claim_id"], "--out", sample_run.out)
+
+
+@pytest.mark.parametrize(("row_id", "message"), [("x1", "neither a claim id"), ("c1", "no claim_id c1")])
+def test_unknown_ids_are_explained(sample_run: SampleRun, row_id: str, message: str) -> None:
+    assert message in call("explain", row_id, "--out", sample_run.out, code=1)
