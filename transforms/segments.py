@@ -155,7 +155,7 @@ def _compile_forms(phrases: tuple[Phrase, ...], agencies: tuple[str, ...]) -> _F
 
 
 def _fold(text: str) -> str:
-    return text.translate(_FOLDED_MARKS).lower()
+    return (text if text.isascii() else text.translate(_FOLDED_MARKS)).lower()
 
 
 def _describe(text: str) -> _Paragraph:

@@ -6,6 +6,8 @@ import codecs
 import json
 import re
 from collections.abc import Iterator
+from configparser import ConfigParser
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from flows.readers.base import Context, Fields, InputError, make_uri
 from flows.readers.streams import decode_text, read_bytes
 from transforms.articles import split_byline
 from transforms.dates import parse_published_at
+from transforms.paragraphs import PARAGRAPH_BREAK
 from transforms.reasons import Reason
 from transforms.records import RawArticle, Reject
 
@@ -30,6 +33,8 @@ _DECLARED_BYTES = 2048
 _DECLARED_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 # browsers read these names as windows-1252
 _LATIN_NAMES = frozenset({"iso-8859-1", "iso8859-1", "latin-1", "latin1", "l1", "us-ascii", "ascii"})
+# a line break that the page puts inside a sentence
+_BROKEN_LINE = re.compile(r"(?<=[\w,;])\n(?=[a-z])")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*(?:\s|$)")
 _TIME_XPATHS = (
     "//meta[@property='article:published_time' or @property='og:published_time']/@content",
@@ -99,7 +104,8 @@ def decode_page(data: bytes) -> str:
 def extract_page(page: str) -> tuple[str, Fields, list[str]] | None:
     """Return the article's text, what the page says of it, and the paragraphs that extraction lost, or None.
 
-    trafilatura is known to drop parts of some pages silently (`find_lost_paragraphs`). Then the extraction that favours recall is tried, and taken if it keeps more.
+    trafilatura is known to drop parts of some pages silently (`find_lost_paragraphs`): then its setting that favours
+    recall is tried, and taken if it keeps more.
     """
     # half a second of imports that a run over text files need not pay
     from trafilatura import bare_extraction, load_html
@@ -113,6 +119,7 @@ def extract_page(page: str) -> tuple[str, Fields, list[str]] | None:
     for favor_recall in (False, True):
         document = bare_extraction(
             page,
+            config=_load_config(),
             include_comments=False,
             favor_recall=favor_recall,
             with_metadata=True,
@@ -128,7 +135,18 @@ def extract_page(page: str) -> tuple[str, Fields, list[str]] | None:
             break
     if best is None or not best.text or not _is_article(best.text):
         return None
-    return best.text.replace("\n", "\n\n"), _collect_fields(best, tree), best_lost
+    text = _BROKEN_LINE.sub(" ", best.text).replace("\n", PARAGRAPH_BREAK)
+    return text, _collect_fields(best, tree), best_lost
+
+
+@lru_cache(maxsize=1)
+def _load_config() -> ConfigParser:
+    from trafilatura.settings import use_config
+
+    config = use_config()
+    # below this length the whole page is taken as one paragraph; news in brief is shorter than the default of 250
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "30")
+    return config
 
 
 def _is_article(text: str) -> bool:
