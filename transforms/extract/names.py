@@ -75,15 +75,17 @@ _WOMEN = frozenset(
     teresa thelma theresa tina tracy tulsi ursula valerie vanessa vera veronica vicki victoria viola virginia vivian
     wanda wendy winnie yasmin yolanda yvonne zainab zoe""".split()
 )
-_POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
+_POSSESSIVE = re.compile(r"(?:['’][sS]|['’])$")
+_FOLDED = str.maketrans({".": None, "-": " ", "‐": " ", "‑": " ", "–": " "})
 _INITIAL = re.compile(r"^\w\.?$")
 
 
 def fold(text: str) -> str:
     """Return a text in lower case, without accents, possessive ending, full stops and hyphens, single-spaced."""
-    text = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", text.strip()))
-    text = "".join(c for c in text if not unicodedata.combining(c)).lower()
-    return " ".join(re.sub(r"[.‑‐\-–]", lambda m: "" if m.group() == "." else " ", text).split())
+    text = _POSSESSIVE.sub("", text.strip()) if text.endswith(("s", "S", "'", "’", " ")) else text
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(text.lower().translate(_FOLDED).split())
 
 
 @dataclass(frozen=True, slots=True)
