@@ -65,7 +65,7 @@ reach as (
         count(outlet) as articles_of_known_outlet,
         count(distinct outlet) as outlets,
         min_by(article_id, row(published_at, article_id)) filter (where published_at is not null) as first_article_id,
-        min_by(outlet, row(published_at, article_id)) filter (where published_at is not null) as first_outlet,
+        arg_min_null(outlet, row(published_at, article_id)) filter (where published_at is not null) as first_outlet,
         min(published_at) as first_published_at,
         max(published_at) as last_published_at
     from {{ ref('int_carriers') }}
