@@ -21,7 +21,7 @@ LANGUAGE = "en"
 
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_BYLINE_BREAK = re.compile(r"\s*;\s*|\s+(?:and|&)\s+|\s*,\s*(?!(?:Jr|Sr|II|III|IV|PhD|MD|Esq)\b)", re.IGNORECASE)
+_BYLINE_BREAK = re.compile(r"\s*;\s*|\s+(?:and|&)\s+|\s*,(?!\s*(?:Jr|Sr|II|III|IV|PhD|MD|Esq)\b)\s*", re.IGNORECASE)
 _BYLINE_START = re.compile(r"^(?:by|written by|reported by)\s*:?\s+", re.IGNORECASE)
 
 

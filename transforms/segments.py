@@ -307,6 +307,7 @@ def _is_subhead(paragraph: _Paragraph, previous: _Paragraph, following: _Paragra
         and first is not None
         and not first[1].islower()
         and not _INTERVIEW.match(text)
+        and not _FINISHED_SENTENCE.search(text)
         and not _BREAKS_OFF.search(text)
         and not previous.text.endswith(":")
         and next_role is Role.BODY

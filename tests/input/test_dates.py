@@ -1,0 +1,103 @@
+"""Publication dates: every accepted form, every refusal."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.dates import FIRST_YEAR, LAST_YEAR, parse_published_at
+
+MIDNIGHT = datetime(2023, 9, 5, tzinfo=UTC)
+AFTERNOON = datetime(2023, 9, 5, 14, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023-09-05",
+        "20230905",
+        "2023/9/5",
+        "5 September 2023",
+        "05 Sep 2023",
+        "Tuesday, September 5th, 2023",
+        "Sept. 5, 2023",
+        "2023.09.05",
+    ],
+)
+def test_day_is_midnight_utc(text: str) -> None:
+    assert parse_published_at(text) == MIDNIGHT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023-09-05T14:30:00Z",
+        "2023-09-05 14:30",
+        "2023-09-05 14:30:00 UTC",
+        "2023-09-05T16:30:00+02:00",
+        "2023-09-05 10:30:00 -0400",
+        "2023-09-05 2:30 PM",
+        "Tue, 05 Sep 2023 14:30:00 GMT",
+        "Tue, 05 Sep 2023 16:30:00 +0200 (CEST)",
+        "Sept. 5, 2023 at 10:30 a.m. EDT",
+        "5 September 2023, 15:30 BST",
+        "1693924200",
+        "1693924200000",
+    ],
+)
+def test_moment_is_utc(text: str) -> None:
+    assert parse_published_at(text) == AFTERNOON
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("2023-02-30", "not a possible date"),
+        ("30 February 2023", "not a possible date"),
+        ("2023-13-01", "not a possible date"),
+        ("0000-00-00", "not a possible date"),
+        ("2023-09-05T25:00", "not a possible date"),
+        ("5 Sept 2023 14:30 pm", "not a possible date"),
+        ("05/09/2023", "day/month or month/day"),
+        ("1066-10-14", "not between the years"),
+        ("9999-01-01", "not between the years"),
+        ("5 Sep 2023 14:30 ET", "time zone"),
+        ("2023-09-05 14:30 +99:00", "time zone"),
+        ("yesterday", "not a date"),
+        ("2023", "not a date"),
+        ("", "not a date"),
+        ("9" * 5000, "too long"),
+    ],
+)
+def test_refusal_says_why_and_what_to_do(text: str, problem: str) -> None:
+    with pytest.raises(ValueError, match=problem) as caught:
+        parse_published_at(text)
+    assert "write it as 2023-09-05" in str(caught.value)
+    assert len(str(caught.value)) < 250
+
+
+def test_number_order_is_read_where_only_one_is_possible() -> None:
+    assert parse_published_at("25/09/2023") == parse_published_at("09/25/2023") == datetime(2023, 9, 25, tzinfo=UTC)
+
+
+def test_date_and_datetime_objects() -> None:
+    assert parse_published_at(date(2023, 9, 5)) == MIDNIGHT
+    assert parse_published_at(datetime(2023, 9, 5, 14, 30)) == AFTERNOON
+    assert parse_published_at(datetime(2023, 9, 5, 9, 30, tzinfo=timezone(timedelta(hours=-5)))) == AFTERNOON
+
+
+@given(st.datetimes(datetime(FIRST_YEAR + 1, 1, 1), datetime(LAST_YEAR - 1, 12, 31), timezones=st.just(UTC)))
+def test_iso_round_trip(moment: datetime) -> None:
+    assert parse_published_at(moment.isoformat()) == moment
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_a_moment_or_a_value_error(text: str) -> None:
+    try:
+        moment = parse_published_at(text)
+    except ValueError:
+        return
+    assert moment.utcoffset() == timedelta(0)
