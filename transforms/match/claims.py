@@ -27,6 +27,7 @@ from transforms.match.text import (
     Ints,
     Tokens,
     encode_texts,
+    multiply_rows,
     number_values,
     stem_word,
 )
@@ -41,7 +42,7 @@ _PRIOR_CLAIMS = 5.0
 _NAME_SHARE = 0.6
 _LEAST_CONTAINED = 0.08  # no pair labelled the same lies below
 _FLOOR = 0.02  # similarities below are taken for 0
-_BLOCK_PAIRS, _BLOCK_ROWS = 10_000_000, 200_000
+_BLOCK_PAIRS = 10_000_000
 _CHUNK_CLAIMS = 100_000
 _LARGEST = 2_000  # claims that are linked at once; larger components are cut at a higher similarity first
 
@@ -149,7 +150,7 @@ def score_pairs(tokens: Tokens, story: Ints, article: Ints) -> tuple[Ints, Ints,
         contained = shared / np.maximum(np.minimum(totals[i], totals[j]), 1e-9)
         keep = (i < j) & (contained >= _LEAST_CONTAINED)
         i, j, shared, contained = i[keep], j[keep], shared[keep], contained[keep]
-        shared_common = _multiply_rows(common, i, j)
+        shared_common = multiply_rows(common, common, i, j)
         logit = (
             _INTERCEPT
             + _DICE * 2 * shared / (totals[i] + totals[j])
@@ -239,15 +240,6 @@ def _cut_blocks(story: Ints) -> Iterator[tuple[int, int]]:
         stop = max(int(np.searchsorted(pairs, done + _BLOCK_PAIRS, side="right")), start + 1)
         yield start, stop
         start = stop
-
-
-def _multiply_rows(matrix: sp.csr_array, left: Ints, right: Ints) -> Floats:
-    """Return the dot product of each pair of rows."""
-    parts = [np.zeros(0)]
-    for start in range(0, len(left), _BLOCK_ROWS):
-        a, b = matrix[left[start : start + _BLOCK_ROWS]], matrix[right[start : start + _BLOCK_ROWS]]
-        parts.append(np.asarray(a.multiply(b).sum(axis=1)).ravel())
-    return np.concatenate(parts)
 
 
 # --- grouping -------------------------------------------------------------------------------------------------------

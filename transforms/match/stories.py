@@ -2,7 +2,7 @@
 
 An article becomes a unit vector of weighted words and word pairs, early words counting more. Articles of one window
 of days are joined by average linkage (Sokal and Michener 1958) over their cosines, kept as a sparse graph. The bar
-for joining rises with the number of articles in the window, since each is one more chance to look alike.
+for joining rises where many articles are rather alike: in a week full of one topic, its words tell stories apart less.
 """
 
 from __future__ import annotations
@@ -16,27 +16,33 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import scipy.sparse as sp
+from scipy.sparse.csgraph import connected_components
 
 from transforms.ids import make_id
 from transforms.match.background import UNSEEN_PER_MILLION, load_frequencies
-from transforms.match.text import BOUNDARY, Bools, Floats, Ints, Tokens, encode_texts, stem_word
+from transforms.match.text import BOUNDARY, Bools, Floats, Ints, Tokens, encode_texts, multiply_rows, stem_word
 from transforms.tables import STORIES
 
-WINDOW_DAYS = 4
+WINDOW_DAYS = 7
 """Articles further apart are not compared; a story lasts longer when its articles follow each other closely."""
 
 # Tuned on the development stories (flows/evaluate_matching.py): dates as they are, and all in one week.
-_JOIN_BASE, _JOIN_PER_LOG_ARTICLE, _JOIN_CEILING = 0.13, 0.018, 0.27
-_FLOOR = 0.05  # cosines below are taken for 0: unrelated news of one week shares that much
-_MAX_WORDS = 400
-_HALF_LIFE_WORDS, _LATE_WORD, _HEADLINE_WORD, _NAME_WORD = 100.0, 0.1, 4.0, 1.5
-_PAIRS_SHARE = 0.4  # of the cosine, from word pairs
+_BAR, _BAR_PER_NEIGHBOUR, _NEIGHBOUR_CEILING = 0.16, 0.5, 0.2
+_NEAREST, _FURTHEST = 4, 20  # the neighbours whose mean cosine says how crowded an article's corner of the news is
+_PER_DAY = 0.015  # taken off a cosine for every day between two articles
+_FLOOR, _FLOOR_PER_TENFOLD, _HIGHEST_FLOOR = 0.05, 0.04, 0.12  # cosines below are taken for 0; rises from
+_FLOOR_ARTICLES = 1_000.0  # this many articles in the window on, so that the pairs kept stay few
+_MAX_WORDS = 700
+_FADING_WORDS, _LATE_WORD, _HEADLINE_WORD, _NAME_WORD = 150.0, 0.1, 4.0, 1.5
+_PAIRS_SHARE = 0.35  # of the cosine, from word pairs
 _COMMON_PER_MILLION = 20_000.0  # words of every second article or so make no pairs
 _PRIOR_ARTICLES = 5_000.0  # weight of the background against the window's own frequencies
 _BLOCK = 1_000
 _CROWD = 2_000  # a feature in more articles of a window finds no candidates, it only adds to their cosine
 
 _UNDATED = np.iinfo(np.int64).min
+_Pairs = tuple[Ints, Ints, Floats]
+_NO_PAIRS: _Pairs = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
 
 
 def match_stories(articles: pa.Table, previous: pa.Table | None = None) -> pa.Table:
@@ -59,11 +65,11 @@ def match_stories(articles: pa.Table, previous: pa.Table | None = None) -> pa.Ta
     days = _day_numbers(articles["published_date"])
     vectors = _make_vectors(articles, days)
     earlier = dict(zip(*(previous[c].to_pylist() for c in ("article_id", "story_id")), strict=True)) if previous else {}
-    clusters = _Clusters([earlier.get(article) for article in ids], days, _set_bars(days))
-    clusters.merge(_find_pairs(vectors, days))
+    clusters = _Clusters([earlier.get(article) for article in ids], days)
+    clusters.merge(*_find_pairs(vectors, days))
     if (days == _UNDATED).any():
         clusters.lock_dated()
-        clusters.merge(_find_pairs_of_undated(vectors, days))
+        clusters.merge(*_find_pairs_of_undated(vectors, days))
     times = pc.fill_null(articles["published_at"].cast(pa.int64()), np.iinfo(np.int64).max).to_pylist()
     story_of: list[str] = [""] * len(ids)
     for cluster in clusters.alive.values():
@@ -128,7 +134,7 @@ def _position_words(tokens: Tokens, number: dict[str, int]) -> _Stream:
     # A capital after a sentence end says nothing; neither does one in a headline, but those weigh enough.
     after_end = np.concatenate([[True], (stem[:-1] < 0) | (row[1:] != row[:-1])]) if len(row) else row.astype(bool)
     is_name = capital[tokens.codes] & ~after_end if len(row) else row.astype(bool)
-    weight = _LATE_WORD + (1 - _LATE_WORD) * np.exp(-position / _HALF_LIFE_WORDS)
+    weight = _LATE_WORD + (1 - _LATE_WORD) * np.exp(-position / _FADING_WORDS)
     keep = position < _MAX_WORDS
     return _Stream(row[keep], stem[keep], weight[keep], is_name[keep])
 
@@ -187,49 +193,67 @@ def _normalise(matrix: sp.csr_array) -> sp.csr_array:
 # --- pairs ----------------------------------------------------------------------------------------------------------
 
 
-def _set_bars(days: Ints) -> Floats:
-    """Return how alike each article must be to others: more, the more articles it could be taken for."""
-    ordered = np.sort(days[days != _UNDATED])
-    crowd = np.searchsorted(ordered, days + WINDOW_DAYS + 1) - np.searchsorted(ordered, days - WINDOW_DAYS)
-    crowd = np.where(days == _UNDATED, len(days), crowd)
-    return np.asarray(np.minimum(_JOIN_BASE + _JOIN_PER_LOG_ARTICLE * np.log(crowd), _JOIN_CEILING))
-
-
-def _find_pairs(vectors: sp.csr_array, days: Ints) -> Iterator[tuple[int, int, float]]:
-    """Yield (i, j, cosine) of dated articles at most WINDOW_DAYS apart, cosine at least the floor.
+def _find_pairs(vectors: sp.csr_array, days: Ints) -> _Pairs:
+    """Return (i, j, cosine) of dated articles at most WINDOW_DAYS apart, cosine at least the floor.
 
     Works block by block along the days, so that memory holds one block against its window.
     """
     order = np.argsort(days, kind="stable")[np.count_nonzero(days == _UNDATED) :]
     ordered = days[order]
+    found = [_NO_PAIRS]
     for start in range(0, len(order), _BLOCK):
         stop = min(start + _BLOCK, len(order))
         end = int(np.searchsorted(ordered, ordered[stop - 1] + WINDOW_DAYS + 1))
         left, right, cosine = _multiply(vectors[order[start:stop]], vectors[order[start:end]])
-        keep = (right > left) & (np.abs(ordered[start + right] - ordered[start + left]) <= WINDOW_DAYS)
-        i, j = order[start + left[keep]], order[start + right[keep]]
-        yield from zip(i.tolist(), j.tolist(), cosine[keep].tolist(), strict=True)
+        apart = np.abs(ordered[start + right] - ordered[start + left])
+        keep = (right > left) & (apart <= WINDOW_DAYS)
+        aged = cosine[keep] - _PER_DAY * apart[keep]
+        found.append((order[start + left[keep]], order[start + right[keep]], aged))
+    return _join_pairs(found)
 
 
-def _find_pairs_of_undated(vectors: sp.csr_array, days: Ints) -> Iterator[tuple[int, int, float]]:
+def _find_pairs_of_undated(vectors: sp.csr_array, days: Ints) -> _Pairs:
     undated = np.flatnonzero(days == _UNDATED)
+    found = [_NO_PAIRS]
     for start in range(0, len(undated), _BLOCK):
         block = undated[start : start + _BLOCK]
         left, right, cosine = _multiply(vectors[block], vectors)
         keep = (days[right] != _UNDATED) | (right > block[left])
-        yield from zip(block[left[keep]].tolist(), right[keep].tolist(), cosine[keep].tolist(), strict=True)
+        found.append((block[left[keep]], right[keep], cosine[keep]))
+    return _join_pairs(found)
 
 
-def _multiply(left: sp.csr_array, right: sp.csr_array) -> tuple[Ints, Ints, Floats]:
-    """Return row, column and value of the cosines >= the floor between two sets of rows."""
+def _join_pairs(parts: list[_Pairs]) -> _Pairs:
+    left, right, cosine = (np.concatenate([part[k] for part in parts]) for k in range(3))
+    return left.astype(np.int64), right.astype(np.int64), cosine
+
+
+def _set_bars(count: int, left: Ints, right: Ints, cosine: Floats) -> Floats:
+    """Return how alike each article must be to another: more, where many articles are rather alike.
+
+    The closest neighbours are left out, so that a story of a few articles does not raise its own bar.
+    """
+    row, value = np.concatenate([left, right]), np.concatenate([cosine, cosine])
+    order = np.lexsort((-value, row))
+    row, value = row[order], value[order]
+    rank = np.arange(len(row)) - np.searchsorted(row, row)
+    further = (rank >= _NEAREST) & (rank < _FURTHEST)
+    crowding = np.bincount(row[further], weights=value[further], minlength=count) / (_FURTHEST - _NEAREST)
+    return np.asarray(_BAR + _BAR_PER_NEIGHBOUR * np.minimum(crowding, _NEIGHBOUR_CEILING))
+
+
+def _multiply(left: sp.csr_array, right: sp.csr_array) -> _Pairs:
+    """Return row, column and value of the cosines above the floor between two sets of rows."""
+    tenfolds = np.log10(max(right.shape[0] / _FLOOR_ARTICLES, 1.0))
+    floor = min(_FLOOR + _FLOOR_PER_TENFOLD * float(tenfolds), _HIGHEST_FLOOR)
     crowded = np.bincount(right.indices, minlength=right.shape[1]) > _CROWD
     finding = sp.csr_array(right @ sp.diags_array((~crowded).astype(np.float32))) if crowded.any() else right
     product = sp.coo_array(left @ finding.T)
-    keep = product.data >= (_FLOOR / 2 if crowded.any() else _FLOOR)
+    keep = product.data >= (floor / 2 if crowded.any() else floor)
     i, j, cosine = product.row[keep].astype(np.int64), product.col[keep].astype(np.int64), product.data[keep]
     if crowded.any():
-        cosine = np.asarray(left[i].multiply(right[j]).sum(axis=1)).ravel()
-        i, j, cosine = i[cosine >= _FLOOR], j[cosine >= _FLOOR], cosine[cosine >= _FLOOR]
+        cosine = multiply_rows(left, right, i, j)
+        i, j, cosine = i[cosine >= floor], j[cosine >= floor], cosine[cosine >= floor]
     # Rounded, so that the order in which terms are summed cannot turn a tie.
     return i, j, np.asarray(np.round(cosine.astype(np.float64), 6))
 
@@ -243,9 +267,9 @@ class _Cluster:
 
     members: list[int]
     days: list[int]  # sorted, undated left out
-    bars: float  # summed over members
     story_id: str | None
     locked: bool
+    bars: float = 0.0  # summed over members
     near: dict[int, float] = field(default_factory=dict)  # other cluster -> summed cosine
     version: int = 0
 
@@ -253,16 +277,15 @@ class _Cluster:
 class _Clusters:
     """Agglomerates articles over a sparse graph; a cluster is called by its first article's number."""
 
-    def __init__(self, story_ids: list[str | None], days: Ints, bars: Floats) -> None:
+    def __init__(self, story_ids: list[str | None], days: Ints) -> None:
         self.alive: dict[int, _Cluster] = {}
         self._home: list[int] = []
         named: dict[str, int] = {}
-        for i, (story_id, day, bar) in enumerate(zip(story_ids, days.tolist(), bars.tolist(), strict=True)):
+        for i, (story_id, day) in enumerate(zip(story_ids, days.tolist(), strict=True)):
             home = i if story_id is None else named.setdefault(story_id, i)
             self._home.append(home)
-            cluster = self.alive.setdefault(home, _Cluster([], [], 0.0, story_id, story_id is not None))
+            cluster = self.alive.setdefault(home, _Cluster([], [], story_id, story_id is not None))
             cluster.members.append(i)
-            cluster.bars += bar
             if day != _UNDATED:
                 insort(cluster.days, day)
 
@@ -272,22 +295,35 @@ class _Clusters:
             cluster.locked = cluster.locked or bool(cluster.days)
             cluster.near.clear()
 
-    def merge(self, pairs: Iterator[tuple[int, int, float]]) -> None:
+    def merge(self, left: Ints, right: Ints, cosine: Floats) -> None:
         """Join the two closest clusters until no two are close enough."""
-        for i, j, cosine in pairs:
-            a, b = self._home[i], self._home[j]
+        bars = _set_bars(len(self._home), left, right, cosine)
+        for cluster in self.alive.values():
+            cluster.bars = float(bars[cluster.members].sum())
+        home = np.array(self._home, dtype=np.int64)
+        # What no chain of close pairs connects can never join: most pairs need no look.
+        close = cosine >= (bars[left] + bars[right]) / 2
+        size = len(home)
+        links = (np.append(home[left[close]], home), np.append(home[right[close]], np.arange(size)))
+        _, part = connected_components(
+            sp.coo_array((np.ones(len(links[0])), links), shape=(size, size)), directed=False
+        )
+        reachable = (part[left] == part[right]) & (home[left] != home[right])
+        for a, b, value in zip(
+            home[left[reachable]].tolist(), home[right[reachable]].tolist(), cosine[reachable].tolist(), strict=True
+        ):
             first, second = self.alive[a], self.alive[b]
-            if a != b and not (first.locked and second.locked):
-                first.near[b] = first.near.get(b, 0.0) + cosine
-                second.near[a] = second.near.get(a, 0.0) + cosine
+            if not (first.locked and second.locked):
+                first.near[b] = first.near.get(b, 0.0) + value
+                second.near[a] = second.near.get(a, 0.0) + value
         queue = [entry for a in self.alive for b in self.alive[a].near if a < b and (entry := self._propose(a, b))]
         heapq.heapify(queue)
         while queue:
             _, a, b, version_a, version_b = heapq.heappop(queue)
-            left, right = self.alive.get(a), self.alive.get(b)
-            if left and right and left.version == version_a and right.version == version_b:
+            one, other = self.alive.get(a), self.alive.get(b)
+            if one and other and one.version == version_a and other.version == version_b:
                 self._join(a, b)
-                for c in left.near:
+                for c in one.near:
                     if entry := self._propose(min(a, c), max(a, c)):
                         heapq.heappush(queue, entry)
 

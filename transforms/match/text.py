@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+import scipy.sparse as sp
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
@@ -42,6 +43,8 @@ _REWRITES: tuple[tuple[str, str], ...] = (
     (f"[^\\p{{L}}\\p{{N}}_{BOUNDARY}]+", " "),
 )
 
+
+_BATCH_ROWS = 200_000
 
 FREE_WEIGHT = 1.5
 """Nats taken off a word's rarity: a word in more than 22 % of all sentences weighs nothing."""
@@ -267,3 +270,12 @@ def join_rare(keys: npt.NDArray[np.uint64], rows: Ints, crowd: int) -> tuple[Int
 def number_values(column: pa.ChunkedArray) -> Ints:
     """Return a number for each value of a column, in order of first appearance."""
     return np.asarray(column.combine_chunks().dictionary_encode().indices, dtype=np.int64)
+
+
+def multiply_rows(left: sp.csr_array, right: sp.csr_array, i: Ints, j: Ints) -> Floats:
+    """Return the dot products of rows ``i`` of one matrix with rows ``j`` of another, in batches."""
+    parts = [np.zeros(0)]
+    for start in range(0, len(i), _BATCH_ROWS):
+        a, b = left[i[start : start + _BATCH_ROWS]], right[j[start : start + _BATCH_ROWS]]
+        parts.append(np.asarray(a.multiply(b).sum(axis=1)).ravel())
+    return np.concatenate(parts)
