@@ -171,7 +171,7 @@ def test_quote_stands_in_its_article(row: dict[str, str]) -> None:
     for _ in range(int(row["occurrence"])):
         position = text.index(first, position + 1)
     assert text[position - 1] in "“‘\"'"
-    assert row["quote_type"] in QUOTE_TYPES
+    assert set(row["quote_type"].split("|")) <= set(QUOTE_TYPES)
     assert set(row["speaker_type"].split("|")) <= set(SOURCE_TYPES)
     assert row["speaker_name"] or row["speaker_type"] != "named_person"
 
@@ -194,7 +194,8 @@ def test_names_are_names_of_people_or_bodies(seeds: Seeds) -> None:
     for row in CLAIMS:
         assert (row["source_name"] in people) == (row["source_type"] == "named_person"), row
     for row in QUOTES:
-        assert (row["speaker_name"] in people) == (row["speaker_type"] == "named_person"), row
+        named = set(row["speaker_name"].split("|")) & people
+        assert bool(named) == ("named_person" in row["speaker_type"].split("|")), row
     governments = {m.refers_to for m in seeds.metonyms.values()}
     for row in CLAIMS:
         if row["source_type"] == "government" and row["source_name"]:
@@ -224,7 +225,8 @@ def test_quote_match_is_what_it_says(row: dict[str, str]) -> None:
     # a quotation whose last or first word was changed is edited by form, but its words are still those of the longer
     assert row["relation"] in {relation, "contains" if len(text_a) > len(text_b) else "contained"}
     if row["same_speaker"]:
-        assert row["same_speaker"] == ("yes" if a["speaker_name"] == b["speaker_name"] else "no")
+        same = set(a["speaker_name"].split("|")) & set(b["speaker_name"].split("|"))
+        assert row["same_speaker"] == ("yes" if same else "no")
     else:
         assert not (a["speaker_name"] and b["speaker_name"])
 
@@ -276,7 +278,7 @@ def test_hard_cases_are_there() -> None:
     assert {"Tomas Verrin", "Thomas Verran"} <= {r["name"] for r in PEOPLE if r["article"] == "bg-01"}
     assert any(len(row["pieces"].split(JOIN)) > 2 for row in QUOTES), "a quotation over several paragraphs"
     assert any("+" in row["quote_no"] for row in QUOTES), "a quotation interrupted by its cue"
-    assert any(row["quote_type"] == "scare" for row in QUOTES)
+    assert any("scare" in row["quote_type"] for row in QUOTES)
     assert any(row["via_name"] for row in QUOTES)
     assert any(row["same_speaker"] == "no" and row["relation"] == "equal" for row in MATCHES)
     assert any(re.search(r"\b(he|she|the minister)\b", row["source_text"], re.I) for row in CLAIMS)
