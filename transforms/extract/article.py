@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from transforms.extract.attributions import Frame, complete_quotations, find_gap_cue, read_frames
+from transforms.extract.attributions import Frame, complete_quotations, find_gap_cue, read_frames, repeat_in_headline
 from transforms.extract.confidence import score_attribution, score_outlet, score_quotation, score_scare
 from transforms.extract.cues import CueReading, read_cue
 from transforms.extract.hedges import find_hedges
@@ -16,6 +16,7 @@ from transforms.extract.outlet_claims import account_sentences
 from transforms.extract.quotations import join_interrupted, scan_quotations
 from transforms.extract.quote_types import is_direct, is_scare, is_title
 from transforms.extract.references import vote_genders
+from transforms.extract.repairs import repair_frames
 from transforms.extract.sentences import split_sentences
 from transforms.extract.speakers import Speaker, settle_speakers
 from transforms.extract.view import Span, View, build_view, link_children, mark_quotations
@@ -46,7 +47,9 @@ def extract_article(doc: Doc, article: Article, segments: Sequence[Segment], see
     view = read_document(doc, segments, lexicons)
     cast = gather_names(view, [(e.start, e.end, e.label_) for e in doc.ents], lexicons)
     vote_genders(cast)
-    frames = complete_quotations(view, cast, read_frames(view, doc._.attributions), lexicons.cues)
+    frames = repair_frames(view, cast, read_frames(view, doc._.attributions), lexicons.cues)
+    frames = complete_quotations(view, frames, lexicons.cues)
+    frames += repeat_in_headline(view, frames)
     frames += find_hedges(view, frames, lexicons.cues)
     speakers = settle_speakers(view, cast, frames)
     return _build_rows(article, view, cast, frames, speakers, lexicons)
@@ -79,6 +82,8 @@ def _build_rows(
     scare = _find_scare(view, frames)
     used = []
     for k, frame in enumerate(frames):
+        if frame.is_nested:
+            continue
         if frame.quotations and frame.by_rule and all(n in scare for n in frame.quotations):
             continue  # a rule saw a speaker for marks that quote nobody
         used.append(frame)
@@ -91,12 +96,21 @@ def _build_rows(
             claims.setdefault(str(row["claim_id"]), row)
     quotes: dict[str, Row] = {}
     frame_of = {n: k for k, f in enumerate(frames) for n in f.quotations}
+    for k, frame in enumerate(frames):
+        if frame.is_nested:
+            holder = next((j for j, f in enumerate(frames) if not f.is_nested and _holds(f, frame)), None)
+            if holder is not None and holder in claim_of:
+                claim_of[k] = claim_of[holder]
     for number in range(len(view.quotations)):
         k = frame_of.get(number)
         row = _quote_row(article, view, number, number in scare, k, frames, speakers, readings, claim_of, ids)
         quotes.setdefault(str(row["quote_id"]), row)
     mentions, entities = _cast_rows(article, view, cast, ids, speakers)
     return Extraction(mentions=mentions, entities=entities, quotes=list(quotes.values()), claims=_by_place(claims))
+
+
+def _holds(outer: Frame, inner: Frame) -> bool:
+    return any(a <= inner.content[0][0] and inner.content[0][1] <= b for a, b in outer.content)
 
 
 def _by_place(claims: dict[str, dict[str, object]]) -> list[Row]:

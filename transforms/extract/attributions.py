@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from transforms.extract.cues import CueLexicon
-from transforms.extract.mentions import Cast
+from transforms.extract.names import fold
 from transforms.extract.quotations import trim_span
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Span, View
+from transforms.records import Role
 
 
 class ModelAttribution(Protocol):
@@ -47,7 +48,9 @@ class ModelAttribution(Protocol):
 class Frame:
     """Content, source and cue of one attribution, in characters; ``by_rule`` says that the model did not find it.
 
-    ``implicit`` marks a frame whose source stands in no words near it: the speaker goes on.
+    ``implicit`` marks a frame whose source stands in no words near it: the speaker goes on. ``is_nested`` marks one
+    inside another's content, which gives its quotation a speaker but no claim of its own. ``repeats`` is the quotation
+    whose words a headline gives again.
     """
 
     content: list[Span]
@@ -57,9 +60,9 @@ class Frame:
     by_rule: bool = False
     implicit: bool = False
     quotations: list[int] = field(default_factory=list)
-    addressee: Span | None = None
     via: Span | None = None
-    outer: int | None = None
+    is_nested: bool = False
+    repeats: int | None = None
 
     @property
     def start(self) -> int:
@@ -75,6 +78,7 @@ class CuePlace:
     cue: range
     adjoins: bool
     after: bool
+    via: range | None = None
 
 
 def read_frames(view: View, attributions: Iterable[ModelAttribution]) -> list[Frame]:
@@ -115,7 +119,7 @@ def _is_inside_quotation(view: View, anchor: Span | None, content: Sequence[Span
     return number >= 0 and all(view.quote[view.token_at(s[0])] == number for s in content)
 
 
-def complete_quotations(view: View, cast: Cast, frames: list[Frame], lexicon: CueLexicon) -> list[Frame]:
+def complete_quotations(view: View, frames: list[Frame], lexicon: CueLexicon) -> list[Frame]:
     """Tie every attributed quotation to a frame, adding frames where the model has none.
 
     Returns the frames with ``quotations`` filled. Quotations that stay in no frame are attributed to nobody.
@@ -126,16 +130,22 @@ def complete_quotations(view: View, cast: Cast, frames: list[Frame], lexicon: Cu
     for number, quotation in enumerate(view.quotations):
         tokens = view.tokens_of(quotation.outer)
         frame_no = _covering_frame(owner, tokens)
-        place = find_cue(view, cast, number, lexicon, bounds)
-        if place is not None and (place.adjoins or frame_no is None or frames[frame_no].source is None):
-            frame_no = _apply_place(view, frames, frame_no, number, place, lexicon)
-        if frame_no is None and previous is not None and _follows_in_paragraph(view, number - 1, number):
+        place = find_cue(view, number, lexicon, bounds)
+        if previous is not None and _follows_in_paragraph(view, number - 1, number):
             frame_no = previous
+        elif place is not None and frame_no is not None and _is_nested_place(owner, place, frame_no):
+            nested = Frame(_outer_pieces(view, number), *_spans_of(view, place), 0.6, by_rule=True, is_nested=True)
+            nested.quotations.append(number)
+            frames.append(nested)
+        elif place is not None and (place.adjoins or frame_no is None or frames[frame_no].source is None):
+            frame_no = _apply_place(view, frames, frame_no, number, place)
         if frame_no is None and is_standalone(view, number):
             frames.append(Frame([], None, None, 0.5, by_rule=True, implicit=True))
             frame_no = len(frames) - 1
         if frame_no is not None:
-            _include(view, frames[frame_no], number)
+            _include(
+                view, frames[frame_no], number, is_own=not frames[-1].is_nested or number not in frames[-1].quotations
+            )
             for i in tokens:
                 owner[i] = frame_no
         previous = frame_no
@@ -165,38 +175,68 @@ def _covering_frame(owner: Sequence[int | None], tokens: range) -> int | None:
     return best if 2 * counts[best] >= len(tokens) - 2 else None
 
 
-def _apply_place(
-    view: View, frames: list[Frame], frame_no: int | None, number: int, place: CuePlace, lexicon: CueLexicon
-) -> int:
-    """Give a quotation's frame the source and cue that the rules found; reuse the frame that has them already."""
+def _spans_of(view: View, place: CuePlace) -> tuple[Span | None, Span]:
     source = view.chars(place.source.start, place.source.stop) if place.source else None
-    cue = view.chars(place.cue.start, place.cue.stop)
+    return source, view.chars(place.cue.start, place.cue.stop)
+
+
+def _is_nested_place(owner: Sequence[int | None], place: CuePlace, frame_no: int) -> bool:
+    """Whether the nearest cue stands inside the content of the quotation's frame: the cable warned the agency said “…”."""
+    if place.after or not place.source:
+        return False
+    return owner[place.cue.start] == owner[place.source.start] == frame_no
+
+
+def _apply_place(view: View, frames: list[Frame], frame_no: int | None, number: int, place: CuePlace) -> int:
+    """Give a quotation's frame the source and cue that the rules found; reuse the frame that has them already."""
+    source, cue = _spans_of(view, place)
     if frame_no is None:
         for k, frame in enumerate(frames):
             if frame.cue is not None and frame.cue[0] <= cue[0] < frame.cue[1]:
                 frame_no = k
                 break
     if frame_no is None:
-        frames.append(Frame([], source, cue, 0.7 if place.adjoins else 0.5, by_rule=True))
+        content = _reported_clause(view, number, place)
+        frames.append(Frame(content, source, cue, 0.7 if place.adjoins else 0.5, by_rule=True))
+        if place.via:
+            frames[-1].via = view.chars(place.via.start, place.via.stop)
         return len(frames) - 1
     frame = frames[frame_no]
+    if place.via:
+        frame.via = view.chars(place.via.start, place.via.stop)
     if frame.source is None or (place.adjoins and source is not None and not _overlap(frame.source, source)):
         if source is not None:
             frame.source, frame.cue = source, cue
     elif frame.cue is None:
         frame.cue = cue
-    del number, lexicon
     return frame_no
+
+
+def _reported_clause(view: View, number: int, place: CuePlace) -> list[Span]:
+    """Return the reported speech around a quoted fragment; nothing for a quotation that is set off."""
+    tokens = view.tokens_of(view.quotations[number].outer)
+    sentence = view.sentences[view.sentence[tokens.start]]
+    if place.after:
+        lead = range(sentence.start, tokens.start)
+        return [view.chars(sentence.start, tokens.start)] if any(view.is_word(i) for i in lead) else []
+    if place.adjoins and view.words[tokens.start - 1] in {",", ":"}:
+        return []
+    start = max(place.cue.stop, place.source.stop)
+    end = max(tokens.stop, sentence.end)
+    end = next((i for i in range(tokens.stop, end) if view.quote[i] < 0 and view.words[i] in {".", ";"}), end)
+    while start < tokens.start and not view.is_word(start):
+        start += 1
+    return [_trim_content(view, *view.chars(start, end))]
 
 
 def _overlap(a: Span, b: Span) -> bool:
     return a[0] < b[1] and b[0] < a[1]
 
 
-def _include(view: View, frame: Frame, number: int) -> None:
-    """Make a quotation part of a frame's content, whole, without swallowing the frame's own source or cue."""
-    quotation = view.quotations[number]
-    frame.quotations.append(number)
+def _include(view: View, frame: Frame, number: int, is_own: bool) -> None:
+    """Make a quotation part of a frame's content, whole; ``is_own`` says that the frame's source speaks it."""
+    if is_own:
+        frame.quotations.append(number)
     pieces = _outer_pieces(view, number)
     merged: list[Span] = []
     for span in sorted([*frame.content, *pieces]):
@@ -205,7 +245,6 @@ def _include(view: View, frame: Frame, number: int) -> None:
         else:
             merged.append(span)
     frame.content = merged
-    del quotation
 
 
 def _outer_pieces(view: View, number: int) -> list[Span]:
@@ -269,15 +308,13 @@ def is_standalone(view: View, number: int) -> bool:
     )
 
 
-def find_cue(
-    view: View, cast: Cast, number: int, lexicon: CueLexicon, bounds: Sequence[tuple[int, int]]
-) -> CuePlace | None:
+def find_cue(view: View, number: int, lexicon: CueLexicon, bounds: Sequence[tuple[int, int]]) -> CuePlace | None:
     """Return the cue of a quotation in its own sentences: behind the closing mark, before the opening one."""
     quotation = view.quotations[number]
     tokens = view.tokens_of(quotation.outer)
     if len(quotation.spans) > 1 and view.paragraph[tokens.start] == view.paragraph[tokens.stop - 1]:
         gap = range(view.token_at(quotation.spans[0][1]), view.token_at(quotation.spans[1][0]))
-        inner = _find_between(view, cast, gap, lexicon)
+        inner = _find_behind(view, gap, lexicon, adjoining=True)
         if inner is not None:
             return inner
     last = view.sentence[tokens.stop - 1]
@@ -288,17 +325,18 @@ def find_cue(
     behind = range(tokens.stop, bounds[last][1])
     before = range(bounds[first][0], tokens.start)
     led_in = tokens.start > 0 and view.words[tokens.start - 1] in {":", ","} and bool(before)
-    after = _find_behind(view, cast, behind, lexicon, adjoining=ends_open or not before)
+    after = _find_behind(view, behind, lexicon, adjoining=ends_open or not before)
     ahead = _find_before(view, before, lexicon)
     if led_in and ahead is not None and ahead.adjoins:
         return ahead
     if after is not None and after.adjoins:
         return after
-    return ahead or after or _find_according(view, range(bounds[first][0], bounds[last][1]), tokens)
-
-
-def _find_between(view: View, cast: Cast, gap: range, lexicon: CueLexicon) -> CuePlace | None:
-    return _find_behind(view, cast, gap, lexicon, adjoining=True)
+    return (
+        ahead
+        or after
+        or _find_label(view, before, behind)
+        or _find_according(view, range(bounds[first][0], bounds[last][1]), tokens)
+    )
 
 
 def find_gap_cue(view: View, start: int, end: int, lexicon: CueLexicon) -> bool:
@@ -315,7 +353,7 @@ def find_gap_cue(view: View, start: int, end: int, lexicon: CueLexicon) -> bool:
     )
 
 
-def _find_behind(view: View, cast: Cast, behind: range, lexicon: CueLexicon, adjoining: bool) -> CuePlace | None:
+def _find_behind(view: View, behind: range, lexicon: CueLexicon, adjoining: bool) -> CuePlace | None:
     """Return the cue behind a closing mark: said Rooy; Rooy, the minister, said; according to Rooy."""
     start = next((i for i in behind if view.is_word(i)), None)
     if start is None:
@@ -354,8 +392,22 @@ def _find_behind(view: View, cast: Cast, behind: range, lexicon: CueLexicon, adj
         return None
     if len(source) > 24 or view.tags[source.start] in {"IN", "CC", "WDT"}:
         return None
-    del cast
+    inner = _find_told(view, verb + 1, limit, lexicon) if source.stop <= verb else None
+    if inner is not None:
+        return CuePlace(inner[0], inner[1], adjoining, True, via=source)
     return CuePlace(source, range(verb, verb + 1), adjoining, True)
+
+
+def _find_told(view: View, start: int, limit: int, lexicon: CueLexicon) -> tuple[range, range] | None:
+    """Return source and cue of 'Rooy told them' in '“…,” aides said Rooy told them'."""
+    end = start
+    while end < min(start + 6, limit) and view.tags[end] in NOMINAL_TAGS | {"DT", "JJ"}:
+        end += 1
+    if end == start or end >= limit or not any(view.tags[i] == "NNP" for i in range(start, end)):
+        return None
+    if lexicon.is_speech_verb(view, end) and view.tags[end] in {"VBD", "VBZ"}:
+        return range(start, end), range(end, end + 1)
+    return None
 
 
 def _in_relative(view: View, i: int, start: int) -> bool:
@@ -375,10 +427,8 @@ def _phrase_stop(view: View, start: int, limit: int) -> int:
         if word == ",":
             commas += 1
             following = view.lower[i + 1] if i + 1 < limit else ""
-            if (
-                commas > 1
-                or (following not in {"a", "an", "the", "who"}
-                and view.tags[min(i + 1, limit - 1)] not in {"NN", "NNP"})
+            if commas > 1 or (
+                following not in {"a", "an", "the", "who"} and view.tags[min(i + 1, limit - 1)] not in {"NN", "NNP"}
             ):
                 break
         if i > start and word.lower() in {
@@ -421,8 +471,10 @@ def _find_before(view: View, before: range, lexicon: CueLexicon) -> CuePlace | N
             return CuePlace(range(i + 2, stop), range(i, i + 2), False, False)
         if not lexicon.is_speech_verb(view, i):
             continue
+        if view.tags[i] == "VBN" and not any(view.lemmas[c] == "have" for c in view.children[i]):
+            continue
         source = find_subject(view, i)
-        if source is None:
+        if source is None or (view.tags[source.start] in {"WP", "WDT"} and _has_comma(view, i + 1, before.stop)):
             continue
         adjoins = all(
             not view.is_word(j) or view.lower[j] in {"that", "reporters", "him", "her", "them"}
@@ -432,8 +484,16 @@ def _find_before(view: View, before: range, lexicon: CueLexicon) -> CuePlace | N
     return None
 
 
+def _has_comma(view: View, start: int, end: int) -> bool:
+    return any(view.words[i] == "," for i in range(start, end))
+
+
 def find_subject(view: View, verb: int) -> range | None:
     """Return the tokens of a verb's subject: by the parse, over coordinations and participles, else by place."""
+    if view.tags[verb] == "VBG" and view.sentence[verb] >= 0:
+        nearest = _nearest_subject(view, verb)
+        if nearest is not None:
+            return noun_phrase(view, nearest)
     at, steps = verb, 0
     while steps < 4:
         subject = next((c for c in view.children[at] if view.deps[c] in SUBJECTS and c != verb), None)
@@ -454,7 +514,21 @@ def find_subject(view: View, verb: int) -> range | None:
     end = i + 1
     while i >= start and view.tags[i] in NOMINAL_TAGS | {"PRP", "DT", "JJ", "CD", "POS", "PRP$"} and view.quote[i] < 0:
         i -= 1
-    return range(i + 1, end) if i + 1 < end else None
+    if i + 1 >= end or view.lemmas[end - 1] in _TIMES:
+        return None
+    return range(i + 1, end)
+
+
+_TIMES = _DAYS | {"week", "month", "year", "day", "morning", "night", "evening", "afternoon", "time", "weekend", "hour"}
+
+
+def _nearest_subject(view: View, verb: int) -> int | None:
+    """Return the subject nearest before a participle: Rooy left the hall, saying …"""
+    for i in range(verb - 1, view.sentences[view.sentence[verb]].start - 1, -1):
+        if view.deps[i] in SUBJECTS and view.quote[i] < 0 and view.tags[i] in NOMINAL_TAGS | {"PRP", "WP"}:
+            if view.tags[view.heads[i]] in {"VBD", "VBZ", "VBP", "VBN", "VB", "VBG"} and view.heads[i] < verb:
+                return i
+    return None
 
 
 _LEFT_DEPS = frozenset(
@@ -492,6 +566,28 @@ def noun_phrase(view: View, head: int) -> range:
     return range(low, high + 1)
 
 
+def _find_label(view: View, before: range, behind: range) -> CuePlace | None:
+    """Return the speaker of 'Minister: “…”' and '“…” – Minister', as headlines have it."""
+    words = [i for i in before if view.is_word(i)]
+    if (
+        words
+        and before
+        and view.words[before.stop - 1] == ":"
+        and not any(view.tags[i].startswith("VB") for i in words)
+    ):
+        if len(words) <= 6 and view.tags[words[-1]] in NOMINAL_TAGS:
+            return CuePlace(range(words[0], words[-1] + 1), range(before.stop - 1, before.stop), True, False)
+    words = [i for i in behind if view.is_word(i)]
+    if (
+        words
+        and view.words[behind.start] in {":", "-", "–", "—"}
+        and not any(view.tags[i].startswith("VB") for i in words)
+    ):
+        if len(words) <= 6 and view.tags[words[-1]] in NOMINAL_TAGS and not before:
+            return CuePlace(range(words[0], words[-1] + 1), range(behind.start, behind.start + 1), True, True)
+    return None
+
+
 def _find_according(view: View, sentence: range, quoted: range) -> CuePlace | None:
     """Return 'according to …' that stands elsewhere in the quotation's sentence."""
     for i in sentence:
@@ -500,3 +596,26 @@ def _find_according(view: View, sentence: range, quoted: range) -> CuePlace | No
                 range(i + 2, _phrase_stop(view, i + 2, sentence.stop)), range(i, i + 2), False, i >= quoted.stop
             )
     return None
+
+
+def repeat_in_headline(view: View, frames: Sequence[Frame]) -> list[Frame]:
+    """Return frames for the headline's quotations whose words the body quotes again, with a speaker."""
+    attributed = {n for f in frames for n in f.quotations}
+    found = []
+    texts: list[tuple[int, str]] | None = None
+    for number, quotation in enumerate(view.quotations):
+        if view.paragraph[view.token_at(quotation.start)] > 2:
+            break
+        if number in attributed:
+            continue
+        if texts is None:
+            texts = [
+                (n, fold(view.slice((view.quotations[n].start, view.quotations[n].end)))) for n in sorted(attributed)
+            ]
+        words = fold(view.slice((quotation.start, quotation.end)))
+        source = next((n for n, text in texts if n != number and words in text), None)
+        if source is not None and len(words) > 5:
+            frame = Frame(_outer_pieces(view, number), None, None, 0.6, by_rule=True, implicit=True, repeats=source)
+            frame.quotations.append(number)
+            found.append(frame)
+    return found

@@ -38,6 +38,7 @@ class CueLexicon:
     words: Mapping[str, Cue]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Cue], ...]]
     speech: frozenset[str]
+    inflected: Mapping[str, str]
 
     def find_phrase(self, view: View, i: int, end: int) -> tuple[int, Cue] | None:
         """Return the end and the entry of the longest phrase that begins at token i, words or lemmas matching."""
@@ -54,7 +55,12 @@ class CueLexicon:
 
     def is_speech_verb(self, view: View, i: int) -> bool:
         """Whether a token is a verb that can introduce somebody's words."""
-        return view.lemmas[i] in self.speech and view.tags[i].startswith("VB")
+        return view.tags[i].startswith("VB") and self.lemma_of(view, i) in self.speech
+
+    def lemma_of(self, view: View, i: int) -> str:
+        """Return a token's lemma, from the cue's own inflections where the pipeline's lemma is no cue."""
+        lemma = view.lemmas[i]
+        return lemma if lemma in self.words else self.inflected.get(view.lower[i], lemma)
 
 
 def build_cue_lexicon(cues: Iterable[Cue]) -> CueLexicon:
@@ -71,7 +77,22 @@ def build_cue_lexicon(cues: Iterable[Cue]) -> CueLexicon:
         words=words,
         phrases={first: tuple(sorted(p, key=lambda e: (-len(e[0]), e[0]))) for first, p in phrases.items()},
         speech=frozenset(c.cue for c in words.values() if c.cue_class in SPEECH_CLASSES),
+        inflected={
+            form: c.cue
+            for c in sorted(words.values(), key=lambda c: c.cue)
+            if c.cue_class not in {"noun", "hedge"}
+            for form in _inflect(c.cue)
+            if form not in words
+        },
     )
+
+
+def _inflect(verb: str) -> tuple[str, ...]:
+    """Return the regular forms of a verb, with and without a doubled last letter."""
+    stem = verb[:-1] if verb.endswith("e") else verb
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return (verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing")
+    return (verb + "s", verb + "es", stem + "ed", stem + "ing", verb + verb[-1] + "ed", verb + verb[-1] + "ing")
 
 
 def read_cue(view: View, span: Span, lexicon: CueLexicon) -> CueReading:
@@ -100,10 +121,10 @@ def _choose_entry(view: View, tokens: range, lexicon: CueLexicon) -> tuple[int, 
     if best is not None:
         return best
     verbs = [i for i in tokens if view.tags[i].startswith("VB") and view.lemmas[i] not in _AUXILIARIES]
-    known = [i for i in verbs if view.lemmas[i] in lexicon.words and view.lemmas[i] not in _REFUSALS]
-    others = [i for i in tokens if view.lemmas[i] in lexicon.words or view.lower[i] in lexicon.words]
+    known = [i for i in verbs if lexicon.lemma_of(view, i) in lexicon.words and view.lemmas[i] not in _REFUSALS]
+    others = [i for i in tokens if lexicon.lemma_of(view, i) in lexicon.words or view.lower[i] in lexicon.words]
     for i in (*known, *others):
-        return i, lexicon.words.get(view.lemmas[i]) or lexicon.words[view.lower[i]], 1
+        return i, lexicon.words.get(lexicon.lemma_of(view, i)) or lexicon.words[view.lower[i]], 1
     words = verbs or [i for i in tokens if view.is_word(i)] or list(tokens)
     return words[0], None, 1
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from transforms.extract.attributions import Frame
 from transforms.extract.cues import CueLexicon
+from transforms.extract.repairs import HEDGING_ADVERBS
 from transforms.extract.sentences import split_clauses
 from transforms.extract.view import Sentence, Span, View
 
@@ -13,7 +14,6 @@ from transforms.extract.view import Sentence, Span, View
 _WEAK = frozenset(
     {"know", "suppose", "hold", "accuse", "so-called", "purportedly", "unconfirmed", "officially", "see", "tip"}
 )
-_ADVERBS = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "reputedly", "apparently"})
 
 
 def find_hedges(view: View, frames: Sequence[Frame], lexicon: CueLexicon) -> list[Frame]:
@@ -45,7 +45,7 @@ def _cover(view: View, frames: Sequence[Frame]) -> set[int]:
 
 
 def _match_hedge(view: View, i: int, end: int, lexicon: CueLexicon) -> int | None:
-    if view.lower[i] in _ADVERBS:
+    if view.lower[i] in HEDGING_ADVERBS:
         return i + 1
     if view.lemmas[i] not in {"be", "it"} and view.lower[i] not in lexicon.phrases:
         return None
@@ -53,7 +53,7 @@ def _match_hedge(view: View, i: int, end: int, lexicon: CueLexicon) -> int | Non
     if found is None:
         return _match_split_hedge(view, i, end, lexicon)
     stop, cue = found
-    if cue.cue_class != "hedge" or cue.lemma in _WEAK:
+    if cue.cue_class != "hedge" or cue.lemma in _WEAK or view.lower[stop - 1] in {"of", "reports"}:
         return None
     return stop - 1 if view.lower[stop - 1] == "to" else stop
 

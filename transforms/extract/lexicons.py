@@ -72,6 +72,10 @@ class Lexicons:
         alias = self.aliases.get(words)
         return alias.name if alias is not None and alias.label == "GPE" else None
 
+    def is_title(self, word: str) -> bool:
+        """Whether a folded word is a title of address or office."""
+        return word in self.honorifics or word in self.offices
+
     def is_person_noun(self, lemma: str) -> bool:
         """Whether a noun describes a person."""
         return lemma in PERSON_NOUNS or lemma in self.offices
@@ -83,7 +87,7 @@ def build_lexicons(seeds: Seeds) -> Lexicons:
         return _last[0]
     media = {body_key(name): o.outlet for o in seeds.outlets.values() for name in (*o.aliases, o.outlet)}
     media |= {body_key(name): a.agency for a in seeds.agencies.values() for name in (*a.aliases, a.agency)}
-    titles = {title: kind for title, kind in seeds.titles.items()}
+    titles = seeds.titles
     lexicons = Lexicons(
         seeds=seeds,
         cues=build_cue_lexicon(seeds.cues.values()),

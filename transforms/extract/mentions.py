@@ -6,13 +6,15 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from transforms.extract.lexicons import Lexicons
+from transforms.extract.lexicons import Lexicons, gender_of_noun
 from transforms.extract.names import (
     PersonName,
     body_key,
     fold,
     gender_of_title,
+    is_given,
     is_acronym_of,
     parse_person,
     same_person,
@@ -89,6 +91,17 @@ class Cast:
                 self.by_token[i] = mention
         return mention
 
+    def reassign(self, token: int, entity: Entity) -> None:
+        """Let the name at a token mention another entity: a place's name, the government that speaks through it."""
+        mention = self.by_token.get(token)
+        if mention is None or mention.entity == entity.number:
+            return
+        self.mentions.remove(mention)
+        moved = Mention(mention.first, mention.end, mention.kind, entity.label, entity.number)
+        insort(self.mentions, moved)
+        for i in range(mention.first, mention.end):
+            self.by_token[i] = moved
+
     def between(self, first: int, end: int) -> list[Mention]:
         """Return the mentions that begin at the tokens from ``first`` to ``end`` (exclusive)."""
         low = bisect_left(self.mentions, first, key=lambda m: m.first)
@@ -133,21 +146,57 @@ def _collect(view: View, entities: Iterable[tuple[int, int, str]], lexicons: Lex
         if name is not None:
             found.append(name)
             taken.update(range(name.first, name.end))
-    for i in range(1, len(view)):  # Mr Rooy: a title makes a name of what follows
-        if (
-            i not in taken
-            and view.tags[i] in {"NNP", "NNPS"}
-            and view.is_capitalised(i)
-            and fold(view.words[i - 1]) in lexicons.honorifics
-            and view.is_capitalised(i - 1)
-            and len(view.words[i]) > 1
-        ):
-            end = i + 1
-            while end < len(view) and end not in taken and view.tags[end] == "NNP" and view.is_capitalised(end):
-                end += 1
-            found.append(_Name(i, end, "PERSON", _text(view, i, end)))
-            taken.update(range(i, end))
+    for name in found:
+        if name.label == "PERSON" and name.end - name.first == 1 and is_given(fold(name.text)):
+            _extend_given(view, name, taken, lexicons)
+    for i in range(len(view)):
+        if i in taken or not _is_name_word(view, i, lexicons) or not _announces(view, i, lexicons):
+            continue
+        end = i + 1
+        while end < len(view) and end not in taken and _is_name_word(view, end, lexicons) and end < i + 4:
+            end += 1
+        found.append(_Name(i, end, "PERSON", _text(view, i, end)))
+        taken.update(range(i, end))
     return found
+
+
+_ANNOUNCING = frozenset(
+    "president senator representative governor minister mayor premier congressman congresswoman judge sheriff pope king"
+    " queen prince princess ambassador spokesman spokeswoman chairman chairwoman professor detective officer gov sen rep"
+    " gen col lt sgt capt pres".split()
+)
+
+
+def _is_name_word(view: View, i: int, lexicons: Lexicons) -> bool:
+    word = view.words[i]
+    if view.tags[i] not in {"NNP", "NNPS"} or not word[:1].isupper() or len(word) < 2 or view.sentence[i] < 0:
+        return False
+    folded = fold(word)
+    return not lexicons.is_title(folded) and folded not in lexicons.demonyms
+
+
+def _announces(view: View, i: int, lexicons: Lexicons) -> bool:
+    """Whether what stands before a capitalised word makes it a person's name: Mr Rooy, Senator Rooy, Ana in Ana Rooy."""
+    if i and view.is_capitalised(i - 1) and view.sentence[i - 1] == view.sentence[i]:
+        before = fold(view.words[i - 1])
+        if before in lexicons.honorifics or before in _ANNOUNCING:
+            return True
+    following = i + 1
+    return (
+        following < len(view)
+        and is_given(view.lower[i])
+        and _is_name_word(view, following, lexicons)
+        and view.lower[following] not in {"county", "university", "street", "hotel", "airport", "college", "hospital"}
+    )
+
+
+def _extend_given(view: View, name: _Name, taken: set[int], lexicons: Lexicons) -> None:
+    """Complete a person's name that the recogniser ended after the given name."""
+    end = name.end
+    while end < len(view) and end not in taken and _is_name_word(view, end, lexicons) and end < name.first + 4:
+        taken.add(end)
+        end += 1
+    name.end, name.text = end, _text(view, name.first, end)
 
 
 def _text(view: View, first: int, end: int) -> str:
@@ -163,6 +212,8 @@ def _trim(view: View, first: int, end: int, label: str, lexicons: Lexicons) -> _
     while first < end and (view.lower[first] in {"the", "a", "an", "’s", "'s"} or not view.is_word(first)):
         first += 1
     if label == "PERSON":
+        while end + 1 < len(view) and view.words[end] in {"-", "‑"} and view.starts[end] == view.ends[end - 1]:
+            end += 2  # Kim Jong-un, where the recogniser stops at the hyphen
         while end - first > 1 and (
             fold(view.words[first]) in lexicons.honorifics or fold(view.words[first]) in lexicons.offices
         ):
@@ -185,6 +236,7 @@ def _correct_labels(view: View, names: Sequence[_Name], lexicons: Lexicons) -> l
             if len(words) > 1:
                 full.add(words[-1])
                 full.add(words[0])
+    bracketed = {body_key(name.text) for name in names if _is_bracketed(view, name, names)}
     votes: dict[str, Counter[str]] = {}
     for name in names:
         votes.setdefault(body_key(name.text), Counter())[name.label] += 1
@@ -192,9 +244,11 @@ def _correct_labels(view: View, names: Sequence[_Name], lexicons: Lexicons) -> l
     for name in names:
         key = body_key(name.text)
         label = _seed_label(key, name.label, lexicons)
-        if label is None:
+        if label is None or (name.label == "PERSON" and key in full):
             label = name.label
-            if label != "PERSON" and (key in people or (key in full and len(key.split()) == 1)):
+            if key in bracketed:
+                label = "ORG"
+            elif label != "PERSON" and (key in people or (key in full and len(key.split()) == 1)):
                 label = "PERSON"
             elif label != "PERSON" or len(votes[key]) > 1:
                 label = min(votes[key], key=lambda v, k=key: (-votes[k][v], v))  # type: ignore[misc]
@@ -216,12 +270,21 @@ def _correct_labels(view: View, names: Sequence[_Name], lexicons: Lexicons) -> l
     return sorted(corrected, key=lambda n: n.first)
 
 
+def _is_bracketed(view: View, name: _Name, names: Sequence[_Name]) -> bool:
+    """Whether a name is the short form that a body's name gives in brackets: the Dock Workers' Union (DWU)."""
+    if name.first < 2 or view.words[name.first - 1] != "(" or name.end - name.first > 1:
+        return False
+    if name.end >= len(view) or view.words[name.end] != ")":
+        return False
+    return any(n.label == "ORG" and n.end == name.first - 1 and n.end - n.first > 1 for n in names)
+
+
 def _seed_label(key: str, label: str, lexicons: Lexicons) -> str | None:
     alias = lexicons.aliases.get(key)
     if alias is not None and (label != "PERSON" or alias.label == "PERSON"):
         return alias.label
     metonym = lexicons.metonyms.get(key)
-    if metonym is not None and label != "PERSON":
+    if metonym is not None:
         return "GPE" if metonym.kind in {"capital", "country"} else "ORG"
     if key in lexicons.demonyms and label != "PERSON":
         return "NORP"
@@ -249,8 +312,6 @@ def _gather_people(cast: Cast, names: Sequence[_Name]) -> None:
             groups.append(entity)
         seen[person] = entity
         entity.gender = entity.gender or person.gender
-        if entity.person is not None and entity.person.suffix is None and person.suffix is not None:
-            entity.person = PersonName(entity.person.words, person.suffix, entity.person.gender)
         owner[i] = entity
     _bind_short_forms(cast, parsed, owner, groups)
     for i, (name, _) in enumerate(parsed):
@@ -311,8 +372,10 @@ def _choose_bearer(
         return candidates[0] if candidates else bound
     in_paragraph = [e for e in candidates if latest.get(e.number, (-1, 0))[0] == paragraph]
     is_marked = first > 0 and view.lower[first - 1] in _LATE
-    if in_paragraph and (is_marked or bound is None or len(in_paragraph) == 1):
+    if len(in_paragraph) == 1 or (in_paragraph and is_marked):
         return max(in_paragraph, key=lambda e: latest[e.number][1])
+    if in_paragraph and bound is None:  # the paragraph is about whom it names first
+        return min(in_paragraph, key=lambda e: latest[e.number][1])
     if bound is not None and bound in candidates:
         return bound
     named = [e for e in candidates if e.number in latest]
@@ -326,14 +389,10 @@ def _title_gender(view: View, first: int) -> str | None:
 def describe_name(cast: Cast, first: int, end: int, entity: Entity) -> None:
     """Note what the text calls a named person: 'Russian President Ana Rooy', 'Ana Rooy, a lawyer for the union'."""
     view, lexicons = cast.view, cast.lexicons
-    i, words = first - 1, []
+    i = first - 1
+    words: list[int] = []
     while i >= 0 and view.sentence[i] == view.sentence[first] and len(words) < 8:
-        if (
-            view.tags[i] not in {"NN", "NNS", "NNP", "NNPS", "JJ", "POS", "HYPH"}
-            or (i in cast.by_token
-            and view.tags[i] == "NN"
-            and False)
-        ):
+        if view.tags[i] not in {"NN", "NNS", "NNP", "NNPS", "JJ", "POS", "HYPH"}:
             break
         words.append(i)
         i -= 1
@@ -390,8 +449,6 @@ def _note_apposition(cast: Cast, entity: Entity, i: int) -> None:
 
 
 def _note(cast: Cast, entity: Entity, head: int, words: Iterable[int]) -> None:
-    from transforms.extract.lexicons import gender_of_noun
-
     entity.heads.add(_noun(cast.view, head))
     entity.gender = entity.gender or gender_of_noun(_noun(cast.view, head))
     entity.ties |= find_ties(cast, words)
@@ -432,6 +489,11 @@ def _gather_bodies(cast: Cast, names: Sequence[_Name]) -> None:
     texts = Counter((n.label if n.label not in _PLACES else "GPE", n.text) for n in names)
     long_names = sorted({n.text for n in names if n.label == "ORG" and " " in n.text}, key=lambda t: (-len(t), t))
     canonical: dict[tuple[str, str], str] = {}
+    bracketed = {
+        body_key(short.text): body_key(full.text)
+        for full, short in pairwise(names)
+        if full.label == short.label == "ORG" and short.first == full.end + 1 and cast.view.words[full.end] == "("
+    }
     for (label, text), _ in texts.items():
         key = body_key(text)
         alias = lexicons.aliases.get(key)
@@ -440,7 +502,7 @@ def _gather_bodies(cast: Cast, names: Sequence[_Name]) -> None:
         elif label == "ORG" and key in lexicons.media:
             canonical[label, text] = body_key(lexicons.media[key])
         elif label == "ORG":
-            canonical[label, text] = _expand(text, key, long_names)
+            canonical[label, text] = bracketed.get(key) or _expand(text, key, long_names)
         else:
             canonical[label, text] = key
     for name in names:

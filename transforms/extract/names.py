@@ -143,6 +143,11 @@ def gender_of_given(name: str) -> str | None:
     return None if man == woman else "m" if man else "f"
 
 
+def is_given(name: str) -> bool:
+    """Whether a folded word is a common given name."""
+    return name in _MEN or name in _WOMEN or name in _SHORT_FORMS
+
+
 def _same_given(a: str, b: str) -> bool:
     if a == b or b in _SHORT_FORMS.get(a, ()):
         return True
@@ -151,17 +156,20 @@ def _same_given(a: str, b: str) -> bool:
 
 def same_person(a: PersonName, b: PersonName) -> bool:
     """Whether two full names can be one person's: the same surname, given names that do not contradict each other."""
-    if a.suffix and b.suffix and a.suffix != b.suffix:
+    if a.suffix != b.suffix:  # father and son
         return False
     if a.gender and b.gender and a.gender != b.gender:
         return False
     x, y = a.bare, b.bare
     if x == y:
         return True
+    short, long = sorted((a.words, b.words), key=len)
+    if len(short) > 1 and long[: len(short)] == short:  # Kim Jong for Kim Jong Un
+        return True
     if len(x) < 2 or len(y) < 2 or x[-1] != y[-1] or not _same_given(x[0], y[0]):
         return False
-    short, long = sorted((x[1:-1], y[1:-1]), key=len)
-    return all(any(_same_given(w, v) for v in long) for w in short)
+    fewer, more = sorted((x[1:-1], y[1:-1]), key=len)
+    return all(any(_same_given(w, v) for v in more) for w in fewer)
 
 
 def shortens(short: PersonName, full: PersonName) -> int:

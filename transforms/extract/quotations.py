@@ -262,5 +262,5 @@ def _may_go_on(text: str, first: Quotation, second: Quotation) -> bool:
     between = text[first.outer[1] : second.outer[0]]
     if not 3 < len(between) <= 160 or not between.rstrip().endswith((",", "—", "–", "--")):
         return False
-    ends_open = text[first.end - 1] in ",?!…—–-;." or between.lstrip()[:1] == ","
+    ends_open = text[first.end - 1] in ",?!…—–-;" or between.lstrip()[:1] in {",", *"abcdefghijklmnopqrstuvwxyz"}
     return ends_open and not _SENTENCE_END.search(between)

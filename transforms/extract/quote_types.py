@@ -36,6 +36,8 @@ def is_title(view: View, number: int) -> bool:
     quotation = view.quotations[number]
     words = [i for i in view.tokens_of((quotation.start, quotation.end)) if view.words[i][:1].isalpha()]
     weighty = [i for i in words if view.lower[i] not in _SMALL]
+    if any(mark in view.text[quotation.start : quotation.end - 1] for mark in ",(;"):
+        return False  # a list of names, rather than the name of a work
     if len(weighty) < 2 and not (weighty and view.tags[weighty[0]] in {"NNP", "NNPS"} and len(words) == 1):
         return False
     return all(view.is_capitalised(i) for i in weighty) and not view.text[quotation.start : quotation.end].isupper()

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from transforms.extract.lexicons import gender_of_noun
 from transforms.extract.mentions import Cast, Entity, Mention, find_ties
-from transforms.extract.names import fold
+from transforms.extract.names import body_key, fold
 from transforms.extract.source_types import type_of_name, type_of_noun
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
 
@@ -69,6 +68,15 @@ class Discourse:
     cited: list[tuple[int, Entity | None, Reference]] = field(default_factory=list)
     described: list[tuple[int, str, Reference]] = field(default_factory=list)
     subjects: dict[Mention, bool] = field(default_factory=dict)
+    by_lemma: dict[str, list[int]] = field(default_factory=dict)
+
+    def tokens_with(self, lemma: str) -> list[int]:
+        """Return the nouns of a lemma, in order."""
+        if not self.by_lemma:
+            for i, found in enumerate(self.view.lemmas):
+                if self.view.tags[i] in NOMINAL_TAGS:
+                    self.by_lemma.setdefault(found, []).append(i)
+        return self.by_lemma.get(lemma, [])
 
     def cite(self, token: int, reference: Reference) -> None:
         """Note that a source was cited at a token; later pronouns look back to it."""
@@ -136,7 +144,7 @@ def resolve_source(discourse: Discourse, tokens: range) -> Reference:
     if (
         view.tags[head] in {"NNP", "NNPS"}
         and view.is_capitalised(head)
-        and all(view.tags[i] in {"NNP", "NNPS"} for i in words if i <= head)
+        and all(view.tags[i] in {"NNP", "NNPS", "DT", "HYPH"} for i in words if i <= head)
         and not cast.lexicons.is_person_noun(view.lemmas[head])
     ):
         return _name_unrecognised(discourse, words, head)
@@ -144,7 +152,17 @@ def resolve_source(discourse: Discourse, tokens: range) -> Reference:
 
 
 def find_head(view: View, tokens: range) -> int | None:
-    """Return the head of a noun phrase: the last noun before its first preposition, comma or clause."""
+    """Return the head of a noun phrase: the last noun before its first preposition, comma or clause.
+
+    What is only a part or number of something stands for it: the first part of the letter, a group of officials.
+    """
+    head = _find_head(view, tokens)
+    if head is not None and view.lower[head] in _PARTS and head + 1 in tokens and view.lower[head + 1] == "of":
+        return _find_head(view, range(head + 2, tokens.stop)) or head
+    return head
+
+
+def _find_head(view: View, tokens: range) -> int | None:
     head = None
     for i in tokens:
         if view.tags[i] in NOMINAL_TAGS and view.lower[i] not in {"'s", "’s"}:
@@ -154,8 +172,24 @@ def find_head(view: View, tokens: range) -> int | None:
                 continue
             break
         elif view.lower[i] == "and" and head is not None:
+            if view.tags[head] == "NNP" and _shares_noun(view, i + 1, tokens.stop):
+                continue
             break
     return head
+
+
+def _shares_noun(view: View, start: int, stop: int) -> bool:
+    """Whether names joined by 'and' both describe the noun that follows: US and Western officials."""
+    i = start
+    while i < stop and view.tags[i] in {"NNP", "JJ", "NNPS", "POS", "HYPH"}:
+        i += 1
+    return start < i < stop and view.tags[i] in {"NN", "NNS"}
+
+
+_PARTS = frozenset(
+    "part section half portion version copy page excerpt excerpts draft line paragraph passage couple number handful"
+    " dozens majority lot kind group host series trio pair spokesteam".split()
+)
 
 
 def _named_people(discourse: Discourse, tokens: range) -> list[Mention]:
@@ -196,9 +230,12 @@ def _is_modifier(discourse: Discourse, mention: Mention, tokens: range) -> bool:
         and view.heads[after] not in range(mention.first, after)
     ):
         return True
+    lexicons = discourse.cast.lexicons
     i = mention.first - 1
     while i >= tokens.start and (
-        view.tags[i] in {"NNP", "NN", "JJ", "DT", "POS", "PRP$"} and i not in discourse.cast.by_token
+        view.tags[i] in {"DT", "JJ", "PRP$"}
+        or fold(view.words[i]) in lexicons.honorifics
+        or lexicons.is_person_noun(view.lemmas[i].rstrip("."))
     ):
         i -= 1
     return i >= tokens.start and view.lower[i] in _GOVERNING
@@ -230,6 +267,8 @@ def _from_body(discourse: Discourse, entity: Entity, head: int, tokens: range) -
     )
     speaker = speak_for(cast, entity)
     kind = type_of_name(entity.name, entity.label, cast.lexicons)
+    if speaker is not entity:
+        cast.reassign(head, speaker)
     return Reference(
         speaker, speaker.name, kind, "name", is_plural=bool(others),
         others=tuple(speak_for(cast, cast.entities[n]) for n in others), head=head,
@@ -238,8 +277,6 @@ def _from_body(discourse: Discourse, entity: Entity, head: int, tokens: range) -
 
 def speak_for(cast: Cast, entity: Entity) -> Entity:
     """Return the government or body that speaks through a place's name, the entity itself when it is no metonym."""
-    from transforms.extract.names import body_key
-
     if entity.refers_to is not None:
         return cast.entities[entity.refers_to]
     metonym = cast.lexicons.metonyms.get(body_key(entity.name))
@@ -258,20 +295,19 @@ def speak_for(cast: Cast, entity: Entity) -> Entity:
 def _name_unrecognised(discourse: Discourse, words: list[int], head: int) -> Reference:
     """A capitalised source that the recogniser missed is a name all the same: a person's, unless it sounds like a body."""
     view, cast = discourse.view, discourse.cast
-    run = [i for i in words if i <= head]
-    while run and view.lower[run[0]] in {"the"}:
-        run = run[1:]
+    run = [i for i in words if i <= head and view.tags[i] != "DT"]
+    titled = False
+    while len(run) > 1 and cast.lexicons.is_title(fold(view.words[run[0]])):
+        run, titled = run[1:], True
     text = " ".join(view.text[view.starts[run[0]] : view.ends[run[-1]]].split())
-    label = (
-        "ORG"
-        if type_of_name(text, "MISC", cast.lexicons) != "organization"
-        or view.lower[words[0]] == "the"
-        or text.isupper()
-        else "PERSON"
+    is_body = (
+        type_of_name(text, "MISC", cast.lexicons) != "organization" or view.tags[words[0]] == "DT" or text.isupper()
     )
-    if label == "PERSON" and len(run) > 3:
-        label = "ORG"
-    entity = next((e for e in cast.entities if text in e.names and e.label == label), None)
+    label = "PERSON" if titled or not (is_body or len(run) > 3) else "ORG"
+    key = body_key(text)
+    entity = next((e for e in cast.entities if text in e.names and e.label == label), None) or next(
+        (e for e in cast.entities if label == e.label == "ORG" and body_key(e.name).endswith(" " + key)), None
+    )
     if entity is None:
         entity = cast.new_entity(label)
         entity.names[text] += 1
@@ -295,6 +331,9 @@ def resolve_pronoun(discourse: Discourse, token: int) -> Reference:
     if word in _RELATIVE and discourse.view.tags[token] in {"WP", "WDT", "WP$"}:
         return _resolve_relative(discourse, token)
     if word in _MALE or word in _FEMALE:
+        unnamed = _last_unnamed(discourse, token)
+        if unnamed is not None:
+            return unnamed
         found = _find_person(discourse, token, "m" if word in _MALE else "f")
         if found is not None:
             return _as_pronoun(discourse, token, found[0], found[1])
@@ -302,6 +341,24 @@ def resolve_pronoun(discourse: Discourse, token: int) -> Reference:
             None, None, "unknown", "pronoun", 0.0, head=token
         )
     return _resolve_group(discourse, token, plural=word in _PLURAL)
+
+
+def _last_unnamed(discourse: Discourse, token: int) -> Reference | None:
+    """Return the unnamed person cited last, when no named person was the subject of a clause since."""
+    view = discourse.view
+    start = discourse.paragraph_start(token, 1)
+    for at, _, reference in reversed(discourse.cited):
+        if at >= token:
+            continue
+        if at < start or reference.entity is not None or reference.is_plural or reference.name is None:
+            return None
+        if reference.source_type not in {"unnamed_person", "anonymous_official"}:
+            return None
+        since = discourse.cast.between(at, token)
+        if any(m.label == "PERSON" and view.quote[m.first] < 0 and discourse.is_subject(m) for m in since):
+            return None
+        return Reference(None, reference.name, reference.source_type, "pronoun", 0.6, head=token)
+    return None
 
 
 def _as_pronoun(discourse: Discourse, token: int, entity: Entity, margin: float) -> Reference:
@@ -336,11 +393,8 @@ def _last_cited(discourse: Discourse, token: int, paragraphs: int) -> Reference 
     return None
 
 
-def _find_person(
-    discourse: Discourse, token: int, gender: str | None, accept: frozenset[str] | None = None
-) -> tuple[Entity, float] | None:
+def _find_person(discourse: Discourse, token: int, gender: str | None) -> tuple[Entity, float] | None:
     """Return the likeliest person for a pronoun or description at a token, and how clear the choice is."""
-    del accept
     scores = score_people(discourse, token, gender)
     if not scores:
         return None
@@ -368,16 +422,20 @@ def score_people(discourse: Discourse, token: int, gender: str | None) -> dict[i
         )
         if discourse.is_subject(mention):
             score += 1.2
+            if view.sentence[mention.first] == sentence and view.quote[mention.first] == view.quote[token]:
+                score += 1.6
         if mention.end < len(view) and view.tags[mention.end] == "POS":
             score -= 0.5
         if view.quote[mention.first] >= 0:
             score -= 2.0
         if gender and entity.gender == gender:
             score += 0.4
+        if mention.end + 1 < len(view) and view.words[mention.end] == "," and view.lower[mention.end + 1] == "who":
+            score += 0.5
         scores[mention.entity] = max(score, scores.get(mention.entity, -99.0))
     for number in scores:
         scores[number] += 0.08 * min(count[number], 6)
-    recency = 1.6
+    recency = 1.6 if paragraph_is_new(discourse, token, scores) else 0.8
     for at, cited_entity, _ in reversed(discourse.cited[-6:]):
         if at >= token or at < start:
             continue
@@ -385,6 +443,15 @@ def score_people(discourse: Discourse, token: int, gender: str | None) -> dict[i
             scores[cited_entity.number] += recency * (1.0 if paragraph - view.paragraph[at] <= 1 else 0.5)
         recency *= 0.4
     return scores
+
+
+def paragraph_is_new(discourse: Discourse, token: int, scores: dict[int, float]) -> bool:
+    """Whether a paragraph has named no person yet: then whoever spoke last is likely to speak on."""
+    start = discourse.paragraph_start(token, 0)
+    return not any(
+        m.entity in scores and m.label == "PERSON" and discourse.view.quote[m.first] < 0
+        for m in discourse.cast.between(start, token)
+    )
 
 
 def _resolve_relative(discourse: Discourse, token: int) -> Reference:
@@ -439,11 +506,14 @@ def _resolve_group(discourse: Discourse, token: int, plural: bool) -> Reference:
     same = [m for m in cast.between(start, token) if m.label in {"ORG", "GPE", "NORP"} and view.quote[m.first] < 0]
     subjects = [m for m in same if discourse.is_subject(m)]
     cited = _last_cited(discourse, token, 2)
-    if cited is not None and cited.name is not None and (cited.is_plural if plural else True):
+    if cited is not None and cited.name is not None and cited.is_plural == plural:
         if cited.source_type in _GROUPS or (plural and cited.is_plural):
             return Reference(
                 cited.entity, cited.name, cited.source_type, "pronoun", 0.6, cited.is_plural, cited.others, head=token
             )
+    described = None if plural else _describe_subject(discourse, token)
+    if described is not None:
+        return described
     if subjects and not plural:
         entity = cast.entities[subjects[-1].entity]
         speaker = speak_for(cast, entity)
@@ -453,6 +523,27 @@ def _resolve_group(discourse: Discourse, token: int, plural: bool) -> Reference:
             speaker, speaker.name, type_of_name(entity.name, entity.label, cast.lexicons), "pronoun", 0.5, head=token
         )
     return Reference(None, None, "unknown", "pronoun", 0.0, head=token)
+
+
+def _describe_subject(discourse: Discourse, token: int) -> Reference | None:
+    """Return the body or document that is the subject before 'it': The cable also warned … It said …"""
+    view = discourse.view
+    number = view.sentence[token]
+    for sentence in view.sentences[max(number - 1, 0) : number + 1][::-1]:
+        for i in range(sentence.start, min(sentence.end, token)):
+            if (
+                view.deps[i] in SUBJECTS
+                and view.tags[i] == "NN"
+                and view.quote[i] < 0
+                and i not in discourse.cast.by_token
+            ):
+                start = i
+                while start > sentence.start and view.tags[start - 1] in NOMINAL_TAGS | {"JJ", "DT", "POS", "PRP$"}:
+                    start -= 1
+                found = resolve_description(discourse, range(start, i + 1), i)
+                if found.source_type in {"organization", "government", "media", "document"} and found.name:
+                    return replace(found, how="pronoun", margin=0.6, head=token)
+    return None
 
 
 def describe(view: View, tokens: range, head: int) -> str:
@@ -490,14 +581,17 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
     ties = find_ties(cast, range(start, _phrase_end(view, head, tokens.stop)))
     if is_plural:
         return Reference(None, text, kind if kind != "unknown" else "unknown", "nominal", 0.9, True, head=head)
-    if kind in {"unnamed_person", "anonymous_official"} or lexicons.is_person_noun(lemma):
-        found = _find_described_person(discourse, head, lemma, ties, opening) if is_definite else None
+    if kind in {"unnamed_person", "anonymous_official"} or (kind == "unknown" and lexicons.is_person_noun(lemma)):
+        found = _find_described_person(discourse, start, lemma, ties, opening) if is_definite else None
+        if found is not None and lemma not in found[0].heads:
+            earlier = _find_described_before(discourse, head, start, lemma, kind)
+            found = None if earlier is not None else found
         if found is not None:
             entity, margin = found
             _note_resolved(discourse, tokens, head, entity, lemma, ties)
             return Reference(entity, entity.name, "named_person", "nominal", margin, head=head)
         kind = kind if kind != "unknown" else "unnamed_person"
-        earlier = _find_described_before(discourse, head, lemma) if is_definite else None
+        earlier = _find_described_before(discourse, head, start, lemma, kind) if is_definite else None
         reference = earlier or Reference(None, text, kind, "nominal", 0.8, head=head)
         discourse.described.append((head, lemma, reference))
         return reference
@@ -516,15 +610,15 @@ def _phrase_end(view: View, head: int, stop: int) -> int:
 
 
 def _find_described_person(
-    discourse: Discourse, head: int, lemma: str, ties: set[str], opening: str
+    discourse: Discourse, start: int, lemma: str, ties: set[str], opening: str
 ) -> tuple[Entity, float] | None:
     """Return the person whom 'the Norwegian minister' means: called so before, else the nearest that can be one."""
     cast = discourse.cast
-    scores = score_people(discourse, head, gender_of_noun(lemma))
+    scores = score_people(discourse, start, gender_of_noun(lemma))
     near = dict(scores)
     for entity in cast.entities:  # someone called so anywhere before keeps the description
         if entity.label == "PERSON" and lemma in entity.heads and entity.number not in scores:
-            if any(m.entity == entity.number for m in cast.between(0, head)):
+            if any(m.entity == entity.number for m in cast.between(0, start)):
                 scores[entity.number] = -4.0
     ranked: list[tuple[float, int]] = []
     for number, score in scores.items():
@@ -548,10 +642,20 @@ def _find_described_person(
     return entity, min(1.0, (0.7 if certain else 0.4) + gap / 8)
 
 
-def _find_described_before(discourse: Discourse, head: int, lemma: str) -> Reference | None:
+def _find_described_before(discourse: Discourse, head: int, start: int, lemma: str, kind: str) -> Reference | None:
+    """'The writer' after 'a freelance writer': the description that brought the person in names it."""
+    view = discourse.view
     for at, noun, reference in reversed(discourse.described):
         if noun == lemma and at < head:
             return Reference(None, reference.name, reference.source_type, "nominal", 0.7, head=head)
+    for i in discourse.tokens_with(lemma):
+        if i >= start or view.tags[i] != "NN" or view.quote[i] >= 0:
+            continue
+        first = i
+        while first > 0 and view.tags[first - 1] in NOMINAL_TAGS | {"JJ", "CD", "HYPH"} and i - first < 6:
+            first -= 1
+        if first > 0 and view.lower[first - 1] in {"a", "an", "one", "another"}:
+            return Reference(None, describe(view, range(first - 1, i + 1), i), kind, "nominal", 0.7, head=head)
     return None
 
 
@@ -593,7 +697,8 @@ def _resolve_body(
                 )
         if not ties and lemma in _GENERIC_BODIES and view.lower[tokens.start] in {"the", "this", "that"}:
             near = [m for m in bodies if view.paragraph[head] - view.paragraph[m.first] <= 2]
-            fitting = [m for m in near if type_of_name(cast.entities[m.entity].name, "ORG", cast.lexicons) == kind]
+            fits = {kind, "organization"} if kind == "media" else {kind}
+            fitting = [m for m in near if type_of_name(cast.entities[m.entity].name, "ORG", cast.lexicons) in fits]
             if fitting:
                 entity = cast.entities[fitting[-1].entity]
                 return Reference(entity, entity.name, kind, "nominal", 0.6, head=head)
@@ -616,8 +721,3 @@ def _name_described_body(
     if head not in cast.by_token:
         cast.add_mention(_first_free(cast, tokens, head), head + 1, "nominal", entity)
     return Reference(entity, entity.name, kind, "nominal", 0.8, head=head)
-
-
-def list_people(cast: Cast) -> Iterable[Entity]:
-    """Return the people of the cast."""
-    return (e for e in cast.entities if e.label == "PERSON")

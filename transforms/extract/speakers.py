@@ -51,6 +51,8 @@ def settle_speakers(view: View, cast: Cast, frames: Sequence[Frame]) -> list[Spe
                 resolve_pronoun(discourse, token)
             continue
         frame = frames[k]
+        if frame.repeats is not None:
+            continue
         if frame.source is None:
             reference = find_implicit(discourse, token)
         else:
@@ -59,7 +61,11 @@ def settle_speakers(view: View, cast: Cast, frames: Sequence[Frame]) -> list[Spe
             reference = resolve_source(discourse, tokens)
         discourse.cite(token, reference)
         settled[k] = _describe(discourse, frame, reference)
-    _hand_down(view, frames, settled)
+    _hand_down(frames, settled)
+    for k, frame in enumerate(frames):
+        original = next((s for f, s in zip(frames, settled, strict=True) if frame.repeats in f.quotations), None)
+        if frame.repeats is not None and original is not None:
+            settled[k] = replace(original, reference=replace(original.reference, how="implicit"))
     return settled
 
 
@@ -172,9 +178,8 @@ def _find_affiliation(cast: Cast, frame: Frame, reference: Reference) -> str | N
     return None
 
 
-def _hand_down(view: View, frames: Sequence[Frame], settled: list[Speaker | None]) -> None:
+def _hand_down(frames: Sequence[Frame], settled: list[Speaker | None]) -> None:
     """A frame inside another's content came through that other's source."""
-    del view
     order = sorted(range(len(frames)), key=lambda k: (frames[k].start, -frames[k].content[-1][1]))
     open_frames: list[int] = []
     for k in order:

@@ -1,0 +1,159 @@
+"""Mend the model's frames where the text's form says better: sources cut short, hedges taken for attributions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transforms.extract.attributions import Frame, find_subject
+from transforms.extract.cues import CueLexicon
+from transforms.extract.mentions import Cast
+from transforms.extract.view import NOMINAL_TAGS, Span, View
+
+HEDGING_ADVERBS = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "reputedly", "apparently"})
+_KNOWN_AS = frozenset("is are was were be been being also well best widely known as for to".split())
+_MODIFIERS = NOMINAL_TAGS | {"JJ", "JJR", "JJS", "DT", "CD", "PRP$", "HYPH", "POS", "VBN"}
+
+
+def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueLexicon) -> list[Frame]:
+    """Return the frames mended; those that attribute nothing ('is known for') are left out."""
+    repaired = []
+    for frame in frames:
+        cue = view.tokens_of(frame.cue) if frame.cue else range(0)
+        if cue and all(view.lower[i] in _KNOWN_AS for i in cue) and any(view.lower[i] == "known" for i in cue):
+            continue
+        if _is_hedged_act(view, cue, lexicon):
+            continue  # the hedge is read by find_hedges, with the whole clause as its content
+        frame.content = _keep_paragraph(view, frame)
+        if frame.source is not None and _is_impersonal(view, cue, frame):
+            _give_back_subject(view, frame)
+        if frame.source is None and cue:
+            _find_missing_source(view, frame, cue, lexicon)
+        if frame.source is not None:
+            frame.source = extend_source(view, cast, frame)
+            if frame.cue is None:
+                frame.cue = _find_missing_cue(view, frame)
+        repaired.append(frame)
+    return repaired
+
+
+def _is_hedged_act(view: View, cue: range, lexicon: CueLexicon) -> bool:
+    """Whether a cue is an act that is only reported: 'is reportedly seeking', not 'reportedly said'."""
+    return any(view.lower[i] in HEDGING_ADVERBS for i in cue) and not any(lexicon.is_speech_verb(view, i) for i in cue)
+
+
+def _keep_paragraph(view: View, frame: Frame) -> list[Span]:
+    """Keep the content that stands in the paragraph of the cue; a headline's words are no part of the first claim."""
+    anchor = frame.cue or frame.source
+    if anchor is None:
+        return frame.content
+    home = view.paragraph[min(view.token_at(anchor[0]), len(view) - 1)]
+    near = []
+    for start, end in frame.content:
+        tokens = [i for i in view.tokens_of((start, end)) if view.paragraph[i] == home]
+        if tokens:
+            near.append((max(start, view.starts[tokens[0]]), min(end, view.ends[tokens[-1]])))
+    return near or frame.content
+
+
+def _is_impersonal(view: View, cue: range, frame: Frame) -> bool:
+    """Whether a cue reports without a source, 'are said to', so that the source the model gave is none."""
+    if frame.source is None or len(cue) < 2 or view.tags[cue[-1]] != "VBN":
+        return False
+    if not any(view.lemmas[i] == "be" for i in cue):
+        return False
+    source = view.tokens_of(frame.source)
+    before = source.start - 1
+    if before >= 0 and view.lower[before] in {"by", "to"}:
+        return False
+    return cue.stop < len(view) and view.lower[cue.stop] == "to"
+
+
+def _give_back_subject(view: View, frame: Frame) -> None:
+    """The subject of 'is said to' is no source; it belongs to what is said."""
+    source, cue = frame.source, frame.cue
+    frame.source = None
+    if source and cue and view.sentence[view.token_at(source[0])] == view.sentence[view.token_at(cue[0])]:
+        frame.content = sorted([source, *frame.content])
+
+
+def _find_missing_source(view: View, frame: Frame, cue: range, lexicon: CueLexicon) -> None:
+    """Give an active verb its subject as source."""
+    verb = next(
+        (
+            i
+            for i in cue
+            if view.tags[i] in {"VBD", "VBZ", "VBP", "VBG", "VB"} and view.lemmas[i] not in {"be", "have", "do"}
+        ),
+        None,
+    )
+    if verb is None or lexicon.lemma_of(view, verb) not in lexicon.words:
+        return
+    subject = find_subject(view, verb)
+    if subject is None or subject.stop - subject.start > 20:
+        return
+    span = view.chars(subject.start, subject.stop)
+    if any(a < span[1] and span[0] < b for a, b in frame.content) or view.lower[subject.start] in {"it", "there"}:
+        return
+    frame.source = span
+
+
+def extend_source(view: View, cast: Cast, frame: Frame) -> Span:
+    """Complete a source that the model cut inside a name or noun phrase: 'officials' of 'US officials', 'Mr' of 'Mr Rooy'."""
+    assert frame.source is not None
+    tokens = view.tokens_of(frame.source)
+    if not tokens:
+        return frame.source
+    first, end = tokens.start, tokens.stop
+    blocked = {i for span in (*frame.content, *([frame.cue] if frame.cue else [])) for i in view.tokens_of(span)}
+    sentence = view.sentence[first]
+
+    def is_free(i: int) -> bool:
+        return (
+            0 <= i < len(view)
+            and i not in blocked
+            and view.sentence[i] == sentence
+            and view.quote[i] == view.quote[first]
+        )
+
+    while is_free(first - 1) and view.tags[first - 1] in _MODIFIERS and _belongs(view, first - 1, first, end):
+        first -= 1
+    while is_free(end) and _is_unfinished(view, cast, first, end):
+        end += 1
+    return view.chars(first, end)
+
+
+def _belongs(view: View, i: int, first: int, end: int) -> bool:
+    return first <= view.heads[i] < end or (
+        view.heads[first] == i and view.deps[first] in {"flat", "appos", "compound"}
+    )
+
+
+def _is_unfinished(view: View, cast: Cast, first: int, end: int) -> bool:
+    """Whether a source goes on at token ``end``: inside a name, before the name that a title announces, without noun."""
+    mention = cast.by_token.get(end)
+    if mention is not None and mention.kind == "name" and mention.first < end:
+        return True
+    if view.tags[end] not in _MODIFIERS:
+        return False
+    last = end - 1
+    if mention is not None and mention.label == "PERSON" and view.tags[last] in {"NN", "NNP"}:
+        return True
+    has_noun = any(view.tags[i] in NOMINAL_TAGS | {"PRP", "WP"} for i in range(first, end))
+    return not has_noun or cast.lexicons.is_title(view.lower[last].rstrip("."))
+
+
+def _find_missing_cue(view: View, frame: Frame) -> Span | None:
+    """Return the verb that stands between source and content, or right behind the source."""
+    assert frame.source is not None
+    source = view.tokens_of(frame.source)
+    content = {i for span in frame.content for i in view.tokens_of(span)}
+    for i in range(source.stop, min(source.stop + 8, len(view))):
+        if view.sentence[i] != view.sentence[source.start]:
+            return None
+        if (
+            view.tags[i] in {"VBD", "VBZ", "VBP", "VBN"}
+            and view.lemmas[i] not in {"be", "have", "do"}
+            and i not in content
+        ):
+            return view.chars(i, i + 1)
+    return None
