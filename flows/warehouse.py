@@ -170,9 +170,11 @@ def _insert_batches(connection: duckdb.DuckDBPyConnection, table: Table, files: 
             try:
                 connection.execute(f'INSERT INTO "{table.name}" ({columns}) SELECT {columns} FROM incoming')
             except (duckdb.Error, pa.ArrowException, OSError) as error:
-                raise WarehouseError(f"{table.name}: {file} could not be loaded: {error}") from error
-            finally:
-                connection.unregister("incoming")
+                problem = str(error).split(" Detail:")[0]  # without Python's own traceback
+                raise WarehouseError(
+                    f"{table.name}: {file} could not be loaded: {problem}; run again to write it anew"
+                ) from error
+            connection.unregister("incoming")
 
 
 def _load_seeds(connection: duckdb.DuckDBPyConnection, seeds: Seeds) -> None:
@@ -256,7 +258,7 @@ def invoke_dbt(arguments: list[str], warehouse_path: Path, work_dir: Path, cache
 
 @contextmanager
 def _pause_collection() -> Iterator[None]:
-    """Do without garbage collection: dbt makes many objects and few cycles, and collecting costs a tenth of its time."""
+    """Do without garbage collection: dbt makes few cycles, and looking for them takes a tenth of its time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -316,6 +318,7 @@ def _describe_failure(node: _Node, warehouse_path: Path) -> str:
             f"test {node.name} ({node.file}) failed with {node.failures} rows, the first of them:",
             *rows,
             "Nothing was published. What wrote these rows is wrong: the stage before, or for a mart its model.",
+            f"The file is kept for a look: {warehouse_path}",
         ]
     )
 

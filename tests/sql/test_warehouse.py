@@ -1,0 +1,251 @@
+"""The warehouse: what is in the file, what the marts say of a small corpus, and what is said of broken tables."""
+
+import random
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from flows.render import RENDERED
+from flows.resources import SEEDS_DIR, SQL_DIR
+from flows.warehouse import WarehouseError, WarehouseResult, build_warehouse, invoke_dbt
+from tests.sql.corpus import Rows, make_corpus, write_tables
+from transforms.tables import Layer, duckdb_type, list_tables
+
+MARTS = list(list_tables(Layer.MART))
+
+
+def build(folder: Path, tables: dict[str, Rows], cache: Path | None = None) -> WarehouseResult:
+    write_tables(folder / "tables", tables)
+    return build_again(folder, cache)
+
+
+def build_again(folder: Path, cache: Path | None = None) -> WarehouseResult:
+    return build_warehouse(
+        folder / "tables", folder / "warehouse.duckdb", folder / "marts", SEEDS_DIR, folder / "work", cache
+    )
+
+
+def fetch(folder: Path, query: str) -> list[tuple[Any, ...]]:
+    with duckdb.connect(str(folder / "warehouse.duckdb"), read_only=True) as connection:
+        return connection.execute(query).fetchall()
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("warehouse")
+    result = build(folder, make_corpus())
+    assert set(result.tests.values()) <= {"pass", "warn"}
+    assert result.rows["articles"] == 8
+    assert result.rows["source_overlap_articles"] == 16
+    return folder
+
+
+def test_every_table_has_the_declared_columns_types_and_comments(built: Path) -> None:
+    found = fetch(
+        built,
+        "SELECT table_name, column_name, data_type, comment FROM duckdb_columns()"
+        " WHERE schema_name = 'main' AND NOT internal ORDER BY table_name, column_index",
+    )
+    declared = [
+        (t.name, c.name, duckdb_type(c), c.description)
+        for t in sorted(list_tables(), key=lambda t: t.name)
+        for c in t.columns
+    ]
+    assert found == declared
+    tables = fetch(built, "SELECT table_name, comment FROM duckdb_tables() WHERE schema_name = 'main' ORDER BY ALL")
+    assert tables == sorted((t.name, t.grain) for t in list_tables())
+
+
+def test_older_clients_can_read_the_file(built: Path) -> None:
+    # the version stands behind checksum and magic bytes; DuckDB 1.0 reads up to 64
+    header = (built / "warehouse.duckdb").read_bytes()[:20]
+    assert header[8:12] == b"DUCK"
+    assert int.from_bytes(header[12:20], "little") == 64
+
+
+def test_claims_of_a_wire_text_have_one_independent_outlet(built: Path) -> None:
+    query = """
+        SELECT claim_group_id, articles, outlets, independent_outlets, distinct_sources, story_outlets, first_outlet,
+            is_single_outlet, is_single_source, is_anonymous_only, conflicting_claims, voices
+        FROM claim_coverage ORDER BY claim_group_id
+    """
+    assert fetch(built, query) == [
+        # three outlets of the wire text and the Herald's own report, one person behind all of it
+        ("g1", 4, 4, 2, 1, 5, "Ash Post", False, True, False, 0, ["attributed"]),
+        # the officials of the wire text are one source, the Herald's may be others
+        ("g2", 3, 3, 2, 2, 5, "Ash Post", False, False, True, 1, ["attributed"]),
+        ("gf1", 1, 1, 1, 0, 5, "Dale Courier", True, False, False, 0, ["outlet"]),
+        ("gf2", 1, 1, 1, 0, 2, "Ash Post", True, False, False, 0, ["attributed"]),
+        ("gf3", 1, 1, 1, 1, 2, "Elm Herald", True, True, False, 0, ["attributed"]),
+    ]
+
+
+def test_stories_chain_wire_texts_and_publisher_families(built: Path) -> None:
+    query = "SELECT story_id, headline, first_outlet, articles, outlets, independent_outlets, claims, quotes, sources FROM story_overview ORDER BY ALL"
+    assert fetch(built, query) == [
+        # Cedar News ran the wire text and has the Dale Courier's publisher: only the Herald is independent of them
+        ("s1", "Headline of a4", "Dale Courier", 6, 5, 2, 3, 3, 3),
+        ("s2", "Headline of b1", "Ash Post", 2, 2, 2, 2, 0, 1),
+    ]
+
+
+def test_outlet_pairs_are_counted_by_week(built: Path) -> None:
+    query = (
+        "SELECT period, stories_in_common, sources_a, sources_b, shared_sources, jaccard FROM source_overlap_outlets"
+    )
+    # s1: Roe is shared, the officials are not; s2: the Post's only source is unknown
+    assert fetch(built, f"{query} WHERE (outlet_a, outlet_b) = ('Ash Post', 'Elm Herald')") == [
+        ("2026-W38", 2, 2, 3, 1, 0.25)
+    ]
+
+
+def test_unknown_sources_are_not_counted(built: Path) -> None:
+    query = "SELECT source_name, sum(claims), sum(quotes), sum(direct_quotes) FROM attribution_counts GROUP BY ALL ORDER BY ALL"
+    assert fetch(built, query) == [("Ada Roe", 5, 2, 1), ("officials", 3, 0, 0)]
+
+
+def test_quotations_that_changed_run_from_the_earlier_to_the_later(built: Path) -> None:
+    query = "SELECT earlier_quote_id, later_quote_id, change, later_text, hours_between FROM quote_changes"
+    assert fetch(built, query) == [("q1", "q2", "shortened", "hold the dam", 22.0)]
+    coverage = "SELECT quote_group_id, quotes, wordings, speakers, outlets, independent_outlets FROM quote_coverage"
+    assert fetch(built, coverage) == [("q1", 3, 2, ["Ada Roe"], 3, 3)]
+
+
+def test_conflicts_and_single_sources_are_listed(built: Path) -> None:
+    query = "SELECT claim_id, reasons, text, representative_text FROM claim_conflicts"
+    assert fetch(built, query) == [("d3", ["numbers"], "Twenty left", "Twelve left")]
+    query = "SELECT claim_group_id, source_name, is_anonymous FROM single_source_claims ORDER BY ALL"
+    assert fetch(built, query) == [("g1", "Ada Roe", False), ("gf3", "Ada Roe", False)]
+
+
+@pytest.mark.parametrize("mart", MARTS, ids=lambda t: t.name)
+def test_marts_are_written_as_declared_and_sorted_by_key(built: Path, mart) -> None:
+    table = pq.read_table(built / "marts" / f"{mart.name}.parquet", page_checksum_verification=True)
+    assert table.schema.equals(mart.schema)
+    assert table.num_rows == fetch(built, f"SELECT count(*) FROM {mart.name}")[0][0]
+    keys = [tuple((row[k] is not None, row[k]) for k in mart.key) for row in table.select(mart.key).to_pylist()]
+    assert keys == sorted(keys)
+    assert len(set(keys)) == len(keys)
+
+
+def test_shuffled_tables_give_the_same_marts(built: Path, tmp_path: Path) -> None:
+    chance = random.Random(7)
+    build(tmp_path, {name: chance.sample(rows, len(rows)) for name, rows in make_corpus().items()})
+    for mart in MARTS:
+        name = f"{mart.name}.parquet"
+        assert (tmp_path / "marts" / name).read_bytes() == (built / "marts" / name).read_bytes(), name
+
+
+def test_a_reader_keeps_its_snapshot_while_a_new_file_is_swapped_in(built: Path, tmp_path: Path) -> None:
+    published = tmp_path / "warehouse.duckdb"
+    published.write_bytes((built / "warehouse.duckdb").read_bytes())
+    following = tmp_path / "following.duckdb"
+    with duckdb.connect(str(following)) as connection:
+        connection.execute("CREATE TABLE articles AS SELECT 'new' AS article_id")
+    with duckdb.connect(str(published), read_only=True) as reader:
+        following.replace(published)
+        assert reader.execute("SELECT count(*) FROM articles").fetchall() == [(8,)]
+    with duckdb.connect(str(published), read_only=True) as reader:
+        assert reader.execute("FROM articles").fetchall() == [("new",)]
+
+
+def test_unit_tests_of_the_models_pass(built: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "warehouse.duckdb"
+    copy.write_bytes((built / "warehouse.duckdb").read_bytes())
+    outcome = invoke_dbt(["test", "--select", "test_type:unit"], copy, tmp_path)
+    assert outcome.exception is None
+    failed = [f"{r.node.name}: {r.message}" for r in outcome.result.results if r.status != "pass"]
+    assert not failed, "\n".join(failed)
+    tested = {r.node.tested_node_unique_id.rsplit(".", 1)[1] for r in outcome.result.results}
+    assert tested >= {mart.name for mart in MARTS}
+
+
+def test_a_run_without_articles_and_a_damaged_cache_works(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    build(tmp_path / "first", {"runs": [{"run_id": "r1", "status": "empty"}]}, cache)
+    (kept,) = cache.iterdir()
+    parsed = kept.read_bytes()
+    kept.write_bytes(parsed[: len(parsed) // 2])
+    result = build(tmp_path / "second", {}, cache)
+    assert {result.rows[mart.name] for mart in MARTS} == {0}
+    assert result.warnings == ()
+    assert pq.read_schema(tmp_path / "second" / "marts" / "claim_coverage.parquet").names[0] == "claim_group_id"
+    assert [file.name for file in cache.iterdir()] == [kept.name]
+    assert len(kept.read_bytes()) > len(parsed) // 2
+
+
+def test_wrong_columns_are_named_before_anything_is_loaded(tmp_path: Path) -> None:
+    tables = write_tables(tmp_path / "tables", make_corpus())
+    claims = tables / "claims" / "part-00000.parquet"
+    table = pq.read_table(claims)
+    broken = table.drop_columns(["stance"]).append_column("mood", table["text"])
+    column = broken.schema.get_field_index("confidence")
+    pq.write_table(broken.set_column(column, "confidence", broken["confidence"].cast(pa.string())), claims)
+    (tables / "quotes" / "part-00000.parquet").write_text("no Parquet")
+    (tables / "stories" / "part-00000.parquet").unlink()
+    with pytest.raises(WarehouseError) as caught:
+        build_again(tmp_path)
+    message = str(caught.value)
+    for part in (
+        f"claims: {claims} lacks column stance",
+        "has the undeclared column mood",
+        "holds confidence as string, declared as double",
+        "quotes: ",
+        "is no readable Parquet file",
+        "stories: no Parquet file under",
+    ):
+        assert part in message
+    assert not (tmp_path / "warehouse.duckdb").exists()
+
+
+def test_a_flipped_bit_is_noticed(tmp_path: Path) -> None:
+    tables = write_tables(tmp_path / "tables", make_corpus())
+    file = tables / "claims" / "part-00000.parquet"
+    content = bytearray(file.read_bytes())
+    content[60] ^= 1
+    file.write_bytes(content)
+    with pytest.raises(WarehouseError, match=r"claims: .*part-00000\.parquet .*CRC checksum"):
+        build_again(tmp_path)
+
+
+def test_a_broken_rule_is_reported_with_its_rows(tmp_path: Path) -> None:
+    corpus = make_corpus()
+    corpus["claims"] = [*corpus["claims"], {"claim_id": "c1", "article_id": "nowhere"}]
+    with pytest.raises(WarehouseError) as caught:
+        build(tmp_path, corpus)
+    message = str(caught.value)
+    assert "test claims_rules (sql/models/sources.yml) failed with 2 rows" in message
+    assert "broken_rule: more than one row per claim_id, offending_value: c1" in message
+    assert "broken_rule: article_id is not in articles.article_id, offending_value: nowhere" in message
+    assert not list(tmp_path.glob("marts/*"))
+
+
+def test_an_existing_file_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "warehouse.duckdb").write_text("precious")
+    with pytest.raises(WarehouseError, match="exists already"):
+        build(tmp_path, {})
+    assert (tmp_path / "warehouse.duckdb").read_text() == "precious"
+
+
+@pytest.mark.parametrize("path", RENDERED, ids=str)
+def test_rendered_files_are_up_to_date(path: Path) -> None:
+    assert (SQL_DIR / path).read_text(encoding="utf-8") == RENDERED[path](), "run: python -m flows.render"
+
+
+@pytest.mark.parametrize("model", sorted(SQL_DIR.glob("models/*/*.sql")), ids=lambda p: p.stem)
+def test_models_keep_to_their_layer(model: Path) -> None:
+    text = model.read_text(encoding="utf-8")
+    header = text[: text.index("\n", text.rindex("\n--") + 1 if "\n--" in text else 0)]
+    assert text.startswith("-- Grain: one row per ")
+    assert "Key: " in header
+    assert "NULL" in header or "No column is null" in header
+    assert "select distinct" not in text.lower()
+    if model.parent.name == "staging":
+        assert "join" not in text
+        assert "ref(" not in text
+    else:
+        assert "source(" not in text
