@@ -9,15 +9,19 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from math import log
 
-from transforms.match.background import UNSEEN_PER_MILLION, load_frequencies
-from transforms.match.text import BOUNDARY, FREE_WEIGHT, stem_word
+from rapidfuzz.distance import Levenshtein
 
-NEGATIONS = frozenset("not no never none nobody nothing neither nor without cannot hardly".split())
+from transforms.match.background import UNSEEN_PER_MILLION, load_frequencies
+from transforms.match.text import BOUNDARY, CURRENCY, FREE_WEIGHT, stem_word
+
+_NEGATIONS = frozenset("not no never none nobody nothing neither nor without cannot".split())
+# Beside a negation these say the same ("denied that he knew", "did not know"); alone they are too often something else.
 _DENIALS = frozenset(
-    map(stem_word, "deny denies denied refuse refused reject rejected decline declined fail failed".split())
+    map(stem_word, "deny denies denied refuse refused reject rejected fail failed hardly barely un".split())
 )
+_NOT_ONLY = frozenset(map(stem_word, "only just merely simply alone".split()))
 _ABOUT = frozenset(
-    map(stem_word, "about almost around approximately nearly roughly over more than least under some up".split())
+    map(stem_word, "about almost around approximately nearly roughly over more than least under up some".split())
 )
 _UNITS = {
     word: value
@@ -26,6 +30,13 @@ _UNITS = {
         " seventeen eighteen nineteen twenty".split()
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12}
+_MONTHS = frozenset(
+    map(
+        stem_word,
+        "january february march april may june july august september october november december"
+        " jan feb mar apr jun jul aug sept sep oct nov dec".split(),
+    )
+)
 _SCALES = {
     "hundred": 1e2,
     "thousand": 1e3,
@@ -37,14 +48,18 @@ _SCALES = {
     "k": 1e3,
 }
 _NUMBER = re.compile(r"(\d+(?:_\d+)?)(m|bn|k|th|st|nd|rd)?$")
-_SAME_COVERAGE = 0.5
+_NEAR = 5  # words to either side that tell what a number counts or what is negated
+_SAME_COVERAGE = 0.25
+_VARIANT = 0.7
+_TITLE_CASE = 0.7  # share of capitals from which they tell no names: a headline
 _RARE = 7.0  # nats: in less than one sentence of 5,000
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number, the stem of the word it counts, and whether the text calls it approximate."""
+    """A number: its place among the words, its value, what it counts, and whether the text calls it approximate."""
 
+    place: int
     value: float
     counts: str
     about: bool
@@ -52,44 +67,51 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A claim, read for comparison."""
+    """A claim, read for comparison; ``negated`` holds the places of content words right after a negation."""
 
     stems: tuple[str, ...]
     is_name: tuple[bool, ...]
     numbers: tuple[Number, ...]
-    negated: frozenset[str]
+    negated: tuple[int, ...]
 
 
 def read_words(words: Sequence[str]) -> Words:
     """Read a claim's words (as `encode_texts` gives them) for `compare_claims`."""
     kept = [word for word in words if word != BOUNDARY]
     stems = tuple(_stem(word) for word in kept)
+    content = [word for word, stem in zip(kept, stems, strict=True) if _weight(stem) > 1.0]
+    is_headline = sum(word[:1].isupper() for word in content) >= _TITLE_CASE * len(content) and len(content) > _NEAR
     # A sentence starts with a capital too: there only a rare word counts as a name.
     is_name = tuple(
-        word[:1].isupper() and (not starts or _weight(stem) > _RARE)
+        word[:1].isupper() and not is_headline and (not starts or _weight(stem) > _RARE)
         for word, stem, starts in zip(kept, stems, _mark_starts(words), strict=True)
     )
-    return Words(stems, is_name, tuple(_read_numbers(kept, stems)), frozenset(_read_negated(stems)))
+    return Words(stems, is_name, tuple(_read_numbers(kept, stems)), tuple(_read_negated(stems)))
 
 
 def compare_claims(claim: Words, representative: Words) -> tuple[str, tuple[str, ...]]:
     """Return the relation of a claim to its group's representative, and the reasons when it is "conflict".
 
     "conflict": a number that counts the same thing differs, a word is negated in one only, or a name stands where
-    the other has another name. "same": each holds most of what the other says. "partial": one says much more.
+    the other has another name, each among words that agree. "same": what they share is a fair part of the longer one.
+    "partial": one says much more.
     """
     reasons = []
-    if _numbers_differ(claim.numbers, representative.numbers):
+    if _numbers_differ(claim, representative):
         reasons.append("numbers")
-    if _negation_differs(claim, representative):
+    if _negation_differs(claim, representative) or _negation_differs(representative, claim):
         reasons.append("negation")
     if _names_differ(claim, representative):
         reasons.append("names")
     if reasons:
         return "conflict", tuple(reasons)
-    shared = set(claim.stems) & set(representative.stems)
-    larger = max(_total(set(claim.stems)), _total(set(representative.stems)))
-    return ("same" if _total(shared) >= _SAME_COVERAGE * larger else "partial"), ()
+    return ("same" if _cover(claim, representative) >= _SAME_COVERAGE else "partial"), ()
+
+
+def _cover(first: Words, second: Words) -> float:
+    """Return the share of the longer claim's weight that both hold."""
+    ours, theirs = set(first.stems), set(second.stems)
+    return _total(ours & theirs) / max(_total(ours), _total(theirs), 1e-9)
 
 
 def _mark_starts(words: Sequence[str]) -> Iterator[bool]:
@@ -129,11 +151,23 @@ def _read_numbers(words: Sequence[str], stems: Sequence[str]) -> Iterator[Number
         while i < len(words) and words[i].lower() in _SCALES:
             value *= _SCALES[words[i].lower()]
             i += 1
-        # "one" is a pronoun as often as a number
+        # "one" is a pronoun as often as a number.
         if words[start].lower() == "one" and i == start + 1:
             continue
-        counts = next((stem for stem in stems[i : i + 3] if _weight(stem) > 1.0), "")
-        yield Number(value, counts, any(stem in _ABOUT for stem in stems[max(start - 2, 0) : start]))
+        about = any(stem in _ABOUT for stem in stems[max(start - 3, 0) : start])
+        yield Number(start, value, _find_counted(stems, start, i, value), about)
+
+
+def _find_counted(stems: Sequence[str], start: int, end: int, value: float) -> str:
+    """Return the stem of what a number counts: a currency, percent, a date's part, or the next content word."""
+    before = stems[start - 1] if start else ""
+    if before == CURRENCY:
+        return CURRENCY
+    if value.is_integer() and 1900 <= value <= 2100 and end == start + 1:
+        return f"year {before}"
+    if before in _MONTHS:
+        return before
+    return next((stem for stem in stems[end : end + 3] if _weight(stem) > 1.0 and not stem[0].isdigit()), "")
 
 
 def _read_value(word: str) -> float | None:
@@ -145,18 +179,32 @@ def _read_value(word: str) -> float | None:
     return float(match[1].replace("_", ".")) * _SCALES.get(match[2] or "", 1.0)
 
 
-def _read_negated(stems: Sequence[str]) -> Iterator[str]:
-    """Yield the content words right after a negation."""
+def _read_negated(stems: Sequence[str]) -> Iterator[int]:
+    """Yield the place of the first content word after each negation, if it follows closely."""
     for i, stem in enumerate(stems):
-        if stem in NEGATIONS or stem in _DENIALS:
-            following = [s for s in stems[i + 1 : i + 5] if _weight(s) > 1.0]
-            yield from following[:2]
+        if stem in _NEGATIONS and not (i + 1 < len(stems) and stems[i + 1] in _NOT_ONLY):
+            yield from [k for k in range(i + 1, min(i + 4, len(stems))) if _weight(stems[k]) > 1.0][:1]
 
 
-def _numbers_differ(first: Sequence[Number], second: Sequence[Number]) -> bool:
-    lone = [a for a in first if not any(_agree(a, b) for b in second)]
-    other = [b for b in second if not any(_agree(a, b) for a in first)]
-    return any(a.counts == b.counts for a in lone for b in other)
+def _near(words: Words, place: int) -> set[str]:
+    """Return the content stems around a place."""
+    around = words.stems[max(place - _NEAR, 0) : place] + words.stems[place + 1 : place + 1 + _NEAR]
+    return {stem for stem in around if _weight(stem) > 1.0 and not stem[0].isdigit()}
+
+
+def _numbers_differ(first: Words, second: Words) -> bool:
+    """Say whether a number of one has no like in the other, which has another number of the same thing."""
+    lone = [a for a in first.numbers if not any(_agree(a, b) for b in second.numbers)]
+    other = [b for b in second.numbers if not any(_agree(a, b) for a in first.numbers)]
+    return any(
+        a.counts == b.counts and _share_context(_near(first, a.place), _near(second, b.place), 0.3)
+        for a in lone
+        for b in other
+    )
+
+
+def _share_context(ours: set[str], theirs: set[str], least: float) -> bool:
+    return len(ours & theirs) >= least * min(len(ours), len(theirs))
 
 
 def _agree(a: Number, b: Number) -> bool:
@@ -167,21 +215,49 @@ def _agree(a: Number, b: Number) -> bool:
 
 
 def _negation_differs(first: Words, second: Words) -> bool:
-    only_first = {w for w in first.negated - second.negated if w in second.stems}
-    only_second = {w for w in second.negated - first.negated if w in first.stems}
-    return bool(only_first) != bool(only_second) or bool(only_first and only_second)
+    """Say whether a word that the first negates stands in the second among like words, without any negation near."""
+    for place in first.negated:
+        word, context = first.stems[place], _near(first, place)
+        places = [k for k, stem in enumerate(second.stems) if stem == word]
+        if any(_is_negated(second, k) for k in places):
+            continue
+        if any(_share_context(context, _near(second, k), 0.5) for k in places):
+            return True
+    return False
+
+
+def _is_negated(words: Words, place: int) -> bool:
+    return any(stem in _NEGATIONS or stem in _DENIALS for stem in words.stems[max(place - _NEAR - 1, 0) : place])
 
 
 def _names_differ(first: Words, second: Words) -> bool:
-    """Say whether, between words that agree, a name stands in the place of another."""
+    """Say whether a name stands in the place of another, between words that agree."""
     matcher = SequenceMatcher(None, first.stems, second.stems, autojunk=False)
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag != "replace":
+    if matcher.ratio() < 0.5:
+        return False
+    opcodes = matcher.get_opcodes()
+    for k, (tag, a, b, c, d) in enumerate(opcodes):
+        if tag != "replace" or b - a > 3 or d - c > 3:
             continue
-        ours = {s for s, name in zip(first.stems[a:b], first.is_name[a:b], strict=True) if name}
-        theirs = {s for s, name in zip(second.stems[c:d], second.is_name[c:d], strict=True) if name}
-        if ours and theirs and b - a <= 3 and d - c <= 3:
-            elsewhere = ours & set(second.stems) or theirs & set(first.stems)
-            if not elsewhere:
-                return True
+        ours = _pick_names(first, a, b)
+        theirs = _pick_names(second, c, d)
+        beside = [opcodes[n][2] - opcodes[n][1] for n in (k - 1, k + 1) if 0 <= n < len(opcodes)]
+        elsewhere = ours & set(second.stems) or theirs & set(first.stems)
+        if ours and theirs and sum(beside) >= 3 and not elsewhere and not _are_variants(ours, theirs):
+            return True
     return False
+
+
+def _are_variants(ours: set[str], theirs: set[str]) -> bool:
+    """Say whether two names are spellings or abbreviations of one: Ark. and Arkansas, Gadhafi and Qaddafi."""
+    return any(
+        a.startswith(b) or b.startswith(a) or Levenshtein.normalized_similarity(a, b) >= _VARIANT
+        for a in ours
+        for b in theirs
+    )
+
+
+def _pick_names(words: Words, start: int, end: int) -> set[str]:
+    """Return the names among some words, or nothing when other content words stand there too."""
+    content = {k for k in range(start, end) if _weight(words.stems[k]) > 1.0}
+    return {words.stems[k] for k in content} if content and all(words.is_name[k] for k in content) else set()

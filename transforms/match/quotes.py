@@ -31,7 +31,8 @@ from transforms.tables import QUOTE_MATCHES
 
 # Best simple method on 17,000 labelled quotation pairs (docs/matching.md).
 _INSIDE_RATIO, _INSIDE_CONTENT = 75.0, 4
-_RUN_TOKENS, _RUN_CONTENT = 5, 3
+_RUN_TOKENS = 5
+_RUNS = ((5, 3), (6, 2), (7, 1))  # a shared run of so many words, of which so many are content words
 _ACROSS_RATIO, _ACROSS_TOKENS, _ACROSS_CONTENT = 90.0, 6, 4
 _SHORT_CONTENT = 2  # a fragment this short counts when the other quotation holds it whole
 _CROWD = 50  # words that more quotations share are an idiom, a slogan or boilerplate
@@ -94,30 +95,35 @@ def _read_lines(quotes: pa.Table) -> _Lines:
 
 def _match_inside(lines: _Lines) -> tuple[Ints, Ints]:
     """Match quotations of one story."""
-    left, right = _share_content(lines)
+    left, right = _find_candidates(lines)
     shorter = np.where(lines.length[left] <= lines.length[right], left, right)
-    content = lines.content[shorter]
-    ratio = _compare(lines, left, right, _INSIDE_RATIO)
-    matched = (ratio >= _INSIDE_RATIO) & (content >= _INSIDE_CONTENT)
+    matched = lines.content[shorter] >= _INSIDE_CONTENT
+    matched[matched] = _compare(lines, left[matched], right[matched], _INSIDE_RATIO) >= _INSIDE_RATIO
     for k in np.flatnonzero(~matched).tolist():
         i, j = int(left[k]), int(right[k])
-        if content[k] >= _RUN_CONTENT:
-            matched[k] = _holds_run(lines, i, j)
-        if not matched[k] and not (lines.scare[i] or lines.scare[j]):
-            matched[k] = _holds_fragment(lines, i, j)
+        matched[k] = _holds_run(lines, i, j) or (
+            not (lines.scare[i] or lines.scare[j]) and _holds_fragment(lines, i, j)
+        )
     return left[matched], right[matched]
 
 
-def _share_content(lines: _Lines) -> tuple[Ints, Ints]:
-    """Return the pairs of one story, of different articles, that share at least two content words."""
+def _find_candidates(lines: _Lines) -> tuple[Ints, Ints]:
+    """Return the pairs of one story, of different articles, that share two content words or a run of words."""
     rows, words = lines.stems.rows, max(len(lines.stems.words), 1)
     cells = np.unique(np.stack([lines.story[rows] * words + lines.stems.codes, rows]), axis=1)
     _, column = np.unique(cells[0], return_inverse=True)
-    shape = (len(lines.story), int(column.max(initial=-1)) + 1)
+    count = len(lines.story)
+    shape = (count, int(column.max(initial=-1)) + 1)
     holds = sp.csr_array((np.ones(len(column), np.int32), (cells[1], column.astype(np.int32))), shape=shape)
     shared = sp.triu(holds @ holds.T, k=1, format="coo")
-    i, j = shared.row.astype(np.int64), shared.col.astype(np.int64)
-    keep = (shared.data >= _SHORT_CONTENT) & (lines.article[i] != lines.article[j])
+    often = shared.data >= _SHORT_CONTENT
+    hashes, of = hash_shingles(lines.tokens, _RUN_TOKENS)
+    with np.errstate(over="ignore"):
+        inside_story = hashes * np.uint64(0x9E3779B97F4A7C15) + lines.story[of].astype(np.uint64)
+    left, right, _ = join_rare(inside_story, of, _CROWD)
+    pairs = np.union1d(shared.row[often].astype(np.int64) * count + shared.col[often], left * count + right)
+    i, j = pairs // max(count, 1), pairs % max(count, 1)
+    keep = (lines.story[i] == lines.story[j]) & (lines.article[i] != lines.article[j])
     return i[keep], j[keep]
 
 
@@ -150,10 +156,12 @@ def _holds_run(lines: _Lines, i: int, j: int) -> bool:
     start = 0
     while start + _RUN_TOKENS <= len(second):
         end = start
-        while tuple(second[end : end + _RUN_TOKENS]) in runs and end + _RUN_TOKENS <= len(second):
+        while end + _RUN_TOKENS <= len(second) and tuple(second[end : end + _RUN_TOKENS]) in runs:
             end += 1
-        if end > start and sum(content[start : end + _RUN_TOKENS - 1]) >= _RUN_CONTENT:
-            return True
+        if end > start:
+            length, weight = end - start + _RUN_TOKENS - 1, sum(content[start : end + _RUN_TOKENS - 1])
+            if any(length >= tokens and weight >= least for tokens, least in _RUNS):
+                return True
         start = max(end, start + 1)
     return False
 

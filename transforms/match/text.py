@@ -25,6 +25,9 @@ Bools = npt.NDArray[np.bool_]
 BOUNDARY = "\u241e"
 """Stands between sentences in a token stream (a record separator symbol: no word)."""
 
+CURRENCY = "dollar"
+"""Stands for a currency sign before a number."""
+
 # In this order; RE2 syntax. Joined signs keep a number or an abbreviation in one token: 5.7 -> 5_7, U.S. -> US.
 _REWRITES: tuple[tuple[str, str], ...] = (
     ("[\u2018\u2019\u02bc\u00b4`]", "'"),
@@ -35,10 +38,11 @@ _REWRITES: tuple[tuple[str, str], ...] = (
     (r"(\d),(\d\d\d)\b", r"\1\2"),
     (r"(\d),(\d\d\d)", r"\1\2"),
     (r"(\d)\.(\d)", r"\1_\2"),
-    (r"\b(\p{L})\.(\p{L})\.(?:(\p{L})\.)?", r"\1\2\3"),
+    (r"\b(\p{L})\.(\p{L})\.(?:(\p{L})\.)?(?:(\p{L})\.)?(?:(\p{L})\.)?", r"\1\2\3\4\5"),
     (r"\b(Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|St|Jr|Sr|No|Prof|Rev)\.", r"\1"),
     ("([.!?:;\n][\"'\u201c\u201d)\\]]*)(?:\\s|$)", f" {BOUNDARY} "),
     (r"%", " percent "),
+    ("[$\u20ac\u00a3\u00a5]\\s?(\\d)", f" {CURRENCY} \\1"),
     (r"\bper cent\b", "percent"),
     (f"[^\\p{{L}}\\p{{N}}_{BOUNDARY}]+", " "),
 )
