@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from transforms.extract.attributions import Frame, complete_quotations, find_gap_cue, read_frames, repeat_in_headline
+from transforms.extract.attributions import Frame, complete_quotations, read_frames, repeat_in_headline
 from transforms.extract.confidence import score_attribution, score_outlet, score_quotation, score_scare
 from transforms.extract.cues import CueReading, read_cue
 from transforms.extract.hedges import find_hedges
@@ -14,6 +14,7 @@ from transforms.extract.lexicons import Lexicons, build_lexicons
 from transforms.extract.mentions import Cast, gather_names
 from transforms.extract.outlet_claims import account_sentences
 from transforms.extract.quotations import join_interrupted, scan_quotations
+from transforms.extract.quote_cues import find_gap_cue
 from transforms.extract.quote_types import is_direct, is_scare, is_title
 from transforms.extract.references import vote_genders
 from transforms.extract.repairs import repair_frames

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transforms.extract.attributions import Frame, find_subject
+from transforms.extract.attributions import Frame
 from transforms.extract.cues import CueLexicon
 from transforms.extract.mentions import Cast
+from transforms.extract.phrases import find_subject
 from transforms.extract.view import NOMINAL_TAGS, Span, View
 
 HEDGING_ADVERBS = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "reputedly", "apparently"})

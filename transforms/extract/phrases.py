@@ -1,0 +1,145 @@
+"""Noun phrases and subjects on the view: by the parse where it agrees with the order of words, else by that order."""
+
+from __future__ import annotations
+
+from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
+
+
+def find_subject(view: View, verb: int) -> range | None:
+    """Return the tokens of a verb's subject, over coordinations and participles; None when there is none."""
+    adjoining = _adjoining_subject(view, verb)
+    if adjoining is not None:
+        return adjoining
+    if view.tags[verb] == "VBG" and view.sentence[verb] >= 0:
+        nearest = _nearest_subject(view, verb)
+        if nearest is not None:
+            return noun_phrase(view, nearest)
+    at = verb
+    for _ in range(4):
+        subject = next((c for c in view.children[at] if view.deps[c] in SUBJECTS), None)
+        if subject is not None and view.quote[subject] < 0:
+            return noun_phrase(view, subject)
+        head = view.heads[at]
+        if head == at or view.sentence[head] != view.sentence[at] or view.deps[at] not in _SHARING:
+            break
+        if view.deps[at] in {"acl", "acl:relcl"} and view.tags[head] in NOMINAL_TAGS:
+            return noun_phrase(view, head)
+        at = head
+    return _phrase_before(view, verb)
+
+
+_SHARING = frozenset({"conj", "xcomp", "advcl", "acl", "parataxis", "ccomp", "acl:relcl"})
+
+
+def _adjoining_subject(view: View, verb: int) -> range | None:
+    """Return the pronoun or name right before a finite verb: whatever the parse says, it is the subject."""
+    if view.tags[verb] not in {"VBD", "VBZ", "VBP"} or view.sentence[verb] < 0:
+        return None
+    start = view.sentences[view.sentence[verb]].start
+    i = verb - 1
+    while i > start and (view.tags[i] == "RB" or view.lemmas[i] == "have"):
+        i -= 1
+    if i < start or view.quote[i] >= 0:
+        return None
+    if view.lower[i] in {"he", "she", "they", "it", "we", "i", "who"}:
+        return range(i, i + 1)
+    return None
+
+
+def _phrase_before(view: View, verb: int) -> range | None:
+    """Return the noun phrase that stands before a verb and its auxiliaries."""
+    i = verb - 1
+    start = view.sentences[view.sentence[verb]].start if view.sentence[verb] >= 0 else verb
+    while i >= start and (view.tags[i] in {"RB", "MD"} or view.lemmas[i] in {"have", "be", "do", "not"}):
+        i -= 1
+    end = i + 1
+    while i >= start and view.tags[i] in _PHRASE_TAGS and view.quote[i] < 0:
+        i -= 1
+    if i + 1 >= end or view.lemmas[end - 1] in _TIMES:
+        return None
+    return range(i + 1, end)
+
+
+_PHRASE_TAGS = NOMINAL_TAGS | {"PRP", "DT", "JJ", "CD", "POS", "PRP$"}
+
+
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday yesterday today earlier later recently".split()
+)
+
+
+_TIMES = _DAYS | {"week", "month", "year", "day", "morning", "night", "evening", "afternoon", "time", "weekend", "hour"}
+
+
+def _nearest_subject(view: View, verb: int) -> int | None:
+    """Return the subject nearest before a participle: Rooy left the hall, saying …"""
+    for i in range(verb - 1, view.sentences[view.sentence[verb]].start - 1, -1):
+        if view.deps[i] in SUBJECTS and view.quote[i] < 0 and view.tags[i] in NOMINAL_TAGS | {"PRP", "WP"}:
+            if view.tags[view.heads[i]] in {"VBD", "VBZ", "VBP", "VBN", "VB", "VBG"} and view.heads[i] < verb:
+                return i
+    return None
+
+
+def noun_phrase(view: View, head: int) -> range:
+    """Return the stretch of tokens that a noun heads: modifiers before it, prepositional phrases and names behind."""
+    low = high = head
+    stack = [head]
+    while stack:
+        at = stack.pop()
+        for child in view.children[at]:
+            dep = view.deps[child]
+            if (dep in _OUTSIDE and not (dep == "conj" and at == head)) or view.tags[child] in {"WRB", "RB"}:
+                continue
+            if abs(child - head) > 20 or view.quote[child] != view.quote[head]:
+                continue
+            low, high = min(low, child), max(high, child)
+            stack.append(child)
+    while low < high and not view.is_word(low):
+        low += 1
+    return range(low, high + 1)
+
+
+_OUTSIDE = frozenset(
+    {"acl:relcl", "acl", "parataxis", "conj", "cc", "punct", "cop", "nsubj", "aux", "advcl", "mark", "discourse"}
+)
+
+
+def find_phrase_stop(view: View, start: int, limit: int) -> int:
+    """Return where a noun phrase that begins at ``start`` ends: before a verb, a clause, or a second comma."""
+    i, commas = start, 0
+    while i < limit:
+        tag, word = view.tags[i], view.words[i]
+        if tag in {"VBD", "VBZ", "VBP", "MD", "WRB", "WP", "WDT"} or word in {".", ";", ":", "?", "!", "“", '"'}:
+            break
+        if tag == "PRP" and i > start:
+            break
+        if word == ",":
+            commas += 1
+            following = view.lower[i + 1] if i + 1 < limit else ""
+            if commas > 1 or (
+                following not in {"a", "an", "the", "who"} and view.tags[min(i + 1, limit - 1)] not in {"NN", "NNP"}
+            ):
+                break
+        if i > start and word.lower() in {
+            "in",
+            "on",
+            "during",
+            "at",
+            "after",
+            "as",
+            "when",
+            "while",
+            "last",
+            "wednesday",
+            "to",
+            "with",
+            "that",
+            "about",
+        }:
+            break
+        if i > start and view.lower[i] in _DAYS:
+            break
+        i += 1
+    while i > start and not view.is_word(i - 1):
+        i -= 1
+    return i

@@ -1,0 +1,199 @@
+"""Where a quotation's cue stands: behind the closing mark, before the opening one, or in its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transforms.extract.cues import CueLexicon
+from transforms.extract.phrases import find_phrase_stop, find_subject
+from transforms.extract.view import NOMINAL_TAGS, View
+from transforms.records import Role
+
+
+@dataclass(frozen=True, slots=True)
+class CuePlace:
+    """Where the rules find the cue of a quotation: a verb, its source, and whether they adjoin the marks."""
+
+    source: range
+    cue: range
+    adjoins: bool
+    after: bool
+    via: range | None = None
+
+
+def find_cue(view: View, number: int, lexicon: CueLexicon, bounds: Sequence[tuple[int, int]]) -> CuePlace | None:
+    """Return the cue of a quotation in its own sentences: behind the closing mark, before the opening one."""
+    quotation = view.quotations[number]
+    tokens = view.tokens_of(quotation.outer)
+    if len(quotation.spans) > 1 and view.paragraph[tokens.start] == view.paragraph[tokens.stop - 1]:
+        gap = range(view.token_at(quotation.spans[0][1]), view.token_at(quotation.spans[1][0]))
+        inner = _find_behind(view, gap, lexicon, adjoining=True)
+        if inner is not None:
+            return inner
+    last = view.sentence[tokens.stop - 1]
+    first = view.sentence[tokens.start]
+    if first < 0 or last < 0:
+        return None
+    ends_open = view.text[quotation.end - 1] in ",?!…—–-" or view.words[min(tokens.stop, len(view) - 1)] == ","
+    behind = range(tokens.stop, bounds[last][1])
+    before = range(bounds[first][0], tokens.start)
+    led_in = tokens.start > 0 and view.words[tokens.start - 1] in {":", ","} and bool(before)
+    after = _find_behind(view, behind, lexicon, adjoining=ends_open or not before)
+    ahead = _find_before(view, before, lexicon)
+    if led_in and ahead is not None and ahead.adjoins:
+        return ahead
+    if after is not None and after.adjoins:
+        return after
+    return (
+        ahead
+        or after
+        or _find_label(view, before, behind)
+        or _find_according(view, range(bounds[first][0], bounds[last][1]), tokens)
+    )
+
+
+def find_gap_cue(view: View, start: int, end: int, lexicon: CueLexicon) -> bool:
+    """Whether the text between two quotations holds just one cue: '," he said, "'."""
+    tokens = view.tokens_of((start, end))
+    verbs = [i for i in tokens if view.tags[i].startswith("VB")]
+    finite = [i for i in verbs if lexicon.is_speech_verb(view, i) and view.tags[i] in {"VBD", "VBZ", "VBP"}]
+    participles = [i for i in verbs if view.tags[i] == "VBG" and view.lemmas[i] in lexicon.speech]
+    return (
+        len(finite) == 1
+        and not participles
+        and len(verbs) <= 3
+        and not any(view.lower[i] in {"and", "but"} and i > finite[0] for i in tokens)
+    )
+
+
+def _find_behind(view: View, behind: range, lexicon: CueLexicon, adjoining: bool) -> CuePlace | None:
+    """Return the cue behind a closing mark: said Rooy; Rooy, the minister, said; according to Rooy."""
+    start = next((i for i in behind if view.is_word(i)), None)
+    if start is None:
+        return None
+    stop = next((i for i in behind if i > start and view.quote[i] >= 0), behind.stop)
+    if view.lower[start] == "according" and start + 2 < stop:
+        return CuePlace(range(start + 2, find_phrase_stop(view, start + 2, stop)), range(start, start + 2), True, True)
+    limit = min(stop, start + 30)
+    verb = None
+    for i in range(start, limit):
+        if lexicon.is_speech_verb(view, i) and view.tags[i] in {"VBD", "VBZ", "VBP", "VBN"}:
+            verb = i
+            break
+        if (
+            view.tags[i] in {"VBD", "VBZ", "VBP", "MD"}
+            and not _in_relative(view, i, start)
+            and view.lemmas[i] not in {"have", "be", "do"}
+        ):
+            break
+        if view.words[i] in {";", ":"}:
+            break
+    if verb is None:
+        return None
+    if verb == start or all(view.tags[i] in {"RB", ","} for i in range(start, verb)):
+        source = range(verb + 1, find_phrase_stop(view, verb + 1, limit))
+        if source and view.lower[source.start] in {"to", "that", "in", "on", "at", "by", "for", "of"}:
+            return None
+    else:
+        source_end = verb
+        while source_end > start and (
+            view.tags[source_end - 1] in {"RB", "MD", ","} or view.lemmas[source_end - 1] in {"have", "be", "do"}
+        ):
+            source_end -= 1
+        source = range(start, source_end)
+    if not source or not any(view.tags[i] in NOMINAL_TAGS | {"PRP", "DT", "CD", "WP", "JJ"} for i in source):
+        return None
+    if len(source) > 24 or view.tags[source.start] in {"IN", "CC", "WDT"}:
+        return None
+    inner = _find_told(view, verb + 1, limit, lexicon) if source.stop <= verb else None
+    if inner is not None:
+        return CuePlace(inner[0], inner[1], adjoining, True, via=source)
+    return CuePlace(source, range(verb, verb + 1), adjoining, True)
+
+
+def _find_told(view: View, start: int, limit: int, lexicon: CueLexicon) -> tuple[range, range] | None:
+    """Return source and cue of 'Rooy told them' in '“…,” aides said Rooy told them'."""
+    end = start
+    while end < min(start + 6, limit) and view.tags[end] in NOMINAL_TAGS | {"DT", "JJ"}:
+        end += 1
+    if end == start or end >= limit or not any(view.tags[i] == "NNP" for i in range(start, end)):
+        return None
+    if lexicon.is_speech_verb(view, end) and view.tags[end] in {"VBD", "VBZ"}:
+        return range(start, end), range(end, end + 1)
+    return None
+
+
+def _in_relative(view: View, i: int, start: int) -> bool:
+    """Whether a verb lies in a relative clause or participle of the source: Rooy, who leads the party, said."""
+    return any(view.tags[j] in {"WP", "WDT", "WRB"} for j in range(max(start, i - 8), i))
+
+
+def _find_before(view: View, before: range, lexicon: CueLexicon) -> CuePlace | None:
+    """Return the cue before an opening mark: Rooy said, / told reporters: / called it."""
+    for i in reversed(before):
+        if view.quote[i] >= 0:
+            continue
+        if view.lower[i] == "according" and i + 1 in before and view.lower[i + 1] == "to":
+            stop = find_phrase_stop(view, i + 2, before.stop)
+            return CuePlace(range(i + 2, stop), range(i, i + 2), False, False)
+        if not lexicon.is_speech_verb(view, i):
+            continue
+        if view.tags[i] == "VBN" and not any(view.lemmas[c] == "have" for c in view.children[i]):
+            continue
+        source = find_subject(view, i)
+        if source is None or (view.tags[source.start] in {"WP", "WDT"} and _has_comma(view, i + 1, before.stop)):
+            continue
+        adjoins = all(
+            not view.is_word(j) or view.lower[j] in {"that", "reporters", "him", "her", "them"}
+            for j in range(i + 1, before.stop)
+        )
+        return CuePlace(source, range(i, i + 1), adjoins, False)
+    return None
+
+
+def _has_comma(view: View, start: int, end: int) -> bool:
+    return any(view.words[i] == "," for i in range(start, end))
+
+
+_DASHES = frozenset({"-", "–", "—", "―", "--", "~"})
+
+
+def _find_label(view: View, before: range, behind: range) -> CuePlace | None:
+    """Return the speaker of 'Minister: “…”' and '“…” – Minister': a label without a verb."""
+    lead = [i for i in before if view.is_word(i)]
+    if lead and view.words[before.stop - 1] == ":" and _is_label(view, lead) and not any(map(view.is_word, behind)):
+        return CuePlace(range(lead[0], lead[-1] + 1), range(before.stop - 1, before.stop), True, False)
+    if not behind or lead:
+        return None
+    end = next((i for i in behind if view.quote[i] >= 0), behind.stop)
+    tail = [i for i in range(behind.start, end) if view.is_word(i)]
+    if not tail or not _is_label(view, tail):
+        return None
+    mark = behind.start
+    is_headline = view.role_of(mark) is Role.HEADLINE
+    if view.words[mark] in _DASHES and (is_headline or view.is_capitalised(tail[0])):
+        return CuePlace(range(tail[0], tail[-1] + 1), range(mark, mark + 1), True, True)
+    if view.words[mark] == ":" and is_headline:
+        return CuePlace(range(tail[0], tail[-1] + 1), range(mark, mark + 1), True, True)
+    if all(view.tags[i] == "NNP" for i in tail) and len(tail) <= 4:  # “…” Dr Rooy. – the verb was forgotten
+        return CuePlace(range(tail[0], tail[-1] + 1), range(tail[-1], tail[-1]), True, True)
+    return None
+
+
+def _is_label(view: View, words: Sequence[int]) -> bool:
+    return (
+        len(words) <= 12
+        and not any(view.tags[i] in {"VBD", "VBZ", "VBP", "MD", "VB"} for i in words)
+        and any(view.tags[i] in {"NNP", "NNPS"} for i in words[:4])
+    )
+
+
+def _find_according(view: View, sentence: range, quoted: range) -> CuePlace | None:
+    """Return 'according to …' that stands elsewhere in the quotation's sentence."""
+    for i in sentence:
+        if view.lower[i] == "according" and i not in quoted and i + 2 < sentence.stop and view.lower[i + 1] == "to":
+            return CuePlace(
+                range(i + 2, find_phrase_stop(view, i + 2, sentence.stop)), range(i, i + 2), False, i >= quoted.stop
+            )
+    return None
