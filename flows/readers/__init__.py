@@ -7,6 +7,7 @@ group ``whosaid.readers``; see ``docs/readers.md``.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.metadata import entry_points
@@ -23,6 +24,7 @@ from transforms.reasons import Reason
 from transforms.records import RawArticle, Reject
 
 __all__ = [
+    "MAX_REJECTS",
     "Context",
     "Fields",
     "InputError",
@@ -37,6 +39,9 @@ __all__ = [
 
 READER_GROUP = "whosaid.readers"
 """The entry point group of readers in other packages."""
+
+MAX_REJECTS = 1000
+"""Rejects of one file that are listed one by one, for each reason."""
 
 _BUILT_IN: tuple[Reader, ...] = (TextReader(), HtmlReader(), JsonLinesReader(), CsvReader(), ParquetReader())
 _RECORD_SUFFIXES = frozenset((*JsonLinesReader.suffixes, *CsvReader.suffixes, *ParquetReader.suffixes))
@@ -73,7 +78,26 @@ def discover_inputs(
 
 
 def read_file(file: InputFile) -> Iterator[RawArticle | Reject]:
-    """Yield the articles of a file and its rejects; a broken file never stops the run."""
+    """Yield the articles of a file and its rejects; a broken file never stops the run.
+
+    After `MAX_REJECTS` rejects for one reason, which only a file in another format gives, the rest is counted and
+    stated once.
+    """
+    counts: Counter[str] = Counter()
+    last: dict[str, Reject] = {}
+    for item in _read_all(file):
+        if isinstance(item, Reject):
+            counts[item.reason] += 1
+            last[item.reason] = item
+        if not isinstance(item, Reject) or counts[item.reason] <= MAX_REJECTS:
+            yield item
+    for reason, reject in last.items():
+        if more := max(0, counts[reason] - MAX_REJECTS):
+            problem = f"{more:,} more rejects like the {MAX_REJECTS:,} before it, the last: {reject.detail}"
+            yield Reject(reject.source_uri, reason, problem)
+
+
+def _read_all(file: InputFile) -> Iterator[RawArticle | Reject]:
     try:
         yield from load_readers()[find_suffix(file.path)].read(file.path, file.context)
     except InputError as error:

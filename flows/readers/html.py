@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import logging
 import re
 from collections.abc import Iterator
 from configparser import ConfigParser
@@ -111,6 +112,7 @@ def extract_page(page: str) -> tuple[str, Fields, list[str]] | None:
     from trafilatura import bare_extraction, load_html
     from trafilatura.settings import Document
 
+    config = _load_config()
     tree = load_html(page)
     if tree is None:
         return None
@@ -119,7 +121,7 @@ def extract_page(page: str) -> tuple[str, Fields, list[str]] | None:
     for favor_recall in (False, True):
         document = bare_extraction(
             page,
-            config=_load_config(),
+            config=config,
             include_comments=False,
             favor_recall=favor_recall,
             with_metadata=True,
@@ -143,6 +145,8 @@ def extract_page(page: str) -> tuple[str, Fields, list[str]] | None:
 def _load_config() -> ConfigParser:
     from trafilatura.settings import use_config
 
+    # without a handler, Python prints what trafilatura says of broken pages; the rejects say it
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
     config = use_config()
     # below this length the whole page is taken as one paragraph; news in brief is shorter than the default of 250
     config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "30")

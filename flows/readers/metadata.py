@@ -47,14 +47,19 @@ class MetadataFinder:
         columns: list[str] = []
         try:
             for row in read_rows(path):
+                if row.problem is not None and not columns:
+                    raise row.problem
                 if row.problem is not None:
                     self._reject(path, row.line, row.problem.detail)
                 elif columns:
                     self._add_row(path, row, columns, table)
                 else:
                     columns = parse_header(row, "file")
+            if not columns:
+                raise InputError(Reason.EMPTY, "the file is empty; name the columns in its first line, or remove it")
         except (InputError, OSError) as error:
-            self.rejects.append(Reject(make_uri(path), Reason.BROKEN_METADATA, str(error)))
+            problem = f"{error}; the files are read without it"
+            self.rejects.append(Reject(make_uri(path), Reason.BROKEN_METADATA, problem))
         return table
 
     def _add_row(self, path: Path, row: CsvRow, columns: list[str], table: dict[str, Fields]) -> None:
