@@ -25,6 +25,7 @@ _MAX_STANDFIRST_WORDS = 45
 _MIN_PROSE_WORDS = 8
 _MIN_QUOTED_WORDS = 3
 _MAX_CREDIT_WORDS = 3
+_MAX_LOWER_CREDIT_WORDS = 2
 _LAST_BYLINE_PARAGRAPH = 4
 
 _CREDIT_TAIL_CHARS = 60
@@ -39,8 +40,12 @@ _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _FINISHED_SENTENCE = re.compile(r"[^\W\d_]{3}[.!?][\"'”’)]*\s")
 _READER = re.compile(r"\b(?:you|your|our|us)\b", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:|•]\s+)$")
-_INTERVIEW = re.compile(r"Q\s?[:.]|Q\b")
+_INTERVIEW = re.compile(r"Q\b|[A-Z][A-Z.'’ -]{2,40}:")
 _BREAKS_OFF = re.compile(r"\b(?:a|an|and|as|at|but|from|of|or|that|the|to|which|who|with)$", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+_CREDIT_WORDS = frozenset(
+    "and additional agencies by editing for from in of reporting staff the to with writing".split()
+)
 _LETTERS = re.compile(r"[^\W\d_]")
 _BARE_LINK = re.compile(r"(?:(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|@\w+)", re.IGNORECASE)
 _NAME = r"(?:[A-Z][\w’'.\-]*|de|da|di|van|von|der|del|la|al|bin|el)"
@@ -65,7 +70,6 @@ _TIME_LINE = re.compile(
 )  # fmt: skip
 _CONTRIBUTORS = re.compile(
     r"^[^.!?]{0,120}\bcontributed (?:to this (?:report|story|article)|reporting)(?: from [\w .,’-]+)?\.?$"
-    r"|^\(?(?:(?:additional |further )?reporting|writing|compiled|editing) by\b"
     r"|^[-–—]*\s*(?:with|additional (?:reporting|material)) (?:from )?(?:inputs? from |files from )?agencies\.?$",
     re.IGNORECASE,
 )
@@ -185,7 +189,7 @@ def _find_role_alone(paragraph: _Paragraph, number: int, forms: _Forms) -> Role:
         return Role.SUBHEAD  # a divider such as "* * *"
     if _BARE_LINK.fullmatch(paragraph.text):
         return Role.CREDIT
-    if role := _match_phrase(paragraph, forms):
+    if role := _find_photo_credit(paragraph, forms) or _match_phrase(paragraph, forms):
         return role
     if _CONTRIBUTORS.search(paragraph.text) and not paragraph.has_quotation:
         return Role.CREDIT
@@ -193,7 +197,7 @@ def _find_role_alone(paragraph: _Paragraph, number: int, forms: _Forms) -> Role:
         return Role.CREDIT
     if number <= _LAST_BYLINE_PARAGRAPH and _BYLINE.fullmatch(paragraph.text):
         return Role.CREDIT
-    return _find_photo_credit(paragraph, forms) or Role.BODY
+    return Role.BODY
 
 
 def _match_phrase(paragraph: _Paragraph, forms: _Forms) -> Role | None:
@@ -204,13 +208,25 @@ def _match_phrase(paragraph: _Paragraph, forms: _Forms) -> Role | None:
     start = paragraph.folded.lstrip(_START_EDGES)
     if start.startswith(forms.start_words):
         for phrase in forms.starts:
-            if start.startswith(phrase.phrase) and _is_word_end(start, len(phrase.phrase)):
+            if start.startswith(phrase.phrase) and _holds_at_start(phrase, paragraph, start):
                 return Role(phrase.role)
     if not paragraph.has_quotation:
         for phrase in forms.inside:
             if phrase.phrase in paragraph.folded and _holds_inside(phrase, paragraph):
                 return Role(phrase.role)
     return None
+
+
+def _holds_at_start(phrase: Phrase, paragraph: _Paragraph, folded: str) -> bool:
+    """Say whether a phrase that starts the paragraph gives it its role."""
+    if not _is_word_end(folded, len(phrase.phrase)):
+        return False
+    if not phrase.phrase.endswith((" by", " from")):
+        return True
+    # names follow in "Reporting by Ann Lee in Veldra", a sentence in "Reporting by the Post found that the mayor knew"
+    rest = paragraph.text[len(paragraph.folded) - len(folded) + len(phrase.phrase) :]
+    lower = [word for word in _WORD.findall(rest) if word[0].islower() and word not in _CREDIT_WORDS]
+    return len(lower) <= _MAX_LOWER_CREDIT_WORDS
 
 
 def _holds_inside(phrase: Phrase, paragraph: _Paragraph) -> bool:

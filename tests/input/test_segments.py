@@ -50,6 +50,7 @@ def test_segments_cover_the_text_in_order(parts: list[str], has_headline: bool) 
         ("Ann Lee and Bo Chen contributed to this report.", "credit"),
         ("– Lanter Press Agency", "credit"),
         ("AFP/Ann Lee", "credit"),
+        ("Bo Chen via Getty Images", "credit"),
         ("5 September 2026 14:30", "credit"),
         ("https://post.example/bridge", "credit"),
         # caption
@@ -69,6 +70,9 @@ def test_segments_cover_the_text_in_order(parts: list[str], has_headline: bool) 
         ("Ukraine wants to become a member of the union, she said.", "body"),
         ("It was reported by Agence France-Presse (AFP).", "body"),
         ("The talks failed, the ministry said. – Reuters", "body"),
+        ("Reporting by the Post found that the mayor knew of the cracks.", "body"),
+        ("More from the hall than from the street came the calls for her to go.", "body"),
+        ("KATE LEE: Why not?", "body"),
         ("She listed three reasons:", "body"),
         ("“It is safe,” she said.", "body"),
         ("She said “read more: it is all in the report” and left the hall.", "body"),
