@@ -39,13 +39,19 @@ def _render_counts(connection: duckdb.DuckDBPyConnection, result: RunResult) -> 
     counts = result.counts
     return "\n".join(
         [
-            f"{counts['articles']:,} articles from {outlets} outlets, in {counts['stories']:,} stories",
-            f"{counts['quotes']:,} quotes: "
+            _count(counts["articles"], "article")
+            + (f" from {_count(outlets, 'outlet')}" if outlets else "")
+            + f", in {_count(counts['stories'], 'story', 'stories')}",
+            f"{_count(counts['quotes'], 'quote')}: "
             + ", ".join(f"{types.get(t, 0):,} {t}" for t in ("direct", "mixed", "scare")),
-            f"{counts['claims']:,} claims: {voices.get('attributed', 0):,} attributed, "
+            f"{_count(counts['claims'], 'claim')}: {voices.get('attributed', 0):,} attributed, "
             f"{voices.get('hedged', 0):,} hedged, {voices.get('outlet', 0):,} in the outlet's own voice",
         ]
     )
+
+
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def _fetch_value(connection: duckdb.DuckDBPyConnection, query: str) -> int:

@@ -41,7 +41,7 @@ def test_run_prints_the_summary(tmp_path: Path) -> None:
         "“It was never in danger,” she added.\n"
     )
     text = call("run", article, "--out", tmp_path / "out", "--outlet", "Marl Post", "--published-at", "2026-09-01")
-    assert "1 articles from 1 outlets, in 1 stories" in text
+    assert "1 article from 1 outlet, in 1 story" in text
     rows = json.loads(
         call("sql", "SELECT outlet, published_date FROM articles", "--out", tmp_path / "out", "-f", "json")
     )

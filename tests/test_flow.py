@@ -72,7 +72,7 @@ def test_a_run_is_seen_in_the_server(server: dict[str, str], tmp_path: Path) -> 
         env=server, capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert "1 articles from 1 outlets" in done.stdout
+    assert "1 article from 1 outlet, in 1 story" in done.stdout
     assert "prefect" not in done.stdout.lower()
 
     api = server["PREFECT_API_URL"]

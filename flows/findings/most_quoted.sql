@@ -1,7 +1,7 @@
 -- Who is heard most; shown when nothing above stands out, e.g. for articles that share no story.
 SELECT
     format(
-        '{} is the most quoted source: {} quotes in {} articles.', source_name, sum(quotes)::BIGINT, sum(articles)::BIGINT
+        '{} is the most quoted source: quotes {}, articles {}.', source_name, sum(quotes)::BIGINT, sum(articles)::BIGINT
     ) AS finding
 FROM attribution_counts
 WHERE quotes > 0
