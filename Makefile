@@ -6,7 +6,7 @@ RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check docs clean
+.PHONY: help run test check docs sql-docs clean
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,6 +24,12 @@ check: $(DEV) ## Lint, format and strict types
 
 docs: $(RUNTIME) ## Render the data dictionary and the dbt files from the registry
 	$(BIN)/whosaid tables --markdown > docs/data_dictionary.md
+	$(BIN)/python -m flows.render
+
+sql-docs: $(RUNTIME) ## Write the models' documentation and lineage of the run in $(OUT) to build/sql/static_index.html
+	$(BIN)/dbt --quiet docs generate --static --project-dir sql --profiles-dir sql \
+		--vars '{warehouse: $(abspath $(OUT))/warehouse.duckdb}' \
+		--target-path $(CURDIR)/build/sql --log-path $(CURDIR)/build/sql
 
 $(RUNTIME): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

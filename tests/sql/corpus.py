@@ -64,14 +64,14 @@ def make_corpus() -> dict[str, Rows]:
         make_article("b2", "s2", "Elm Herald", 51),
     ]
     roe = {"source_entity_id": "e1", "source_name": "Ada Roe", "source_text": "Roe", "source_how": "surname"}
-    officials = {"source_text": "Officials", "source_how": "nominal", "source_type": "anonymous_official"}
+    officials = {"source_name": "officials", "source_how": "nominal", "source_type": "anonymous_official"}
     claims = [
         {"claim_id": "c1", "article_id": "a1", "text": "The dam holds", "lenient_group_id": "g1", **roe},
         {"claim_id": "c2", "article_id": "a2", "text": "The dam holds", "lenient_group_id": "g1", **roe},
         {"claim_id": "c3", "article_id": "a3", "text": "The dam holds", "lenient_group_id": "g1", **roe},
         {"claim_id": "c4", "article_id": "a6", "text": "The dam still holds", "lenient_group_id": "g1", **roe},
         {"claim_id": "d1", "article_id": "a1", "text": "Twelve left", **officials},
-        {"claim_id": "d2", "article_id": "a2", "text": "Twelve left", **officials},
+        {"claim_id": "d2", "article_id": "a2", "text": "Twelve left"} | officials | {"source_name": "The officials"},
         {
             "claim_id": "d3",
             "article_id": "a6",

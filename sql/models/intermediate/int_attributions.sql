@@ -1,7 +1,7 @@
 -- Grain: one row per attributed claim and per direct or mixed quotation whose source is known. Key: statement_id.
 -- source_key says which attributions have one source. An entity is the same source everywhere. A source that is only
 -- described ('officials') is the same source only within copies of one text: nobody can tell whether the officials of two
--- reporters are the same people.
+-- reporters are the same people. Its article and capitals do not matter.
 -- NULL: source_entity_id when the source is only described; claim_id for quotations, quote_id for claims.
 with statements as (
     select
@@ -44,7 +44,8 @@ select
     statements.source_type,
     statements.is_anonymous,
     coalesce(
-        statements.source_entity_id, 'described:' || articles.origin_id || ':' || statements.source_name
+        statements.source_entity_id,
+        'described:' || articles.origin_id || ':' || regexp_replace(lower(statements.source_name), '^(the|an?) ', '')
     ) as source_key
 from statements
 inner join {{ ref('int_story_articles') }} as articles on statements.article_id = articles.article_id

@@ -1,5 +1,5 @@
 -- Grain: one row per claim. Key: claim_id.
--- NULL: source_entity_id when the source is only described; source_name when it is neither named nor described.
+-- NULL: source_entity_id when the source is only described; source_name when it stays unknown.
 select
     claim_id,
     article_id,

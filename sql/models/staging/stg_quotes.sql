@@ -1,5 +1,5 @@
 -- Grain: one row per quotation. Key: quote_id.
--- NULL: source_entity_id when the speaker is only described; source_name when neither named nor described.
+-- NULL: source_entity_id when the speaker is only described; source_name when the speaker stays unknown.
 select
     quote_id,
     article_id,
