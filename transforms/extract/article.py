@@ -20,6 +20,7 @@ from transforms.extract.references import vote_genders
 from transforms.extract.repairs import repair_frames
 from transforms.extract.sentences import split_sentences
 from transforms.extract.speakers import Speaker, settle_speakers
+from transforms.extract.splitting import split_frames
 from transforms.extract.view import Span, View, build_view, link_children, mark_quotations
 from transforms.ids import make_id
 from transforms.records import Article, Extraction, Row, Segment
@@ -49,7 +50,7 @@ def extract_article(doc: Doc, article: Article, segments: Sequence[Segment], see
     cast = gather_names(view, [(e.start, e.end, e.label_) for e in doc.ents], lexicons)
     vote_genders(cast)
     frames = repair_frames(view, cast, read_frames(view, doc._.attributions), lexicons.cues)
-    frames = complete_quotations(view, frames, lexicons.cues)
+    frames = complete_quotations(view, split_frames(view, frames, lexicons.cues), lexicons.cues)
     frames += repeat_in_headline(view, frames)
     frames += find_hedges(view, frames, lexicons.cues)
     speakers = settle_speakers(view, cast, frames)
@@ -164,8 +165,9 @@ def _cue_cells(view: View, frame: Frame | None, reading: CueReading | None) -> d
 def _claim_row(
     article: Article, view: View, frame: Frame, speaker: Speaker | None, reading: CueReading | None, ids: list[str]
 ) -> dict[str, object]:
-    voice = "attributed" if speaker is not None else "hedged"
     reference = speaker.reference if speaker else None
+    is_known = reference is not None and (frame.source is not None or reference.name is not None)
+    voice = "attributed" if is_known else "hedged"
     how = reference.how if reference else None
     return {
         "claim_id": make_id("c", article.article_id, frame.content, frame.source, frame.cue, voice),

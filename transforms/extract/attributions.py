@@ -289,12 +289,11 @@ def is_standalone(view: View, number: int) -> bool:
         return False
     quotation = view.quotations[number]
     words = [i for i in view.tokens_of(quotation.outer) if view.is_word(i)]
+    if len(words) < 4 or not view.text[quotation.start].isupper():
+        return False
+    is_heading = all(view.is_capitalised(i) for i in words if len(view.words[i]) > 3)
     has_verb = any(view.tags[i] in {"VBD", "VBZ", "VBP", "MD"} for i in words)
-    return (
-        len(words) >= 4
-        and (has_verb or view.text[quotation.end - 1] in ".!?…")
-        and view.text[quotation.start].isupper()
-    )
+    return not is_heading and (has_verb or view.text[quotation.end - 1] in ".!?…")
 
 
 def repeat_in_headline(view: View, frames: Sequence[Frame]) -> list[Frame]:

@@ -91,7 +91,7 @@ def _runs(view: View, first: int, end: int, covered: bytearray) -> list[Span]:
         a, b = start, i
         while a < b and (not _opens(view, a) or (a == first and view.lower[a] in _CONNECTIVES)):
             a += 1
-        while b > a and not _opens(view, b - 1):
+        while b > a and (not _opens(view, b - 1) or view.lower[b - 1] in _CONNECTIVES | {"where", "when", "to"}):
             b -= 1
         if sum(view.is_word(k) for k in range(a, b)) > 2:
             spans.append(_edge(view, a, b))

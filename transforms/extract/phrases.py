@@ -11,6 +11,9 @@ def find_subject(view: View, verb: int) -> range | None:
     if adjoining is not None:
         return adjoining
     if view.tags[verb] == "VBG" and view.sentence[verb] >= 0:
+        before = _phrase_before(view, verb)  # with Rooy saying …
+        if before is not None:
+            return before
         nearest = _nearest_subject(view, verb)
         if nearest is not None:
             return noun_phrase(view, nearest)

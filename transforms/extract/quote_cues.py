@@ -141,6 +141,12 @@ def _find_before(view: View, before: range, lexicon: CueLexicon) -> CuePlace | N
             continue
         if view.tags[i] == "VBN" and not any(view.lemmas[c] == "have" for c in view.children[i]):
             continue
+        if view.tags[i] == "VB" and view.lower[i - 1] == "to" and view.lemmas[i] not in _SAYING:
+            continue
+        if view.tags[i] == "VBG" and any(view.lemmas[c] == "be" for c in view.children[i]):
+            continue  # is urging: what somebody does, rather than says here
+        if _opens_relative(view, i + 1, before.stop):
+            continue
         source = find_subject(view, i)
         if source is None or (view.tags[source.start] in {"WP", "WDT"} and _has_comma(view, i + 1, before.stop)):
             continue
@@ -150,6 +156,14 @@ def _find_before(view: View, before: range, lexicon: CueLexicon) -> CuePlace | N
         )
         return CuePlace(source, range(i, i + 1), adjoins, False)
     return None
+
+
+_SAYING = frozenset({"say", "tell", "call", "add", "describe", "write", "claim"})
+
+
+def _opens_relative(view: View, start: int, end: int) -> bool:
+    """Whether a relative clause stands between a cue and the marks: asked for aid for people, who were “desperate”."""
+    return any(view.tags[i] in {"WP", "WDT", "WP$"} and view.words[i - 1] == "," for i in range(start, end))
 
 
 def _has_comma(view: View, start: int, end: int) -> bool:
@@ -164,7 +178,7 @@ def _find_label(view: View, before: range, behind: range) -> CuePlace | None:
     lead = [i for i in before if view.is_word(i)]
     if lead and view.words[before.stop - 1] == ":" and _is_label(view, lead) and not any(map(view.is_word, behind)):
         return CuePlace(range(lead[0], lead[-1] + 1), range(before.stop - 1, before.stop), True, False)
-    if not behind or lead:
+    if not behind or any(view.quote[i] < 0 for i in lead) and not _is_signed(view, lead):
         return None
     end = next((i for i in behind if view.quote[i] >= 0), behind.stop)
     tail = [i for i in range(behind.start, end) if view.is_word(i)]
@@ -179,6 +193,12 @@ def _find_label(view: View, before: range, behind: range) -> CuePlace | None:
     if all(view.tags[i] == "NNP" for i in tail) and len(tail) <= 4:  # “…” Dr Rooy. – the verb was forgotten
         return CuePlace(range(tail[0], tail[-1] + 1), range(tail[-1], tail[-1]), True, True)
     return None
+
+
+def _is_signed(view: View, lead: Sequence[int]) -> bool:
+    """Whether what stands before a quotation is only the signature under the one before it."""
+    free = [i for i in lead if view.quote[i] < 0]
+    return view.words[free[0] - 1] in _DASHES and len(free) == free[-1] - free[0] + 1 and _is_label(view, free)
 
 
 def _is_label(view: View, words: Sequence[int]) -> bool:

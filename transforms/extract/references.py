@@ -138,7 +138,7 @@ def resolve_source(discourse: Discourse, tokens: range) -> Reference:
     head = find_head(view, tokens)
     if head is None:
         return _resolve_vague(discourse, words)
-    mention = cast.by_token.get(head)
+    mention = cast.by_token.get(head) or _seeded_name(discourse, tokens, head)
     if mention is not None and mention.kind == "name" and mention.first >= tokens.start:
         return _from_body(discourse, cast.entities[mention.entity], head, tokens)
     if (
@@ -149,6 +149,29 @@ def resolve_source(discourse: Discourse, tokens: range) -> Reference:
     ):
         return _name_unrecognised(discourse, words, head)
     return resolve_description(discourse, tokens, head)
+
+
+def _seeded_name(discourse: Discourse, tokens: range, head: int) -> Mention | None:
+    """Return a name that the recogniser missed and the seeds know: 'Moscow', 'the Kremlin', 'Reuters'."""
+    view, cast = discourse.view, discourse.cast
+    first = head
+    while first > tokens.start and view.is_capitalised(first - 1) and first - 1 not in cast.by_token:
+        first -= 1
+    if not view.is_capitalised(head) or head in cast.by_token:
+        return None
+    text = view.text[view.starts[first] : view.ends[head]]
+    key = body_key(text)
+    lexicons = cast.lexicons
+    metonym, alias = lexicons.metonyms.get(key), lexicons.aliases.get(key)
+    if metonym is None and alias is None and key not in lexicons.media:
+        return None
+    label = alias.label if alias else "GPE" if metonym and metonym.kind in {"capital", "country"} else "ORG"
+    name = alias.name if alias else text.removeprefix("The ")
+    entity = next((e for e in cast.entities if name in e.names and e.label == label), None)
+    if entity is None:
+        entity = cast.new_entity(label)
+        entity.names[name] += 1
+    return cast.add_mention(first, head + 1, "name", entity)
 
 
 def find_head(view: View, tokens: range) -> int | None:
@@ -404,8 +427,13 @@ def _find_person(discourse: Discourse, token: int, gender: str | None) -> tuple[
     return discourse.cast.entities[best[0]], min(1.0, 0.5 + gap / 4)
 
 
-def score_people(discourse: Discourse, token: int, gender: str | None) -> dict[int, float]:
-    """Score the people mentioned before a token, by entity number; those of the other gender are left out."""
+def score_people(
+    discourse: Discourse, token: int, gender: str | None, is_description: bool = False
+) -> dict[int, float]:
+    """Score the people mentioned before a token, by entity number; those of the other gender are left out.
+
+    A pronoun goes on with the subject of its sentence; a description rather takes up somebody else.
+    """
     view, cast = discourse.view, discourse.cast
     start = discourse.paragraph_start(token, 4)
     mentions = [m for m in cast.between(start, token) if m.label == "PERSON"][-_WINDOW:]
@@ -423,7 +451,7 @@ def score_people(discourse: Discourse, token: int, gender: str | None) -> dict[i
         if discourse.is_subject(mention):
             score += 1.2
             if view.sentence[mention.first] == sentence and view.quote[mention.first] == view.quote[token]:
-                score += 1.6
+                score += -1.5 if is_description else 1.6
         if mention.end < len(view) and view.tags[mention.end] == "POS":
             score -= 0.5
         if view.quote[mention.first] >= 0:
@@ -614,7 +642,7 @@ def _find_described_person(
 ) -> tuple[Entity, float] | None:
     """Return the person whom 'the Norwegian minister' means: called so before, else the nearest that can be one."""
     cast = discourse.cast
-    scores = score_people(discourse, start, gender_of_noun(lemma))
+    scores = score_people(discourse, start, gender_of_noun(lemma), is_description=True)
     near = dict(scores)
     for entity in cast.entities:  # someone called so anywhere before keeps the description
         if entity.label == "PERSON" and lemma in entity.heads and entity.number not in scores:

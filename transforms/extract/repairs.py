@@ -73,6 +73,8 @@ def _give_back_subject(view: View, frame: Frame) -> None:
     """The subject of 'is said to' is no source; it belongs to what is said."""
     source, cue = frame.source, frame.cue
     frame.source = None
+    if source and view.slice(source).lower() in {"it", "there"}:
+        return
     if source and cue and view.sentence[view.token_at(source[0])] == view.sentence[view.token_at(cue[0])]:
         frame.content = sorted([source, *frame.content])
 

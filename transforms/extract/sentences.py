@@ -81,7 +81,7 @@ def _goes_on(view: View, i: int, speech: AbstractSet[str]) -> bool:
     word = view.words[i]
     if word[:1].islower() and view.words[i - 1] not in {"."}:
         return True
-    if word in {",", ";", "—", "–", "-", "--"}:
+    if word in {",", ";", "—", "–", "―", "-", "--"}:
         return True
     if view.words[i - 1] not in _CLOSING or not (word[:1].isupper() or word[:1].islower()):
         return False
