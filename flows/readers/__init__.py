@@ -72,7 +72,7 @@ def discover_inputs(
         inputs,
         defaults=Fields(outlet=outlet, published_at=published_at),
         has_reader=readers.__contains__,
-        formats=", ".join(sorted(readers)) + ", each also with .gz",
+        formats=", ".join(dict.fromkeys(reader.suffixes[0] for reader in readers.values())) + "; each also .gz",
         uses_metadata=lambda suffix: suffix not in _RECORD_SUFFIXES,
     )
 
