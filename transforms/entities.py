@@ -7,7 +7,7 @@ names they share. The outcome depends on the set of names and how many articles 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -37,6 +37,10 @@ class _Form:
     label: str
     name: str
     articles: int
+
+
+_Find = Callable[[_Form], _Form]
+_Join = Callable[[_Form, _Form], None]
 
 
 def resolve_entities(entities: pa.Table) -> pa.Table:
@@ -187,12 +191,15 @@ def _group_people(forms: list[_Form], evidence: Mapping[tuple[str, str, str], in
     groups: dict[_Form, list[_Form]] = defaultdict(list)
     for form in forms:
         groups[find(form)].append(form)
-    return {_person_key(group, people): group for group in groups.values()}
+    # two groups can have one key: "LIVINGSTON" and "Livingston", where several people bear the name
+    by_key: dict[str, list[_Form]] = defaultdict(list)
+    for group in groups.values():
+        by_key[_person_key(group, people)] += group
+    return by_key
 
 
-def _join_variants(group: list[_Form], people: Mapping[_Form, PersonName], join: object) -> None:
+def _join_variants(group: list[_Form], people: Mapping[_Form, PersonName], join: _Join) -> None:
     """Join the forms of one given name and surname, unless their middle names say that they are several people."""
-    assert callable(join)
     middles = {form: people[form].words[1:-1] for form in group}
     distinct = {m for m in middles.values() if m}
     plain = [form for form in group if not middles[form]]
@@ -227,10 +234,9 @@ def _join_by_evidence(
     full: list[_Form],
     people: Mapping[_Form, PersonName],
     evidence: Mapping[tuple[str, str, str], int],
-    join: object,
+    join: _Join,
 ) -> None:
     """Join full names that one article uses for one person: Liz and Elizabeth, Kim Jong-un and Kim Jong Un."""
-    assert callable(join)
     by_name: dict[str, list[_Form]] = defaultdict(list)
     for form in full:
         by_name[fold(form.name)].append(form)
@@ -245,10 +251,8 @@ def _join_by_evidence(
             join(group[0], form)
 
 
-def _join_surnames(forms: list[_Form], people: Mapping[_Form, PersonName], find: object, join: object) -> None:
+def _join_surnames(forms: list[_Form], people: Mapping[_Form, PersonName], find: _Find, join: _Join) -> None:
     """Join a bare surname to the one person who bears it, or to one who far outnumbers the others."""
-    assert callable(find)
-    assert callable(join)
     bearers: dict[tuple[str, ...], dict[_Form, int]] = defaultdict(lambda: defaultdict(int))
     for form in forms:
         words = people[form].words
