@@ -622,6 +622,34 @@ SINGLE_SOURCE_CLAIMS = Table(
     ),
 )
 
+CLAIM_SPREAD = Table(
+    "claim_spread",
+    Layer.MART,
+    "one row per claim group and article that carries it",
+    ("claim_group_id", "article_id"),
+    (
+        _key("claim_group_id", "The claim group.", "claim_coverage.claim_group_id"),
+        STORY_ID,
+        ARTICLE_ID,
+        _count("position", "1 for the article that carried it first; undated ones come last, ids decide ties."),
+        _text("outlet", "The article's outlet; null when unknown."),
+        _text("publisher_family", "Who owns it, the outlet itself when the seeds name nobody; null when unknown."),
+        _text(
+            "counted_as",
+            "The publisher family that stands for all that share a publisher, text or agency here; null when unknown.",
+        ),
+        _text("origin_kind", "Whose text the article is.", *ORIGIN_KINDS, nullable=False),
+        _key("origin_id", "Articles that are copies of one text share it."),
+        _text("agency", "The agency whose text it is; null unless origin_kind is wire."),
+        Column("published_at", TIMESTAMP, "When it was published (UTC); null when unknown."),
+        Column("hours_after_first", FLOAT, "Hours since the group's first dated article; null without a date."),
+        _count("claims", "Claims of the group in the article."),
+        _text("text", "The one among them that is most like the representative.", nullable=False),
+        Column("voices", STRINGS, "The voices in which the article carries it, sorted.", nullable=False),
+        Column("source_names", STRINGS, "The known sources it gives, sorted; empty when none.", nullable=False),
+    ),
+)
+
 CLAIM_CONFLICTS = Table(
     "claim_conflicts",
     Layer.MART,
@@ -696,6 +724,7 @@ TABLES: dict[str, Table] = {
         QUOTE_COVERAGE,
         QUOTE_CHANGES,
         SINGLE_SOURCE_CLAIMS,
+        CLAIM_SPREAD,
         CLAIM_CONFLICTS,
         OUTLET_OVERVIEW,
     )

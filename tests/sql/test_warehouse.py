@@ -84,6 +84,23 @@ def test_claims_of_a_wire_text_have_one_independent_outlet(built: Path) -> None:
     ]
 
 
+def test_every_collapse_can_be_seen(built: Path) -> None:
+    query = (
+        "SELECT outlet, position, counted_as, agency FROM claim_spread WHERE claim_group_id = 'g1' ORDER BY position"
+    )
+    assert fetch(built, query) == [
+        ("Ash Post", 1, "Ash Post", "Lanter Wire"),
+        ("Birch Times", 2, "Ash Post", "Lanter Wire"),
+        ("Cedar News", 3, "Ash Post", "Lanter Wire"),
+        ("Elm Herald", 4, "Elm Herald", None),
+    ]
+    query = """
+        SELECT claim_group_id, independent_outlets, count(DISTINCT counted_as), coverage.articles, count(*)
+        FROM claim_coverage AS coverage JOIN claim_spread AS spread USING (claim_group_id) GROUP BY ALL
+    """
+    assert all(row[1] == row[2] and row[3] == row[4] for row in fetch(built, query))
+
+
 def test_stories_chain_wire_texts_and_publisher_families(built: Path) -> None:
     query = "SELECT story_id, headline, first_outlet, articles, outlets, independent_outlets, claims, quotes, sources FROM story_overview ORDER BY ALL"
     assert fetch(built, query) == [
