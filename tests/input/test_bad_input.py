@@ -12,6 +12,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from flows.readers import MAX_REJECTS, read_inputs
 from flows.readers.streams import MAX_ARTICLE_BYTES, iterate_lines
@@ -320,3 +322,24 @@ def test_file_of_another_format_does_not_flood_the_rejects(tmp_path: Path) -> No
     assert rejects[-1].reason == "not_json"
     assert rejects[-1].detail.startswith("501 more rejects")
     assert "line 1502" in rejects[-1].detail
+
+
+SIGNS = st.sampled_from(
+    [b'"', b"\n", b"\r", b",", b"{", b"}", b'"text":', b"<p>", b"</p>", b"<!--", b"\xe2\x80", b"PAR1"]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    data=st.lists(SIGNS | st.binary(max_size=20) | st.just(BODY.encode()), max_size=12).map(b"".join),
+    suffix=st.sampled_from([".txt", ".html", ".jsonl", ".csv", ".parquet"]),
+    is_packed=st.booleans(),
+)
+def test_any_bytes_give_articles_or_rejects(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, suffix: str, is_packed: bool
+) -> None:
+    path = tmp_path_factory.mktemp("bytes") / f"a{suffix}{'.gz' if is_packed else ''}"
+    path.write_bytes(gzip.compress(data) if is_packed else data)
+    articles, rejects = run(path)
+    assert articles or rejects
+    assert [reject for reject in rejects if "its reader failed" in reject.detail] == []
