@@ -212,7 +212,7 @@ def _reported_clause(view: View, number: int, place: CuePlace) -> list[Span]:
         return []
     start = max(place.cue.stop, place.source.stop)
     end = max(tokens.stop, sentence.end)
-    end = next((i for i in range(tokens.stop, end) if view.quote[i] < 0 and view.words[i] in {".", ";"}), end)
+    end = next((i for i in range(tokens.stop, end) if view.quote[i] < 0 and view.words[i] in {".", ";", ","}), end)
     while start < tokens.start and not view.is_word(start):
         start += 1
     return [_trim_content(view, *view.chars(start, end))]

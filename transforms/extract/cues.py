@@ -33,25 +33,26 @@ class CueReading:
 
 @dataclass(frozen=True, slots=True)
 class CueLexicon:
-    """Cues by lemma, and phrases by their first word, the longest first."""
+    """Cues by lemma, and phrases by their first two words, the longest first."""
 
     words: Mapping[str, Cue]
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Cue], ...]]
+    phrases: Mapping[tuple[str, str], tuple[tuple[tuple[str, ...], Cue], ...]]
     speech: frozenset[str]
     inflected: Mapping[str, str]
+    firsts: frozenset[str]
 
     def find_phrase(self, view: View, i: int, end: int) -> tuple[int, Cue] | None:
         """Return the end and the entry of the longest phrase that begins at token i, words or lemmas matching."""
-        candidates = self.phrases.get(view.lower[i], ()) + (
-            self.phrases.get(view.lemmas[i], ()) if view.lemmas[i] != view.lower[i] else ()
-        )
-        for words, cue in candidates:
-            stop = i + len(words)
-            if stop <= end and all(
-                w in (view.lower[j], view.lemmas[j]) for w, j in zip(words[1:], range(i + 1, stop), strict=True)
-            ):
-                return stop, cue
-        return None
+        if i + 1 >= end or not (view.lower[i] in self.firsts or view.lemmas[i] in self.firsts):
+            return None
+        best: tuple[int, Cue] | None = None
+        for first in {view.lower[i], view.lemmas[i]}:
+            for second in {view.lower[i + 1], view.lemmas[i + 1]}:
+                for words, cue in self.phrases.get((first, second), ()):
+                    stop = i + len(words)
+                    if (best is None or stop > best[0]) and stop <= end and _matches(view, words, i):
+                        best = stop, cue
+        return best
 
     def is_speech_verb(self, view: View, i: int) -> bool:
         """Whether a token is a verb that can introduce somebody's words."""
@@ -66,16 +67,17 @@ class CueLexicon:
 def build_cue_lexicon(cues: Iterable[Cue]) -> CueLexicon:
     """Index the cue seed."""
     words: dict[str, Cue] = {}
-    phrases: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
+    phrases: dict[tuple[str, str], list[tuple[tuple[str, ...], Cue]]] = {}
     for cue in cues:
         parts = tuple(cue.cue.split())
         if len(parts) == 1:
             words[cue.cue] = cue
         else:
-            phrases.setdefault(parts[0], []).append((parts, cue))
+            phrases.setdefault((parts[0], parts[1]), []).append((parts, cue))
     return CueLexicon(
         words=words,
-        phrases={first: tuple(sorted(p, key=lambda e: (-len(e[0]), e[0]))) for first, p in phrases.items()},
+        phrases={opening: tuple(sorted(p, key=lambda e: (-len(e[0]), e[0]))) for opening, p in phrases.items()},
+        firsts=frozenset(first for first, _ in phrases),
         speech=frozenset(c.cue for c in words.values() if c.cue_class in SPEECH_CLASSES),
         inflected={
             form: c.cue
@@ -85,6 +87,10 @@ def build_cue_lexicon(cues: Iterable[Cue]) -> CueLexicon:
             if form not in words
         },
     )
+
+
+def _matches(view: View, words: tuple[str, ...], i: int) -> bool:
+    return all(w in (view.lower[j], view.lemmas[j]) for j, w in enumerate(words[2:], i + 2))
 
 
 def _inflect(verb: str) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def _cover(view: View, frames: Sequence[Frame]) -> set[int]:
 def _match_hedge(view: View, i: int, end: int, lexicon: CueLexicon) -> int | None:
     if view.lower[i] in HEDGING_ADVERBS:
         return i + 1
-    if view.lemmas[i] not in {"be", "it"} and view.lower[i] not in lexicon.phrases:
+    if view.lemmas[i] not in {"be", "it"} and view.lower[i] not in lexicon.firsts:
         return None
     found = lexicon.find_phrase(view, i, end)
     if found is None:
@@ -62,7 +62,7 @@ def _match_split_hedge(view: View, i: int, end: int, lexicon: CueLexicon) -> int
     """'is widely believed to': an adverb or 'not' inside the phrase."""
     if view.lemmas[i] != "be" or i + 3 >= end or view.tags[i + 1] != "RB":
         return None
-    for words, cue in lexicon.phrases.get("be", ()):
+    for words, cue in lexicon.phrases.get(("be", view.lower[i + 2]), ()):
         if len(words) == 3 and words[2] == "to" and view.lower[i + 2] == words[1] and view.lower[i + 3] == "to":
             return i + 3 if cue.cue_class == "hedge" and cue.lemma not in _WEAK else None
     return None

@@ -237,6 +237,7 @@ def _correct_labels(view: View, names: Sequence[_Name], lexicons: Lexicons) -> l
                 full.add(words[-1])
                 full.add(words[0])
     bracketed = {body_key(name.text) for name in names if _is_bracketed(view, name, names)}
+    body_heads = {body_key(n.text).split()[0] for n in names if n.label == "ORG" and " " in body_key(n.text)}
     votes: dict[str, Counter[str]] = {}
     for name in names:
         votes.setdefault(body_key(name.text), Counter())[name.label] += 1
@@ -246,7 +247,7 @@ def _correct_labels(view: View, names: Sequence[_Name], lexicons: Lexicons) -> l
         label = _seed_label(key, name.label, lexicons)
         if label is None or (name.label == "PERSON" and key in full):
             label = name.label
-            if key in bracketed:
+            if key in bracketed or (label == "PERSON" and key in body_heads and key not in full):
                 label = "ORG"
             elif label != "PERSON" and (key in people or (key in full and len(key.split()) == 1)):
                 label = "PERSON"
@@ -422,6 +423,8 @@ def describe_name(cast: Cast, first: int, end: int, entity: Entity) -> None:
 def _note_apposition(cast: Cast, entity: Entity, i: int) -> None:
     view = cast.view
     n = len(view)
+    if i + 1 < n and view.tags[i] == "CD" and view.words[i + 1] == ",":
+        i += 2  # Ana Rooy, 47, a lawyer
     start = i
     sentence = view.sentence[start - 1]
     if i < n and view.lower[i] in {"the", "a", "an", "his", "her", "its", "their", "who", "then"}:
@@ -494,7 +497,7 @@ def _gather_bodies(cast: Cast, names: Sequence[_Name]) -> None:
         for full, short in pairwise(names)
         if full.label == short.label == "ORG" and short.first == full.end + 1 and cast.view.words[full.end] == "("
     }
-    for (label, text), _ in texts.items():
+    for label, text in texts:
         key = body_key(text)
         alias = lexicons.aliases.get(key)
         if (alias is not None and alias.label == label) or (alias is not None and label in _PLACES):
@@ -525,5 +528,8 @@ def _expand(text: str, key: str, long_names: Sequence[str]) -> str:
             is_acronym_of(text.strip("()"), full) or (full_key.startswith(key + " ") and len(key.split()) > 1)
         ):
             return full_key
-    tails = {body_key(full) for full in long_names if body_key(full).endswith(" " + key)}
-    return tails.pop() if len(tails) == 1 and " " not in key else key
+    if " " in key:
+        return key
+    fuller = {body_key(full) for full in long_names if f" {body_key(full)} ".startswith(f" {key} ")}
+    fuller = fuller - {key} or {body_key(full) for full in long_names if body_key(full).endswith(" " + key)}
+    return fuller.pop() if len(fuller) == 1 else key

@@ -36,10 +36,9 @@ def account_sentences(view: View, frames: Sequence[Frame]) -> list[Account]:
         for span in frame.content:
             for i in view.tokens_of(span):
                 covered[i] = content[i] = 1
-        for span in (frame.source, frame.cue):
-            if span is not None:
-                for i in view.tokens_of(span):
-                    covered[i] = 1
+        for place in (frame.source, frame.cue):
+            for i in view.tokens_of(place) if place else ():
+                covered[i] = 1
     return [_account(view, number, sentence, covered, content) for number, sentence in enumerate(view.sentences)]
 
 

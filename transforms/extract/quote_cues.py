@@ -148,7 +148,11 @@ def _find_before(view: View, before: range, lexicon: CueLexicon) -> CuePlace | N
         if _opens_relative(view, i + 1, before.stop):
             continue
         source = find_subject(view, i)
-        if source is None or (view.tags[source.start] in {"WP", "WDT"} and _has_comma(view, i + 1, before.stop)):
+        if (
+            source is None
+            or view.lower[source.start] == "that"
+            or (view.tags[source.start] in {"WP", "WDT"} and _has_comma(view, i + 1, before.stop))
+        ):
             continue
         adjoins = all(
             not view.is_word(j) or view.lower[j] in {"that", "reporters", "him", "her", "them"}

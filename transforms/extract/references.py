@@ -126,6 +126,7 @@ def vote_genders(cast: Cast) -> None:
 def resolve_source(discourse: Discourse, tokens: range) -> Reference:
     """Return what a source's tokens stand for."""
     view, cast = discourse.view, discourse.cast
+    tokens = _skip_dateline(view, tokens)
     words = [i for i in tokens if view.is_word(i)]
     if not words:
         return Reference(None, None, "unknown", "nominal", 0.0)
@@ -135,6 +136,8 @@ def resolve_source(discourse: Discourse, tokens: range) -> Reference:
     first = words[0]
     if view.lower[first] in PRONOUNS and not any(view.tags[i] in NOMINAL_TAGS for i in words[1:]):
         return resolve_pronoun(discourse, first)
+    if [view.lower[i] for i in words[:3]] in (["one", "of", "them"], ["one", "of", "these"], ["one", "of", "those"]):
+        return _resolve_member(discourse, words[0])
     head = find_head(view, tokens)
     if head is None:
         return _resolve_vague(discourse, words)
@@ -149,6 +152,23 @@ def resolve_source(discourse: Discourse, tokens: range) -> Reference:
     ):
         return _name_unrecognised(discourse, words, head)
     return resolve_description(discourse, tokens, head)
+
+
+def _resolve_member(discourse: Discourse, token: int) -> Reference:
+    """'One of them': a member of the group cited last."""
+    for at, _, reference in reversed(discourse.cited):
+        if at < token and reference.is_plural and reference.name is not None:
+            kind = {"anonymous_group": "unnamed_person"}.get(reference.source_type, reference.source_type)
+            return Reference(None, f"one of {reference.name}", kind, "nominal", 0.6, head=token)
+    return Reference(None, None, "unknown", "nominal", 0.0, head=token)
+
+
+def _skip_dateline(view: View, tokens: range) -> range:
+    """Leave out a dateline that the source begins with: 'SARRO – Rooy'."""
+    for i in tokens[:-1]:
+        if view.words[i] in {"-", "–", "—", "―"} and view.starts[i] > view.ends[i - 1]:
+            return range(i + 1, tokens.stop) if view.words[tokens.start].isupper() else tokens
+    return tokens
 
 
 def _seeded_name(discourse: Discourse, tokens: range, head: int) -> Mention | None:
@@ -245,7 +265,7 @@ _GOVERNING = frozenset("of for to from by with in at against about on under like
 def _is_modifier(discourse: Discourse, mention: Mention, tokens: range) -> bool:
     view = discourse.view
     after = mention.end
-    if after < len(view) and view.tags[after] == "POS":
+    if after < len(view) and (view.tags[after] == "POS" or view.lower[after] in {"'s", "’s", "’"}):
         return True
     if (
         after < tokens.stop
@@ -728,11 +748,22 @@ def _resolve_body(
             fits = {kind, "organization"} if kind == "media" else {kind}
             fitting = [m for m in near if type_of_name(cast.entities[m.entity].name, "ORG", cast.lexicons) in fits]
             if fitting:
-                entity = cast.entities[fitting[-1].entity]
+                entity = cast.entities[max(fitting, key=lambda m: _rate_body(discourse, m, head)).entity]
                 return Reference(entity, entity.name, kind, "nominal", 0.6, head=head)
     if ties and kind in {"organization", "government"} and is_definite:
         return _name_described_body(discourse, tokens, head, kind, ties, text)
     return Reference(None, text, kind, "nominal", 0.8, head=head)
+
+
+def _rate_body(discourse: Discourse, mention: Mention, head: int) -> tuple[float, int]:
+    """Rate a body as what 'the company' means: near, a subject, cited before."""
+    view = discourse.view
+    score = -0.4 * (view.sentence[head] - view.sentence[mention.first])
+    score += 1.2 * discourse.is_subject(mention) - 2.0 * (view.quote[mention.first] >= 0)
+    cited = _last_cited(discourse, head, 2)
+    if cited is not None and cited.entity is not None and cited.entity.number == mention.entity:
+        score += 1.0
+    return score, mention.first
 
 
 def _name_described_body(

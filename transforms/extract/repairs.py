@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from transforms.extract.attributions import Frame
 from transforms.extract.cues import CueLexicon
-from transforms.extract.mentions import Cast
+from transforms.extract.mentions import Cast, Mention
 from transforms.extract.phrases import find_subject
 from transforms.extract.view import NOMINAL_TAGS, Span, View
 
@@ -24,7 +25,9 @@ def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueL
             continue
         if _is_hedged_act(view, cue, lexicon):
             continue  # the hedge is read by find_hedges, with the whole clause as its content
-        frame.content = _keep_paragraph(view, frame)
+        frame.content = [s for s in _keep_paragraph(view, frame) if not _is_empty(view, s)]
+        if not frame.content or _is_request_for_anonymity(view, frame):
+            continue
         if frame.source is not None and _is_impersonal(view, cue, frame):
             _give_back_subject(view, frame)
         if frame.source is None and cue:
@@ -33,8 +36,29 @@ def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueL
             frame.source = extend_source(view, cast, frame)
             if frame.cue is None:
                 frame.cue = _find_missing_cue(view, frame)
+        if frame.source is None and (not cue or any(view.lower[i] == "asked" for i in cue)):
+            continue  # asked about it: a question put to somebody is nobody's statement
         repaired.append(frame)
     return repaired
+
+
+_EMPTY = frozenset("the a an that it he she they to this these those of in on at by not as".split())
+_ANONYMOUS = re.compile(
+    r"(?:not )?to be (?:named|identified|quoted)\b|anonymity\b|(?:being|be) (?:named|identified)\b", re.I
+)
+
+
+def _is_empty(view: View, span: Span) -> bool:
+    """Whether a piece of content says nothing: an article or pronoun that the model left over."""
+    tokens = [i for i in view.tokens_of(span) if view.is_word(i)]
+    return all(view.lower[i] in _EMPTY for i in tokens) or _ANONYMOUS.match(view.text, *span) is not None
+
+
+def _is_request_for_anonymity(view: View, frame: Frame) -> bool:
+    start = min(frame.start, frame.cue[0] if frame.cue else frame.start)
+    end = max(frame.content[0][1], frame.cue[1] if frame.cue else 0)
+    found = _ANONYMOUS.search(view.text, start, end)
+    return found is not None and found.start() - start < 40 and len(frame.content) == 1 and end - start < 160
 
 
 def _is_hedged_act(view: View, cue: range, lexicon: CueLexicon) -> bool:
@@ -122,7 +146,24 @@ def extend_source(view: View, cast: Cast, frame: Frame) -> Span:
         first -= 1
     while is_free(end) and _is_unfinished(view, cast, first, end):
         end += 1
+    name = _find_apposed_name(view, cast, first, end)
+    if name is not None and is_free(name.first):
+        end = name.end
     return view.chars(first, end)
+
+
+def _find_apposed_name(view: View, cast: Cast, first: int, end: int) -> Mention | None:
+    """Return the name that a comma sets behind a description: 'its chairman, Ana Rooy, said'."""
+    at = end if end < len(view) and view.words[end] == "," else end - 1
+    if at + 1 >= len(view) or view.words[at] != ",":
+        return None
+    mention = cast.by_token.get(at + 1)
+    if mention is None or mention.label != "PERSON" or mention.first != at + 1 or mention.end >= len(view):
+        return None
+    if any(m.label == "PERSON" and view.tags[m.end] != "POS" for m in cast.between(first, at)):
+        return None
+    follows = view.words[mention.end] == "," or view.tags[mention.end] in {"VBD", "VBZ", "VBP"}
+    return mention if follows else None
 
 
 def _belongs(view: View, i: int, first: int, end: int) -> bool:

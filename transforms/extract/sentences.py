@@ -6,6 +6,7 @@ A parser's sentence ends go wrong around quotation marks; full stops and capital
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 
 from transforms.extract.view import SUBJECTS, Sentence, Span, View
 
@@ -120,7 +121,7 @@ def split_clauses(view: View, sentence: Sentence) -> list[Span]:
         if sentence.start < left < sentence.end:
             cuts.append(left)
     bounds = [sentence.start, *sorted(set(cuts)), sentence.end]
-    return [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if any(view.is_word(i) for i in range(a, b))]
+    return [(a, b) for a, b in pairwise(bounds) if any(view.is_word(i) for i in range(a, b))]
 
 
 def _descend(view: View, i: int) -> list[int]:

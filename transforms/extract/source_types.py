@@ -57,7 +57,7 @@ def type_of_noun(phrase: str, lemma: str, is_plural: bool, lexicons: Lexicons) -
         is_plural: whether the head is plural.
         lexicons: the seeds.
     """
-    words = phrase.split()
+    words = phrase.replace("’", "'").split()
     for width in (3, 2, 1):
         found = lexicons.headwords.get(" ".join(words[-width:])) if len(words) >= width else None
         if found is not None:

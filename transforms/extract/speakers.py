@@ -1,4 +1,4 @@
-"""Settle the source of every frame, in the order of the text, so that later pronouns can look back to earlier sources."""
+"""Settle the source of every frame, in the order of the text: later pronouns look back to earlier sources."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from transforms.extract.attributions import Frame
 from transforms.extract.mentions import Cast
+from transforms.extract.phrases import find_subject
 from transforms.extract.references import Discourse, Reference, find_implicit, resolve_pronoun, resolve_source
 from transforms.extract.view import NOMINAL_TAGS, Span, View
 
@@ -83,7 +84,11 @@ def _redirect_quoted(view: View, frame: Frame) -> Span | None:
     verb = next(
         (i for i in view.tokens_of(frame.cue) if view.lemmas[i] in _CITING and view.tags[i].startswith("VB")), None
     )
-    if verb is None or view.token_at(frame.source[0]) > verb:
+    if verb is None:
+        return None
+    if view.tags[verb] == "VBN" and any(view.lemmas[j] == "be" for j in range(max(verb - 3, 0), verb)):
+        return _redirect_passive(view, frame, verb)
+    if view.token_at(frame.source[0]) > verb:
         return None
     stop = next(
         (
@@ -98,6 +103,21 @@ def _redirect_quoted(view: View, frame: Frame) -> Span | None:
     frame.via = frame.source
     end = stop - 1 if view.words[stop - 1] == "," else stop
     frame.source = view.chars(verb + 1, end)
+    return frame.source
+
+
+def _redirect_passive(view: View, frame: Frame, verb: int) -> Span | None:
+    """'Rooy was quoted by the Gazette as saying': the source is Rooy, the Gazette the way."""
+    assert frame.source is not None
+    source = view.tokens_of(frame.source)
+    if source.start < verb:
+        return None
+    subject = find_subject(view, verb)
+    if subject is None:
+        return None
+    first = source.start + 1 if view.lower[source.start] == "by" and len(source) > 1 else source.start
+    frame.via = view.chars(first, source.stop)
+    frame.source = view.chars(subject.start, subject.stop)
     return frame.source
 
 

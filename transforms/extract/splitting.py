@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from transforms.extract.attributions import Frame
 from transforms.extract.cues import CueLexicon
@@ -30,7 +31,7 @@ def _split(view: View, frame: Frame, taken: set[int], lexicon: CueLexicon) -> li
     own: list[Span] = pieces[:1]
     found: list[Frame] = []
     current = own
-    for earlier, later in zip(pieces, pieces[1:], strict=False):
+    for earlier, later in pairwise(pieces):
         verb = _find_second_cue(view, frame, earlier[1], later[0], taken, lexicon)
         if verb is None:
             current.append(later)

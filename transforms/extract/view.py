@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 from spacy.tokens import Doc
 
 from transforms.extract.quotations import Quotation
@@ -46,6 +47,7 @@ class View:
     ends: list[int]
     paragraphs: list[Segment]
     paragraph: list[int]
+    wordlike: list[bool]
     sentence: list[int] = field(default_factory=list)
     quote: list[int] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
@@ -53,6 +55,7 @@ class View:
     children: list[list[int]] = field(default_factory=list)
 
     def __len__(self) -> int:
+        """Return the number of tokens."""
         return len(self.words)
 
     def token_at(self, char: int) -> int:
@@ -74,7 +77,7 @@ class View:
 
     def is_word(self, i: int) -> bool:
         """Whether a token is a word or number: neither a mark nor white space."""
-        return any(c.isalnum() for c in self.words[i])
+        return self.wordlike[i]
 
     def is_capitalised(self, i: int) -> bool:
         """Whether a token begins with a capital letter."""
@@ -88,7 +91,7 @@ class View:
 def build_view(doc: Doc, segments: Sequence[Segment]) -> View:
     """Return the lists of a document; quotations and sentences are added later."""
     strings = doc.vocab.strings
-    columns = doc.to_array(["LEMMA", "TAG", "POS", "DEP"])
+    columns = doc.to_array(["LEMMA", "TAG", "POS", "DEP", "HEAD"])
     names: dict[int, str] = {}
 
     def read(values: list[int]) -> list[str]:
@@ -108,11 +111,12 @@ def build_view(doc: Doc, segments: Sequence[Segment]) -> View:
         tags=read(columns[:, 1].tolist()),
         pos=read(columns[:, 2].tolist()),
         deps=read(columns[:, 3].tolist()),
-        heads=[token.head.i for token in doc],
+        heads=(np.arange(len(words)) + columns[:, 4].astype(np.int64)).tolist(),
         starts=starts,
         ends=[start + len(word) for start, word in zip(starts, words, strict=True)],
         paragraphs=paragraphs,
         paragraph=_number(starts, [(p.start, p.end) for p in paragraphs]),
+        wordlike=[word.isalnum() or any(c.isalnum() for c in word) for word in words],
         quote=[-1] * len(words),
     )
 
