@@ -40,6 +40,11 @@ def test_values_are_read() -> None:
         ("cues", "cue,lemma,class,stance\nsay,say\n", r"cues\.csv, line 2: 2 cells where 4"),
         ("cues", 'cue,lemma,class,stance\n"say,say,speech,asserts\n', r"cues\.csv, line \d: .*double quotes"),
         ("demonyms", "demonym,country\nX,A\nx,B\n", r"demonyms\.csv, line 3, column demonym: 'x' is already on line 2"),
+        (
+            "agencies",
+            "agency,aliases\nAP,Associated Press\nAP Wire,The AP|ap\n",
+            r"agencies\.csv, line 3, column aliases: 'ap' is already a name on line 2",
+        ),
         ("headwords", "headword,source_type\nking,royal\n", r"column source_type: 'royal' is not one of named_person"),
     ],
 )

@@ -175,6 +175,17 @@ def _index(rows: list[_Cells], column: str, fold: bool, make: Callable[[_Cells],
     return found
 
 
+def _check_names(rows: list[_Cells], column: str) -> None:
+    """Raise when one name, whatever its case, stands for two rows: which of the two was meant could not be told."""
+    lines: dict[str, int] = {}
+    for row in rows:
+        for cell in (column, "aliases"):
+            for name in row.many(cell) if cell == "aliases" else (row.text(cell),):
+                line = lines.setdefault(name.lower(), row.line)
+                if line != row.line:
+                    raise row.fail(cell, f"'{name}' is already a name on line {line}; keep one of the two")
+
+
 def parse_seeds(texts: Mapping[str, str]) -> Seeds:
     """Parse and check all seed files.
 
@@ -188,6 +199,8 @@ def parse_seeds(texts: Mapping[str, str]) -> Seeds:
     if missing:
         raise SeedError(f"the seed folder lacks {', '.join(missing)}")
     rows = {name: _read_rows(name, texts[name]) for name in SEED_COLUMNS}
+    _check_names(rows["outlets"], "outlet")
+    _check_names(rows["agencies"], "agency")
     return Seeds(
         outlets=_index(
             rows["outlets"],

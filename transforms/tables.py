@@ -619,6 +619,7 @@ SINGLE_SOURCE_CLAIMS = Table(
         _count("articles", "Articles that carry the claim."),
         _count("outlets", "Known outlets that carry it."),
         _count("independent_outlets", "Outlets after copies of one wire text and publisher families count once."),
+        Column("voices", STRINGS, "The voices in which it is carried, sorted.", nullable=False),
     ),
 )
 

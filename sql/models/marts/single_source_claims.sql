@@ -1,5 +1,6 @@
 -- Grain: one row per claim group that rests on one known source. Key: claim_group_id.
 -- The rows to look at first: many outlets and one source look like corroboration and are none.
+-- With 'outlet' among its voices some outlet states it as a fact of its own.
 -- NULL: source_entity_id when the source is only described.
 with sources as (
     select
@@ -22,7 +23,8 @@ select
     coverage.is_anonymous_only as is_anonymous,
     coverage.articles,
     coverage.outlets,
-    coverage.independent_outlets
+    coverage.independent_outlets,
+    coverage.voices
 from {{ ref('claim_coverage') }} as coverage
 inner join sources on coverage.claim_group_id = sources.claim_group_id
 where coverage.is_single_source
