@@ -19,6 +19,7 @@ from scipy.sparse.csgraph import connected_components
 from transforms.ids import make_id
 from transforms.match.background import UNSEEN_PER_MILLION, load_frequencies
 from transforms.match.compare import Words, compare_claims, read_words
+from transforms.match.synonyms import load_synonyms
 from transforms.match.text import (
     BOUNDARY,
     FREE_WEIGHT,
@@ -37,7 +38,8 @@ STRICT, LENIENT = 0.32, 0.15
 """Average similarity at which clusters still join: coverage counts on the first, 'single source' on the second."""
 
 # flows/training/fit_claims.py
-_DICE, _CONTAINED, _SHARED, _SHARED_COMMON, _INTERCEPT = 7.2, 4.646, 0.655, 1.15, -9.088
+_WEIGHTS, _INTERCEPT = (6.882, 4.816, 0.711, 1.198), -9.306
+_SET_SHARE = 0.5  # of the weight of a word with synonyms
 _PRIOR_CLAIMS = 5.0
 _NAME_SHARE = 0.6
 _LEAST_CONTAINED = 0.08  # no pair labelled the same lies below
@@ -126,38 +128,22 @@ def _name_groups(labels: Ints, dates: Ints, ids: list[str]) -> list[str]:
 def score_pairs(tokens: Tokens, story: Ints, article: Ints) -> tuple[Ints, Ints, Floats]:
     """Return (i, j, probability that both state the same) with i < j, for the pairs of one story worth a look.
 
-    A logistic model over four figures (fitted by ``flows/training/fit_claims.py``): Dice's coefficient and containment
-    of distinct stems, the weight they share, and the weight shared outside names and numbers, which a story's claims
-    share anyway. A stem weighs more the rarer it is in news, and less the more claims of one article use it: repeated
-    inside an article it is the story's topic, repeated across articles it may be the same claim.
+    A logistic model over the figures of `measure_pairs`, fitted by ``flows/training/fit_claims.py``.
 
     Args:
         tokens: the claims' words.
-        story: the number of each claim's story.
+        story: the number of each claim's story; sorted.
         article: the number of each claim's article.
     """
-    cells = _read_cells(tokens, story, article)
-    features, column = np.unique(cells.feature, return_inverse=True)
-    shape = (len(story), len(features))
-    place = (cells.claim, column.astype(np.int32))
-    special = sp.csr_array((np.sqrt(cells.weight), place), shape=shape)
-    common = sp.csr_array((np.sqrt(np.where(cells.is_common, cells.rarity, 0.0)), place), shape=shape)
-    totals = np.asarray(special.multiply(special).sum(axis=1)).ravel()
+    overlap = _Overlap.read(tokens, story, article)
     found: list[tuple[Ints, Ints, Floats]] = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
     for start, stop in _cut_blocks(story):
-        product = sp.coo_array(special[start:stop] @ special.T)
-        i, j, shared = product.row.astype(np.int64) + start, product.col.astype(np.int64), product.data
-        contained = shared / np.maximum(np.minimum(totals[i], totals[j]), 1e-9)
-        keep = (i < j) & (contained >= _LEAST_CONTAINED)
-        i, j, shared, contained = i[keep], j[keep], shared[keep], contained[keep]
-        shared_common = multiply_rows(common, common, i, j)
-        logit = (
-            _INTERCEPT
-            + _DICE * 2 * shared / (totals[i] + totals[j])
-            + _CONTAINED * contained
-            + _SHARED * np.log1p(shared)
-            + _SHARED_COMMON * np.log1p(shared_common)
-        )
+        product = sp.coo_array(overlap.special[start:stop] @ overlap.special.T)
+        i, j = product.row.astype(np.int64) + start, product.col.astype(np.int64)
+        smaller = np.minimum(overlap.totals[i], overlap.totals[j])
+        keep = (i < j) & (product.data >= _LEAST_CONTAINED * smaller)
+        i, j = i[keep], j[keep]
+        logit = _INTERCEPT + overlap.measure(i, j, product.data[keep]) @ np.array(_WEIGHTS)
         probability = np.round(1 / (1 + np.exp(-logit)), 6)
         keep = probability >= _FLOOR
         found.append((i[keep], j[keep], probability[keep]))
@@ -165,45 +151,132 @@ def score_pairs(tokens: Tokens, story: Ints, article: Ints) -> tuple[Ints, Ints,
     return left.astype(np.int64), right.astype(np.int64), score
 
 
+def measure_pairs(tokens: Tokens, story: Ints, article: Ints, left: Ints, right: Ints) -> Floats:
+    """Return one row for each pair of claims: how much of their words they share, in four figures.
+
+    Dice's coefficient and containment of weighted stems, the weight shared, and the weight shared outside names and
+    numbers, which a story's claims share anyway (both as log(1 + x)). A stem weighs more the rarer it is in news, and
+    less the more claims of one article use it: repeated inside an article it is the story's topic, repeated across
+    articles it may be the same claim. Half of the weight of a word with synonyms goes to the set of synonyms.
+    """
+    overlap = _Overlap.read(tokens, story, article)
+    return overlap.measure(left, right, multiply_rows(overlap.special, overlap.special, left, right))
+
+
+@dataclass(frozen=True, slots=True)
+class _Overlap:
+    """Claims as rows whose products are shared weights; no column belongs to two stories."""
+
+    special: sp.csr_array
+    common: sp.csr_array  # neither names nor numbers, weighted by rarity in news alone
+    totals: Floats
+
+    @classmethod
+    def read(cls, tokens: Tokens, story: Ints, article: Ints) -> _Overlap:
+        cells = _read_cells(tokens, story, article)
+        special = _build_rows(cells.claim, cells.feature, cells.weight, len(story))
+        plain = cells.is_common
+        common = _build_rows(cells.claim[plain], cells.feature[plain], cells.rarity[plain], len(story))
+        return cls(special, common, np.asarray(special.multiply(special).sum(axis=1)).ravel())
+
+    def measure(self, left: Ints, right: Ints, shared: Floats) -> Floats:
+        a, b = self.totals[left], self.totals[right]
+        return np.stack(
+            [
+                2 * shared / np.maximum(a + b, 1e-9),
+                shared / np.maximum(np.minimum(a, b), 1e-9),
+                np.log1p(shared),
+                np.log1p(multiply_rows(self.common, self.common, left, right)),
+            ],
+            axis=1,
+        )
+
+
+def _build_rows(claim: Ints, feature: Ints, weight: Floats, count: int) -> sp.csr_array:
+    features, column = np.unique(feature, return_inverse=True)
+    return sp.csr_array((np.sqrt(weight), (claim, column.astype(np.int32))), shape=(count, len(features)))
+
+
 @dataclass(frozen=True, slots=True)
 class _Cells:
-    """The distinct stems of each claim: one entry per claim and stem that weighs something."""
+    """The distinct stems and synonym sets of each claim: one entry per claim and feature that weighs something."""
 
     claim: Ints
-    feature: Ints  # number of the (story, stem): a product over features holds no pair across stories
-    rarity: Floats
-    weight: Floats
+    feature: Ints  # number of the (story, stem or set)
+    rarity: Floats  # in news (nats)
+    weight: Floats  # rarity times how special it is in the story
     is_common: Bools  # neither a name nor a number
 
 
 def _read_cells(tokens: Tokens, story: Ints, article: Ints) -> _Cells:
-    stems, number, rarity = _stem_words(tokens.words)
-    rows = tokens.rows
-    stem = number[tokens.codes]
-    keep = (stem >= 0) & (rarity[stem] > 0)
-    cell = np.unique(rows[keep] * len(stems) + stem[keep])
-    claim, stem_of = cell // len(stems), cell % len(stems)
-    feature = story[claim] * len(stems) + stem_of
-    names = _find_names(tokens, number, story, len(stems))
-    digits = np.array([any(ch.isdigit() for ch in word) for word in stems], dtype=bool)
+    vocabulary = _Vocabulary.read(tokens.words)
+    size = vocabulary.size
+    rows, stem = tokens.rows, vocabulary.stem_of_word[tokens.codes]
+    keep = (stem >= 0) & (vocabulary.rarity[stem] > 0)
+    cell = np.unique(rows[keep] * size + stem[keep])
+    claim, stem = cell // size, cell % size
+    feature, rarity = story[claim] * size + stem, vocabulary.rarity[stem]
+    special = _specificity(claim, feature, story, article)
+    is_common = ~(
+        np.isin(feature, _find_names(tokens, vocabulary.stem_of_word, story, size)) | vocabulary.has_digit[stem]
+    )
+    concept = vocabulary.set_of_stem[stem]
+    grouped = concept >= 0
+    # Two words of one set in a claim count once, by the more special.
+    order = np.lexsort((-special[grouped], concept[grouped], claim[grouped]))
+    owner, concept_of, special_of = (values[grouped][order] for values in (claim, concept, special))
+    first = np.ones(len(owner), dtype=bool)
+    first[1:] = (owner[1:] != owner[:-1]) | (concept_of[1:] != concept_of[:-1])
+    owner, concept_of, special_of = owner[first], concept_of[first], special_of[first]
+    set_rarity = vocabulary.rarity_of_set[concept_of]
     return _Cells(
-        claim,
-        feature,
-        rarity[stem_of],
-        rarity[stem_of] * _specificity(claim, feature, story, article),
-        ~(np.isin(feature, names) | digits[stem_of]),
+        np.concatenate([claim, owner]),
+        np.concatenate([feature, story[owner] * size + vocabulary.stems + concept_of]),
+        np.concatenate([rarity, set_rarity]),
+        np.concatenate([rarity * special * np.where(grouped, 1 - _SET_SHARE, 1), set_rarity * special_of * _SET_SHARE]),
+        np.concatenate([is_common, np.zeros(len(owner), dtype=bool)]),
     )
 
 
-def _stem_words(words: tuple[str, ...]) -> tuple[list[str], Ints, Floats]:
-    """Return the stems, the stem of each word (-1 for a boundary) and the rarity of each stem in news (nats)."""
-    stem_of = [None if word == BOUNDARY else stem_word(word.lower()) for word in words]
-    stems = sorted({stem for stem in stem_of if stem is not None})
-    place = {stem: k for k, stem in enumerate(stems)}
-    number = np.array([-1 if stem is None else place[stem] for stem in stem_of], dtype=np.int64)
-    frequencies = load_frequencies()
-    per_million = np.array([frequencies.get(stem, UNSEEN_PER_MILLION) for stem in stems], dtype=np.float64)
-    return stems, number, np.asarray(np.maximum(np.log(1e6 / per_million) - FREE_WEIGHT, 0.0))
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """Everything known of words, stems and synonym sets, by their numbers."""
+
+    stem_of_word: Ints  # -1 for a boundary
+    rarity: Floats  # of stems
+    has_digit: Bools
+    set_of_stem: Ints  # -1 for none
+    rarity_of_set: Floats
+
+    @property
+    def stems(self) -> int:
+        return len(self.rarity)
+
+    @property
+    def size(self) -> int:
+        return len(self.rarity) + len(self.rarity_of_set)
+
+    @classmethod
+    def read(cls, words: tuple[str, ...]) -> _Vocabulary:
+        stem_of = [None if word == BOUNDARY else stem_word(word.lower()) for word in words]
+        stems = sorted({stem for stem in stem_of if stem is not None})
+        place = {stem: k for k, stem in enumerate(stems)}
+        synonyms, frequencies = load_synonyms(), load_frequencies()
+        together: dict[str, float] = dict.fromkeys(synonyms.values(), 0.0)
+        for stem, head in synonyms.items():
+            together[head] += frequencies.get(stem, UNSEEN_PER_MILLION)
+        heads = {head: k for k, head in enumerate(together)}
+        return cls(
+            np.array([-1 if stem is None else place[stem] for stem in stem_of], dtype=np.int64),
+            _weigh([frequencies.get(stem, UNSEEN_PER_MILLION) for stem in stems]),
+            np.array([any(ch.isdigit() for ch in stem) for stem in stems], dtype=bool),
+            np.array([heads[synonyms[stem]] if stem in synonyms else -1 for stem in stems], dtype=np.int64),
+            _weigh(list(together.values())),
+        )
+
+
+def _weigh(per_million: list[float]) -> Floats:
+    return np.asarray(np.maximum(np.log(1e6 / np.array(per_million, dtype=np.float64)) - FREE_WEIGHT, 0.0))
 
 
 def _specificity(claim: Ints, feature: Ints, story: Ints, article: Ints) -> Floats:

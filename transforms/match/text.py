@@ -185,13 +185,19 @@ _IRREGULAR = {
 }
 
 
+_SAME_AS_WRITTEN = frozenset(
+    "news series species means politics economics always perhaps thus does goes during".split()
+)
+_SHORT_ROOT = re.compile("[^aeiou][aeiou][^aeiouwxy]$")
+
+
 def stem_word(word: str) -> str:
     """Return a crude English stem of a lowercased word: plural, -ed, -ing, -ment, final e taken off.
 
     After Porter's step 1 (1980), shortened: stems only have to meet, not to be words.
     """
     word = _IRREGULAR.get(word, word)
-    if len(word) <= 3 or not word.isalpha():
+    if len(word) <= 3 or not word.isalpha() or word in _SAME_AS_WRITTEN:
         return word
     if word.endswith("ies") and len(word) > 4:
         word = word[:-3] + "y"
@@ -199,17 +205,28 @@ def stem_word(word: str) -> str:
         word = word[:-2]
     elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
-    for ending in ("ing", "ed", "ment"):
-        root = word.removesuffix(ending)
-        if root != word and len(root) >= 3 and _VOWEL.search(root):
-            word = root
-            if ending != "ment" and len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
-                word = word[:-1]
-            break
-    if word.endswith("e") and len(word) > 3:
+    word = _drop_ending(word)
+    if word.endswith("e") and len(word) > 4:
         word = word[:-1]
     if word.endswith("y") and len(word) > 3:
         word = word[:-1] + "i"
+    return word
+
+
+def _drop_ending(word: str) -> str:
+    for ending in ("ing", "eed", "ed", "ment"):
+        root = word.removesuffix(ending)
+        if root == word or len(root) < 3 or not _VOWEL.search(root):
+            continue
+        if ending == "eed":
+            return root + "ee"
+        if ending == "ment":
+            return root
+        if len(root) == 3 and _SHORT_ROOT.search(root):
+            return root + "e"  # vot-ed, not-ing: "not" is another word than "note"
+        if len(root) > 3 and root[-1] == root[-2] and root[-1] not in "lsz":
+            return root[:-1]
+        return root
     return word
 
 

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.match.frames import make_articles, shuffle
+from transforms.match import match_stories
+from transforms.tables import STORIES
+
+FERRY = (
+    "The ferry Silver Tern ran aground on the Gull Bank in thick fog early on Tuesday with 212 people on board, the coast"
+    " guard of Tarmund said. Rescuers took the passengers off the ship in lifeboats. The operator, Feld Line, said that"
+    " the captain had followed the agreed route into North Harbour."
+)
+FERRY_AGAIN = (
+    "Passengers were taken off the Silver Tern in lifeboats on Tuesday after the ferry struck the Gull Bank outside North"
+    " Harbour. The coast guard said that fog was thick when the ship of Feld Line left the marked channel. 212 people"
+    " were on board."
+)
+STEEL = (
+    "Shareholders of Veldania Steel will vote next week on a takeover bid by Arven, the owner of three mills. The unions"
+    " fear for four thousand jobs at the Ledra works and want the economy minister to block the sale of the company."
+)
+STEEL_AGAIN = (
+    "The economy minister has not decided whether Arven may buy Veldania Steel, a spokesman said. Workers at the Ledra"
+    " works marched against the takeover, which shareholders will vote on next week."
+)
+DAY = date(2026, 9, 7)
+
+
+def stories_of(table: pa.Table) -> dict[str, str]:
+    return dict(zip(table["article_id"].to_pylist(), table["story_id"].to_pylist(), strict=True))
+
+
+def four(**days: date | None) -> pa.Table:
+    return make_articles(
+        {"id": "a1", "headline": "Ferry runs aground off North Harbour", "text": FERRY, "day": days.get("a1", DAY)},
+        {
+            "id": "a2",
+            "headline": "Passengers saved from stranded ferry",
+            "text": FERRY_AGAIN,
+            "day": days.get("a2", DAY),
+        },
+        {"id": "a3", "headline": "Vote nears on bid for Veldania Steel", "text": STEEL, "day": days.get("a3", DAY)},
+        {"id": "a4", "headline": "Minister undecided on steel sale", "text": STEEL_AGAIN, "day": days.get("a4", DAY)},
+    )
+
+
+def test_articles_of_one_event_share_a_story() -> None:
+    result = match_stories(four())
+    assert result.schema == STORIES.schema
+    story = stories_of(result)
+    assert story["a1"] == story["a2"] != story["a3"] == story["a4"]
+
+
+def test_two_articles_are_enough_to_weigh_words() -> None:
+    story = stories_of(match_stories(four().slice(0, 2)))
+    assert len(set(story.values())) == 1
+
+
+def test_the_same_words_weeks_later_are_another_story() -> None:
+    story = stories_of(match_stories(four(a2=DAY + timedelta(days=30))))
+    assert story["a1"] != story["a2"]
+
+
+def test_a_story_lasts_as_long_as_its_articles_follow_each_other() -> None:
+    rows = [
+        {
+            "id": f"a{k}",
+            "headline": "Ferry runs aground",
+            "text": FERRY if k % 2 else FERRY_AGAIN,
+            "day": DAY + timedelta(3 * k),
+        }
+        for k in range(6)
+    ]
+    assert len(set(stories_of(match_stories(make_articles(*rows))).values())) == 1
+
+
+def test_an_undated_article_joins_a_story_but_bridges_none() -> None:
+    story = stories_of(match_stories(four(a2=None)))
+    assert story["a1"] == story["a2"]
+    rows = [
+        {"id": "a1", "headline": "Ferry runs aground", "text": FERRY, "day": DAY},
+        {"id": "a2", "headline": "Ferry runs aground", "text": FERRY, "day": DAY + timedelta(days=300)},
+        {"id": "a3", "headline": "Ferry runs aground", "text": FERRY, "day": None},
+    ]
+    story = stories_of(match_stories(make_articles(*rows)))
+    assert story["a1"] != story["a2"]
+    assert story["a3"] in (story["a1"], story["a2"])
+
+
+def test_all_undated() -> None:
+    story = stories_of(match_stories(four(a1=None, a2=None, a3=None, a4=None)))
+    assert story["a1"] == story["a2"] != story["a3"] == story["a4"]
+
+
+@pytest.mark.parametrize("text", ["", "…"])
+def test_an_article_without_words_is_a_story_of_its_own(text: str) -> None:
+    table = pa.concat_tables([four(), make_articles({"id": "a5", "text": text}, {"id": "a6", "text": text})])
+    story = stories_of(match_stories(table))
+    assert len({story["a5"], story["a6"], story["a1"], story["a3"]}) == 4
+
+
+def test_no_articles() -> None:
+    assert match_stories(four().slice(0, 0)).num_rows == 0
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.permutations(range(4)))
+def test_order_does_not_matter(order: list[int]) -> None:
+    assert match_stories(shuffle(four(), order)) == match_stories(four())
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(20, 400), st.integers(1, 4))
+def test_unrelated_articles_of_other_weeks_change_no_id(days: int, count: int) -> None:
+    others = make_articles(
+        *(
+            {"id": f"b{k}", "headline": "Cod quota cut", "text": "Cod stocks fell.", "day": DAY + timedelta(days)}
+            for k in range(count)
+        )
+    )
+    before, after = stories_of(match_stories(four())), stories_of(match_stories(pa.concat_tables([others, four()])))
+    assert {article: after[article] for article in before} == before
+
+
+def test_late_articles_join_earlier_stories_and_leave_ids_alone() -> None:
+    earlier = match_stories(four().take([1, 2]))
+    result = stories_of(match_stories(four(), previous=earlier))
+    assert {article: result[article] for article in ("a2", "a3")} == stories_of(earlier)
+    assert result["a1"] == result["a2"]
+    assert result["a4"] == result["a3"]
+    # Without the earlier run, a1 would be the founder.
+    assert stories_of(match_stories(four()))["a1"] != result["a1"]
+
+
+def test_two_earlier_stories_never_merge() -> None:
+    earlier = pa.table({"article_id": ["a1", "a2"], "story_id": ["s1", "s2"]}, schema=STORIES.schema)
+    result = stories_of(match_stories(four(), previous=earlier))
+    assert (result["a1"], result["a2"]) == ("s1", "s2")
