@@ -45,6 +45,18 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _check_date(value: str | None) -> str | None:
+    """Refuse a date that no article could be given, before the run rather than once per article."""
+    if value is not None:
+        from transforms.dates import parse_published_at
+
+        try:
+            parse_published_at(value)
+        except ValueError as error:
+            raise typer.BadParameter(str(error)) from error
+    return value
+
+
 @app.callback()
 def _options(
     version: Annotated[
@@ -58,12 +70,15 @@ def _options(
 def run(
     inputs: Annotated[
         list[str],
-        typer.Argument(help="Files, folders or globs: .txt, .html, .jsonl, .csv, .parquet, each also .gz."),
+        typer.Argument(
+            metavar="INPUT...", help="Files, folders or globs: .txt, .html, .jsonl, .csv, .parquet, each also .gz."
+        ),
     ],
     out: OutOption = Path("out"),
     outlet: Annotated[str | None, typer.Option(help="The outlet, where an input names none.")] = None,
     published_at: Annotated[
-        str | None, typer.Option(help="The publication time (ISO 8601), where an input has none.")
+        str | None,
+        typer.Option(help="The publication time (ISO 8601), where an input has none.", callback=_check_date),
     ] = None,
     seeds: Annotated[Path, typer.Option(help="Folder with the seed tables.")] = SEEDS_DIR,
     model: Annotated[Path, typer.Option(help="Folder with the language pipeline.")] = MODEL_DIR,

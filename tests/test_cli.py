@@ -11,6 +11,8 @@ from typer.testing import CliRunner
 from flows.cli import app
 from flows.resources import SEEDS_DIR
 from tests.conftest import SampleRun
+from tests.input.test_bad_input import BROKEN
+from tests.invariants import check_run
 
 runner = CliRunner()
 
@@ -28,7 +30,14 @@ def test_help_names_every_command() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["run"], ["nonsense"], ["run", "x", "--workers", "0"], ["sql", "x", "--format", "xml"]]
+    "arguments",
+    [
+        ["run"],
+        ["nonsense"],
+        ["run", "x", "--workers", "0"],
+        ["sql", "x", "--format", "xml"],
+        ["run", "x", "--published-at", "2026-02-30"],
+    ],
 )
 def test_bad_usage_is_exit_code_2(arguments: list[str]) -> None:
     call(*arguments, code=2)
@@ -61,6 +70,21 @@ def test_nothing_usable_is_exit_code_1_and_leaves_older_tables(tmp_path: Path, s
 def test_an_output_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
     assert "choose another one with --out" in call("run", tmp_path, "--out", tmp_path / "out", code=1)
+
+
+def test_broken_files_cost_none_of_the_good_ones(tmp_path: Path) -> None:
+    for name, data, _, _ in BROKEN:
+        (tmp_path / name).write_bytes(data)
+    for number in range(5):
+        text = (
+            f"Bridge {number} opens\n\nThe bridge over the river Sorn is open, mayor Inga Roth said on day {number}.\n"
+        )
+        (tmp_path / f"good{number}.txt").write_text(text, encoding="utf-8")
+    out = tmp_path / "results" / "out"
+    assert "5 articles" in call("run", tmp_path, "--out", out)
+    tables = check_run(out / "tables")
+    assert len(tables["articles"]) == 5
+    assert {Path(row["source_uri"]).name for row in tables["rejects"]} == {name for name, _, _, _ in BROKEN}
 
 
 def test_a_broken_seed_stops_the_run_at_once(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
--- The claim that most outlets carry although it rests on one anonymous source.
+-- The claim that most outlets carry although it rests on one anonymous source, and none says it in its own voice.
 SELECT
     format(
         '{} outlets carry “{}”, which rests on one anonymous source: {}.',
@@ -7,6 +7,6 @@ SELECT
         source_name
     ) AS finding
 FROM single_source_claims
-WHERE is_anonymous AND outlets > 1
+WHERE is_anonymous AND outlets > 1 AND NOT list_contains(voices, 'outlet')
 ORDER BY outlets DESC, independent_outlets, length(representative_text) DESC, claim_group_id
 LIMIT 1
