@@ -22,8 +22,10 @@ check: $(DEV) ## Lint, format and strict types
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-docs: $(RUNTIME) ## Render the data dictionary and the dbt files from the registry
+docs: $(DEV) ## Render the data dictionary, the dbt files and the README's results
 	$(BIN)/whosaid tables --markdown > docs/data_dictionary.md
+	$(BIN)/python -m flows.render
+	$(BIN)/python -m tests.readme
 	$(BIN)/python -m flows.render
 
 sql-docs: $(RUNTIME) ## Write the models' documentation and lineage of the run in $(OUT) to build/sql/static_index.html
