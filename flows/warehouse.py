@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import hashlib
 import json
+import logging
 import os
 import shutil
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -232,7 +234,7 @@ def invoke_dbt(arguments: list[str], warehouse_path: Path, work_dir: Path, cache
         work_dir: takes what dbt writes.
         cache_dir: where the parsed project is kept, if it shall be.
     """
-    with _pause_collection():
+    with _contain_dbt():
         from dbt.adapters.duckdb.connections import DuckDBConnectionManager
         from dbt.cli.main import dbtRunner
 
@@ -244,7 +246,7 @@ def invoke_dbt(arguments: list[str], warehouse_path: Path, work_dir: Path, cache
     cached = cache_dir / f"dbt-{_hash_project(warehouse_path)}.msgpack" if cache_dir else None
     manifest = _read_manifest(cached) if cached else None
     try:
-        with _pause_collection():
+        with _contain_dbt():
             return dbtRunner(manifest=manifest).invoke([*arguments, *options])
     finally:
         # dbt drops its connection without closing it, and the file could not be opened again with other settings
@@ -257,14 +259,21 @@ def invoke_dbt(arguments: list[str], warehouse_path: Path, work_dir: Path, cache
 
 
 @contextmanager
-def _pause_collection() -> Iterator[None]:
-    """Do without garbage collection: dbt makes few cycles, and looking for them takes a tenth of its time."""
-    was_on = gc.isenabled()
+def _contain_dbt() -> Iterator[None]:
+    """Keep what dbt does to its process to itself, and spare it garbage collection.
+
+    One of its imports gives the root logger a handler, another sets warning filters. And dbt makes many objects but
+    few cycles: looking for them takes a tenth of its time.
+    """
+    root, collected = logging.getLogger(), gc.isenabled()
+    handlers = root.handlers[:]
     gc.disable()
     try:
-        yield
+        with warnings.catch_warnings():
+            yield
     finally:
-        if was_on:
+        root.handlers[:] = handlers
+        if collected:
             gc.enable()
 
 
