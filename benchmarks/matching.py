@@ -16,6 +16,7 @@ import resource
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import pyarrow as pa
 
@@ -38,13 +39,18 @@ class Planted:
     reason: str | None
 
 
+@cache
+def make_words() -> tuple[list[str], list[str]]:
+    """Return invented words, and a long draw of them by Zipf's law: as in news, few words are in most claims."""
+    rng = random.Random(0)
+    words = ["".join(rng.choices(_SYLLABLES, k=rng.randint(2, 4))) for _ in range(60_000)]
+    return words, rng.choices(words, [1 / (rank + 10) for rank in range(len(words))], k=300_000)
+
+
 def make_claims(count: int, seed: int = 0) -> tuple[pa.Table, list[Planted]]:
     """Return about ``count`` claims in stories, and the planted pairs."""
     rng = random.Random(seed)
-    words = ["".join(rng.choices(_SYLLABLES, k=rng.randint(2, 4))) for _ in range(60_000)]
-    # Zipf's law, as in news: few words are in most claims.
-    weights = [1 / (rank + 10) for rank in range(len(words))]
-    common = rng.choices(words, weights, k=2_000_000)
+    words, common = make_words()
     rows: list[tuple[str, str, str, str]] = []
     planted: list[Planted] = []
     for story in range(max(count // _STORY_CLAIMS, 1)):

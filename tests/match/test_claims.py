@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.matching import make_claims as plant_claims
+from tests.match.frames import make_claims, shuffle
+from transforms.match import group_claims
+from transforms.match.claims import score_pairs
+from transforms.match.compare import compare_claims, read_words
+from transforms.match.text import encode_texts
+from transforms.tables import CLAIM_GROUPS
+
+ROWS = (
+    ("c1", "a1", "s1", "The ferry had 212 people on board when it hit the Gull Bank, the coast guard said."),
+    ("c2", "a2", "s1", "When the ferry struck the Gull Bank it had 212 people on board, according to the coast guard."),
+    ("c3", "a3", "s1", "The coast guard said the ferry had 187 people on board when it hit the Gull Bank."),
+    ("c4", "a1", "s1", "Feld Line has run ships to North Harbour for sixty years."),
+    ("c5", "a2", "s1", "The mayor laid flowers at the lighthouse."),
+    ("c6", "a4", "s2", "The ferry had 212 people on board when it hit the Gull Bank, the coast guard said."),
+)
+
+
+def groups_of(table: pa.Table, column: str = "claim_group_id") -> dict[str, str]:
+    return dict(zip(table["claim_id"].to_pylist(), table[column].to_pylist(), strict=True))
+
+
+def rows_of(table: pa.Table) -> dict[str, dict[str, object]]:
+    return {row["claim_id"]: row for row in group_claims(table).to_pylist()}
+
+
+def test_claims_that_state_the_same_share_a_group() -> None:
+    result = group_claims(make_claims(*ROWS))
+    assert result.schema == CLAIM_GROUPS.schema
+    group = groups_of(result)
+    assert group["c1"] == group["c2"] == group["c3"]
+    assert len({group["c1"], group["c4"], group["c5"], group["c6"]}) == 4
+
+
+def test_every_group_has_one_representative_which_is_like_itself() -> None:
+    rows = group_claims(make_claims(*ROWS)).to_pylist()
+    representatives = [row for row in rows if row["is_representative"]]
+    assert len(representatives) == len({row["claim_group_id"] for row in rows})
+    assert all(row["similarity"] == 1.0 and row["relation"] == "same" for row in representatives)
+
+
+def test_a_number_that_disagrees_is_a_conflict_inside_the_group() -> None:
+    row = rows_of(make_claims(*ROWS))["c3"]
+    assert (row["relation"], row["conflict_reasons"]) == ("conflict", ["numbers"])
+
+
+def test_the_lenient_group_holds_the_strict_one() -> None:
+    claims, _ = plant_claims(600, seed=3)
+    result = group_claims(claims)
+    pairs = set(zip(result["claim_group_id"].to_pylist(), result["lenient_group_id"].to_pylist(), strict=True))
+    assert len(pairs) == len({strict for strict, _ in pairs})
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.permutations(range(len(ROWS))))
+def test_order_does_not_matter(order: list[int]) -> None:
+    assert group_claims(shuffle(make_claims(*ROWS), order)) == group_claims(make_claims(*ROWS))
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.integers(0, 1000))
+def test_stories_do_not_touch_each_other(seed: int) -> None:
+    others, _ = plant_claims(150, seed=seed)
+    table = make_claims(*ROWS)
+    together = groups_of(group_claims(pa.concat_tables([others.select(table.column_names), table])))
+    alone = groups_of(group_claims(table))
+    assert {claim: together[claim] for claim in alone} == alone
+
+
+def test_a_later_report_leaves_the_group_its_name() -> None:
+    days = {"c1": date(2026, 9, 8), "c2": date(2026, 9, 9), "c0": date(2026, 9, 10)}
+    later = ("c0", "a9", "s1", "The ferry had 212 people on board when it hit the Gull Bank.")
+    before = groups_of(group_claims(make_claims(*ROWS[:2], days=days)))
+    after = groups_of(group_claims(make_claims(later, *ROWS[:2], days=days)))
+    assert after["c0"] == after["c1"] == before["c1"]
+
+
+@pytest.mark.parametrize("text", ["", "…", "and the"])
+def test_claims_without_content_stay_alone(text: str) -> None:
+    rows = rows_of(make_claims(("c8", "a1", "s1", text), ("c9", "a2", "s1", text), ROWS[0]))
+    assert len({row["claim_group_id"] for row in rows.values()}) == 3
+
+
+def test_no_claims() -> None:
+    assert group_claims(make_claims(*ROWS).slice(0, 0)).num_rows == 0
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.text(max_size=40), min_size=2, max_size=6))
+def test_any_text_is_grouped(texts: list[str]) -> None:
+    rows = [(f"c{k}", f"a{k % 2}", "s1", text) for k, text in enumerate(texts)]
+    assert group_claims(make_claims(*rows)).num_rows == len(texts)
+
+
+def test_claims_of_one_story_are_scored_alike_in_any_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
+    claims, _ = plant_claims(900, seed=5)
+    whole = group_claims(claims)
+    monkeypatch.setattr("transforms.match.claims._CHUNK_CLAIMS", 80)
+    monkeypatch.setattr("transforms.match.claims._BLOCK_PAIRS", 500)
+    assert group_claims(claims) == whole
+
+
+def test_a_crowd_of_claims_is_cut_before_it_is_linked(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [(f"c{k}", f"a{k}", "s1", f"{ROWS[0][3]} Number {k}.") for k in range(40)]
+    rows += [
+        (f"d{k}", f"a{k}", "s1", f"The mayor of Corvash resigned on Friday over the harbour wall, round {k}.")
+        for k in range(40)
+    ]
+    monkeypatch.setattr("transforms.match.claims._LARGEST", 50)
+    group = groups_of(group_claims(make_claims(*rows)))
+    assert len({group[f"c{k}"] for k in range(40)}) == len({group[f"d{k}"] for k in range(40)}) == 1
+
+
+def test_scores_are_probabilities_of_pairs_inside_stories() -> None:
+    table = make_claims(*ROWS).sort_by([("story_id", "ascending"), ("claim_id", "ascending")])
+    story = pa.array([0, 0, 0, 0, 0, 1]).to_numpy()
+    left, right, score = score_pairs(encode_texts(table["text"]), story, pa.array([0, 1, 2, 0, 1, 3]).to_numpy())
+    assert (left < right).all()
+    assert (story[left] == story[right]).all()
+    assert ((score > 0) & (score < 1)).all()
+
+
+def test_planted_repetitions_and_conflicts_are_found() -> None:
+    claims, planted = plant_claims(3000, seed=1)
+    rows = rows_of(claims)
+    same = [p for p in planted if p.reason is None]
+    opposed = [p for p in planted if p.reason]
+    together = [p for p in same if rows[p.first]["claim_group_id"] == rows[p.second]["claim_group_id"]]
+    marked = [
+        p
+        for p in opposed
+        if rows[p.first]["claim_group_id"] == rows[p.second]["claim_group_id"]
+        and p.reason in [*rows[p.first]["conflict_reasons"], *rows[p.second]["conflict_reasons"]]  # type: ignore[misc]
+    ]
+    assert len(together) >= 0.95 * len(same)
+    assert len(marked) >= 0.95 * len(opposed)
+
+
+BASE = "The minister said on Monday that the government of Veldania will raise the harbour tax to 12 percent in spring."
+
+
+@pytest.mark.parametrize(
+    ("other", "relation", "reasons"),
+    [
+        (BASE, "same", ()),
+        (BASE.replace("12", "15"), "conflict", ("numbers",)),
+        (BASE.replace("will raise", "will not raise"), "conflict", ("negation",)),
+        (BASE.replace("will raise", "won’t raise"), "conflict", ("negation",)),
+        (BASE.replace("will raise", "will never raise"), "conflict", ("negation",)),
+        (BASE.replace("Veldania", "Tarmund"), "conflict", ("names",)),
+        (BASE.replace("12", "15").replace("will raise", "will not raise"), "conflict", ("numbers", "negation")),
+        (BASE.replace("12 percent", "twelve per cent"), "same", ()),
+        (BASE.replace("12 percent", "about 12.5%"), "same", ()),
+        (BASE.replace("will raise", "will not only raise"), "same", ()),
+    ],
+)
+def test_what_makes_a_conflict(other: str, relation: str, reasons: tuple[str, ...]) -> None:
+    first, second = (read_words([t.words[c] for c in t.codes]) for t in (encode_texts([BASE]), encode_texts([other])))
+    assert compare_claims(second, first) == (relation, reasons)
+    assert compare_claims(first, second) == (relation, reasons)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("He denied that he had met the envoy in the harbour.", "He had not met the envoy in the harbour, he said."),
+        ("Arven owes its banks $900 million.", "Arven, founded in 1996, owes its banks 900 million dollars."),
+        ("The vote was held on 14 May in the Ark. capital.", "The vote was held on 14 May in the Arkansas capital."),
+        (
+            "If you are told how to choose, you don't have a choice.",
+            "“If you are told how to choose,” she said, “you don’t have a choice.”",
+        ),
+        ("She noted that the gates were checked.", "The gates were checked, she noted again."),
+    ],
+)
+def test_what_makes_no_conflict(first: str, second: str) -> None:
+    words = [read_words([t.words[c] for c in t.codes]) for t in (encode_texts([first]), encode_texts([second]))]
+    assert compare_claims(words[0], words[1])[0] != "conflict"
+
+
+def test_a_claim_that_says_much_more_is_partial() -> None:
+    long = (
+        BASE
+        + " Shipowners of Ilmara threatened to move forty vessels to Brenholt, whose docks stand half empty since the strike."
+    )
+    words = [
+        read_words([t.words[c] for c in t.codes])
+        for t in (encode_texts([long]), encode_texts(["Taxes rise in spring."]))
+    ]
+    assert compare_claims(words[0], words[1]) == ("partial", ())
