@@ -1,4 +1,4 @@
-"""The command line: run, sql, tables, explain."""
+"""The command line: run, sql, tables, explain, evaluate."""
 
 from __future__ import annotations
 
@@ -161,6 +161,25 @@ def explain(
 
     with _explain_failure():
         print_explanation(row_id, out)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[
+        Path,
+        typer.Argument(help="Folder with text/NAME.txt and ann/NAME.ann (brat standoff), quotations.jsonl, or both."),
+    ],
+    out: OutOption = Path("out"),
+    output: Annotated[Format, typer.Option("--format", "-f", help="How to print the figures.")] = Format.TABLE,
+) -> None:
+    """Score a run against your own gold annotations: who said what, and who is quoted.
+
+    Run the gold folder's text first: whosaid run GOLD/text --out OUT
+    """
+    from flows.query import print_evaluation
+
+    with _explain_failure():
+        print_evaluation(gold, out, output.value)
 
 
 def _quiet_prefect() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from flows.evaluate import GoldError
 from flows.query import QueryError
 from flows.runners import WorkerLostError
 from flows.storage import OutputError
 from flows.warehouse import WarehouseError
 from transforms.seeds import SeedError
 
-USER_ERRORS = (OutputError, QueryError, SeedError, WarehouseError, WorkerLostError)
+USER_ERRORS = (GoldError, OutputError, QueryError, SeedError, WarehouseError, WorkerLostError)

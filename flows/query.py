@@ -1,10 +1,11 @@
-"""Reading a run's warehouse: ad hoc SQL and the data dictionary."""
+"""What the command line prints of a run: ad hoc SQL, the data dictionary, figures against gold."""
 
 from __future__ import annotations
 
 import csv
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from flows.evaluate import evaluate_gold
 from transforms.tables import TABLES, duckdb_type, list_tables, render_dictionary
 
 _CELL_WIDTH = 60
@@ -79,6 +81,33 @@ def print_query(query: str, out: Path, output: str, rows: int) -> None:
             sys.stdout.write(json.dumps(dict(zip(names, row, strict=True)), default=str, ensure_ascii=False) + "\n")
     else:
         _print_table(names, found, rows)
+
+
+def print_evaluation(gold: Path, out: Path, output: str) -> None:
+    """Score a run's tables against a gold folder, and print the figures as a table, CSV or JSON."""
+    result = evaluate_gold(gold, out / "tables")
+    if output == "json":
+        sys.stdout.write(json.dumps(result, indent=1) + "\n")
+        return
+    names = ["figure", "value", "precision", "recall", "f1", "predicted", "gold"]
+    rows = [(name, *(figure.get(n) for n in names[1:])) for name, figure in _flatten_figures(result)]
+    if output == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerows([names, *rows])
+    else:
+        _print_table(names, rows, len(rows))
+
+
+def _flatten_figures(result: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, value in result.items():
+        if isinstance(value, dict) and "f1" not in value:
+            yield from ((f"{name}.{inner}", figure) for inner, figure in _flatten_figures(value))
+        elif isinstance(value, list):
+            yield from (
+                (f"{name}.{row['confidence']:.2f}", {"value": row["right"], "gold": row["rows"]}) for row in value
+            )
+        else:
+            yield name, value if isinstance(value, dict) else {"value": value}
 
 
 def _print_table(names: list[str], found: list[tuple[Any, ...]], rows: int) -> None:

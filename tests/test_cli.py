@@ -25,7 +25,7 @@ def call(*arguments: object, code: int = 0) -> str:
 
 def test_help_names_every_command() -> None:
     text = call("--help")
-    assert all(name in text for name in ("run", "sql", "tables", "explain", "Exit codes"))
+    assert all(name in text for name in ("run", "sql", "tables", "explain", "evaluate", "Exit codes"))
     assert ".jsonl" in call("run", "--help")
 
 
@@ -142,6 +142,26 @@ def test_explain_marks_the_words_and_names_the_run(sample_run: SampleRun) -> Non
     assert sample_run.result.run_id in text
     claim = next(c for c in sample_run.tables["claims"] if c["voice"] == "attributed")
     assert claim["article_id"] in call("explain", claim["claim_id"], "--out", sample_run.out)
+
+
+def test_evaluate_scores_a_run_against_gold(tmp_path: Path, sample_run: SampleRun) -> None:
+    quote = next(
+        q for q in sample_run.tables["quotes"] if q["quote_type"] == "direct" and q["speaker_type"] == "named_person"
+    )
+    article = next(a for a in sample_run.tables["articles"] if a["article_id"] == quote["article_id"])
+    name = Path(article["source_uri"]).name
+    (tmp_path / "text").mkdir()
+    (tmp_path / "text" / f"{Path(name).stem}.txt").write_text(article["text"], encoding="utf-8")
+    gold = {
+        "file": name, "start": quote["start"], "end": quote["end"], "type": "direct",
+        "speaker": quote["speaker_name"], "speaker_type": "named_person",
+    }  # fmt: skip
+    (tmp_path / "quotations.jsonl").write_text(json.dumps(gold) + "\n", encoding="utf-8")
+    figures = json.loads(call("evaluate", tmp_path, "--out", sample_run.out, "-f", "json"))
+    assert figures["quotations"]["found_and_speaker"] == 1
+    assert figures["quotations"]["beyond_gold"] > 0
+    assert "quotations.found_and_speaker,1.0" in call("evaluate", tmp_path, "--out", sample_run.out, "-f", "csv")
+    assert "a gold folder holds" in call("evaluate", tmp_path / "text", "--out", sample_run.out, code=1)
 
 
 @pytest.mark.parametrize(("row_id", "message"), [("x1", "neither a claim id"), ("c1", "no claim_id c1")])
