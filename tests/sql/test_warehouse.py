@@ -241,6 +241,18 @@ def test_a_broken_rule_is_reported_with_its_rows(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("marts/*"))
 
 
+def test_an_article_or_claim_that_no_match_knows_is_reported(tmp_path: Path) -> None:
+    corpus = make_corpus()
+    corpus["stories"] = corpus["stories"][1:]
+    corpus["claim_groups"] = [row | {"is_representative": False} for row in corpus["claim_groups"][1:]]
+    with pytest.raises(WarehouseError) as caught:
+        build(tmp_path, corpus)
+    message = str(caught.value)
+    assert "broken_rule: article without a story, offending_value: a1" in message
+    assert "broken_rule: claim without a group, offending_value: c1" in message
+    assert "broken_rule: claim group with 0 representatives" in message
+
+
 def test_an_existing_file_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "warehouse.duckdb").write_text("precious")
     with pytest.raises(WarehouseError, match="exists already"):
