@@ -72,13 +72,13 @@ def test_an_unread_paragraph_between_does_not_end_a_quotation():
 def test_cue_inside_one_sentence_joins():
     text = "“We will go,” she said, “and stay.” “Then,” he said. “Now.”"
     joined = join_interrupted(scan_quotations(text, [(0, len(text))]), text, lambda a, b: "said" in text[a:b])
-    assert [q.spans for q in joined][0] == ((1, 12), (25, 34))
+    assert next(q.spans for q in joined) == ((1, 12), (25, 34))
     assert len(joined) == 3
 
 
 def test_second_cue_does_not_join():
     text = "“We will go,” she said, adding, “and stay.”"
-    assert len(join_interrupted(scan_quotations(text, [(0, len(text))]), text, lambda a, b: False)) == 2
+    assert len(join_interrupted(scan_quotations(text, [(0, len(text))]), text, lambda *_: False)) == 2
 
 
 _PIECES = st.lists(

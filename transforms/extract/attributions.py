@@ -170,7 +170,7 @@ def _spans_of(view: View, place: CuePlace) -> tuple[Span | None, Span]:
 
 
 def _is_nested_place(owner: Sequence[int | None], place: CuePlace, frame_no: int) -> bool:
-    """Whether the nearest cue stands inside the content of the quotation's frame: the cable warned the agency said “…”."""
+    """Whether the nearest cue stands in the content of the quotation's frame: the cable warned the agency said “…”."""
     if place.after or not place.source:
         return False
     return owner[place.cue.start] == owner[place.source.start] == frame_no

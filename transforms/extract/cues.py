@@ -110,7 +110,7 @@ def read_cue(view: View, span: Span, lexicon: CueLexicon) -> CueReading:
     if cue is None:
         return CueReading(view.lemmas[i], "asserts", None, known=False)
     stance = cue.stance
-    if width == 1 and _is_refused(view, i, tokens):
+    if width == 1 and _is_refused(view, i, tokens, lexicon):
         stance = "declines"
     elif _is_negated(view, i, tokens):
         stance = _NEGATED.get(stance, "declines")
@@ -127,7 +127,8 @@ def _choose_entry(view: View, tokens: range, lexicon: CueLexicon) -> tuple[int, 
     if best is not None:
         return best
     verbs = [i for i in tokens if view.tags[i].startswith("VB") and view.lemmas[i] not in _AUXILIARIES]
-    known = [i for i in verbs if lexicon.lemma_of(view, i) in lexicon.words and view.lemmas[i] not in _REFUSALS]
+    known = [i for i in verbs if lexicon.lemma_of(view, i) in lexicon.words]
+    known = [i for i in known if lexicon.lemma_of(view, i) not in _REFUSALS] or known
     others = [i for i in tokens if lexicon.lemma_of(view, i) in lexicon.words or view.lower[i] in lexicon.words]
     for i in (*known, *others):
         return i, lexicon.words.get(lexicon.lemma_of(view, i)) or lexicon.words[view.lower[i]], 1
@@ -135,10 +136,10 @@ def _choose_entry(view: View, tokens: range, lexicon: CueLexicon) -> tuple[int, 
     return words[0], None, 1
 
 
-def _is_refused(view: View, i: int, tokens: range) -> bool:
+def _is_refused(view: View, i: int, tokens: range, lexicon: CueLexicon) -> bool:
     """Whether a cue is what somebody refuses or declines to do."""
     before = range(max(tokens.start - 2, 0), i)
-    return any(view.lemmas[j] in _REFUSALS and view.tags[j].startswith("VB") for j in before)
+    return any(lexicon.lemma_of(view, j) in _REFUSALS and view.tags[j].startswith("VB") for j in before)
 
 
 def _is_negated(view: View, i: int, tokens: range) -> bool:

@@ -161,9 +161,9 @@ def _collect(view: View, entities: Iterable[tuple[int, int, str]], lexicons: Lex
 
 
 _ANNOUNCING = frozenset(
-    "president senator representative governor minister mayor premier congressman congresswoman judge sheriff pope king"
-    " queen prince princess ambassador spokesman spokeswoman chairman chairwoman professor detective officer gov sen rep"
-    " gen col lt sgt capt pres".split()
+    """president senator representative governor minister mayor premier congressman congresswoman judge sheriff pope
+    king queen prince princess ambassador spokesman spokeswoman chairman chairwoman professor detective officer gov sen
+    rep gen col lt sgt capt pres""".split()
 )
 
 
@@ -176,7 +176,7 @@ def _is_name_word(view: View, i: int, lexicons: Lexicons) -> bool:
 
 
 def _announces(view: View, i: int, lexicons: Lexicons) -> bool:
-    """Whether what stands before a capitalised word makes it a person's name: Mr Rooy, Senator Rooy, Ana in Ana Rooy."""
+    """Whether a capitalised word begins a person's name: Rooy in Mr Rooy and Senator Rooy, Ana in Ana Rooy."""
     if i and view.is_capitalised(i - 1) and view.sentence[i - 1] == view.sentence[i]:
         before = fold(view.words[i - 1])
         if before in lexicons.honorifics or before in _ANNOUNCING:

@@ -77,9 +77,10 @@ _TIMES = _DAYS | {"week", "month", "year", "day", "morning", "night", "evening",
 def _nearest_subject(view: View, verb: int) -> int | None:
     """Return the subject nearest before a participle: Rooy left the hall, saying …"""
     for i in range(verb - 1, view.sentences[view.sentence[verb]].start - 1, -1):
-        if view.deps[i] in SUBJECTS and view.quote[i] < 0 and view.tags[i] in NOMINAL_TAGS | {"PRP", "WP"}:
-            if view.tags[view.heads[i]] in {"VBD", "VBZ", "VBP", "VBN", "VB", "VBG"} and view.heads[i] < verb:
-                return i
+        if view.deps[i] not in SUBJECTS or view.quote[i] >= 0 or view.tags[i] not in NOMINAL_TAGS | {"PRP", "WP"}:
+            continue
+        if view.tags[view.heads[i]].startswith("VB") and view.heads[i] < verb:
+            return i
     return None
 
 

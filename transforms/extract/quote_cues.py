@@ -182,7 +182,7 @@ def _find_label(view: View, before: range, behind: range) -> CuePlace | None:
     lead = [i for i in before if view.is_word(i)]
     if lead and view.words[before.stop - 1] == ":" and _is_label(view, lead) and not any(map(view.is_word, behind)):
         return CuePlace(range(lead[0], lead[-1] + 1), range(before.stop - 1, before.stop), True, False)
-    if not behind or any(view.quote[i] < 0 for i in lead) and not _is_signed(view, lead):
+    if not behind or (any(view.quote[i] < 0 for i in lead) and not _is_signed(view, lead)):
         return None
     end = next((i for i in behind if view.quote[i] >= 0), behind.stop)
     tail = [i for i in range(behind.start, end) if view.is_word(i)]

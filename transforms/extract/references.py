@@ -336,7 +336,7 @@ def speak_for(cast: Cast, entity: Entity) -> Entity:
 
 
 def _name_unrecognised(discourse: Discourse, words: list[int], head: int) -> Reference:
-    """A capitalised source that the recogniser missed is a name all the same: a person's, unless it sounds like a body."""
+    """A capitalised source that the recogniser missed is a name: a person's, unless it sounds like a body's."""
     view, cast = discourse.view, discourse.cast
     run = [i for i in words if i <= head and view.tags[i] != "DT"]
     titled = False
@@ -554,11 +554,9 @@ def _resolve_group(discourse: Discourse, token: int, plural: bool) -> Reference:
     same = [m for m in cast.between(start, token) if m.label in {"ORG", "GPE", "NORP"} and view.quote[m.first] < 0]
     subjects = [m for m in same if discourse.is_subject(m)]
     cited = _last_cited(discourse, token, 2)
-    if cited is not None and cited.name is not None and cited.is_plural == plural:
-        if cited.source_type in _GROUPS or (plural and cited.is_plural):
-            return Reference(
-                cited.entity, cited.name, cited.source_type, "pronoun", 0.6, cited.is_plural, cited.others, head=token
-            )
+    goes_on = cited is not None and cited.name is not None and cited.is_plural == plural
+    if cited is not None and goes_on and (plural or cited.source_type in _GROUPS):
+        return replace(cited, how="pronoun", margin=0.6, head=token)
     described = None if plural else _describe_subject(discourse, token)
     if described is not None:
         return described
@@ -665,9 +663,9 @@ def _find_described_person(
     scores = score_people(discourse, start, gender_of_noun(lemma), is_description=True)
     near = dict(scores)
     for entity in cast.entities:  # someone called so anywhere before keeps the description
-        if entity.label == "PERSON" and lemma in entity.heads and entity.number not in scores:
-            if any(m.entity == entity.number for m in cast.between(0, start)):
-                scores[entity.number] = -4.0
+        is_far = entity.label == "PERSON" and lemma in entity.heads and entity.number not in scores
+        if is_far and any(m.entity == entity.number for m in cast.between(0, start)):
+            scores[entity.number] = -4.0
     ranked: list[tuple[float, int]] = []
     for number, score in scores.items():
         entity = cast.entities[number]

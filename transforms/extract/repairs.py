@@ -55,10 +55,7 @@ def _is_empty(view: View, span: Span) -> bool:
 
 
 def _is_request_for_anonymity(view: View, frame: Frame) -> bool:
-    start = min(frame.start, frame.cue[0] if frame.cue else frame.start)
-    end = max(frame.content[0][1], frame.cue[1] if frame.cue else 0)
-    found = _ANONYMOUS.search(view.text, start, end)
-    return found is not None and found.start() - start < 40 and len(frame.content) == 1 and end - start < 160
+    return frame.cue is not None and _ANONYMOUS.search(view.text, *frame.cue) is not None
 
 
 def _is_hedged_act(view: View, cue: range, lexicon: CueLexicon) -> bool:
@@ -125,7 +122,7 @@ def _find_missing_source(view: View, frame: Frame, cue: range, lexicon: CueLexic
 
 
 def extend_source(view: View, cast: Cast, frame: Frame) -> Span:
-    """Complete a source that the model cut inside a name or noun phrase: 'officials' of 'US officials', 'Mr' of 'Mr Rooy'."""
+    """Complete a source that the model cut: 'officials' of 'US officials', 'Mr' of 'Mr Rooy'."""
     assert frame.source is not None
     tokens = view.tokens_of(frame.source)
     if not tokens:
@@ -173,7 +170,7 @@ def _belongs(view: View, i: int, first: int, end: int) -> bool:
 
 
 def _is_unfinished(view: View, cast: Cast, first: int, end: int) -> bool:
-    """Whether a source goes on at token ``end``: inside a name, before the name that a title announces, without noun."""
+    """Whether a source goes on at token ``end``: inside a name, before a name, or still without a noun."""
     mention = cast.by_token.get(end)
     if mention is not None and mention.kind == "name" and mention.first < end:
         return True

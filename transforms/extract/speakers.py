@@ -14,7 +14,8 @@ from transforms.extract.view import NOMINAL_TAGS, Span, View
 
 _ANONYMITY = re.compile(
     r"(?:on|under) (?:the )?condition of anonymity(?P<why>[^.;“\"]{0,160})"
-    r"|(?:asked|declined|refused|requested|did not want|preferred) (?:not )?to be (?:named|identified)(?P<why2>[^.;“\"]{0,160})"
+    r"|(?:asked|declined|refused|requested|did not want|preferred) (?:not )?to be (?:named|identified)"
+    r"(?P<why2>[^.;“\"]{0,160})"
     r"|(?:spoke|speaking) anonymously(?P<why3>[^.;“\"]{0,160})",
     re.IGNORECASE,
 )
@@ -34,7 +35,7 @@ class Speaker:
 
 
 def settle_speakers(view: View, cast: Cast, frames: Sequence[Frame]) -> list[Speaker | None]:
-    """Return the speaker of each frame, None for frames without a source; pronouns elsewhere are resolved on the way."""
+    """Return the speaker of each frame, None without a source; other pronouns are resolved on the way."""
     discourse = Discourse(view, cast)
     anchors = sorted(
         [(_anchor(view, frame), 1, k) for k, frame in enumerate(frames) if frame.source or frame.implicit]
@@ -57,7 +58,7 @@ def settle_speakers(view: View, cast: Cast, frames: Sequence[Frame]) -> list[Spe
         if frame.source is None:
             reference = find_implicit(discourse, token)
         else:
-            redirected = _redirect_quoted(view, frame)
+            redirected = _redirect_quoted(cast, frame)
             tokens = view.tokens_of(redirected or frame.source)
             reference = resolve_source(discourse, tokens)
         discourse.cite(token, reference)
@@ -77,12 +78,14 @@ def _anchor(view: View, frame: Frame) -> int:
     return min(view.token_at(frame.source[0] if frame.source else frame.start), len(view) - 1)
 
 
-def _redirect_quoted(view: View, frame: Frame) -> Span | None:
+def _redirect_quoted(cast: Cast, frame: Frame) -> Span | None:
     """'Interfax quoted Shoigu as saying': the source is who is quoted, the quoting one is only the way."""
+    view, cues = cast.view, cast.lexicons.cues
     if frame.cue is None or frame.source is None:
         return None
     verb = next(
-        (i for i in view.tokens_of(frame.cue) if view.lemmas[i] in _CITING and view.tags[i].startswith("VB")), None
+        (i for i in view.tokens_of(frame.cue) if cues.lemma_of(view, i) in _CITING and view.tags[i].startswith("VB")),
+        None,
     )
     if verb is None:
         return None

@@ -45,7 +45,7 @@ def _split(view: View, frame: Frame, taken: set[int], lexicon: CueLexicon) -> li
 
 
 def _keep_near(view: View, frame: Frame) -> list[Span]:
-    """Keep the pieces in the cue's sentence, and quotations anywhere near; running prose elsewhere is not said by it."""
+    """Keep the pieces in the cue's sentence, and quotations anywhere; prose of another sentence is not said by it."""
     assert frame.cue is not None
     home = view.sentence[min(view.token_at(frame.cue[0]), len(view) - 1)]
     near = []

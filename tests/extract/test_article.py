@@ -1,0 +1,170 @@
+import pytest
+
+from tests.extract.docs import load_test_seeds, make_article, make_doc, make_segments
+from transforms.extract import extract_article
+from transforms.records import Extraction
+from transforms.tables import TABLES
+
+
+def extract(text, headline=False, **annotations) -> Extraction:
+    doc = make_doc(text, **annotations)
+    return extract_article(doc, make_article(text), make_segments(text, headline), load_test_seeds())
+
+
+def speakers(extraction: Extraction) -> list[tuple]:
+    return [(q["text"], q["quote_type"], q["speaker_name"], q["speaker_how"]) for q in extraction.quotes]
+
+
+TEXT = (
+    "Harbour closes\n\n“We close the harbour today,” mayor Ana Rooy told the Gazette. “It is safe.”\n\n"
+    "“We never asked for it,” she said, “and we will not pay.”\n\nThe town reportedly owes money. The fleet left."
+)
+NAMES = {"Ana Rooy": "PERSON", "Rooy": "PERSON", "Gazette": "ORG"}
+
+
+def test_rows_have_the_registry_columns_and_give_back_their_text():
+    found = extract(TEXT, headline=True, names=NAMES)
+    for table in ("mentions", "entities", "quotes", "claims"):
+        rows = getattr(found, table)
+        assert rows, table
+        assert all(set(row) == set(TABLES[table].column_names) for row in rows), table
+    for quote in found.quotes:
+        assert quote["text"] == " … ".join(TEXT[s["start"] : s["end"]] for s in quote["spans"])
+        assert quote["spans"][0]["start"] == quote["start"]
+        assert quote["spans"][-1]["end"] == quote["end"]
+    for claim in found.claims:
+        assert claim["text"] == " … ".join(TEXT[s["start"] : s["end"]] for s in claim["content_spans"])
+    for row in (*found.quotes, *found.claims):
+        for role in ("speaker", "source", "cue"):
+            if row.get(f"{role}_start") is not None:
+                assert TEXT[row[f"{role}_start"] : row[f"{role}_end"]] == row[f"{role}_text"]
+        assert 0 <= row["confidence"] <= 1
+    ids = {claim["claim_id"] for claim in found.claims}
+    assert all(q["claim_id"] in ids for q in found.quotes if q["quote_type"] != "scare")
+    entities = {entity["entity_id"] for entity in found.entities}
+    assert {m["entity_id"] for m in found.mentions} <= entities
+    assert {q["speaker_entity_id"] for q in found.quotes} - {None} <= entities
+
+
+def test_quotations_without_any_attribution_of_the_model_get_their_speaker():
+    assert speakers(extract(TEXT, headline=True, names=NAMES)) == [
+        ("We close the harbour today,", "direct", "Ana Rooy", "name"),
+        ("It is safe.", "direct", "Ana Rooy", "name"),
+        ("We never asked for it, … and we will not pay.", "direct", "Ana Rooy", "pronoun"),
+    ]
+
+
+def test_what_follows_in_the_paragraph_belongs_to_the_same_claim():
+    first, second, _ = extract(TEXT, headline=True, names=NAMES).quotes
+    assert first["claim_id"] == second["claim_id"]
+
+
+def test_every_sentence_is_accounted_for():
+    voices = [(c["voice"], c["text"]) for c in extract(TEXT, headline=True, names=NAMES).claims]
+    assert ("hedged", "The town … owes money") in voices
+    assert ("outlet", "The fleet left") in voices or ("outlet", "The fleet left.") in voices
+
+
+def test_a_question_gives_no_claim():
+    assert extract("Who left the harbour that night?", tags={"Who": "WP"}).claims == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "speaker", "via"),
+    [
+        ("“It is over,” the Gazette quoted Rooy as saying.", {"Rooy": "PERSON", "Gazette": "ORG"}, "Rooy", "Gazette"),
+        ("“It is over,” said Rooy.", {"Rooy": "PERSON"}, "Rooy", None),
+        ("“It is over,” Rooy, the mayor, said.", {"Rooy": "PERSON"}, "Rooy", None),
+        ("Rooy said: “It is over now.”", {"Rooy": "PERSON"}, "Rooy", None),
+        ("According to Rooy, “it is over.”", {"Rooy": "PERSON"}, "Rooy", None),
+        ("“It is over now.” – Rooy", {"Rooy": "PERSON"}, "Rooy", None),
+        ("“It is over now,” Dr Rooy.", {"Rooy": "PERSON"}, "Rooy", None),
+        ("“It is over,” a spokesman for Rooy said.", {"Rooy": "PERSON"}, "a spokesman for Rooy", None),
+        ("“It is over,” Rooy’s office said.", {"Rooy": "PERSON"}, "Rooy’s office", None),
+    ],
+)
+def test_cues_on_either_side(text, names, speaker, via):
+    subjects = {"Rooy": "said"} if "Rooy said:" in text else {}
+    (quote,) = extract(text, names=names, subjects=subjects).quotes
+    assert (quote["speaker_name"], quote["via_name"]) == (speaker, via)
+
+
+def test_a_place_speaks_as_its_government_and_is_a_place_otherwise():
+    text = "“We agree,” Moscow said.\n\nThe train left Moscow."
+    found = extract(text, names={"Moscow": "GPE"})
+    assert found.quotes[0]["speaker_name"] == "Russian government"
+    assert found.quotes[0]["speaker_type"] == "government"
+    assert {(m["start"], m["label"]) for m in found.mentions} == {
+        (text.index("Moscow"), "ORG"),
+        (text.rindex("Moscow"), "GPE"),
+    }
+
+
+def test_a_spokesman_with_a_name_speaks_himself():
+    text = "“We agree,” Foreign Ministry spokesman Ole Brandt said."
+    found = extract(text, names={"Ole Brandt": "PERSON", "Foreign Ministry": "ORG"})
+    assert (found.quotes[0]["speaker_name"], found.quotes[0]["speaker_type"]) == ("Ole Brandt", "named_person")
+
+
+def test_anonymous_officials_stay_without_entity():
+    (quote,) = extract("“We agree,” two senior officials said.").quotes
+    assert quote["speaker_entity_id"] is None
+    assert (quote["speaker_name"], quote["speaker_type"]) == ("two senior officials", "anonymous_official")
+
+
+def test_an_unresolved_pronoun_is_unknown_and_names_nobody():
+    (quote,) = extract("“We agree,” he said.").quotes
+    assert (quote["speaker_name"], quote["speaker_type"], quote["speaker_text"]) == (None, "unknown", "he")
+
+
+def test_scare_quotes_have_no_speaker_and_no_claim():
+    (quote,) = extract("The so-called “nuclear option” came up in the town.").quotes
+    assert (quote["quote_type"], quote["speaker_name"], quote["claim_id"]) == ("scare", None, None)
+
+
+def test_a_quotation_over_paragraphs_is_one_row_of_the_speaker_behind_it():
+    text = "“We came at night.\n\n“We left by day,” Rooy said."
+    (quote,) = extract(text, names={"Rooy": "PERSON"}).quotes
+    assert quote["text"] == "We came at night. … We left by day,"
+    assert quote["speaker_name"] == "Rooy"
+
+
+def test_a_quotation_alone_in_its_paragraph_goes_on_with_the_speaker():
+    text = "Ana Rooy said the harbour would close.\n\n“We know what we do here.”"
+    found = extract(
+        text,
+        names={"Ana Rooy": "PERSON"},
+        subjects={"Ana": "said"},
+        attributions=[("Ana Rooy", "said", "the harbour would close")],
+    )
+    assert speakers(found) == [("We know what we do here.", "direct", "Ana Rooy", "implicit")]
+
+
+def test_a_headline_that_repeats_a_quotation_has_its_speaker():
+    text = "Mayor under fire for ‘close the harbour’ call\n\n“I close the harbour today,” Ana Rooy said."
+    found = extract(text, headline=True, names={"Ana Rooy": "PERSON"})
+    assert [q["speaker_name"] for q in found.quotes] == ["Ana Rooy", "Ana Rooy"]
+
+
+def test_model_attributions_inside_a_quotation_give_no_claim():
+    text = "“I think it is over,” Rooy said."
+    found = extract(text, names={"Rooy": "PERSON"}, attributions=[("I", "think", "it is over")])
+    assert [c["source_name"] for c in found.claims] == ["Rooy"]
+
+
+def test_a_cut_source_is_completed():
+    text = "The harbour is safe, according to Norwegian officials."
+    found = extract(text, attributions=[("officials", "according to", "The harbour is safe")])
+    assert found.claims[0]["source_text"] in {"officials", "Norwegian officials"}
+    assert found.claims[0]["source_type"] == "anonymous_official"
+
+
+def test_the_wrong_document_is_refused():
+    doc = make_doc("One text.")
+    with pytest.raises(ValueError, match="annotate article"):
+        extract_article(doc, make_article("Another text."), [], load_test_seeds())
+
+
+def test_empty_and_unread_text_give_no_rows():
+    found = extract_article(make_doc("One text."), make_article("One text."), [], load_test_seeds())
+    assert (found.quotes, found.claims) == ([], [])

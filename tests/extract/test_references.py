@@ -1,0 +1,102 @@
+"""Who is who in an article: variants, pronouns, descriptions."""
+
+from tests.extract.docs import load_test_seeds, make_article, make_doc, make_segments
+from transforms.extract import extract_article
+
+
+def extract(text, **annotations):
+    return extract_article(make_doc(text, **annotations), make_article(text), make_segments(text), load_test_seeds())
+
+
+def speaker_names(text, **annotations):
+    return [q["speaker_name"] for q in extract(text, **annotations).quotes]
+
+
+def people(text, **annotations):
+    return {e["name"]: e["aliases"] for e in extract(text, **annotations).entities if e["label"] == "PERSON"}
+
+
+def test_variants_of_a_person_are_one_entity():
+    text = "John F. Kirby came. John Kirby left. Kirby fell. Mr Kirby rose."
+    names = {"John F. Kirby": "PERSON", "John Kirby": "PERSON", "Kirby": "PERSON"}
+    assert people(text, names=names) == {"John F. Kirby": ["John F. Kirby", "John Kirby", "Kirby"]} or people(
+        text, names=names
+    ) == {"John Kirby": ["John F. Kirby", "John Kirby", "Kirby"]}
+
+
+def test_a_surname_stays_with_whom_it_first_meant_and_the_late_one_is_another():
+    text = "Kim Jong-un left. Kim went home.\n\nThe train of his father, Kim Jong Il, came. The late Kim left.\n\nKim rose."
+    names = {"Kim Jong-un": "PERSON", "Kim Jong Il": "PERSON", "Kim": "PERSON"}
+    counts = {e["name"]: e["mention_count"] for e in extract(text, names=names).entities if e["label"] == "PERSON"}
+    assert counts["Kim Jong Il"] == 2
+    assert counts["Kim Jong-un"] >= 3
+
+
+def test_titles_part_two_people_of_one_surname():
+    text = "Ana Rooy met Ole Rooy.\n\n“Yes,” Mr Rooy said.\n\n“No,” Ms Rooy said."
+    names = {"Ana Rooy": "PERSON", "Ole Rooy": "PERSON", "Rooy": "PERSON"}
+    assert speaker_names(text.replace("Ole", "Robert"), names={**names, "Robert Rooy": "PERSON"}) == [
+        "Robert Rooy",
+        "Ana Rooy",
+    ]
+
+
+def test_pronouns_keep_to_gender():
+    text = "Robert Brandt met Anna Rooy.\n\n“Yes,” he said.\n\n“No,” she said."
+    assert speaker_names(text, names={"Robert Brandt": "PERSON", "Anna Rooy": "PERSON"}) == [
+        "Robert Brandt",
+        "Anna Rooy",
+    ]
+
+
+def test_a_description_finds_the_person_it_was_given_to():
+    text = (
+        "The Norwegian minister, Ole Brandt, met the Danish minister, Ib Holm.\n\n“Yes,” the Danish minister said.\n\n"
+        "“No,” the Norwegian minister said."
+    )
+    names = {"Ole Brandt": "PERSON", "Ib Holm": "PERSON", "Norwegian": "NORP", "Danish": "NORP"}
+    tags = {"Norwegian": "JJ", "Danish": "JJ"}
+    assert speaker_names(text, names=names, tags=tags) == ["Ib Holm", "Ole Brandt"]
+
+
+def test_a_title_before_a_name_is_its_description():
+    text = "President Ana Rooy met governor Ole Brandt.\n\n“Yes,” the governor said.\n\n“No,” the president said."
+    assert speaker_names(text, names={"Ana Rooy": "PERSON", "Ole Brandt": "PERSON"}) == ["Ole Brandt", "Ana Rooy"]
+
+
+def test_an_indefinite_description_names_the_definite_one():
+    text = "A fisherman came to the harbour.\n\n“Yes,” the fisherman said."
+    assert speaker_names(text) == ["a fisherman"]
+
+
+def test_a_body_is_known_by_its_bracketed_short_form():
+    text = "The Dock Workers Union (DWU) met.\n\n“Yes,” the DWU said."
+    assert speaker_names(text, names={"Dock Workers Union": "ORG", "DWU": "ORG"}) == ["Dock Workers Union"]
+
+
+def test_it_means_the_body_cited_last():
+    text = "“Yes,” the Dock Union said.\n\n“No,” it said."
+    assert speaker_names(text, names={"Dock Union": "ORG"}) == ["Dock Union", "Dock Union"]
+
+
+def test_two_named_sources_make_one_claim():
+    text = "Ana Rooy and Ole Brandt said the harbour would close."
+    found = extract(
+        text,
+        names={"Ana Rooy": "PERSON", "Ole Brandt": "PERSON"},
+        attributions=[("Ana Rooy and Ole Brandt", "said", "the harbour would close")],
+    )
+    (claim,) = found.claims
+    assert claim["source_names"] == ["Ana Rooy", "Ole Brandt"]
+    assert claim["source_is_plural"]
+
+
+def test_to_whom_and_why_unnamed():
+    text = "An official told Reuters on condition of anonymity because talks go on that the harbour would close."
+    found = extract(
+        text, names={"Reuters": "ORG"}, attributions=[("An official", "told", "that the harbour would close")]
+    )
+    (claim,) = [c for c in found.claims if c["voice"] == "attributed"]
+    assert claim["addressee_name"] == "Reuters"
+    assert claim["source_type"] == "anonymous_official"
+    assert claim["anonymity_reason"].startswith("because talks go on")

@@ -1,0 +1,27 @@
+import pytest
+
+from tests.extract.docs import load_test_seeds, make_doc, make_segments
+from transforms.extract.article import read_document
+from transforms.extract.lexicons import build_lexicons
+
+
+def sentences(text, **annotations):
+    view = read_document(make_doc(text, **annotations), make_segments(text), build_lexicons(load_test_seeds()))
+    return [text[view.starts[s.start] : view.ends[s.end - 1]] for s in view.sentences]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It rained. It poured.", ["It rained.", "It poured."]),
+        ("Dr. Rooy of the U.S. Navy left. He went.", ["Dr. Rooy of the U.S. Navy left.", "He went."]),
+        ("“It rained.” He left.", ["“It rained.”", "He left."]),
+        ("“Go!” Rooy said. He left.", ["“Go!” Rooy said.", "He left."]),
+        ("“Who?” he asked. She left.", ["“Who?” he asked.", "She left."]),
+        ("One paragraph\n\nAnother.", ["One paragraph", "Another."]),
+        ("“It rained. It poured,” he said.", ["“It rained.", "It poured,” he said."]),
+        ("John F. Rooy left.", ["John F. Rooy left."]),
+    ],
+)
+def test_sentence_ends(text, expected):
+    assert sentences(text) == expected

@@ -1,0 +1,265 @@
+"""The rows of one article, from its settled frames."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from transforms.extract.attributions import Frame
+from transforms.extract.confidence import score_attribution, score_outlet, score_quotation, score_scare
+from transforms.extract.cues import CueReading, read_cue
+from transforms.extract.mentions import Cast
+from transforms.extract.outlet_claims import account_sentences
+from transforms.extract.quote_types import is_direct, is_scare, is_title
+from transforms.extract.speakers import Speaker
+from transforms.extract.view import Span, View
+from transforms.ids import make_id
+from transforms.records import Article, Extraction, Row
+
+PIECES = " … "
+"""What stands between the pieces of a text that something interrupts."""
+
+
+@dataclass(slots=True)
+class RowMaker:
+    """What the rows are made of: the frames and their speakers, index by index."""
+
+    article: Article
+    view: View
+    cast: Cast
+    frames: Sequence[Frame]
+    speakers: Sequence[Speaker | None]
+    ids: list[str] = field(init=False)
+    readings: list[CueReading | None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Give every entity its id within the article, and read the cues."""
+        article_id = self.article.article_id
+        self.ids = [make_id("le", article_id, e.label, e.name) if e.names else "" for e in self.cast.entities]
+        cues = self.cast.lexicons.cues
+        self.readings = [read_cue(self.view, f.cue, cues) if f.cue else None for f in self.frames]
+
+    def join(self, spans: Sequence[Span]) -> str:
+        """Return the text of some pieces."""
+        return PIECES.join(self.view.slice(span) for span in spans)
+
+    def start_row(self, key: str, row_id: str) -> dict[str, Any]:
+        """Return the cells with which claims and quotes begin."""
+        article = self.article
+        return {key: row_id, "article_id": article.article_id, "published_date": article.published_date}
+
+    def speaker_cells(self, role: str, k: int | None) -> dict[str, Any]:
+        """Return the cells that say who speaks in a frame, all empty for none."""
+        source = self.frames[k].source if k is not None else None
+        speaker = self.speakers[k] if k is not None else None
+        reference = speaker.reference if speaker else None
+        return {
+            f"{role}_start": source[0] if source else None,
+            f"{role}_end": source[1] if source else None,
+            f"{role}_text": self.view.slice(source) if source else None,
+            f"{role}_entity_id": self.ids[reference.entity.number] if reference and reference.entity else None,
+            f"{role}_name": reference.name if reference else None,
+            f"{role}_type": reference.source_type if reference else "unknown",
+            f"{role}_how": reference.how if reference and (source or reference.name) else None,
+        }
+
+    def source_cells(self, k: int | None) -> dict[str, Any]:
+        """Return the cells that only claims have of their source."""
+        speaker = self.speakers[k] if k is not None else None
+        if speaker is None:
+            names: list[str] = []
+        else:
+            reference = speaker.reference
+            names = [n for n in (reference.name, *(e.name for e in reference.others)) if n is not None]
+        return {
+            "source_names": names,
+            "source_is_plural": speaker is not None and speaker.reference.is_plural,
+            "source_affiliation": speaker.affiliation if speaker else None,
+            "anonymity_reason": speaker.anonymity_reason if speaker else None,
+            "via_name": speaker.via if speaker else None,
+            "addressee_name": speaker.addressee if speaker else None,
+        }
+
+    def cue_cells(self, k: int | None) -> dict[str, Any]:
+        """Return the cells of a frame's cue."""
+        cue = self.frames[k].cue if k is not None else None
+        reading = self.readings[k] if k is not None else None
+        return {
+            "cue_start": cue[0] if cue else None,
+            "cue_end": cue[1] if cue else None,
+            "cue_text": self.view.slice(cue) if cue else None,
+            "cue_lemma": reading.lemma if reading else None,
+        }
+
+    def rate(self, k: int) -> float:
+        """Return the confidence that a frame is right, source and all."""
+        frame, speaker = self.frames[k], self.speakers[k]
+        if speaker is None:
+            return score_attribution(frame.score, "name", 1.0, frame.by_rule)
+        reference = speaker.reference
+        how = reference.how if reference.name else None
+        return score_attribution(frame.score, how, reference.margin, frame.by_rule)
+
+
+def build_rows(maker: RowMaker) -> Extraction:
+    """Return the rows of an article."""
+    scare = _find_scare(maker)
+    used = [
+        k
+        for k, f in enumerate(maker.frames)
+        # a rule may see a speaker for marks that quote nobody; a nested frame has its claim in the outer one
+        if not f.is_nested and not (f.quotations and f.by_rule and all(n in scare for n in f.quotations))
+    ]
+    claims, claim_of = _claim_rows(maker, used)
+    quotes = _quote_rows(maker, scare, claim_of)
+    mentions, entities = _cast_rows(maker)
+    return Extraction(mentions=mentions, entities=entities, quotes=quotes, claims=claims)
+
+
+def _find_scare(maker: RowMaker) -> set[int]:
+    attributed = {n for f in maker.frames if f.source is not None or f.implicit for n in f.quotations}
+    view = maker.view
+    return {n for n in range(len(view.quotations)) if is_scare(view, n, n in attributed)}
+
+
+def _claim_rows(maker: RowMaker, used: Sequence[int]) -> tuple[list[Row], dict[int, str]]:
+    """Return the claims in the order of the text, and the claim of each frame; one content gives one claim."""
+    by_content: dict[tuple[Span, ...], dict[str, Any]] = {}
+    claim_of: dict[int, str] = {}
+    for k in sorted(used, key=lambda k: (maker.speakers[k] is None, -maker.rate(k), k)):
+        content = tuple(maker.frames[k].content)
+        row = _claim_row(maker, k)
+        if content in by_content:
+            same = by_content[content]
+            same["source_names"] += [n for n in row["source_names"] if n not in same["source_names"]]
+        else:
+            by_content[content] = row
+        claim_of[k] = by_content[content]["claim_id"]
+    for account in account_sentences(maker.view, [maker.frames[k] for k in used]):
+        for spans in account.claims:
+            by_content.setdefault(spans, _outlet_row(maker, spans))
+    rows = sorted(by_content.values(), key=lambda r: (r["content_spans"][0]["start"], r["claim_id"]))
+    _tie_nested(maker, claim_of)
+    return list(rows), claim_of
+
+
+def _tie_nested(maker: RowMaker, claim_of: dict[int, str]) -> None:
+    for k, frame in enumerate(maker.frames):
+        if frame.is_nested:
+            start, end = frame.content[0]
+            holder = next(
+                (j for j in claim_of if any(a <= start and end <= b for a, b in maker.frames[j].content)), None
+            )
+            if holder is not None:
+                claim_of[k] = claim_of[holder]
+
+
+def _claim_row(maker: RowMaker, k: int) -> dict[str, Any]:
+    frame, speaker, reading = maker.frames[k], maker.speakers[k], maker.readings[k]
+    is_known = speaker is not None and (frame.source is not None or speaker.reference.name is not None)
+    voice = "attributed" if is_known else "hedged"
+    article_id = maker.article.article_id
+    return {
+        **maker.start_row("claim_id", make_id("c", article_id, frame.content, frame.source, frame.cue, voice)),
+        "voice": voice,
+        "text": maker.join(frame.content),
+        "content_spans": _spans(frame.content),
+        **maker.speaker_cells("source", k),
+        **maker.source_cells(k),
+        **maker.cue_cells(k),
+        "stance": reading.stance if reading else "asserts",
+        "confidence": maker.rate(k),
+    }
+
+
+def _outlet_row(maker: RowMaker, spans: tuple[Span, ...]) -> dict[str, Any]:
+    view = maker.view
+    tokens = [i for span in spans for i in view.tokens_of(span)]
+    has_verb = any(view.tags[i] in {"VBD", "VBZ", "VBP", "MD"} for i in tokens)
+    return {
+        **maker.start_row("claim_id", make_id("c", maker.article.article_id, list(spans), None, None, "outlet")),
+        "voice": "outlet",
+        "text": maker.join(spans),
+        "content_spans": _spans(spans),
+        **maker.speaker_cells("source", None),
+        **maker.source_cells(None),
+        **maker.cue_cells(None),
+        "stance": None,
+        "confidence": score_outlet(sum(map(view.is_word, tokens)), has_verb),
+    }
+
+
+def _quote_rows(maker: RowMaker, scare: set[int], claim_of: dict[int, str]) -> list[Row]:
+    frame_of = {n: k for k, f in enumerate(maker.frames) for n in f.quotations}
+    numbers = range(len(maker.view.quotations))
+    return [_quote_row(maker, n, frame_of.get(n) if n not in scare else None, claim_of) for n in numbers]
+
+
+def _quote_row(maker: RowMaker, number: int, k: int | None, claim_of: dict[int, str]) -> dict[str, Any]:
+    view = maker.view
+    quotation = view.quotations[number]
+    if k is None:
+        words = sum(map(view.is_word, view.tokens_of(quotation.outer)))
+        quote_type, rating = "scare", score_scare(is_title(view, number), words)
+    else:
+        quote_type, rating = "direct" if is_direct(view, number) else "mixed", maker.rate(k)
+    speaker = maker.speakers[k] if k is not None else None
+    return {
+        **maker.start_row("quote_id", make_id("q", maker.article.article_id, quotation.start, quotation.end)),
+        "claim_id": claim_of.get(k) if k is not None else None,
+        "text": maker.join(quotation.spans),
+        "start": quotation.start,
+        "end": quotation.end,
+        "spans": _spans(quotation.spans),
+        "quote_type": quote_type,
+        **maker.speaker_cells("speaker", k),
+        "via_name": speaker.via if speaker else None,
+        **maker.cue_cells(k),
+        "confidence": score_quotation(rating, quotation.closed),
+    }
+
+
+def _spans(spans: Sequence[Span]) -> list[dict[str, int]]:
+    return [{"start": a, "end": b} for a, b in spans]
+
+
+def _cast_rows(maker: RowMaker) -> tuple[list[Row], list[Row]]:
+    """Return the mentions and the entities that are mentioned or cited; two of one label and name are one row."""
+    article_id, view, cast = maker.article.article_id, maker.view, maker.cast
+    mentions: list[Row] = []
+    counts: dict[str, int] = {}
+    aliases: dict[str, set[str]] = {}
+    for mention in cast.mentions:
+        start, end = view.chars(mention.first, mention.end)
+        text, local = view.text[start:end], maker.ids[mention.entity]
+        counts[local] = counts.get(local, 0) + 1
+        if mention.kind == "name":
+            aliases.setdefault(local, set()).add(text)
+        mentions.append(
+            {
+                "article_id": article_id,
+                "mention_id": make_id("m", article_id, start, end, mention.kind),
+                "entity_id": local,
+                "kind": mention.kind,
+                "label": cast.entities[mention.entity].label,
+                "start": start,
+                "end": end,
+                "text": text,
+            }
+        )
+    cited = {s.reference.entity.number for s in maker.speakers if s is not None and s.reference.entity is not None}
+    entities: dict[str, Row] = {}
+    for entity in cast.entities:
+        local = maker.ids[entity.number]
+        if local in counts or entity.number in cited:
+            row = {
+                "article_id": article_id,
+                "entity_id": local,
+                "name": entity.name,
+                "label": entity.label,
+                "mention_count": counts.get(local, 0),
+                "aliases": sorted(aliases.get(local, set())),
+            }
+            entities.setdefault(local, row)
+    return mentions, list(entities.values())
