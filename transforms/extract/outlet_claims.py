@@ -7,10 +7,16 @@ from dataclasses import dataclass
 
 from transforms.extract.attributions import Frame
 from transforms.extract.sentences import has_finite_verb, split_clauses
-from transforms.extract.view import Sentence, Span, View
+from transforms.extract.view import SUBJECTS, Sentence, Span, View
 from transforms.records import Role
 
 _LEAST_WORDS = 4
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_OBJECTS = frozenset({"obj", "ccomp", "xcomp"})
+_DASHES = frozenset({"—", "–", "--", "-", "―"})
+_LONGEST_DATELINE = 12
+_LOOSE_STARTS = frozenset({"WDT", "WP", "WP$", "WRB", "IN", "TO", "CC", "VBD", "VBZ", "VBP", "MD"})
+_LOOSE_ENDS = frozenset({"IN", "TO", "DT", "CC", "WDT", "WP", "WRB", "PRP$", "MD"})
 _CONNECTIVES = frozenset(
     {"and", "but", "or", "while", "although", "as", "that", "with", "though", "because", "which", "who"}
 )
@@ -32,6 +38,9 @@ def account_sentences(view: View, frames: Sequence[Frame]) -> list[Account]:
     """
     covered = bytearray(len(view))
     content = bytearray(len(view))
+    for sentence in view.sentences:
+        for i in _find_dateline(view, sentence):
+            covered[i] = 1
     for frame in frames:
         for span in frame.content:
             for i in view.tokens_of(span):
@@ -42,6 +51,15 @@ def account_sentences(view: View, frames: Sequence[Frame]) -> list[Account]:
     return [_account(view, number, sentence, covered, content) for number, sentence in enumerate(view.sentences)]
 
 
+def _find_dateline(view: View, sentence: Sentence) -> range:
+    """Return the tokens of "BRENHOLT (Veldapress) —" at a sentence's start; they say where, not what."""
+    if not view.words[sentence.start].isupper():
+        return range(0)
+    limit = min(sentence.start + _LONGEST_DATELINE, sentence.end)
+    dash = next((i for i in range(sentence.start, limit) if view.words[i] in _DASHES), None)
+    return range(0) if dash is None else range(sentence.start, dash + 1)
+
+
 def _account(view: View, number: int, sentence: Sentence, covered: bytearray, content: bytearray) -> Account:
     tokens = range(sentence.start, sentence.end)
     words = [i for i in tokens if view.is_word(i)]
@@ -49,18 +67,16 @@ def _account(view: View, number: int, sentence: Sentence, covered: bytearray, co
     if not held and _is_question(view, sentence):
         return Account(number, (), "question")
     is_headline = view.paragraphs[sentence.paragraph].role is Role.HEADLINE
-    claims = []
+    claims: list[tuple[Span, ...]] = []
     for first, end in split_clauses(view, sentence):
-        free = [i for i in range(first, end) if view.is_word(i) and not covered[i]]
-        total = sum(1 for i in range(first, end) if view.is_word(i))
-        verbs = any(view.tags[i] in {"VBD", "VBZ", "VBP", "MD"} for i in free)
-        if len(free) < _LEAST_WORDS or (2 * len(free) < total and not (verbs and len(free) >= 8)):
-            continue
-        if not verbs and not (is_headline and not held):
-            continue
         spans = _runs(view, first, end, covered)
-        if spans:
-            claims.append(tuple(spans))
+        if any(covered[first:end]):
+            # what attribution leaves of a clause is mostly a scrap; only what stands alone is a claim
+            claims += [(span,) for span in spans if _stands_alone(view, view.tokens_of(span))]
+        elif spans and _count_words(view, range(first, end)) >= _LEAST_WORDS:
+            is_clause = any(view.tags[i] in _FINITE for i in range(first, end))
+            if is_clause or (is_headline and not held):
+                claims.append(tuple(spans))
     if claims:
         return Account(number, tuple(claims), "outlet")
     if held or sum(covered[i] for i in words) * 2 > len(words):
@@ -68,6 +84,24 @@ def _account(view: View, number: int, sentence: Sentence, covered: bytearray, co
     if has_finite_verb(view, sentence.start, sentence.end) and words:
         return Account(number, ((_edge(view, sentence.start, sentence.end),),), "outlet")
     return Account(number, (), "fragment")
+
+
+def _stands_alone(view: View, tokens: range) -> bool:
+    """Whether a stretch is a statement by itself: a finite verb with its subject and object, and no loose end."""
+    if _count_words(view, tokens) < _LEAST_WORDS or view.tags[tokens[-1]] in _LOOSE_ENDS:
+        return False
+    for i in tokens:
+        if view.tags[i] in _FINITE:
+            head = view.heads[i] if view.deps[i].startswith(("aux", "cop")) else i
+            children = view.children[head]
+            if head in tokens and any(view.deps[c] in SUBJECTS and c in tokens for c in children):
+                is_whole = all(c in tokens for c in children if view.deps[c] in _OBJECTS)
+                return is_whole and view.tags[tokens[0]] not in _LOOSE_STARTS
+    return False
+
+
+def _count_words(view: View, tokens: range) -> int:
+    return sum(view.is_word(i) for i in tokens)
 
 
 def _is_question(view: View, sentence: Sentence) -> bool:
