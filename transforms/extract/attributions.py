@@ -122,7 +122,7 @@ def complete_quotations(view: View, frames: list[Frame], lexicon: CueLexicon) ->
         place = find_cue(view, number, lexicon, bounds)
         if previous is not None and _follows_in_paragraph(view, number - 1, number):
             frame_no = previous
-        elif place is not None and frame_no is not None and _is_nested_place(owner, place, frame_no):
+        elif place is not None and frame_no is not None and _is_nested_place(view, owner, place, frames, frame_no):
             nested = Frame(_outer_pieces(view, number), *_spans_of(view, place), 0.6, by_rule=True, is_nested=True)
             nested.quotations.append(number)
             frames.append(nested)
@@ -169,9 +169,16 @@ def _spans_of(view: View, place: CuePlace) -> tuple[Span | None, Span]:
     return source, view.chars(place.cue.start, place.cue.stop)
 
 
-def _is_nested_place(owner: Sequence[int | None], place: CuePlace, frame_no: int) -> bool:
+def _is_nested_place(
+    view: View, owner: Sequence[int | None], place: CuePlace, frames: Sequence[Frame], frame_no: int
+) -> bool:
     """Whether the nearest cue stands in the content of the quotation's frame: the cable warned the agency said “…”."""
     if place.after or not place.source:
+        return False
+    cue = frames[frame_no].cue
+    if cue is not None and view.slice(cue).lower().startswith("according"):
+        return view.lower[place.cue.start] != "according"
+    if view.tags[place.cue.start] == "VBG" and view.words[place.cue.start - 1] != ",":
         return False
     return owner[place.cue.start] == owner[place.source.start] == frame_no
 

@@ -61,6 +61,7 @@ class Lexicons:
     demonyms: Mapping[str, str]
     media: Mapping[str, str]
     headwords: Mapping[str, str]
+    countries: frozenset[str]
 
     def country_of(self, words: str) -> str | None:
         """Return the country that a folded demonym, country or capital stands for."""
@@ -99,6 +100,9 @@ def build_lexicons(seeds: Seeds) -> Lexicons:
         demonyms={fold(demonym): country for demonym, country in seeds.demonyms.items()},
         media=media,
         headwords=seeds.headwords,
+        countries=frozenset(
+            fold(c) for c in (*seeds.demonyms.values(), *(m.country for m in seeds.metonyms.values() if m.country))
+        ),
     )
     _last[:] = [lexicons]
     return lexicons

@@ -298,6 +298,7 @@ def _gather_people(cast: Cast, names: Sequence[_Name]) -> None:
     """Join the variants of each full name, then give every short form to the person it stands for."""
     lexicons = cast.lexicons
     parsed = [(n, parse_person(n.text, lexicons.honorifics, lexicons.offices)) for n in names]
+    parsed = [(n, _drop_name_like_title(p, [q for _, q in parsed])) for n, p in parsed]
     groups: list[Entity] = []
     order = sorted(range(len(parsed)), key=lambda i: (-len(parsed[i][1].bare), parsed[i][0].first))
     owner: dict[int, Entity] = {}
@@ -320,6 +321,17 @@ def _gather_people(cast: Cast, names: Sequence[_Name]) -> None:
         entity.names[_bare_text(name.text)] += 1
         cast.add_mention(name.first, name.end, "name", entity)
         describe_name(cast, name.first, name.end, entity)
+
+
+_NAME_LIKE_TITLES = frozenset("dean judge bishop major king prince marshal sheriff pope abbot".split())
+
+
+def _drop_name_like_title(person: PersonName, people: Sequence[PersonName]) -> PersonName:
+    """Take 'Dean Rooy' for a title where the article names an Ana Rooy."""
+    if len(person.words) != 2 or person.words[0] not in _NAME_LIKE_TITLES:
+        return person
+    others = {p.words[0] for p in people if len(p.words) > 1 and p.words[-1] == person.words[-1]}
+    return PersonName(person.words[1:], person.suffix) if others - {person.words[0]} else person
 
 
 def _bare_text(text: str) -> str:
@@ -502,10 +514,10 @@ def _gather_bodies(cast: Cast, names: Sequence[_Name]) -> None:
         alias = lexicons.aliases.get(key)
         if (alias is not None and alias.label == label) or (alias is not None and label in _PLACES):
             canonical[label, text] = body_key(alias.name)
-        elif label == "ORG" and key in lexicons.media:
-            canonical[label, text] = body_key(lexicons.media[key])
         elif label == "ORG":
-            canonical[label, text] = bracketed.get(key) or _expand(text, key, long_names)
+            fuller = bracketed.get(key) or _expand(text, key, long_names)
+            medium = lexicons.media.get(key)
+            canonical[label, text] = body_key(medium) if fuller == key and medium is not None else fuller
         else:
             canonical[label, text] = key
     for name in names:

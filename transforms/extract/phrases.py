@@ -11,6 +11,8 @@ def find_subject(view: View, verb: int) -> range | None:
     if adjoining is not None:
         return adjoining
     if view.tags[verb] == "VBG" and view.sentence[verb] >= 0:
+        if verb - view.sentences[view.sentence[verb]].start <= 1:  # After threatening …, Rooy …
+            return _main_subject_behind(view, verb)
         before = _phrase_before(view, verb)  # with Rooy saying …
         if before is not None:
             return before
@@ -32,6 +34,14 @@ def find_subject(view: View, verb: int) -> range | None:
 
 
 _SHARING = frozenset({"conj", "xcomp", "advcl", "acl", "parataxis", "ccomp", "acl:relcl"})
+
+
+def _main_subject_behind(view: View, verb: int) -> range | None:
+    """Return the subject of the clause that a participle opens."""
+    for i in range(verb + 1, view.sentences[view.sentence[verb]].end):
+        if view.deps[i] in SUBJECTS and view.quote[i] < 0 and view.words[i - 1] != "that":
+            return noun_phrase(view, i)
+    return None
 
 
 def _adjoining_subject(view: View, verb: int) -> range | None:

@@ -48,6 +48,7 @@ def find_cue(view: View, number: int, lexicon: CueLexicon, bounds: Sequence[tupl
     return (
         ahead
         or after
+        or _find_led_in(view, before)
         or _find_label(view, before, behind)
         or _find_according(view, range(bounds[first][0], bounds[last][1]), tokens)
     )
@@ -112,6 +113,17 @@ def _find_behind(view: View, behind: range, lexicon: CueLexicon, adjoining: bool
     return CuePlace(source, range(verb, verb + 1), adjoining, True)
 
 
+def _find_led_in(view: View, before: range) -> CuePlace | None:
+    """Return subject and verb of a sentence that ends in a colon before the marks, whatever its verb."""
+    if not before or view.words[before.stop - 1] != ":":
+        return None
+    for i in reversed(before):
+        if view.tags[i] in {"VBD", "VBZ", "VBP"} and view.lemmas[i] not in {"be", "have", "do"} and view.quote[i] < 0:
+            source = find_subject(view, i)
+            return CuePlace(source, range(i, i + 1), False, False) if source else None
+    return None
+
+
 def _find_told(view: View, start: int, limit: int, lexicon: CueLexicon) -> tuple[range, range] | None:
     """Return source and cue of 'Rooy told them' in '“…,” aides said Rooy told them'."""
     end = start
@@ -137,7 +149,7 @@ def _find_before(view: View, before: range, lexicon: CueLexicon) -> CuePlace | N
         if view.lower[i] == "according" and i + 1 in before and view.lower[i + 1] == "to":
             stop = find_phrase_stop(view, i + 2, before.stop)
             return CuePlace(range(i + 2, stop), range(i, i + 2), False, False)
-        if not lexicon.is_speech_verb(view, i):
+        if not lexicon.is_speech_verb(view, i) or view.lemmas[i] == "require":
             continue
         if view.tags[i] == "VBN" and not any(view.lemmas[c] == "have" for c in view.children[i]):
             continue

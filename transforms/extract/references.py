@@ -274,6 +274,9 @@ def _is_modifier(discourse: Discourse, mention: Mention, tokens: range) -> bool:
     ):
         return True
     lexicons = discourse.cast.lexicons
+    later = [m for m in discourse.cast.between(after, tokens.stop) if m.label == "PERSON" and m.kind == "name"]
+    if later and all(view.tags[j] in NOMINAL_TAGS | {"JJ", "HYPH"} for j in range(after, later[0].first)):
+        return True
     i = mention.first - 1
     while i >= tokens.start and (
         view.tags[i] in {"DT", "JJ", "PRP$"}
@@ -669,7 +672,7 @@ def _find_described_person(
     ranked: list[tuple[float, int]] = []
     for number, score in scores.items():
         entity = cast.entities[number]
-        if ties and entity.ties and not ties & entity.ties:
+        if _contradict(cast, ties, entity.ties):
             continue
         called_so = lemma in entity.heads
         if called_so:
@@ -686,6 +689,12 @@ def _find_described_person(
     entity = cast.entities[ranked[0][1]]
     certain = lemma in entity.heads
     return entity, min(1.0, (0.7 if certain else 0.4) + gap / 8)
+
+
+def _contradict(cast: Cast, a: set[str], b: set[str]) -> bool:
+    """Whether two sets of ties name different countries; bodies go by too many names to contradict each other."""
+    first, second = a & cast.lexicons.countries, b & cast.lexicons.countries
+    return bool(first and second and not first & second)
 
 
 def _find_described_before(discourse: Discourse, head: int, start: int, lemma: str, kind: str) -> Reference | None:
@@ -745,6 +754,9 @@ def _resolve_body(
             near = [m for m in bodies if view.paragraph[head] - view.paragraph[m.first] <= 2]
             fits = {kind, "organization"} if kind == "media" else {kind}
             fitting = [m for m in near if type_of_name(cast.entities[m.entity].name, "ORG", cast.lexicons) in fits]
+            fitting = [
+                m for m in fitting if type_of_name(cast.entities[m.entity].name, "ORG", cast.lexicons) == kind
+            ] or fitting
             if fitting:
                 entity = cast.entities[max(fitting, key=lambda m: _rate_body(discourse, m, head)).entity]
                 return Reference(entity, entity.name, kind, "nominal", 0.6, head=head)

@@ -23,7 +23,7 @@ def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueL
         cue = view.tokens_of(frame.cue) if frame.cue else range(0)
         if cue and all(view.lower[i] in _KNOWN_AS for i in cue) and any(view.lower[i] == "known" for i in cue):
             continue
-        if _is_hedged_act(view, cue, lexicon):
+        if _is_hedged_act(view, cue, lexicon) and not _quotes(view, frame):
             continue  # the hedge is read by find_hedges, with the whole clause as its content
         frame.content = [s for s in _keep_paragraph(view, frame) if not _is_empty(view, s)]
         if not frame.content or _is_request_for_anonymity(view, frame):
@@ -56,6 +56,11 @@ def _is_empty(view: View, span: Span) -> bool:
 
 def _is_request_for_anonymity(view: View, frame: Frame) -> bool:
     return frame.cue is not None and _ANONYMOUS.search(view.text, *frame.cue) is not None
+
+
+def _quotes(view: View, frame: Frame) -> bool:
+    """Whether the content holds quoted words: then somebody is given as saying them, hedged or not."""
+    return frame.source is not None and any(view.quote[i] >= 0 for span in frame.content for i in view.tokens_of(span))
 
 
 def _is_hedged_act(view: View, cue: range, lexicon: CueLexicon) -> bool:

@@ -20,7 +20,7 @@ _NOT_GOVERNMENT = re.compile(r"\b(?:university|college|school|institute|former|n
 _MEDIA = re.compile(
     r"\b(?:news|times|post|herald|tribune|gazette|guardian|telegraph|journal|daily|weekly|magazine|tv|radio|television"
     r"|broadcasting|press|media|agency reuters|observer|chronicle|mirror|independent|bbc|cnn|nbc|abc|cbs|fox|npr|msnbc"
-    r"|al jazeera|reuters|bloomberg|politico|buzzfeed|breitbart|vox|axios|newsweek|der spiegel|le monde|el pais)\b"
+    r"|al jazeera|prensa|presse|zeitung|gaceta|diario|reuters|bloomberg|politico|buzzfeed|breitbart|vox|axios|newsweek|der spiegel|le monde|el pais)\b"
 )
 _NOT_MEDIA = re.compile(r"\b(?:conference|secretary|party|association|office|university|council)\b")
 _DOCUMENT = re.compile(r"\b(?:report|act|bill|constitution|review|survey|study|poll|index|treaty|convention|letter)$")

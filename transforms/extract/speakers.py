@@ -61,6 +61,11 @@ def settle_speakers(view: View, cast: Cast, frames: Sequence[Frame]) -> list[Spe
             redirected = _redirect_quoted(cast, frame)
             tokens = view.tokens_of(redirected or frame.source)
             reference = resolve_source(discourse, tokens)
+            if reference.source_type == "media" and frame.cue and view.slice(frame.cue) in {"-", "–", "—", "―", "--"}:
+                # an agency's credit behind the last quotation
+                frame.source = frame.cue = None
+                frame.implicit = True
+                reference = find_implicit(discourse, min(view.token_at(frame.start), len(view) - 1))
         discourse.cite(token, reference)
         settled[k] = _describe(discourse, frame, reference)
     _hand_down(frames, settled)
