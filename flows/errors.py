@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flows.evaluate import GoldError
 from flows.query import QueryError
-from flows.runners import WorkerLostError
+from flows.runners import ServerUnreachableError, WorkerLostError
 from flows.storage import OutputError
 from flows.warehouse import WarehouseError
 from transforms.seeds import SeedError
 
-USER_ERRORS = (GoldError, OutputError, QueryError, SeedError, WarehouseError, WorkerLostError)
+USER_ERRORS = (GoldError, OutputError, QueryError, SeedError, ServerUnreachableError, WarehouseError, WorkerLostError)

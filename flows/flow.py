@@ -8,10 +8,13 @@ from typing import TypeVar
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.client.orchestration import get_client
+from prefect.settings import PREFECT_API_URL
 from prefect.task_runners import ProcessPoolTaskRunner
 
 from flows.build import RunResult, run_build
 from flows.resources import MODEL_DIR, SEEDS_DIR
+from flows.runners import ServerUnreachableError
 from flows.settings import Settings
 from flows.summary import render_summary
 
@@ -60,8 +63,26 @@ def run_whosaid(
     return result
 
 
+def _check_server() -> None:
+    """Ask a configured server for its health: without one, Prefect fails with a page of traceback."""
+    address = PREFECT_API_URL.value()
+    if address:
+        with get_client(sync_client=True) as client:
+            problem = client.api_healthcheck()
+        if problem:
+            raise ServerUnreachableError(
+                f"the Prefect server at {address} does not answer ({problem}); start it, unset PREFECT_API_URL, "
+                "or run with --no-prefect"
+            )
+
+
 def run_as_flow(settings: Settings, workers: int) -> RunResult:
-    """Run the flow from the command line, batches side by side in as many processes."""
+    """Run the flow from the command line, batches side by side in as many processes.
+
+    Raises:
+        ServerUnreachableError: PREFECT_API_URL names a server that does not answer.
+    """
+    _check_server()
     # Prefect types the parameter by a future class that its own process pool does not derive from
     configured = run_whosaid.with_options(task_runner=ProcessPoolTaskRunner(max_workers=workers))  # type: ignore[arg-type]
     return configured(

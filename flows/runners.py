@@ -28,6 +28,10 @@ class WorkerLostError(RuntimeError):
     """A worker process died; the message says what to do."""
 
 
+class ServerUnreachableError(RuntimeError):
+    """A Prefect server is configured but does not answer; the message says what to do."""
+
+
 class LocalRunner:
     """Runs the steps in this process, and maps over several items in a pool of processes."""
 

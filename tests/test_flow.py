@@ -83,3 +83,16 @@ def test_a_run_is_seen_in_the_server(server: dict[str, str], tmp_path: Path) -> 
     assert {task["state_type"] for task in tasks} == {"COMPLETED"}
     artifacts = call(f"{api}/artifacts/filter", {})
     assert {artifact["key"] for artifact in artifacts} == {"whosaid-summary", "whosaid-rows"}
+
+
+def test_a_server_that_does_not_answer_is_named(tmp_path: Path) -> None:
+    article = tmp_path / "dredging.txt"
+    article.write_text(ARTICLE, encoding="utf-8")
+    environment = os.environ | {"PREFECT_API_URL": "http://127.0.0.1:9/api", "PREFECT_HOME": str(tmp_path / "prefect")}
+    done = subprocess.run(
+        [BIN / "whosaid", "run", article, "--out", tmp_path / "out"],
+        env=environment, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "http://127.0.0.1:9/api does not answer" in done.stderr
+    assert "Traceback" not in done.stderr
