@@ -92,8 +92,12 @@ def open_output(out: Path) -> None:
     """Make sure that the output folder exists and can be written.
 
     Raises:
-        OutputError: it is a file, or may not be written.
+        OutputError: it is a file, may not be written, or has a name that DuckDB cannot use.
     """
+    if "?" in str(out.resolve()):
+        raise OutputError(
+            f"DuckDB cannot write below a folder with '?' in its name: {out}; choose another one with --out"
+        )
     try:
         out.mkdir(parents=True, exist_ok=True)
         probe = out / ".write-probe"

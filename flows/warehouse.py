@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 from flows.resources import SQL_DIR, load_seeds
 from flows.storage import write_batches
 from transforms.seeds import Seeds
-from transforms.tables import Layer, Table, list_tables, render_comments, render_ddl
+from transforms.tables import Layer, Table, list_tables, quote_literal, render_comments, render_ddl
 
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
@@ -97,7 +97,7 @@ def build_warehouse(
     _load_warehouse(warehouse_path, tables_dir, load_seeds(seeds_dir))
     nodes = _build_models(warehouse_path, work_dir, cache_dir or _find_cache_dir())
     tests = {node.name: node.status for node in nodes if node.kind == "test"}
-    warnings = [line for node in nodes if node.status == "warn" for line in _list_warnings(node, warehouse_path)]
+    findings = [line for node in nodes if node.status == "warn" for line in _list_warnings(node, warehouse_path)]
     with _open_database(warehouse_path) as connection:
         connection.begin()
         for table in list_tables(Layer.MART):
@@ -106,7 +106,7 @@ def build_warehouse(
         rows = {t.name: _count_rows(connection, t) for t in list_tables()}
         for table in list_tables(Layer.MART):
             _export_mart(connection, table, marts_dir)
-    return WarehouseResult(warehouse_path, rows, tests, tuple(warnings))
+    return WarehouseResult(warehouse_path, rows, tests, tuple(findings))
 
 
 def _open_database(path: Path) -> duckdb.DuckDBPyConnection:
@@ -243,7 +243,7 @@ def invoke_dbt(arguments: list[str], warehouse_path: Path, work_dir: Path, cache
     options += ["--vars", json.dumps({"warehouse": str(warehouse_path.resolve())})]
     options += ["--target-path", str(target), "--log-path", str(target), "--log-level", "none"]
     options += ["--log-level-file", "none", "--no-write-json", "--no-send-anonymous-usage-stats"]
-    cached = cache_dir / f"dbt-{_hash_project(warehouse_path)}.msgpack" if cache_dir else None
+    cached = cache_dir / f"dbt-{_hash_project()}.msgpack" if cache_dir else None
     manifest = _read_manifest(cached) if cached else None
     try:
         with _contain_dbt():
@@ -281,9 +281,9 @@ def _find_cache_dir() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "whosaid"
 
 
-def _hash_project(warehouse_path: Path) -> str:
-    """Hash all that a parsed project depends on: its files, the versions that parse it, and the database's name."""
-    digest = hashlib.sha256(f"{version('dbt-core')} {version('dbt-duckdb')} {warehouse_path.stem}".encode())
+def _hash_project() -> str:
+    """Hash all that a parsed project depends on: its files, and the versions that parse it."""
+    digest = hashlib.sha256(f"{version('dbt-core')} {version('dbt-duckdb')}".encode())
     folders = (SQL_DIR / name for name in ("macros", "models", "tests"))
     files = [*SQL_DIR.glob("*.yml"), *(file for folder in folders for file in folder.rglob("*") if file.is_file())]
     for file in sorted(files):
@@ -338,7 +338,8 @@ def _list_warnings(node: _Node, warehouse_path: Path) -> list[str]:
 
 def _sample_rows(node: _Node, warehouse_path: Path) -> list[dict[str, object]]:
     """Return the first rows that a test found."""
-    with _open_database(warehouse_path) as connection:
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH {quote_literal(str(warehouse_path))} AS warehouse (READ_ONLY)")
         cursor = connection.execute(f"SELECT * FROM ({node.sql}) LIMIT {_SAMPLE_ROWS}")
         names = [d[0] for d in cursor.description or []]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

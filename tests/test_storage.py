@@ -98,3 +98,8 @@ def test_an_output_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("")
     with pytest.raises(OutputError, match="choose another one with --out"):
         open_output(tmp_path / "out")
+
+
+def test_a_name_that_duckdb_cannot_use_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=r"folder with '\?' in its name"):
+        open_output(tmp_path / "why?")
