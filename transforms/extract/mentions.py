@@ -211,6 +211,10 @@ def _trim(view: View, first: int, end: int, label: str, lexicons: Lexicons) -> _
         end -= 1
     while first < end and (view.lower[first] in {"the", "a", "an", "’s", "'s"} or not view.is_word(first)):
         first += 1
+    for i in range(first + 1, end - 1):
+        if view.words[i] in {"-", "–", "—"} and view.starts[i] > view.ends[i - 1]:  # a dateline: SARRO – Ilmara
+            first, end = (i + 1, end) if view.words[first].isupper() else (first, i)
+            break
     if label == "PERSON":
         while end + 1 < len(view) and view.words[end] in {"-", "‑"} and view.starts[end] == view.ends[end - 1]:
             end += 2  # Kim Jong-un, where the recogniser stops at the hyphen

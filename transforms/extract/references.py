@@ -10,9 +10,10 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from transforms.extract.lexicons import gender_of_noun
+from transforms.extract.lexicons import PERSON_NOUNS, gender_of_noun
 from transforms.extract.mentions import Cast, Entity, Mention, find_ties
 from transforms.extract.names import body_key, fold
+from transforms.extract.phrases import noun_phrase
 from transforms.extract.source_types import type_of_name, type_of_noun
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
 
@@ -38,6 +39,7 @@ _GENERIC_BODIES = frozenset(
     " commission council office team club administration association federation ngo".split()
 )
 _KINSHIP = frozenset("father mother brother sister son daughter wife husband uncle aunt cousin".split())
+_SPEAKING_FOR = frozenset("spokesman spokeswoman spokesperson official officer source lawyer attorney agent".split())
 _WINDOW = 60
 
 
@@ -151,7 +153,18 @@ def resolve_source(discourse: Discourse, tokens: range) -> Reference:
         and not cast.lexicons.is_person_noun(view.lemmas[head])
     ):
         return _name_unrecognised(discourse, words, head)
+    body = _apposed_body(discourse, tokens, head)
+    if body is not None:
+        return _from_body(discourse, cast.entities[body.entity], body.end - 1, tokens)
     return resolve_description(discourse, tokens, head)
+
+
+def _apposed_body(discourse: Discourse, tokens: range, head: int) -> Mention | None:
+    """Return the body that a description is apposed to: 'its maker, Rooy Dynamics'."""
+    if head + 2 not in tokens or discourse.view.words[head + 1] != ",":
+        return None
+    mention = discourse.cast.by_token.get(head + 2)
+    return mention if mention is not None and mention.label == "ORG" and mention.first == head + 2 else None
 
 
 def _resolve_member(discourse: Discourse, token: int) -> Reference:
@@ -210,6 +223,8 @@ def _find_head(view: View, tokens: range) -> int | None:
     for i in tokens:
         if view.tags[i] in NOMINAL_TAGS and view.lower[i] not in {"'s", "’s"}:
             head = i
+        elif head is not None and view.tags[i] == "JJ" and view.lower[i] in PERSON_NOUNS:
+            head = i  # 'a health professional', tagged as if a noun were to follow
         elif head is not None and (view.tags[i] in _STOPPERS or view.words[i] in {",", "(", "—", "–", ":", ";"}):
             if view.tags[i] == "VBG" and i + 1 in tokens and view.tags[i + 1] in NOMINAL_TAGS and view.heads[i] > i:
                 continue
@@ -267,6 +282,8 @@ def _is_modifier(discourse: Discourse, mention: Mention, tokens: range) -> bool:
     after = mention.end
     if after < len(view) and (view.tags[after] == "POS" or view.lower[after] in {"'s", "’s", "’"}):
         return True
+    if view.lower[after - 1].endswith(("'s", "’s")):
+        return True
     if (
         after < tokens.stop
         and view.tags[after] in {"NN", "NNS"}
@@ -284,6 +301,8 @@ def _is_modifier(discourse: Discourse, mention: Mention, tokens: range) -> bool:
         or lexicons.is_person_noun(view.lemmas[i].rstrip("."))
     ):
         i -= 1
+    while i - 1 >= tokens.start and view.lower[i] in {"and", ","} and i - 1 in discourse.cast.by_token:
+        i = discourse.cast.by_token[i - 1].first - 1  # hospitals in Brae and Oster
     return i >= tokens.start and view.lower[i] in _GOVERNING
 
 
@@ -506,8 +525,16 @@ def paragraph_is_new(discourse: Discourse, token: int, scores: dict[int, float])
 
 
 def _resolve_relative(discourse: Discourse, token: int) -> Reference:
-    """'who said': the name or noun phrase right before it."""
+    """'who said': the noun that the clause hangs on, else the name or noun phrase right before it."""
     view, cast = discourse.view, discourse.cast
+    verb = view.heads[token]
+    noun = view.heads[verb]
+    if view.deps[verb] == "acl:relcl" and noun < token and view.tags[noun] in NOMINAL_TAGS | {"CD", "DT"}:
+        phrase = noun_phrase(view, noun)
+        if view.sentence[noun] == view.sentence[token] and phrase.start < token:
+            found = resolve_source(discourse, range(phrase.start, min(phrase.stop, token)))
+            if found.name is not None:
+                return replace(found, how="pronoun", margin=0.8 * found.margin, head=token)
     end = token
     while end > 0 and view.words[end - 1] in {",", "—", "–", "-"}:
         end -= 1
@@ -547,6 +574,21 @@ def _last_described(discourse: Discourse, token: int, kinds: set[str]) -> Refere
     return None
 
 
+def _last_cited_group(discourse: Discourse, token: int, plural: bool) -> Reference | None:
+    """Return the group or body cited last in the paragraphs before; 'they' may be one body, 'it' no group."""
+    start = discourse.paragraph_start(token, 2)
+    for at, _, reference in reversed(discourse.cited):
+        if at >= token or reference.name is None:
+            continue
+        if at < start:
+            return None
+        if reference.is_plural if plural else not reference.is_plural and reference.source_type in _GROUPS:
+            return reference
+        if plural and reference.source_type in {"organization", "government", "media"}:
+            return reference
+    return None
+
+
 _GROUPS = {"anonymous_group", "anonymous_official", "organization", "government", "media", "document"}
 
 
@@ -556,11 +598,10 @@ def _resolve_group(discourse: Discourse, token: int, plural: bool) -> Reference:
     start = discourse.paragraph_start(token, 1)
     same = [m for m in cast.between(start, token) if m.label in {"ORG", "GPE", "NORP"} and view.quote[m.first] < 0]
     subjects = [m for m in same if discourse.is_subject(m)]
-    cited = _last_cited(discourse, token, 2)
-    goes_on = cited is not None and cited.name is not None and cited.is_plural == plural
-    if cited is not None and goes_on and (plural or cited.source_type in _GROUPS):
+    cited = _last_cited_group(discourse, token, plural)
+    if cited is not None:
         return replace(cited, how="pronoun", margin=0.6, head=token)
-    described = None if plural else _describe_subject(discourse, token)
+    described = _describe_subject(discourse, token, plural)
     if described is not None:
         return described
     if subjects and not plural:
@@ -574,15 +615,15 @@ def _resolve_group(discourse: Discourse, token: int, plural: bool) -> Reference:
     return Reference(None, None, "unknown", "pronoun", 0.0, head=token)
 
 
-def _describe_subject(discourse: Discourse, token: int) -> Reference | None:
-    """Return the body or document that is the subject before 'it': The cable also warned … It said …"""
+def _describe_subject(discourse: Discourse, token: int, plural: bool) -> Reference | None:
+    """Return what is the subject before 'it' or 'they': The cable also warned … It said …"""
     view = discourse.view
     number = view.sentence[token]
     for sentence in view.sentences[max(number - 1, 0) : number + 1][::-1]:
         for i in range(sentence.start, min(sentence.end, token)):
             if (
                 view.deps[i] in SUBJECTS
-                and view.tags[i] == "NN"
+                and view.tags[i] == ("NNS" if plural else "NN")
                 and view.quote[i] < 0
                 and i not in discourse.cast.by_token
             ):
@@ -590,7 +631,7 @@ def _describe_subject(discourse: Discourse, token: int) -> Reference | None:
                 while start > sentence.start and view.tags[start - 1] in NOMINAL_TAGS | {"JJ", "DT", "POS", "PRP$"}:
                     start -= 1
                 found = resolve_description(discourse, range(start, i + 1), i)
-                if found.source_type in {"organization", "government", "media", "document"} and found.name:
+                if found.name and found.source_type in _GROUPS:
                     return replace(found, how="pronoun", margin=0.6, head=token)
     return None
 
@@ -629,7 +670,9 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
     is_definite = opening not in _INDEFINITE and (start != head or view.tags[head] == "NNP")
     ties = find_ties(cast, range(start, _phrase_end(view, head, tokens.stop)))
     if is_plural:
-        return Reference(None, text, kind if kind != "unknown" else "unknown", "nominal", 0.9, True, head=head)
+        if kind == "unknown" and view.tags[head] == "NNPS":
+            kind = "anonymous_group"
+        return Reference(None, text if kind != "unknown" else None, kind, "nominal", 0.8, True, head=head)
     if kind in {"unnamed_person", "anonymous_official"} or (kind == "unknown" and lexicons.is_person_noun(lemma)):
         found = _find_described_person(discourse, start, lemma, ties, opening) if is_definite else None
         if found is not None and lemma not in found[0].heads:
@@ -648,6 +691,8 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
         return _resolve_body(discourse, tokens, head, lemma, kind, ties, text, is_definite)
     if kind == "document":
         return Reference(None, text, kind, "nominal", 0.9, head=head)
+    if kind == "unknown" and any(view.tags[i] == "NNP" for i in range(start, head + 1)):
+        kind = type_of_name(text, "ORG", lexicons)  # 'Channel 13 news'
     return Reference(None, text if kind != "unknown" else None, kind, "nominal", 0.4, head=head)
 
 
@@ -677,8 +722,10 @@ def _find_described_person(
         called_so = lemma in entity.heads
         if called_so:
             score += 4.0 + (1.0 if ties & entity.ties else 0.0)
-        elif opening in _POSSESSIVES or lemma in _KINSHIP or (lemma not in _GENERIC_PEOPLE) or number not in near:
+        elif opening in _POSSESSIVES or lemma in _KINSHIP or number not in near:
             continue
+        elif lemma not in _GENERIC_PEOPLE and (len(near) > 1 or lemma in _SPEAKING_FOR):
+            continue  # 'the pilot' may be the only person there was, not one of several
         elif entity.heads and lemma not in {"man", "woman", "leader", "politician"}:
             score -= 1.0
         ranked.append((score, number))

@@ -160,7 +160,7 @@ def _find_apposed_name(view: View, cast: Cast, first: int, end: int) -> Mention 
     if at + 1 >= len(view) or view.words[at] != ",":
         return None
     mention = cast.by_token.get(at + 1)
-    if mention is None or mention.label != "PERSON" or mention.first != at + 1 or mention.end >= len(view):
+    if mention is None or mention.label not in {"PERSON", "ORG"} or mention.first != at + 1 or mention.end >= len(view):
         return None
     if any(m.label == "PERSON" and view.tags[m.end] != "POS" for m in cast.between(first, at)):
         return None

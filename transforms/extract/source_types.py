@@ -20,7 +20,8 @@ _NOT_GOVERNMENT = re.compile(r"\b(?:university|college|school|institute|former|n
 _MEDIA = re.compile(
     r"\b(?:news|times|post|herald|tribune|gazette|guardian|telegraph|journal|daily|weekly|magazine|tv|radio|television"
     r"|broadcasting|press|media|agency reuters|observer|chronicle|mirror|independent|bbc|cnn|nbc|abc|cbs|fox|npr|msnbc"
-    r"|al jazeera|prensa|presse|zeitung|gaceta|diario|reuters|bloomberg|politico|buzzfeed|breitbart|vox|axios|newsweek|der spiegel|le monde|el pais)\b"
+    r"|al jazeera|prensa|presse|zeitung|gaceta|diario|reuters|bloomberg|politico|buzzfeed|breitbart|vox|axios|newsweek"
+    r"|der spiegel|le monde|el pais)\b"
 )
 _NOT_MEDIA = re.compile(r"\b(?:conference|secretary|party|association|office|university|council)\b")
 _DOCUMENT = re.compile(r"\b(?:report|act|bill|constitution|review|survey|study|poll|index|treaty|convention|letter)$")
@@ -69,7 +70,20 @@ def type_of_noun(phrase: str, lemma: str, is_plural: bool, lexicons: Lexicons) -
         return "anonymous_group" if is_plural else "unnamed_person"
     if is_plural and fold(lemma + "s") in lexicons.headwords:
         return lexicons.headwords[fold(lemma + "s")]
+    if lemma.endswith(_AGENT_ENDINGS) and lemma not in _THINGS:
+        return "anonymous_group" if is_plural else "unnamed_person"
     return "unknown"
+
+
+# A noun that is a source and ends like this names who does something.
+_AGENT_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "eer", "ee")
+_THINGS = frozenset(
+    """paper letter order number computer matter offer power factor error center centre border river weather summer
+    winter water tower master chapter dinner corner answer wonder danger disorder poster banner calendar newspaper
+    twitter sector color colour behavior behaviour honor labor labour rumor rumour tumor terror horror mirror committee
+    coffee fee degree tree guarantee disaster register filter character quarter shoulder ladder folder shelter container
+    trailer teaser sticker flier flyer indicator monitor sensor motor""".split()
+)
 
 
 _SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokesmen", "spokespeople"})
