@@ -1,6 +1,7 @@
 """Imports point one way: flows -> transforms; transforms stay pure."""
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -35,3 +36,13 @@ def test_the_command_line_starts_without_prefect_or_spacy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
     assert done.returncode == 0, done.stderr
+
+
+def test_no_library_reports_its_use(tmp_path: Path) -> None:
+    """onnxruntime keeps an identifier and waiting reports in the user's cache folder, from its import on."""
+    environment = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
+    subprocess.run(
+        [sys.executable, "-c", "import flows.extraction, sys; sys.exit('onnxruntime' not in sys.modules)"],
+        env=environment | {"XDG_CACHE_HOME": str(tmp_path), "HOME": str(tmp_path)}, cwd=ROOT, check=True,
+    )  # fmt: skip
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
