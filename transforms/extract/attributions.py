@@ -118,7 +118,7 @@ def complete_quotations(view: View, frames: list[Frame], lexicon: CueLexicon) ->
     previous: int | None = None
     for number, quotation in enumerate(view.quotations):
         tokens = view.tokens_of(quotation.outer)
-        frame_no = _covering_frame(owner, tokens)
+        frame_no = found_no = _covering_frame(owner, tokens)
         place = find_cue(view, number, lexicon, bounds)
         if previous is not None and _follows_in_paragraph(view, number - 1, number):
             frame_no = previous
@@ -126,11 +126,22 @@ def complete_quotations(view: View, frames: list[Frame], lexicon: CueLexicon) ->
             nested = Frame(_outer_pieces(view, number), *_spans_of(view, place), 0.6, by_rule=True, is_nested=True)
             nested.quotations.append(number)
             frames.append(nested)
+        elif (
+            frame_no is not None
+            and place is None
+            and _is_far(view, frames[frame_no], tokens)
+            and is_standalone(view, number)
+        ):
+            frame_no = None
         elif place is not None and (place.adjoins or frame_no is None or frames[frame_no].source is None):
+            if frame_no is not None and _has_other_cue(view, frames[frame_no], place, tokens):
+                frame_no = None
             frame_no = _apply_place(view, frames, frame_no, number, place)
         if frame_no is None and is_standalone(view, number):
             frames.append(Frame([], None, None, 0.5, by_rule=True, implicit=True))
             frame_no = len(frames) - 1
+        if found_no is not None and found_no != frame_no:
+            _cut(view, frames[found_no], quotation.outer)
         if frame_no is not None:
             _include(
                 view, frames[frame_no], number, is_own=not frames[-1].is_nested or number not in frames[-1].quotations
@@ -139,6 +150,34 @@ def complete_quotations(view: View, frames: list[Frame], lexicon: CueLexicon) ->
                 owner[i] = frame_no
         previous = frame_no
     return [f for f in frames if f.content]
+
+
+def _is_far(view: View, frame: Frame, tokens: range) -> bool:
+    """Whether a frame's cue stands in another paragraph than a quotation's first words."""
+    if frame.cue is None:
+        return False
+    home = view.paragraph[view.token_at(frame.cue[0])]
+    led_in = home == view.paragraph[tokens.start] - 1 and view.text[view.paragraphs[home].end - 1] == ":"
+    return home != view.paragraph[tokens.start] and not led_in
+
+
+def _has_other_cue(view: View, frame: Frame, place: CuePlace, tokens: range) -> bool:
+    """Whether a frame speaks elsewhere by another cue, so that a quotation with a cue of its own is none of its content."""
+    if frame.cue is None or not place.adjoins or place.cue.start in view.tokens_of(frame.cue):
+        return False
+    inside = range(tokens.start, tokens.stop)
+    return any(i not in inside for span in frame.content for i in view.tokens_of(span) if view.is_word(i))
+
+
+def _cut(view: View, frame: Frame, outer: Span) -> None:
+    """Take a quotation that is somebody else's out of a frame's content."""
+    rest: list[Span] = []
+    for start, end in frame.content:
+        for a, b in ((start, min(end, outer[0])), (max(start, outer[1]), end)):
+            a, b = _trim_content(view, a, b) if a < b else (a, a)
+            if a < b and any(view.is_word(i) for i in view.tokens_of((a, b))):
+                rest.append((a, b))
+    frame.content = rest
 
 
 def _own_tokens(view: View, frames: Sequence[Frame]) -> list[int | None]:
@@ -200,9 +239,9 @@ def _apply_place(view: View, frames: list[Frame], frame_no: int | None, number: 
     frame = frames[frame_no]
     if place.via:
         frame.via = view.chars(place.via.start, place.via.stop)
-    if frame.source is None or (place.adjoins and source is not None and not _overlap(frame.source, source)):
-        if source is not None:
-            frame.source, frame.cue = source, cue
+    is_surer = place.adjoins and (place.after or frame.cue is None or not _overlap(frame.cue, cue))
+    if source is not None and (frame.source is None or (is_surer and not _overlap(frame.source, source))):
+        frame.source, frame.cue = source, cue
     elif frame.cue is None:
         frame.cue = cue
     return frame_no

@@ -65,7 +65,9 @@ def _quotes(view: View, frame: Frame) -> bool:
 
 def _is_hedged_act(view: View, cue: range, lexicon: CueLexicon) -> bool:
     """Whether a cue is an act that is only reported: 'is reportedly seeking', not 'reportedly said'."""
-    return any(view.lower[i] in HEDGING_ADVERBS for i in cue) and not any(lexicon.is_speech_verb(view, i) for i in cue)
+    return any(view.lower[i] in HEDGING_ADVERBS - {"apparently"} for i in cue) and not any(
+        lexicon.is_speech_verb(view, i) for i in cue
+    )
 
 
 def _keep_paragraph(view: View, frame: Frame) -> list[Span]:

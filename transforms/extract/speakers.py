@@ -101,8 +101,8 @@ def _redirect_quoted(cast: Cast, frame: Frame) -> Span | None:
     stop = next(
         (
             i
-            for i in range(verb + 1, min(verb + 14, len(view)))
-            if view.lower[i] == "as" and view.sentence[i] == view.sentence[verb]
+            for i in range(verb + 1, min(verb + 14, len(view) - 1))
+            if view.lower[i] == "as" and view.sentence[i] == view.sentence[verb] and view.tags[i + 1] == "VBG"
         ),
         None,
     )

@@ -37,6 +37,9 @@ def _split(view: View, frame: Frame, taken: set[int], lexicon: CueLexicon) -> li
             current.append(later)
             continue
         subject = find_subject(view, verb)
+        if subject is not None and view.lower[subject.start] in {"that", "which", "who", "it"}:
+            current.append(later)
+            continue
         source = view.chars(subject.start, subject.stop) if subject is not None else frame.source
         current = [later]
         found.append(Frame(current, source, view.chars(verb, verb + 1), 0.8 * frame.score))
