@@ -339,7 +339,7 @@ def _list_warnings(node: _Node, warehouse_path: Path) -> list[str]:
 def _sample_rows(node: _Node, warehouse_path: Path) -> list[dict[str, object]]:
     """Return the first rows that a test found."""
     with duckdb.connect() as connection:
-        connection.execute(f"ATTACH {quote_literal(str(warehouse_path))} AS warehouse (READ_ONLY)")
+        connection.execute(f"ATTACH {quote_literal(str(warehouse_path))} AS warehouse (READ_ONLY); USE warehouse")
         cursor = connection.execute(f"SELECT * FROM ({node.sql}) LIMIT {_SAMPLE_ROWS}")
         names = [d[0] for d in cursor.description or []]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

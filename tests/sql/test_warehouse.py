@@ -67,6 +67,16 @@ def test_older_clients_can_read_the_file(built: Path) -> None:
     assert int.from_bytes(header[12:20], "little") == 64
 
 
+def test_every_view_works_under_any_file_name(built: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.duckdb"
+    copy.write_bytes((built / "warehouse.duckdb").read_bytes())
+    with duckdb.connect(str(copy), read_only=True) as connection:
+        views = connection.execute("SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal").fetchall()
+        assert {schema for schema, _ in views} == {"staging"}
+        for schema, view in views:
+            connection.execute(f"SELECT count(*) FROM {schema}.{view}").fetchall()
+
+
 def test_claims_of_a_wire_text_have_one_independent_outlet(built: Path) -> None:
     query = """
         SELECT claim_group_id, articles, outlets, independent_outlets, distinct_sources, story_outlets, first_outlet,
