@@ -1,0 +1,55 @@
+"""Train the language pipeline: prepare, train syntax, train the encoder, export, package, evaluate.
+
+    python -m flows.train --corpora DIR [--config FILE] [--work DIR] [--target DIR]
+
+Needs the `train` extra (torch). On two CPU cores the recipe takes a night at most; every step but the last leaves a
+file in the work folder, and is skipped when that file is there.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from prefect import flow, get_run_logger, task
+
+from flows.training import recipe
+from flows.training.evaluate import below, render
+
+
+@flow(name="train", persist_result=False, validate_parameters=False)
+def train_pipeline(corpora: Path, config: Path, work: Path, target: Path) -> str:
+    """Train on `corpora` by `config`, leave intermediate files in `work` and the pipeline in `target`.
+
+    Returns the figures as text. Raises ValueError when weights do not match their hash, or a figure is below its floor.
+    """
+    log = get_run_logger()
+    plan = recipe.read_config(config)
+    work.mkdir(parents=True, exist_ok=True)
+    task(persist_result=False)(recipe.prepare_syntax)(corpora, plan, work)
+    task(persist_result=False)(recipe.train_syntax)(work)
+    task(persist_result=False)(recipe.train_encoder)(corpora, plan, work)
+    size = task(persist_result=False)(recipe.build)(plan, work, target)
+    log.info("pipeline written to %s, %.1f MB", target, size / 1e6)
+    report = task(persist_result=False)(recipe.evaluate_pipeline)(corpora, plan, work, target)
+    log.info("figures on the development sets\n%s", render(report))
+    if failures := below(report):
+        raise ValueError("below the floor: " + "; ".join(failures))
+    return render(report)
+
+
+def main() -> None:
+    """Parse the command line and run the flow."""
+    parser = argparse.ArgumentParser(description="Train the language pipeline.")
+    parser.add_argument(
+        "--corpora", type=Path, required=True, help="folder of the corpora that the configuration names"
+    )
+    parser.add_argument("--config", type=Path, default=recipe.CONFIG)
+    parser.add_argument("--work", type=Path, default=Path("out/train"))
+    parser.add_argument("--target", type=Path, default=Path("out/train/whosaid_en"))
+    args = parser.parse_args()
+    train_pipeline(args.corpora, args.config, args.work, args.target)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The training recipe; torch is imported nowhere else."""

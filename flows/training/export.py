@@ -1,0 +1,131 @@
+"""Write the trained encoder as an int8 ONNX graph of fused operators.
+
+The graph is built operator by operator (com.microsoft MultiHeadAttention, BiasGelu; see
+https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md), since fused operators are what makes
+it fast, and takes one window at a time: no padding, no mask, and so the same numbers in any batch.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from flows.training.encoder import HEADS, LAYERS, LINKS, POINTER, WIDTH
+
+FUSED = "com.microsoft"
+State = dict[str, NDArray[np.float32]]
+
+
+class _Graph:
+    """Nodes and weights in the order they are added."""
+
+    def __init__(self) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.weights: list[onnx.TensorProto] = []
+
+    def weight(self, name: str, array: NDArray[np.generic]) -> str:
+        self.weights.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
+        return name
+
+    def node(self, kind: str, inputs: list[str], output: str, domain: str = "", **attributes: object) -> str:
+        self.nodes.append(helper.make_node(kind, inputs, [output], name=output, domain=domain, **attributes))
+        return output
+
+    def matmul(self, x: str, state: State, name: str) -> str:
+        """Multiply by the linear layer `name`, without its bias."""
+        return self.node("MatMul", [x, self.weight(f"{name}.weight", state[f"{name}.weight"].T)], f"{name}.matmul")
+
+    def linear(self, x: str, state: State, name: str, output: str) -> str:
+        bias = self.weight(f"{name}.bias", state[f"{name}.bias"])
+        return self.node("Add", [self.matmul(x, state, name), bias], output)
+
+
+def build(state: State) -> onnx.ModelProto:
+    """Return the float32 graph.
+
+    Inputs, int64: ids and shapes (1, n) of the wordpieces, first (m,): 0, then where each word begins. Outputs,
+    float32 chances: roles and entities (1, m, tags), to_cue and to_source (1, m, m): what each word points at.
+    """
+    g = _Graph()
+    # What does not depend on the word is added up once: position, segment.
+    g.weight("positions", state["positions.weight"] + state["segment"])
+    g.weight("zero", np.array([0], np.int64))
+    g.weight("thirds", np.array([WIDTH] * 3, np.int64))
+    g.node("Gather", [g.weight("words", state["words.weight"]), "ids"], "word")
+    g.node("Gather", [g.weight("cases", state["shapes.weight"]), "shapes"], "case")
+    g.node("Shape", ["ids"], "length", start=1, end=2)
+    g.node("Slice", ["positions", "zero", "length", "zero"], "position")
+    g.node("Add", ["word", "case"], "word.case")
+    g.node("Add", ["word.case", "position"], "embedded")
+    norm = [g.weight(f"norm.{kind}", state[f"norm.{kind}"]) for kind in ("weight", "bias")]
+    x = g.node("LayerNormalization", ["embedded", *norm], "normed", axis=-1, epsilon=1e-12)
+    for i in range(LAYERS):
+        at = f"layers.{i}"
+        qkv = [f"{at}.{name}" for name in ("query", "key", "value")]
+        g.nodes.append(helper.make_node("Split", [g.matmul(x, state, f"{at}.qkv"), "thirds"], qkv, axis=-1))
+        bias = g.weight(f"{at}.qkv.bias", state[f"{at}.qkv.bias"])
+        attended = g.node("MultiHeadAttention", [*qkv, bias], f"{at}.attended", FUSED, num_heads=HEADS)
+        x = _residual(g, x, g.matmul(attended, state, f"{at}.out"), state, at, "out", "norm1")
+        raised = g.matmul(x, state, f"{at}.up")
+        active = g.node("BiasGelu", [raised, g.weight(f"{at}.up.bias", state[f"{at}.up.bias"])], f"{at}.gelu", FUSED)
+        x = _residual(g, x, g.matmul(active, state, f"{at}.down"), state, at, "down", "norm2")
+    x = g.node("Gather", [x, "first"], "words.only", axis=1)
+    for head in ("roles", "entities"):
+        g.node("Softmax", [g.linear(x, state, head, f"{head}.scores")], head, axis=-1)
+    pairs = [f"{link}.{side}" for link in LINKS for side in ("from", "at")]
+    g.weight("quarters", np.array([POINTER] * len(pairs), np.int64))
+    g.nodes.append(helper.make_node("Split", [g.linear(x, state, "pointers", "pointing"), "quarters"], pairs, axis=-1))
+    g.weight("scale", np.array(POINTER**-0.5, np.float32))
+    for link in LINKS:
+        keys = g.node("Transpose", [f"{link}.at"], f"{link}.keys", perm=[0, 2, 1])
+        scores = g.node("MatMul", [f"{link}.from", keys], f"{link}.product")
+        g.node("Softmax", [g.node("Mul", [scores, "scale"], f"{link}.scores")], link, axis=-1)
+    widths = {
+        "roles": len(state["roles.bias"]),
+        "entities": len(state["entities.bias"]),
+        "to_cue": "m",
+        "to_source": "m",
+    }
+    outputs = [
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "m", width]) for name, width in widths.items()
+    ]
+    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, [1, "n"]) for name in ("ids", "shapes")]
+    inputs.append(helper.make_tensor_value_info("first", TensorProto.INT64, ["m"]))
+    graph = helper.make_graph(g.nodes, "whosaid", inputs, outputs, g.weights)
+    opsets = [helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)]
+    return helper.make_model(graph, opset_imports=opsets, ir_version=8)
+
+
+def _residual(g: _Graph, x: str, y: str, state: State, at: str, linear: str, norm: str) -> str:
+    """Add the bias of `linear` and what it started from, and normalise: plain, as SkipLayerNormalization is slower."""
+    bias = g.weight(f"{at}.{linear}.bias", state[f"{at}.{linear}.bias"])
+    total = g.node("Add", [g.node("Add", [y, bias], f"{at}.{linear}"), x], f"{at}.{norm}.sum")
+    scale = [g.weight(f"{at}.{norm}.{kind}", state[f"{at}.{norm}.{kind}"]) for kind in ("weight", "bias")]
+    return g.node("LayerNormalization", [total, *scale], f"{at}.{norm}", axis=-1, epsilon=1e-12)
+
+
+def export(state: State, target: Path) -> None:
+    """Quantise the encoder to int8, weights per output channel, activations by the window's own range."""
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "encoder.onnx"
+        onnx.save(build(state), str(plain))
+        quantize_dynamic(
+            str(plain),
+            str(target),
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            # The heads stay float32: they are small, and their sums decide.
+            nodes_to_exclude=[
+                "roles.matmul",
+                "entities.matmul",
+                "pointers.matmul",
+                *(f"{link}.product" for link in LINKS),
+            ],
+            extra_options={"DefaultTensorType": TensorProto.FLOAT},
+        )

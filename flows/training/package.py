@@ -1,0 +1,43 @@
+"""Put the trained parts together to one pipeline folder that `spacy.load` reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import spacy
+
+import transforms.language  # noqa: F401  registers the factories
+from transforms.language.load import ATTRIBUTOR
+from transforms.language.tokenizer import RunTokenizer
+
+MAX_BYTES = 40_000_000
+
+
+def package(syntax: Path, encoder: Path, tokenizer: Path, settings: dict[str, Any], target: Path) -> int:
+    """Write the pipeline to `target` and return its size in bytes. Raises ValueError above MAX_BYTES.
+
+    `syntax` is a folder of `spacy train`, `encoder` the int8 graph, `settings` the configuration of the attributor.
+    """
+    nlp = spacy.load(syntax)
+    nlp.add_pipe("whosaid_paragraphs", first=True)
+    attributor = nlp.add_pipe(ATTRIBUTOR, config=settings)
+    attributor.load({"encoder.onnx": encoder.read_bytes(), "tokenizer.json": tokenizer.read_bytes()})  # type: ignore[attr-defined]
+    nlp.tokenizer = RunTokenizer(nlp.tokenizer)
+    nlp.config["nlp"]["tokenizer"] = {"@tokenizers": "whosaid.RunTokenizer.v1"}
+    nlp.batch_size = 1  # a document alone: sums in the matrix product depend on what is computed beside
+    nlp.meta.update(
+        name="whosaid",
+        description="Tags, syntax, entities and attribution for English news",
+        license="See docs/model_card.md: the corpora set terms of their own",
+        url="",
+        author="whosaid",
+        sources=["UD English EWT", "UD English GUM", "PolNeAR", "Worldwide English NER", "all-MiniLM-L6-v2"],
+        performance={},
+    )
+    target.mkdir(parents=True, exist_ok=True)
+    nlp.to_disk(target)
+    size = sum(p.stat().st_size for p in target.rglob("*") if p.is_file())
+    if size > MAX_BYTES:
+        raise ValueError(f"the pipeline is {size / 1e6:.1f} MB, more than {MAX_BYTES / 1e6:.0f}")
+    return size

@@ -1,0 +1,121 @@
+"""Universal Dependencies treebanks (CoNLL-U) to spaCy's binary training format.
+
+Source of the format: https://universaldependencies.org/format.html. Multiword tokens are split into their
+syntactic words, as spaCy's own tokenizer does; empty nodes are skipped.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from spacy.tokens import Doc, DocBin
+from spacy.vocab import Vocab
+
+ATTRS = ["ORTH", "SPACY", "TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "SENT_START"]
+_CURLY = {"'": "\u2019", "'s": "\u2019s", "n't": "n\u2019t", "'re": "\u2019re", "'ve": "\u2019ve", "'ll": "\u2019ll",
+          "'d": "\u2019d", "'m": "\u2019m"}  # fmt: skip
+
+
+@dataclass
+class Word:
+    """One syntactic word; `head` counts from 1 inside its sentence, 0 is the root."""
+
+    form: str
+    lemma: str
+    upos: str
+    xpos: str
+    feats: str
+    head: int
+    deprel: str
+    space_after: bool
+
+
+def read_conllu(path: Path) -> Iterator[list[list[Word]]]:
+    """Yield documents as lists of sentences; a file without `# newdoc` is one document."""
+    document: list[list[Word]] = []
+    sentence: list[Word] = []
+    inside: dict[int, bool] = {}  # words of a multiword token: is there a space after the word?
+    for line in [*path.read_text(encoding="utf8").split("\n"), ""]:
+        if line.startswith("# newdoc") and document:
+            yield document
+            document = []
+        elif line.startswith("#"):
+            continue
+        elif not line:
+            if sentence:
+                document.append(sentence)
+            sentence, inside = [], {}
+        else:
+            number, form, lemma, upos, xpos, feats, head, deprel, _, misc = line.split("\t")
+            spaced = "SpaceAfter=No" not in misc
+            if "-" in number:
+                first, last = map(int, number.split("-"))
+                inside = {i: i == last and spaced for i in range(first, last + 1)}
+            elif "." not in number:
+                lemma, feats = form if lemma == "_" else lemma, "" if feats == "_" else feats
+                spaced = inside.get(int(number), spaced)
+                sentence.append(Word(form, lemma, upos, xpos, feats, int(head), deprel, spaced))
+    if document:
+        yield document
+
+
+def to_doc(vocab: Vocab, sentences: list[list[Word]], breaks: list[str], curly: bool = False) -> Doc:
+    """Join sentences to one Doc; `breaks[i]` is the white-space token after sentence i ('' for none).
+
+    White space hangs on the token before it, as spaCy's tokenizer and parser have it: a parser that never saw
+    newline tokens makes them subjects. `curly` swaps straight for typographic marks, which treebanks lack.
+    """
+    columns: dict[str, list[Any]] = {
+        key: [] for key in ("words", "spaces", "lemmas", "pos", "tags", "morphs", "heads", "deps")
+    }
+    opened = False
+
+    def add(*values: object) -> None:
+        for column, value in zip(columns.values(), values, strict=True):
+            column.append(value)
+
+    for sentence, gap in zip(sentences, breaks, strict=True):
+        base = len(columns["words"])
+        for i, word in enumerate(sentence):
+            form = word.form
+            if curly and form == '"':
+                form, opened = ("\u201d" if opened else "\u201c"), not opened
+            elif curly:
+                form = _CURLY.get(form, form)
+            spaced = word.space_after if i + 1 < len(sentence) else not gap
+            head = base + (word.head - 1 if word.head else i)
+            deprel = "ROOT" if word.deprel == "root" else word.deprel
+            add(form, spaced, word.lemma, word.upos, word.xpos, word.feats, head, deprel)
+        if gap:
+            add(gap, False, gap, "SPACE", "_SP", "", len(columns["words"]) - 1, "dep")
+            opened = False
+    return Doc(vocab, **columns)  # type: ignore[arg-type]
+
+
+def treebank(path: Path, vocab: Vocab, *, training: bool, seed: int = 0, most: int = 8) -> Iterator[Doc]:
+    """Cut documents into pieces of 1 to `most` sentences; in training some are parted by newline tokens."""
+    rng = random.Random(seed)
+    for sentences in read_conllu(path):
+        start = 0
+        while start < len(sentences):
+            piece = sentences[start : start + rng.randint(1, most)]
+            start += len(piece)
+            breaks = [rng.choice(["\n", "\n\n", "\n\n"]) if training and rng.random() < 0.4 else "" for _ in piece]
+            if rng.random() < 0.5:
+                breaks[-1] = ""
+            yield to_doc(vocab, piece, breaks, curly=training and rng.random() < 0.4)
+
+
+def prepare(sources: list[Path], target: Path, vocab: Vocab, *, training: bool) -> int:
+    """Write `sources` (CoNLL-U files) to one DocBin file and return the number of Docs in it."""
+    binary = DocBin(attrs=ATTRS)
+    for source in sources:
+        for doc in treebank(source, vocab, training=training):
+            binary.add(doc)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    binary.to_disk(target)
+    return len(binary)

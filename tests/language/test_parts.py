@@ -1,0 +1,187 @@
+"""The parts that need no weights: windows, decoding, linking, labels, phrases."""
+
+import numpy as np
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from transforms.language import load_pipeline
+from transforms.language.decode import BioDecoder, WordSpan
+from transforms.language.labels import ROLE_TAGS, bio, to_project_labels
+from transforms.language.linker import Pointers, Thresholds, link
+from transforms.language.phrases import head_noun, noun_phrase
+from transforms.language.windows import N_SHAPES, Window, case_shape, make_windows
+
+
+def encode(words: list[str]) -> list[list[int]]:
+    return [[1000 + i for i in range(len(word))] for word in words]
+
+
+class TestWindows:
+    def test_every_word_is_owned_once(self) -> None:
+        words = ["w" * (1 + i % 5) for i in range(500)]
+        windows = make_windows(words, [i // 37 for i in range(500)], encode, max_pieces=96, context=24)
+        assert [i for w in windows for i in range(w.owned, w.end)] == list(range(500))
+        assert all(len(w.ids) <= 96 for w in windows)
+        assert all(w.start < w.owned for w in windows[1:]), "each but the first sees what went before"
+
+    def test_paragraphs_stay_whole_when_they_fit(self) -> None:
+        windows = make_windows(["word"] * 60, [i // 10 for i in range(60)], encode, max_pieces=96, context=0)
+        assert all(w.owned % 10 == 0 for w in windows)
+
+    def test_first_points_at_the_words(self) -> None:
+        words = ["ab", "c", "def"]
+        (window,) = make_windows(words, [0, 0, 1], encode)
+        assert window.ids[window.first].tolist() == [1000] * 3
+        assert len(window.ids) == 1 + 6 + 1 + 1, "begin, pieces, one separator between paragraphs, end"
+
+    def test_nothing_gives_nothing(self) -> None:
+        assert make_windows([], [], encode) == []
+
+    @pytest.mark.parametrize("word", ["", "—", "42", "lower", "UPPER", "A", "Title", "iPhone", "東京"])
+    def test_case_shapes(self, word: str) -> None:
+        assert 0 <= case_shape(word) < N_SHAPES
+
+
+class TestDecoder:
+    def chances(self, tags: list[str]) -> np.ndarray:
+        found = np.full((len(tags), len(ROLE_TAGS)), 0.01, dtype=np.float32)
+        found[np.arange(len(tags)), [ROLE_TAGS.index(t) for t in tags]] = 0.94
+        return found
+
+    def decode(self, tags: list[str], paragraph: list[int] | None = None) -> list[tuple[int, int, str]]:
+        spans = BioDecoder(ROLE_TAGS)(self.chances(tags), np.array(paragraph or [0] * len(tags)))
+        return [(s.start, s.end, s.label) for s in spans]
+
+    def test_reads_spans(self) -> None:
+        tags = ["B-source", "I-source", "B-cue", "O", "B-content", "I-content", "B-content"]
+        expected = [(0, 2, "source"), (2, 3, "cue"), (4, 6, "content"), (6, 7, "content")]
+        assert self.decode(tags) == expected
+
+    def test_no_inside_without_begin(self) -> None:
+        spans = self.decode(["O", "I-content", "I-content", "I-cue"])
+        assert all(end > start for start, end, _ in spans)
+
+    def test_spans_end_at_paragraphs(self) -> None:
+        spans = self.decode(["B-content", "I-content", "I-content", "I-content"], [0, 0, 1, 1])
+        assert not any(start < 2 < end for start, end, _ in spans)
+
+    def test_bio(self) -> None:
+        assert bio(("x",)) == ("O", "B-x", "I-x")
+
+
+def pointers(n: int, to_cue: dict[int, int], to_source: dict[int, int]) -> Pointers:
+    """One window over n words in which word i points at word to_cue[i] (to_source[i]), else at none."""
+    tables = []
+    for targets in (to_cue, to_source):
+        table = np.full((n, n + 1), 0.001, dtype=np.float32)
+        for i in range(n):
+            table[i, 1 + targets[i] if i in targets else 0] = 1.0
+        tables.append(table / table.sum(1, keepdims=True))
+    found = Pointers()
+    found.add(Window(np.zeros(n + 2, int), np.zeros(n + 2, int), np.arange(1, n + 1), 0, 0), *tables)
+    return found
+
+
+class TestLinker:
+    source, cue = WordSpan(0, 1, "source", 0.9), WordSpan(1, 2, "cue", 0.9)
+
+    def content(self, start: int, end: int, score: float = 0.9) -> WordSpan:
+        return WordSpan(start, end, "content", score)
+
+    def test_pieces_at_one_cue_are_one_content(self) -> None:
+        one, two = self.content(2, 4), self.content(5, 7)
+        found = pointers(8, {2: 1, 3: 1, 5: 1, 6: 1}, {1: 0, 2: 0, 3: 0, 5: 0, 6: 0})
+        (only,) = link([self.source, self.cue, one, two], found, Thresholds())
+        assert (only.source, only.cue, only.content) == ((self.source,), (self.cue,), (one, two))
+        assert only.source_score > 0.9
+        assert only.link_score > 0.9
+
+    def test_a_source_may_serve_two_cues(self) -> None:
+        one, cue, two = self.content(2, 3), WordSpan(4, 5, "cue", 0.9), self.content(5, 6)
+        found = pointers(6, {2: 1, 5: 4}, {1: 0, 2: 0, 4: 0, 5: 0})
+        links = link([self.source, self.cue, one, cue, two], found, Thresholds())
+        assert [x.source for x in links] == [(self.source,)] * 2
+        assert [x.cue for x in links] == [(self.cue,), (cue,)]
+
+    def test_none_is_an_answer(self) -> None:
+        (only,) = link([self.source, self.cue, self.content(2, 3)], pointers(4, {2: 1}, {}), Thresholds())
+        assert only.source == ()
+
+    def test_a_content_without_cue_must_be_sure(self) -> None:
+        found = pointers(4, {}, {2: 0})
+        assert link([self.source, self.content(2, 3, 0.4)], found, Thresholds()) == []
+        (only,) = link([self.source, self.content(2, 3, 0.9)], found, Thresholds())
+        assert (only.cue, only.source) == ((), (self.source,))
+
+    def test_a_cue_without_content_is_nothing(self) -> None:
+        assert link([self.source, self.cue], pointers(3, {}, {1: 0}), Thresholds()) == []
+
+
+def parsed(words: list[str], heads: list[int], deps: list[str], pos: list[str] | None = None) -> Doc:
+    return Doc(spacy.blank("en").vocab, words=words, heads=heads, deps=deps, pos=pos)
+
+
+class TestLabels:
+    def test_prepositions_hang_on_their_nouns(self) -> None:
+        doc = parsed(
+            ["She", "was", "seen", "by", "clerks", "in", "Larkfield"],
+            [2, 2, 2, 2, 3, 4, 5],
+            ["nsubjpass", "auxpass", "ROOT", "agent", "pobj", "prep", "pobj"],
+            ["PRON", "AUX", "VERB", "ADP", "NOUN", "ADP", "PROPN"],
+        )
+        doc.set_ents([Span(doc, 6, 7, label="PER"), Span(doc, 4, 5, label="CARDINAL")])
+        doc = to_project_labels(doc)
+        assert [t.dep_ for t in doc] == ["nsubj:pass", "aux:pass", "ROOT", "case", "obl", "case", "nmod"]
+        assert [t.head.i for t in doc] == [2, 2, 2, 4, 2, 6, 4]
+        assert [(e.text, e.label_) for e in doc.ents] == [("Larkfield", "PERSON")]
+
+    def test_our_own_labels_stay(self) -> None:
+        doc = parsed(["Ina", "Moss", "spoke"], [2, 0, 2], ["nsubj", "flat", "ROOT"])
+        before = [(t.dep_, t.head.i) for t in doc]
+        assert [(t.dep_, t.head.i) for t in to_project_labels(doc)] == before
+
+    def test_a_doc_without_syntax(self) -> None:
+        assert len(to_project_labels(spacy.blank("en")("Ina Moss spoke."))) == 4
+
+
+@Language.component("test_clearnlp_tags")
+def clearnlp_tags(doc: Doc) -> Doc:
+    for token in doc:
+        token.dep_ = "dobj" if token.i else "ROOT"
+        token.head = doc[0]
+    doc.set_ents([Span(doc, 0, 1, label="PER")] if len(doc) else [])
+    return doc
+
+
+def test_another_pipeline_supplies_tags_and_entities(model_path, tmp_path) -> None:
+    other = spacy.blank("en")
+    other.add_pipe("test_clearnlp_tags")
+    other.to_disk(tmp_path / "other")
+    nlp = load_pipeline(model_path, pipeline=tmp_path / "other")
+    doc = nlp("Holloway said that the bridge in Larkfield would close.")
+    assert [(e.text, e.label_) for e in doc.ents] == [("Holloway", "PERSON")]
+    assert doc[2].dep_ == "obj"
+    (attribution,) = doc._.attributions
+    assert [doc.text[a:b] for a, b in attribution.source] == ["Holloway"]
+
+
+class TestPhrases:
+    doc = parsed(
+        ["The", "old", "chairman", "of", "Brack", "Bank", ",", "Jerome", "Tarn", ",", "spoke"],
+        [2, 2, 10, 5, 5, 2, 7, 2, 7, 7, 10],
+        ["det", "amod", "nsubj", "case", "compound", "nmod", "punct", "appos", "flat", "punct", "ROOT"],
+        ["DET", "ADJ", "NOUN", "ADP", "PROPN", "PROPN", "PUNCT", "PROPN", "PROPN", "PUNCT", "VERB"],
+    )
+
+    @pytest.mark.parametrize(
+        ("token", "phrase"),
+        [(2, "The old chairman"), (5, "Brack Bank"), (4, "Brack Bank"), (7, "Jerome Tarn"), (8, "Jerome Tarn")],
+    )
+    def test_noun_phrase(self, token: int, phrase: str) -> None:
+        assert noun_phrase(self.doc[token]).text == phrase
+
+    def test_head_noun(self) -> None:
+        assert head_noun(self.doc[0:9]).text == "chairman"
+        assert head_noun(self.doc[7:9]).text == "Jerome"

@@ -1,0 +1,225 @@
+"""The spaCy component around the encoder: entities and attributions of a Doc in one pass.
+
+Reads `doc.text` and, if there, `doc.spans["segments"]`; writes `doc.ents` (unless told not to),
+`doc.spans["source" | "cue" | "content"]` and `doc._.attributions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime as ort
+from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from tokenizers import Tokenizer
+
+from transforms.language.attribution import Attribution, Spans, set_attributions
+from transforms.language.decode import BioDecoder, Floats, WordSpan
+from transforms.language.labels import ENTITY_TAGS, ROLE_TAGS, ROLES
+from transforms.language.linker import Link, Pointers, Thresholds, link
+from transforms.language.windows import Window, make_windows
+
+SPOKEN = frozenset({"headline", "standfirst", "body"})  # segments in which an article can attribute
+MAX_REMEMBERED = 200_000  # words
+_OUTPUTS = ("roles", "entities", "to_cue", "to_source")
+_FILES = ("encoder.onnx", "tokenizer.json")
+
+
+@Language.factory(
+    "whosaid_attributor",
+    assigns=["doc.ents", "doc.spans", "doc._.attributions"],
+    default_config={
+        "attribution": True,
+        "entities": ["PERSON", "ORG", "LOC", "NORP", "DATE", "MONEY"],
+        "max_pieces": 384,
+        "context": 64,
+        "outside_bias": 0.0,
+        "cue_share": 0.3,
+        "alone_score": 0.6,
+        "no_source": 1.0,
+    },
+)
+def make_attributor(
+    nlp: Language,  # noqa: ARG001  spaCy passes both
+    name: str,  # noqa: ARG001
+    attribution: bool,
+    entities: list[str],
+    max_pieces: int,
+    context: int,
+    outside_bias: float,
+    cue_share: float,
+    alone_score: float,
+    no_source: float,
+) -> Attributor:
+    """Build the component; its weights come with `from_disk` or `from_bytes`.
+
+    `attribution` is false for an encoder trained without it; `entities` are the classes written to `doc.ents` (an
+    empty list leaves `doc.ents` alone); `max_pieces` and `context` are sizes in wordpieces; `outside_bias` is added
+    to the log chance of "no role"; the rest are shares, 0 to 1, or a factor (see `Thresholds`).
+    """
+    thresholds = Thresholds(cue_share, alone_score, no_source) if attribution else None
+    return Attributor(entities, max_pieces, context, outside_bias, thresholds)
+
+
+class Attributor:
+    """Runs the encoder window by window, always alone, so that a row never depends on its batch."""
+
+    def __init__(
+        self, entities: Sequence[str], max_pieces: int, context: int, outside_bias: float, thresholds: Thresholds | None
+    ) -> None:
+        self.entities = frozenset(entities)
+        self.max_pieces, self.context, self.thresholds = max_pieces, context, thresholds
+        self._bias = np.zeros(len(ROLE_TAGS), dtype=np.float32)
+        self._bias[0] = outside_bias
+        self._roles, self._entities = BioDecoder(ROLE_TAGS), BioDecoder(ENTITY_TAGS)
+        self._data: dict[str, bytes] = {}
+        self._pieces: dict[str, list[int]] = {}
+        self._session: ort.InferenceSession | None = None
+        self._tokenizer: Tokenizer | None = None
+
+    # -- weights ----------------------------------------------------------------------------------
+
+    def load(self, data: dict[str, bytes]) -> Attributor:
+        """Set the weights: the bytes of `encoder.onnx` and `tokenizer.json`."""
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1  # processes share the cores, not threads
+        options.log_severity_level = 3
+        self._session = ort.InferenceSession(
+            data["encoder.onnx"],
+            options,
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=["SkipLayerNormFusion"],  # the fused operator is a quarter slower
+        )
+        self._tokenizer = Tokenizer.from_str(data["tokenizer.json"].decode("utf8"))
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self._data = dict(data)
+        return self
+
+    def to_bytes(self, **_: object) -> bytes:
+        """Serialise the weights: the length of each file, then the files."""
+        lengths = np.array([len(self._data.get(name, b"")) for name in _FILES], dtype="<i8")
+        return lengths.tobytes() + b"".join(self._data.get(name, b"") for name in _FILES)
+
+    def from_bytes(self, data: bytes, **_: object) -> Attributor:
+        """Load what `to_bytes` gave."""
+        start = 8 * len(_FILES)
+        files = {}
+        for name, length in zip(_FILES, np.frombuffer(data[:start], dtype="<i8").tolist(), strict=True):
+            files[name] = data[start : start + length]
+            start += length
+        return self.load(files) if all(files.values()) else self
+
+    def to_disk(self, path: str | Path, **_: object) -> None:
+        """Write the weights into the folder `path`."""
+        Path(path).mkdir(parents=True, exist_ok=True)
+        for name, content in self._data.items():
+            (Path(path) / name).write_bytes(content)
+
+    def from_disk(self, path: str | Path, **_: object) -> Attributor:
+        """Load the weights from the folder `path`; without them there, stay without weights."""
+        if not (Path(path) / _FILES[0]).exists():
+            return self
+        return self.load({name: (Path(path) / name).read_bytes() for name in _FILES})
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Pickle the weights, not the session."""
+        return {**self.__dict__, "_session": None, "_tokenizer": None, "_pieces": {}}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Start a session of one's own."""
+        self.__dict__.update(state)
+        if self._data:
+            self.load(self._data)
+
+    # -- prediction -------------------------------------------------------------------------------
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate one Doc. Raises RuntimeError when no weights were loaded."""
+        tokens, paragraph = word_layout(doc)
+        windows = make_windows(
+            [doc[i].text for i in tokens], paragraph, self._encode, max_pieces=self.max_pieces, context=self.context
+        )
+        roles, entities, pointers = self.run(windows, len(tokens))
+        numbers = np.array(paragraph, dtype=np.int64)
+        if self.thresholds:
+            roles[_silent(doc, tokens)] = np.eye(1, len(ROLE_TAGS), dtype=np.float32)
+            spans = self._roles(roles, numbers, self._bias)
+            for role in ROLES:
+                doc.spans[role] = [_token_span(doc, tokens, s, role) for s in spans if s.label == role]
+            set_attributions(doc, (_attribution(doc, tokens, x) for x in link(spans, pointers, self.thresholds)))
+        if self.entities:
+            found = (s for s in self._entities(entities, numbers) if s.label in self.entities)
+            doc.set_ents([_token_span(doc, tokens, s, s.label) for s in found])
+        return doc
+
+    def run(self, windows: Sequence[Window], n_words: int) -> tuple[Floats, Floats, Pointers]:
+        """Return role chances (words, tags), entity chances (words, tags) and where the words point."""
+        if self._session is None:
+            raise RuntimeError("whosaid_attributor has no weights: load it with spacy.load or from_disk")
+        roles = np.zeros((n_words, len(ROLE_TAGS)), dtype=np.float32)
+        entities = np.zeros((n_words, len(ENTITY_TAGS)), dtype=np.float32)
+        pointers = Pointers()
+        for window in windows:
+            first = np.concatenate([[0], window.first])
+            inputs = {"ids": window.ids[None], "shapes": window.shapes[None], "first": first}
+            role, entity, to_cue, to_source = self._session.run(_OUTPUTS, inputs)
+            own = slice(1 + window.owned - window.start, None)
+            roles[window.owned : window.end] = role[0, own]
+            entities[window.owned : window.end] = entity[0, own]
+            pointers.add(window, to_cue[0, own], to_source[0, own])
+        return roles, entities, pointers
+
+    def _encode(self, words: list[str]) -> list[list[int]]:
+        """Wordpieces of each word, remembered: an article repeats its words, and so does the next."""
+        if self._tokenizer is None:
+            return [[] for _ in words]
+        if len(self._pieces) > MAX_REMEMBERED:
+            self._pieces.clear()
+        known, tokenizer = self._pieces, self._tokenizer
+        for word in words:
+            if word not in known:
+                known[word] = tokenizer.encode(word, add_special_tokens=False).ids
+        return [known[word] for word in words]
+
+
+def word_layout(doc: Doc) -> tuple[list[int], list[int]]:
+    """Return the indices of the words (tokens that are not white space) and the number of the paragraph of each."""
+    tokens, paragraph, number = [], [], 0
+    for token in doc:
+        if token.is_space:
+            number += "\n" in token.text
+        else:
+            tokens.append(token.i)
+            paragraph.append(number)
+    return tokens, paragraph
+
+
+def _silent(doc: Doc, tokens: list[int]) -> NDArray[np.bool_]:
+    """True for the words outside of the segments in which attribution is sought; without segments, none."""
+    if "segments" not in doc.spans:
+        return np.zeros(len(tokens), dtype=bool)
+    spoken = np.zeros(len(doc), dtype=bool)
+    for span in doc.spans["segments"]:
+        if span.label_ in SPOKEN:
+            spoken[span.start : span.end] = True
+    return ~spoken[tokens]
+
+
+def _token_span(doc: Doc, tokens: list[int], span: WordSpan, label: str) -> Span:
+    return Span(doc, tokens[span.start], tokens[span.end - 1] + 1, label=label)
+
+
+def _attribution(doc: Doc, tokens: list[int], x: Link) -> Attribution:
+    def characters(spans: Sequence[WordSpan]) -> Spans:
+        first = [(doc[tokens[s.start]], doc[tokens[s.end - 1]]) for s in sorted(spans, key=lambda s: s.start)]
+        return tuple((a.idx, b.idx + len(b)) for a, b in first)
+
+    words = sum(s.end - s.start for s in x.content)
+    content_score = sum(s.score * (s.end - s.start) for s in x.content) / words
+    scores = (round(min(1.0, s), 4) for s in (x.source_score, content_score, x.link_score))
+    return Attribution(characters(x.source), characters(x.cue), characters(x.content), *scores)

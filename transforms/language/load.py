@@ -1,0 +1,32 @@
+"""Load the pipeline, with the project's own syntax and entities or another pipeline's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+
+from transforms.language.tokenizer import RunTokenizer
+
+ATTRIBUTOR = "whosaid_attributor"
+
+
+def load_pipeline(path: str | Path, *, pipeline: str | Path | None = None) -> Language:
+    """Load the pipeline at `path`; with `pipeline`, that one supplies tags, syntax and entities, ours attribution.
+
+    `pipeline` is a package name or a path. Raises OSError when either is not found.
+    """
+    ours = spacy.load(path)
+    if pipeline is None:
+        return ours
+    other = spacy.load(pipeline)
+    if not isinstance(other.tokenizer, RunTokenizer):
+        other.tokenizer = RunTokenizer(other.tokenizer)
+    if "whosaid_paragraphs" not in other.pipe_names:
+        other.add_pipe("whosaid_paragraphs", first=True)
+    other.add_pipe("whosaid_labels")
+    config = {key: value for key, value in ours.get_pipe_config(ATTRIBUTOR).items() if key != "factory"}
+    attributor = other.add_pipe(ATTRIBUTOR, config={**config, "entities": []})
+    attributor.from_bytes(ours.get_pipe(ATTRIBUTOR).to_bytes())  # type: ignore[attr-defined]
+    return other
