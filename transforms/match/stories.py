@@ -8,6 +8,7 @@ for joining rises where many articles are rather alike: in a week full of one to
 from __future__ import annotations
 
 import heapq
+import itertools
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -38,7 +39,8 @@ _PAIRS_SHARE = 0.35  # of the cosine, from word pairs
 _COMMON_PER_MILLION = 20_000.0  # words of every second article or so make no pairs
 _PRIOR_ARTICLES = 5_000.0  # weight of the background against the window's own frequencies
 _BLOCK = 1_000
-_CROWD = 2_000  # a feature in more articles of a window finds no candidates, it only adds to their cosine
+_EXACT_ARTICLES = 2_000  # in larger windows, pairs are found by their heaviest features
+_FINDING_FEATURES, _CROWD, _FINDING_SHARE = 50, 500, 0.3
 
 _UNDATED = np.iinfo(np.int64).min
 _Pairs = tuple[Ints, Ints, Floats]
@@ -185,8 +187,27 @@ def _windows(days: Ints) -> Iterator[tuple[Ints, Ints]]:
         yield order[low:high], order[first:last]
 
 
+def _pick_heaviest(matrix: sp.csr_array) -> sp.csr_array:
+    """Return the matrix with the heaviest _FINDING_FEATURES of each row, all else empty."""
+    chosen = [np.zeros(0, np.int64)]
+    for start, end in itertools.pairwise(matrix.indptr.tolist()):
+        if end - start > _FINDING_FEATURES:
+            heaviest = np.argpartition(-matrix.data[start:end], _FINDING_FEATURES)[:_FINDING_FEATURES]
+            chosen.append(start + np.sort(heaviest))
+        else:
+            chosen.append(np.arange(start, end))
+    kept = np.concatenate(chosen)
+    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))[kept]
+    return sp.csr_array((matrix.data[kept], (row, matrix.indices[kept])), shape=matrix.shape)
+
+
+def _measure_rows(matrix: sp.csr_array) -> Floats:
+    """Return the length of each row."""
+    return np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1), dtype=np.float64).ravel())
+
+
 def _normalise(matrix: sp.csr_array) -> sp.csr_array:
-    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    lengths = _measure_rows(matrix)
     return sp.csr_array(sp.diags_array(1 / np.where(lengths > 0, lengths, 1.0)) @ matrix)
 
 
@@ -200,11 +221,12 @@ def _find_pairs(vectors: sp.csr_array, days: Ints) -> _Pairs:
     """
     order = np.argsort(days, kind="stable")[np.count_nonzero(days == _UNDATED) :]
     ordered = days[order]
+    finders = _pick_heaviest(vectors)
     found = [_NO_PAIRS]
     for start in range(0, len(order), _BLOCK):
         stop = min(start + _BLOCK, len(order))
         end = int(np.searchsorted(ordered, ordered[stop - 1] + WINDOW_DAYS + 1))
-        left, right, cosine = _multiply(vectors[order[start:stop]], vectors[order[start:end]])
+        left, right, cosine = _multiply(vectors, finders, order[start:stop], order[start:end])
         apart = np.abs(ordered[start + right] - ordered[start + left])
         keep = (right > left) & (apart <= WINDOW_DAYS)
         aged = cosine[keep] - _PER_DAY * apart[keep]
@@ -214,10 +236,11 @@ def _find_pairs(vectors: sp.csr_array, days: Ints) -> _Pairs:
 
 def _find_pairs_of_undated(vectors: sp.csr_array, days: Ints) -> _Pairs:
     undated = np.flatnonzero(days == _UNDATED)
+    finders = _pick_heaviest(vectors)
     found = [_NO_PAIRS]
     for start in range(0, len(undated), _BLOCK):
         block = undated[start : start + _BLOCK]
-        left, right, cosine = _multiply(vectors[block], vectors)
+        left, right, cosine = _multiply(vectors, finders, block, np.arange(len(days)))
         keep = (days[right] != _UNDATED) | (right > block[left])
         found.append((block[left[keep]], right[keep], cosine[keep]))
     return _join_pairs(found)
@@ -242,18 +265,22 @@ def _set_bars(count: int, left: Ints, right: Ints, cosine: Floats) -> Floats:
     return np.asarray(_BAR + _BAR_PER_NEIGHBOUR * np.minimum(crowding, _NEIGHBOUR_CEILING))
 
 
-def _multiply(left: sp.csr_array, right: sp.csr_array) -> _Pairs:
-    """Return row, column and value of the cosines above the floor between two sets of rows."""
-    tenfolds = np.log10(max(right.shape[0] / _FLOOR_ARTICLES, 1.0))
+def _multiply(vectors: sp.csr_array, finders: sp.csr_array, rows: Ints, others: Ints) -> _Pairs:
+    """Return positions in ``rows`` and ``others`` and cosine of the pairs above the floor."""
+    tenfolds = np.log10(max(len(others) / _FLOOR_ARTICLES, 1.0))
     floor = min(_FLOOR + _FLOOR_PER_TENFOLD * float(tenfolds), _HIGHEST_FLOOR)
-    crowded = np.bincount(right.indices, minlength=right.shape[1]) > _CROWD
-    finding = sp.csr_array(right @ sp.diags_array((~crowded).astype(np.float32))) if crowded.any() else right
-    product = sp.coo_array(left @ finding.T)
-    keep = product.data >= (floor / 2 if crowded.any() else floor)
-    i, j, cosine = product.row[keep].astype(np.int64), product.col[keep].astype(np.int64), product.data[keep]
-    if crowded.any():
-        cosine = multiply_rows(left, right, i, j)
-        i, j, cosine = i[cosine >= floor], j[cosine >= floor], cosine[cosine >= floor]
+    if len(others) <= _EXACT_ARTICLES:
+        product = sp.coo_array(vectors[rows] @ vectors[others].T)
+        i, j, cosine = product.row.astype(np.int64), product.col.astype(np.int64), product.data
+    else:
+        # All pairs would cost the square of the articles: look at those that share what both are about.
+        right = finders[others]
+        rare = np.bincount(right.indices, minlength=right.shape[1]) <= _CROWD
+        product = sp.coo_array(finders[rows] @ sp.csr_array(right @ sp.diags_array(rare.astype(np.float32))).T)
+        close = product.data >= floor * _FINDING_SHARE
+        i, j = product.row[close].astype(np.int64), product.col[close].astype(np.int64)
+        cosine = multiply_rows(vectors, vectors, rows[i], others[j])
+    i, j, cosine = i[cosine >= floor], j[cosine >= floor], cosine[cosine >= floor]
     # Rounded, so that the order in which terms are summed cannot turn a tie.
     return i, j, np.asarray(np.round(cosine.astype(np.float64), 6))
 
