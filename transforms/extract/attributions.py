@@ -133,7 +133,12 @@ def complete_quotations(view: View, frames: list[Frame], lexicon: CueLexicon) ->
             and is_standalone(view, number)
         ):
             frame_no = None
-        elif place is not None and (place.adjoins or frame_no is None or frames[frame_no].source is None):
+        elif place is not None and (
+            place.adjoins
+            or frame_no is None
+            or frames[frame_no].source is None
+            or (place.source.stop == place.cue.start and _shares_cue(view, frames[frame_no], place))
+        ):
             if frame_no is not None and _has_other_cue(view, frames[frame_no], place, tokens):
                 frame_no = None
             frame_no = _apply_place(view, frames, frame_no, number, place)
@@ -152,6 +157,10 @@ def complete_quotations(view: View, frames: list[Frame], lexicon: CueLexicon) ->
     return [f for f in frames if f.content]
 
 
+def _shares_cue(view: View, frame: Frame, place: CuePlace) -> bool:
+    return frame.cue is not None and place.cue.start in view.tokens_of(frame.cue)
+
+
 def _is_far(view: View, frame: Frame, tokens: range) -> bool:
     """Whether a frame's cue stands in another paragraph than a quotation's first words."""
     if frame.cue is None:
@@ -162,7 +171,7 @@ def _is_far(view: View, frame: Frame, tokens: range) -> bool:
 
 
 def _has_other_cue(view: View, frame: Frame, place: CuePlace, tokens: range) -> bool:
-    """Whether a frame speaks elsewhere by another cue, so that a quotation with a cue of its own is none of its content."""
+    """Whether a frame speaks elsewhere by another cue: a quotation with a cue of its own is none of its content."""
     if frame.cue is None or not place.adjoins or place.cue.start in view.tokens_of(frame.cue):
         return False
     inside = range(tokens.start, tokens.stop)
@@ -240,6 +249,7 @@ def _apply_place(view: View, frames: list[Frame], frame_no: int | None, number: 
     if place.via:
         frame.via = view.chars(place.via.start, place.via.stop)
     is_surer = place.adjoins and (place.after or frame.cue is None or not _overlap(frame.cue, cue))
+    is_surer = is_surer or place.source.stop == place.cue.start
     if source is not None and (frame.source is None or (is_surer and not _overlap(frame.source, source))):
         frame.source, frame.cue = source, cue
     elif frame.cue is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from transforms.extract.lexicons import Lexicons, gender_of_noun
@@ -335,7 +335,7 @@ def _drop_name_like_title(person: PersonName, people: Sequence[PersonName]) -> P
     if len(person.words) != 2 or person.words[0] not in _NAME_LIKE_TITLES:
         return person
     others = {p.words[0] for p in people if len(p.words) > 1 and p.words[-1] == person.words[-1]}
-    return PersonName(person.words[1:], person.suffix) if others - {person.words[0]} else person
+    return replace(person, words=person.words[1:], gender=None) if others - {person.words[0]} else person
 
 
 def _bare_text(text: str) -> str:
@@ -361,7 +361,7 @@ def _bind_short_forms(
             continue
         gender = person.gender or _title_gender(view, name.first)
         titled[i] = gender
-        probe = PersonName(person.words, person.suffix, gender)
+        probe = replace(person, gender=gender)
         fits = [(shortens(probe, e.person), e) for e in groups if e.person is not None]
         best = max((fit for fit, _ in fits), default=0)
         candidates = [e for fit, e in fits if fit == best and best > 0]

@@ -90,11 +90,15 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A person's name in parts, folded: ``words`` without titles, initials kept; ``suffix`` is jr, sr, ii …"""
+    """A person's name in parts, folded: ``words`` without titles, initials kept; ``suffix`` is jr, sr, ii …
+
+    ``is_single`` says that it is written as one word, though a hyphen gives it two parts: Smith-Rooy.
+    """
 
     words: tuple[str, ...]
     suffix: str | None = None
     gender: str | None = None
+    is_single: bool = False
 
     @property
     def bare(self) -> tuple[str, ...]:
@@ -105,7 +109,7 @@ class PersonName:
     @property
     def is_full(self) -> bool:
         """Whether it holds more than a surname: Van Rooy is one, Ana Rooy is not."""
-        return len(self.words) > 1 and self.words[0] not in _PARTICLES
+        return len(self.words) > 1 and self.words[0] not in _PARTICLES and not self.is_single
 
 
 def parse_person(text: str, honorifics: Collection[str], offices: Collection[str] = ()) -> PersonName:
@@ -116,17 +120,21 @@ def parse_person(text: str, honorifics: Collection[str], offices: Collection[str
         honorifics: folded titles of address; they also tell gender.
         offices: folded titles of office, dropped as well ("Gov. Ana Rooy").
     """
-    words = fold(text.replace(",", " ")).split()
+    text = text.replace(",", " ").strip()
+    words = fold(text).split()
     gender = None
+    untitled = len(text.split())
     while len(words) > 1 and (words[0] in honorifics or words[0] in offices or words[0] in _TITLE_WORDS):
         gender = gender or gender_of_title(words[0])
         words = words[1:]
+        untitled -= 1
     suffix = None
     if len(words) > 1 and words[-1] in SUFFIXES:
         suffix = words.pop()
-    if gender is None and len(words) > 1:
+    is_single = untitled == 1 and len(words) > 1
+    if gender is None and len(words) > 1 and not is_single:
         gender = gender_of_given(words[0])
-    return PersonName(tuple(words), suffix, gender)
+    return PersonName(tuple(words), suffix, gender, is_single)
 
 
 _TITLE_WORDS = _MASCULINE_TITLES | _FEMININE_TITLES | {"dr", "prof", "gov", "sen", "rep", "gen", "col", "lt", "capt"}

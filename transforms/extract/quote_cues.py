@@ -43,6 +43,8 @@ def find_cue(view: View, number: int, lexicon: CueLexicon, bounds: Sequence[tupl
     ahead = _find_before(view, before, lexicon)
     if led_in and ahead is not None and ahead.adjoins:
         return ahead
+    if ahead is not None and ahead.adjoins and before and view.words[before.stop - 1] not in {",", ":"}:
+        return ahead  # calling it “a shame,” …
     if after is not None and after.adjoins:
         return after
     return (
@@ -167,7 +169,7 @@ def _find_before(view: View, before: range, lexicon: CueLexicon) -> CuePlace | N
         ):
             continue
         adjoins = all(
-            not view.is_word(j) or view.lower[j] in {"that", "reporters", "him", "her", "them"}
+            not view.is_word(j) or view.lower[j] in {"that", "reporters", "him", "her", "them", "it", "this"}
             for j in range(i + 1, before.stop)
         )
         return CuePlace(source, range(i, i + 1), adjoins, False)

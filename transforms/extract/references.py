@@ -301,7 +301,7 @@ def _is_modifier(discourse: Discourse, mention: Mention, tokens: range) -> bool:
         or lexicons.is_person_noun(view.lemmas[i].rstrip("."))
     ):
         i -= 1
-    while i - 1 >= tokens.start and view.lower[i] in {"and", ","} and i - 1 in discourse.cast.by_token:
+    while i - 1 >= tokens.start and view.lower[i] == "and" and i - 1 in discourse.cast.by_token:
         i = discourse.cast.by_token[i - 1].first - 1  # hospitals in Brae and Oster
     return i >= tokens.start and view.lower[i] in _GOVERNING
 
@@ -482,6 +482,7 @@ def score_people(
     paragraph, sentence = view.paragraph[token], view.sentence[token]
     scores: dict[int, float] = {}
     count: Counter[int] = Counter()
+    subjects: set[int] = set()
     for mention in mentions:
         entity = cast.entities[mention.entity]
         if gender and entity.gender and entity.gender != gender:
@@ -493,7 +494,9 @@ def score_people(
         if discourse.is_subject(mention):
             score += 1.2
             if view.sentence[mention.first] == sentence and view.quote[mention.first] == view.quote[token]:
-                score += -1.5 if is_description else 1.6
+                score += 1.6
+                if is_description:
+                    subjects.add(mention.entity)
         if mention.end < len(view) and view.tags[mention.end] == "POS":
             score -= 0.5
         if view.quote[mention.first] >= 0:
@@ -504,7 +507,7 @@ def score_people(
             score += 0.5
         scores[mention.entity] = max(score, scores.get(mention.entity, -99.0))
     for number in scores:
-        scores[number] += 0.08 * min(count[number], 6)
+        scores[number] += 0.08 * min(count[number], 6) - 2.0 * (number in subjects)
     recency = 1.6 if paragraph_is_new(discourse, token, scores) else 0.8
     for at, cited_entity, _ in reversed(discourse.cited[-6:]):
         if at >= token or at < start:
@@ -666,6 +669,8 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
     phrase = fold(view.text[view.starts[start] : view.ends[head]])
     kind = type_of_noun(phrase, lemma, is_plural, lexicons)
     text = describe(view, range(start, tokens.stop), head)
+    is_special = lemma in _GENERIC_PEOPLE and head > start and view.tags[head - 1] == "NN"
+    is_special = is_special and phrase not in lexicons.office_phrases
     opening = view.lower[start]
     is_definite = opening not in _INDEFINITE and (start != head or view.tags[head] == "NNP")
     ties = find_ties(cast, range(start, _phrase_end(view, head, tokens.stop)))
@@ -675,6 +680,8 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
         return Reference(None, text if kind != "unknown" else None, kind, "nominal", 0.8, True, head=head)
     if kind in {"unnamed_person", "anonymous_official"} or (kind == "unknown" and lexicons.is_person_noun(lemma)):
         found = _find_described_person(discourse, start, lemma, ties, opening) if is_definite else None
+        if found is not None and is_special and lemma not in found[0].heads:
+            found = None  # 'the band leader' is not just any leader
         if found is not None and lemma not in found[0].heads:
             earlier = _find_described_before(discourse, head, start, lemma, kind)
             found = None if earlier is not None else found

@@ -28,21 +28,38 @@ def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueL
         frame.content = [s for s in _keep_paragraph(view, frame) if not _is_empty(view, s)]
         if not frame.content or _is_request_for_anonymity(view, frame):
             continue
+        if frame.cue is None and not _has_verb(view, frame):
+            continue
         if frame.source is not None and _is_impersonal(view, cue, frame):
             _give_back_subject(view, frame)
         if frame.source is None and cue:
             _find_missing_source(view, frame, cue, lexicon)
         if frame.source is not None:
+            _part_prefix(view, frame)
             frame.source = extend_source(view, cast, frame)
             if frame.cue is None:
                 frame.cue = _find_missing_cue(view, frame)
-        if frame.source is None and (not cue or any(view.lower[i] == "asked" for i in cue)):
-            continue  # asked about it: a question put to somebody is nobody's statement
+        if frame.source is None and not _is_hearsay(view, cue, lexicon):
+            continue  # a vote, a confirmation, a question put to somebody: nobody's statement
         repaired.append(frame)
     return repaired
 
 
-_EMPTY = frozenset("the a an that it he she they to this these those of in on at by not as".split())
+_HEARSAY = frozenset(
+    "say believe think report expect understand allege rumor rumour suspect estimate fear hope claim consider presume"
+    " assume anticipate predict speculate".split()
+)
+
+
+def _is_hearsay(view: View, cue: range, lexicon: CueLexicon) -> bool:
+    """Whether a cue without a source marks hearsay: reportedly, is believed, it is said."""
+    return any(
+        view.lower[i] in HEDGING_ADVERBS or (view.tags[i] == "VBN" and lexicon.lemma_of(view, i) in _HEARSAY)
+        for i in cue
+    )
+
+
+_EMPTY = frozenset("the a an he she they to of in on at by not as for".split())
 _ANONYMOUS = re.compile(
     r"(?:not )?to be (?:named|identified|quoted)\b|anonymity\b|(?:being|be) (?:named|identified)\b", re.I
 )
@@ -52,6 +69,11 @@ def _is_empty(view: View, span: Span) -> bool:
     """Whether a piece of content says nothing: an article or pronoun that the model left over."""
     tokens = [i for i in view.tokens_of(span) if view.is_word(i)]
     return all(view.lower[i] in _EMPTY for i in tokens) or _ANONYMOUS.match(view.text, *span) is not None
+
+
+def _has_verb(view: View, frame: Frame) -> bool:
+    tokens = (i for span in frame.content for i in view.tokens_of(span))
+    return any(view.quote[i] >= 0 or view.tags[i].startswith("VB") or view.tags[i] == "MD" for i in tokens)
 
 
 def _is_request_for_anonymity(view: View, frame: Frame) -> bool:
@@ -188,6 +210,18 @@ def _is_unfinished(view: View, cast: Cast, first: int, end: int) -> bool:
         return True
     has_noun = any(view.tags[i] in NOMINAL_TAGS | {"PRP", "WP"} for i in range(first, end))
     return not has_noun or cast.lexicons.is_title(view.lower[last].rstrip("."))
+
+
+def _part_prefix(view: View, frame: Frame) -> None:
+    """'According to the Gazette, Rooy said': the source is Rooy, the Gazette the way."""
+    assert frame.source is not None
+    tokens = view.tokens_of(frame.source)
+    if len(tokens) < 5 or view.lower[tokens.start] != "according":
+        return
+    comma = next((i for i in tokens if view.words[i] == ","), None)
+    if comma is not None and tokens.start + 2 < comma < tokens.stop - 1:
+        frame.via = view.chars(tokens.start + 2, comma)
+        frame.source = view.chars(comma + 1, tokens.stop)
 
 
 def _find_missing_cue(view: View, frame: Frame) -> Span | None:
