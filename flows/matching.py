@@ -81,6 +81,7 @@ def _cut_claims(tables: Path, staging: Path) -> list[ClaimJob]:
     query = (Path(__file__).parent / "assemble" / "claims_by_story.sql").read_text(encoding="utf-8")
     jobs: list[ClaimJob] = []
     with duckdb.connect() as connection:
+        connection.sql("SET enable_progress_bar = false")
         for name in ("claims", "stories"):
             pattern = str(tables / name / "*.parquet").replace("'", "''")
             connection.sql(f"CREATE VIEW {name} AS FROM read_parquet('{pattern}')")

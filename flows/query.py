@@ -35,7 +35,8 @@ def open_warehouse(out: Path) -> duckdb.DuckDBPyConnection:
     if not path.exists():
         raise QueryError(f"no warehouse in {out}; run 'whosaid run INPUT --out {out}' first, or name another --out")
     connection = duckdb.connect(str(path), read_only=True)
-    connection.execute("SET TimeZone = 'UTC'")
+    # DuckDB draws progress bars on standard output, whoever reads it
+    connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
     return connection
 
 

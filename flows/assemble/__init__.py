@@ -32,6 +32,7 @@ def assemble_extracted(staging: Path, tables: Path) -> dict[str, int]:
     write_parquet(resolve_entities(_read_pieces(TABLES["entities"], staging)), entity_map)
     with duckdb.connect() as connection:
         connection.sql("SET TimeZone = 'UTC'")
+        connection.sql("SET enable_progress_bar = false")
         connection.sql(f"SET temp_directory = '{_literal(staging / 'spill')}'")
         connection.sql(f"CREATE VIEW entity_map AS FROM read_parquet('{_literal(entity_map)}')")
         for name in ASSEMBLED:
