@@ -508,6 +508,8 @@ def score_people(
         scores[mention.entity] = max(score, scores.get(mention.entity, -99.0))
     for number in scores:
         scores[number] += 0.08 * min(count[number], 6) - 2.0 * (number in subjects)
+    if is_description and mentions and view.sentence[mentions[-1].first] == sentence and mentions[-1].entity in scores:
+        scores[mentions[-1].entity] += 1.0
     recency = 1.6 if paragraph_is_new(discourse, token, scores) else 0.8
     for at, cited_entity, _ in reversed(discourse.cited[-6:]):
         if at >= token or at < start:

@@ -39,7 +39,7 @@ def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueL
             frame.source = extend_source(view, cast, frame)
             if frame.cue is None:
                 frame.cue = _find_missing_cue(view, frame)
-        if frame.source is None and not _is_hearsay(view, cue, lexicon):
+        if frame.source is None and not (_is_hearsay(view, cue, lexicon) and _has_verb(view, frame)):
             continue  # a vote, a confirmation, a question put to somebody: nobody's statement
         repaired.append(frame)
     return repaired
@@ -68,7 +68,9 @@ _ANONYMOUS = re.compile(
 def _is_empty(view: View, span: Span) -> bool:
     """Whether a piece of content says nothing: an article or pronoun that the model left over."""
     tokens = [i for i in view.tokens_of(span) if view.is_word(i)]
-    return all(view.lower[i] in _EMPTY for i in tokens) or _ANONYMOUS.match(view.text, *span) is not None
+    unnamed = _ANONYMOUS.search(view.text, span[0], min(span[1], span[0] + 40))
+    opens = view.lower[tokens[0]] in {"who", "speaking", "to", "not", "anonymity"} if tokens else False
+    return all(view.lower[i] in _EMPTY for i in tokens) or (unnamed is not None and opens)
 
 
 def _has_verb(view: View, frame: Frame) -> bool:
