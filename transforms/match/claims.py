@@ -34,7 +34,7 @@ from transforms.match.text import (
 )
 from transforms.tables import CLAIM_GROUPS
 
-STRICT, LENIENT = 0.32, 0.15
+STRICT, LENIENT = 0.36, 0.16
 """Average similarity at which clusters still join: coverage counts on the first, 'single source' on the second."""
 
 # flows/training/fit_claims.py
