@@ -28,7 +28,7 @@ def render_summary(result: RunResult) -> str:
         return f"No usable article.{kept}\n\n{_render_rejects(result)}".rstrip()
     with open_warehouse(result.out) as connection:
         parts = [_render_counts(connection, result), _render_findings(connection)]
-    parts += [_render_rejects(result), _render_places(result.out)]
+    parts += [_render_warnings(result), _render_rejects(result), _render_places(result.out)]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -66,6 +66,11 @@ def _render_findings(connection: duckdb.DuckDBPyConnection) -> str:
         found += [row[0] for row in connection.execute(query).fetchall()]
     shown = found[:_SHOWN_FINDINGS]
     return "Worth a look\n" + "\n".join(f"{n}. {text}" for n, text in enumerate(shown, 1)) if shown else ""
+
+
+def _render_warnings(result: RunResult) -> str:
+    warnings = result.warehouse.warnings if result.warehouse else ()
+    return "Mind\n" + "\n".join(f"- {warning}" for warning in warnings) if warnings else ""
 
 
 def _render_rejects(result: RunResult) -> str:

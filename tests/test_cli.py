@@ -57,6 +57,14 @@ def test_run_prints_the_summary(tmp_path: Path) -> None:
     assert rows == {"outlet": "Marl Post", "published_date": "2026-09-01"}
 
 
+def test_the_summary_says_what_is_missing(tmp_path: Path) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text("Bridge to reopen\n\nThe old bridge of Marl will reopen on Friday, mayor Inga Roth said.\n")
+    text = call("run", article, "--out", tmp_path / "out")
+    assert "1 of 1 articles without a date" in text
+    assert "1 of 1 articles without an outlet" in text
+
+
 def test_nothing_usable_is_exit_code_1_and_leaves_older_tables(tmp_path: Path, sample_run: SampleRun) -> None:
     text = call("run", tmp_path / "missing.txt", "--out", tmp_path / "out", code=1)
     assert "No usable article" in text
