@@ -167,12 +167,16 @@ _ANNOUNCING = frozenset(
 )
 
 
+_ADDRESSES = frozenset({"mr", "mrs", "ms", "miss", "dr"})
+
+
 def _is_name_word(view: View, i: int, lexicons: Lexicons) -> bool:
     word = view.words[i]
     if view.tags[i] not in {"NNP", "NNPS"} or not word[:1].isupper() or len(word) < 2 or view.sentence[i] < 0:
         return False
     folded = fold(word)
-    return not lexicons.is_title(folded) and folded not in lexicons.demonyms
+    is_addressed = i > 0 and fold(view.words[i - 1]) in _ADDRESSES
+    return (is_addressed or not lexicons.is_title(folded)) and folded not in lexicons.demonyms
 
 
 def _announces(view: View, i: int, lexicons: Lexicons) -> bool:
@@ -224,7 +228,8 @@ def _trim(view: View, first: int, end: int, label: str, lexicons: Lexicons) -> _
             first += 1
     if first >= end or not any(view.words[i][:1].isupper() or view.words[i][:1].isdigit() for i in range(first, end)):
         return None
-    if label == "PERSON" and end - first == 1 and fold(view.words[first]) in lexicons.offices | lexicons.honorifics:
+    is_addressed = first > 0 and fold(view.words[first - 1]) in _ADDRESSES  # Mr King
+    if label == "PERSON" and end - first == 1 and lexicons.is_title(fold(view.words[first])) and not is_addressed:
         return None
     return _Name(first, end, label, _text(view, first, end))
 
@@ -291,7 +296,7 @@ def _seed_label(key: str, label: str, lexicons: Lexicons) -> str | None:
     metonym = lexicons.metonyms.get(key)
     if metonym is not None:
         return "GPE" if metonym.kind in {"capital", "country"} else "ORG"
-    if key in lexicons.demonyms and label != "PERSON":
+    if (key in lexicons.demonyms and label != "PERSON") or lexicons.headwords.get(key) == "anonymous_group":
         return "NORP"
     if key in lexicons.media and label in {"ORG", "MISC", "PRODUCT", "LOC", "FAC"}:
         return "ORG"

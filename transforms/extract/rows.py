@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from transforms.extract.attributions import Frame
-from transforms.extract.confidence import score_attribution, score_outlet, score_quotation, score_scare
+from transforms.extract.confidence import score_claim, score_hedged, score_outlet, score_quotation, score_scare
 from transforms.extract.cues import CueReading, read_cue
 from transforms.extract.mentions import Cast
 from transforms.extract.outlet_claims import account_sentences
@@ -96,10 +96,19 @@ class RowMaker:
         """Return the confidence that a frame is right, source and all."""
         frame, speaker = self.frames[k], self.speakers[k]
         if speaker is None:
-            return score_attribution(frame.score, "name", 1.0, frame.by_rule)
+            return score_hedged(frame.score, frame.by_rule)
         reference = speaker.reference
         how = reference.how if reference.name else None
-        return score_attribution(frame.score, how, reference.margin, frame.by_rule)
+        return score_claim(frame.score, bool(frame.quotations), how, reference.margin)
+
+    def rate_quotation(self, number: int, k: int) -> float:
+        """Return the confidence that a quotation and its speaker are right."""
+        frame, speaker = self.frames[k], self.speakers[k]
+        reference = speaker.reference if speaker else None
+        how = reference.how if reference and reference.name else None
+        margin = reference.margin if reference else 0.0
+        is_closed = self.view.quotations[number].closed
+        return score_quotation(frame.score, frame.by_rule, frame.is_nested, how, margin, is_closed)
 
 
 def build_rows(maker: RowMaker) -> Extraction:
@@ -201,9 +210,10 @@ def _quote_row(maker: RowMaker, number: int, k: int | None, claim_of: dict[int, 
     quotation = view.quotations[number]
     if k is None:
         words = sum(map(view.is_word, view.tokens_of(quotation.outer)))
-        quote_type, rating = "scare", score_scare(is_title(view, number), words)
+        quote_type, confidence = "scare", score_scare(is_title(view, number), words)
     else:
-        quote_type, rating = "direct" if is_direct(view, number) else "mixed", maker.rate(k)
+        quote_type = "direct" if is_direct(view, number) else "mixed"
+        confidence = maker.rate_quotation(number, k)
     speaker = maker.speakers[k] if k is not None else None
     return {
         **maker.start_row("quote_id", make_id("q", maker.article.article_id, quotation.start, quotation.end)),
@@ -216,7 +226,7 @@ def _quote_row(maker: RowMaker, number: int, k: int | None, claim_of: dict[int, 
         **maker.speaker_cells("speaker", k),
         "via_name": speaker.via if speaker else None,
         **maker.cue_cells(k),
-        "confidence": score_quotation(rating, quotation.closed),
+        "confidence": confidence,
     }
 
 
