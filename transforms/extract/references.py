@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from transforms.extract.lexicons import PERSON_NOUNS, gender_of_noun
 from transforms.extract.mentions import Cast, Entity, Mention, find_ties
 from transforms.extract.names import body_key, fold
-from transforms.extract.phrases import noun_phrase
+from transforms.extract.phrases import find_subject, noun_phrase
 from transforms.extract.source_types import type_of_name, type_of_noun
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
 
@@ -699,10 +699,30 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
     if kind in {"organization", "government", "media"}:
         return _resolve_body(discourse, tokens, head, lemma, kind, ties, text, is_definite)
     if kind == "document":
+        author = _find_author(discourse, head, lemma)
+        if author is not None:
+            return author
         return Reference(None, text, kind, "nominal", 0.9, head=head)
     if kind == "unknown" and any(view.tags[i] == "NNP" for i in range(start, head + 1)):
         kind = type_of_name(text, "ORG", lexicons)  # 'Channel 13 news'
     return Reference(None, text if kind != "unknown" else None, kind, "nominal", 0.4, head=head)
+
+
+_STATEMENTS = frozenset({"statement", "tweet", "post", "message", "release", "email", "e-mail"})
+_ISSUING = frozenset({"issue", "release", "send", "post", "publish", "put", "write", "make", "give"})
+
+
+def _find_author(discourse: Discourse, head: int, lemma: str) -> Reference | None:
+    """Return who speaks through a statement: 'Rooy issued a statement saying' is Rooy's word."""
+    view = discourse.view
+    verb = view.heads[head]
+    if lemma not in _STATEMENTS or view.deps[head] != "obj" or view.lemmas[verb] not in _ISSUING:
+        return None
+    subject = find_subject(view, verb)
+    if subject is None or head in subject or view.quote[subject.start] >= 0:
+        return None
+    found = resolve_source(discourse, subject)
+    return replace(found, margin=0.8 * found.margin, head=head) if found.name is not None else None
 
 
 def _phrase_end(view: View, head: int, stop: int) -> int:
