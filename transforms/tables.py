@@ -386,6 +386,16 @@ QUOTE_MATCHES = Table(
         ),
         Column("similarity", FLOAT, "Similarity of the words, 0 to 1.", nullable=False),
         Column("same_speaker", BOOL, "Whether both have the same speaker; null when one is unknown."),
+        _count("shared_start_a", "First character of the shared passage in the text of quotation a."),
+        _count("shared_end_a", "Its end there (exclusive)."),
+        _count("shared_start_b", "First character of the shared passage in the text of quotation b."),
+        _count("shared_end_b", "Its end there (exclusive)."),
+        Column(
+            "changes",
+            STRINGS,
+            "What was done to the words, in reading order: start_trimmed, middle_dropped, words_replaced, end_trimmed.",
+            nullable=False,
+        ),
     ),
 )
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 import scipy.sparse as sp
 from rapidfuzz import fuzz, process
 
+from transforms.match.align import align_quotes
 from transforms.match.text import (
     BOUNDARY,
     FUNCTION_WORDS,
@@ -181,18 +182,22 @@ def _words(lines: _Lines, i: int) -> list[str]:
 
 def _describe(quotes: pa.Table, lines: _Lines, left: Ints, right: Ints) -> pa.Table:
     """Return the matches with relation, similarity and whether one speaker said both."""
-    relations = [_relate(lines.text[i], lines.text[j]) for i, j in zip(left.tolist(), right.tolist(), strict=True)]
-    ids = quotes["quote_id"].take(pa.array(left)), quotes["quote_id"].take(pa.array(right))
+    pairs = list(zip(left.tolist(), right.tolist(), strict=True))
+    ids, texts = quotes["quote_id"].to_pylist(), quotes["text"].to_pylist()
     speakers = list(zip(quotes["speaker_entity_id"].to_pylist(), quotes["speaker_name"].to_pylist(), strict=True))
+    shared = [align_quotes(texts[i], texts[j]) for i, j in pairs]
     return pa.table(
         {
-            "quote_id_a": ids[0],
-            "quote_id_b": ids[1],
-            "relation": relations,
+            "quote_id_a": [ids[i] for i, _ in pairs],
+            "quote_id_b": [ids[j] for _, j in pairs],
+            "relation": [_relate(lines.text[i], lines.text[j]) for i, j in pairs],
             "similarity": np.round(_compare(lines, left, right, 0.0) / 100, 4),
-            "same_speaker": [
-                _is_same_speaker(speakers[i], speakers[j]) for i, j in zip(left.tolist(), right.tolist(), strict=True)
-            ],
+            "same_speaker": [_is_same_speaker(speakers[i], speakers[j]) for i, j in pairs],
+            "shared_start_a": [found.start_a for found in shared],
+            "shared_end_a": [found.end_a for found in shared],
+            "shared_start_b": [found.start_b for found in shared],
+            "shared_end_b": [found.end_b for found in shared],
+            "changes": [list(found.changes) for found in shared],
         },
         schema=QUOTE_MATCHES.schema,
     )
