@@ -17,7 +17,7 @@ from flows.assemble import assemble_extracted
 from flows.extraction import BatchJob, BatchResult, extract_batch
 from flows.ingest import ReadResult, read_articles
 from flows.matching import match_corpus
-from flows.resources import CODE_VERSION, load_seeds
+from flows.resources import CODE_VERSION, check_pipelines, load_seeds
 from flows.runners import Runner
 from flows.settings import Settings
 from flows.storage import OutputError, open_output, publish_run, read_parquet, write_table
@@ -53,10 +53,12 @@ def run_build(settings: Settings, runner: Runner, progress: Progress = say_nothi
 
     Raises:
         OutputError: the output folder cannot be used, or another run is writing to it.
+        PipelineError: a language pipeline is not where it was said to be.
         SeedError: a seed file is broken.
         WarehouseError: the SQL models or their tests failed; nothing is published.
     """
     load_seeds(settings.seeds_dir)  # a broken seed must stop the run before hours of work, not after
+    check_pipelines(settings.model, settings.pipeline)
     open_output(settings.out)
     with _lock_output(settings.out):
         started_at = datetime.now(UTC)

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from flows.evaluate import GoldError
 from flows.query import QueryError
+from flows.resources import PipelineError
 from flows.runners import ServerUnreachableError, WorkerLostError
 from flows.storage import OutputError
 from flows.warehouse import WarehouseError
 from transforms.seeds import SeedError
 
-USER_ERRORS = (GoldError, OutputError, QueryError, SeedError, ServerUnreachableError, WarehouseError, WorkerLostError)
+USER_ERRORS = (
+    GoldError,
+    OutputError,
+    PipelineError,
+    QueryError,
+    SeedError,
+    ServerUnreachableError,
+    WarehouseError,
+    WorkerLostError,
+)

@@ -18,6 +18,8 @@ from flows.evaluate import evaluate_gold
 from transforms.tables import TABLES, duckdb_type, list_tables, render_dictionary
 
 _CELL_WIDTH = 60
+_MIN_COLUMN_WIDTH = 8
+_MAX_NAME = 250
 _READING = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN, duckdb.StatementType.PRAGMA}
 
 
@@ -44,9 +46,13 @@ def read_query(query: str) -> str:
     """Return the SQL: the argument itself, or the content of the file it names."""
     path = Path(query)
     try:
-        return path.read_text(encoding="utf-8") if path.suffix == ".sql" else query
+        # a query can be too long for a file's name, and asking for such a file fails
+        is_file = path.suffix == ".sql" or (len(query) < _MAX_NAME and path.is_file())
+        return path.read_text(encoding="utf-8") if is_file else query
     except OSError as error:
         raise QueryError(f"cannot read {path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{path}: byte {error.start} is not UTF-8; save the query as UTF-8") from error
 
 
 def fetch_rows(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
@@ -112,13 +118,25 @@ def _flatten_figures(result: dict[str, Any]) -> Iterator[tuple[str, dict[str, An
 
 
 def _print_table(names: list[str], found: list[tuple[Any, ...]], rows: int) -> None:
-    table = RichTable(*names)
-    for row in found[:rows]:
-        table.add_row(*(Text(_shorten(value)) for value in row))
     console = Console(highlight=False)
-    console.print(table)
+    if len(names) * _MIN_COLUMN_WIDTH <= console.width:
+        table = RichTable(*names)
+        for row in found[:rows]:
+            table.add_row(*(Text(_shorten(value)) for value in row))
+        console.print(table)
+    else:
+        _print_records(console, names, found[:rows])
     more = f", {len(found) - rows} not shown (--rows, or --format csv)" if len(found) > rows else ""
     console.print(f"{len(found)} row{'' if len(found) == 1 else 's'}{more}")
+
+
+def _print_records(console: Console, names: list[str], found: list[tuple[Any, ...]]) -> None:
+    """Print each row below the other, one column a line: side by side, that many columns would have no room."""
+    width = max(map(len, names))
+    for number, row in enumerate(found, 1):
+        console.print(f"[bold]row {number}[/bold]")
+        for name, value in zip(names, row, strict=True):
+            console.print(Text(f"  {name:<{width}}  {_shorten(value)}"), soft_wrap=True)
 
 
 def _shorten(value: object) -> str:

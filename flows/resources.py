@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 
 from transforms.seeds import SEED_COLUMNS, SeedError, Seeds, parse_seeds
@@ -12,6 +12,33 @@ SEEDS_DIR = ROOT / "seeds"
 SQL_DIR = ROOT / "sql"
 MODEL_DIR = ROOT / "data" / "models" / "whosaid_en"
 CODE_VERSION = version("whosaid")
+
+
+class PipelineError(OSError):
+    """A language pipeline is not where it was said to be; the message names the place and says what to do."""
+
+
+def check_pipelines(model: Path, pipeline: str | None) -> None:
+    """Make sure that the language pipelines can be found, without loading them.
+
+    Raises:
+        PipelineError: ``model`` holds no pipeline, or ``pipeline`` is neither a folder with one nor a package.
+    """
+    if not _is_pipeline(model):
+        raise PipelineError(f"{model} holds no language pipeline (no meta.json); name its folder with --model")
+    if pipeline is None or _is_pipeline(Path(pipeline)):
+        return
+    try:
+        distribution(pipeline)
+    except (PackageNotFoundError, ValueError) as error:
+        raise PipelineError(
+            f"there is no spaCy pipeline '{pipeline}', neither a folder nor an installed package; install it, or "
+            "leave out --pipeline to use the one that comes with whosaid"
+        ) from error
+
+
+def _is_pipeline(folder: Path) -> bool:
+    return (folder / "meta.json").is_file()
 
 
 def load_seeds(folder: Path) -> Seeds:

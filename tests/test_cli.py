@@ -108,6 +108,17 @@ def test_a_broken_seed_stops_the_run_at_once(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [("--model", "holds no language pipeline"), ("--pipeline", "neither a folder nor an installed package")],
+)
+def test_a_missing_pipeline_stops_the_run_at_once(tmp_path: Path, option: str, message: str) -> None:
+    text = call("run", tmp_path, "--out", tmp_path / "out", option, "no_such_pipeline", code=1)
+    assert "no_such_pipeline" in text
+    assert message in text
+    assert not (tmp_path / "out").exists()
+
+
 def test_sql_takes_queries_and_files_and_three_formats(sample_run: SampleRun, tmp_path: Path) -> None:
     file = tmp_path / "outlets.sql"
     file.write_text("SELECT outlet, count(*) AS articles FROM articles GROUP BY outlet ORDER BY outlet")
@@ -115,7 +126,17 @@ def test_sql_takes_queries_and_files_and_three_formats(sample_run: SampleRun, tm
     assert len(rows) == 8
     assert sum(int(row["articles"]) for row in rows) == len(sample_run.tables["articles"])
     assert "8 rows" in call("sql", file, "--out", sample_run.out)
+    file = file.rename(tmp_path / "outlets.txt")
     assert "6 not shown" in call("sql", file, "--out", sample_run.out, "--rows", "2")
+
+
+def test_wide_rows_are_printed_below_each_other(sample_run: SampleRun) -> None:
+    claim = sample_run.tables["claims"][0]
+    text = call("sql", f"FROM claims WHERE claim_id = '{claim['claim_id']}'", "--out", sample_run.out)
+    lines = [line.split(maxsplit=1) for line in text.splitlines()]
+    assert ["claim_id", claim["claim_id"]] in lines
+    assert ["voice", claim["voice"]] in lines
+    assert "1 row" in text
 
 
 @pytest.mark.parametrize(
