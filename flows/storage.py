@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -29,15 +30,25 @@ def write_parquet(data: pa.Table, path: Path) -> None:
 
 
 def write_batches(schema: pa.Schema, batches: Iterable[pa.RecordBatch], path: Path) -> None:
-    """Write record batches to one Parquet file that appears only when it is complete and on disk."""
+    """Write record batches to one Parquet file that appears only when it is complete and on disk.
+
+    Raises:
+        OutputError: the disk is full.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     # the suffix keeps a torn file out of every *.parquet glob
     partial = path.with_name(path.name + ".partial")
-    with pq.ParquetWriter(partial, schema, compression="zstd", compression_level=3, write_page_checksum=True) as writer:
-        for batch in batches:
-            writer.write_batch(batch)
-    sync_file(partial)
-    partial.replace(path)
+    options = {"compression": "zstd", "compression_level": 3, "write_page_checksum": True}
+    try:
+        with pq.ParquetWriter(partial, schema, **options) as writer:
+            for batch in batches:
+                writer.write_batch(batch)
+        sync_file(partial)
+        partial.replace(path)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise OutputError(f"the disk is full: {path} could not be written; free some space, and run again") from error
 
 
 def sync_file(path: Path) -> None:
@@ -92,7 +103,8 @@ def open_output(out: Path) -> None:
     """Make sure that the output folder exists and can be written.
 
     Raises:
-        OutputError: it is a file, may not be written, or has a name that DuckDB cannot use.
+        OutputError: it is a file, may not be written, has a name that DuckDB cannot use, or holds something that no
+            run wrote where a run would publish.
     """
     if "?" in str(out.resolve()):
         raise OutputError(
@@ -107,6 +119,7 @@ def open_output(out: Path) -> None:
         raise OutputError(
             f"cannot write to the output folder {out}: {error.strerror}; choose another one with --out"
         ) from error
+    _refuse_strangers(out)
 
 
 def publish_run(out: Path, run_folder: Path) -> None:
@@ -117,10 +130,7 @@ def publish_run(out: Path, run_folder: Path) -> None:
     Raises:
         OutputError: something that no run wrote stands where the links go.
     """
-    for name in PUBLISHED:
-        link = out / name
-        if link.exists() and not link.is_symlink():
-            raise OutputError(f"{link} was not written by whosaid; move it away or choose another --out")
+    _refuse_strangers(out)
     current = out / ".current"
     previous = current.resolve() if current.is_symlink() else None
     _replace_link(current, run_folder.relative_to(out))
@@ -130,6 +140,13 @@ def publish_run(out: Path, run_folder: Path) -> None:
     for folder in run_folder.parent.iterdir():
         if folder.is_dir() and folder.resolve() not in (previous, run_folder.resolve()):
             shutil.rmtree(folder)
+
+
+def _refuse_strangers(out: Path) -> None:
+    for name in PUBLISHED:
+        link = out / name
+        if link.exists() and not link.is_symlink():
+            raise OutputError(f"{link} was not written by whosaid; move it away or choose another --out")
 
 
 def _replace_link(link: Path, target: Path) -> None:

@@ -1,5 +1,6 @@
 """Files and folders as readers see them: whole, or not at all."""
 
+import errno
 from pathlib import Path
 
 import pyarrow as pa
@@ -92,6 +93,17 @@ def test_strangers_files_are_left_alone(tmp_path: Path) -> None:
     (tmp_path / "tables").mkdir()
     with pytest.raises(OutputError, match="was not written by whosaid"):
         publish_run(tmp_path, finish_run(tmp_path, "run1", "x"))
+    with pytest.raises(OutputError, match="was not written by whosaid"):
+        open_output(tmp_path)
+
+
+def test_a_full_disk_is_named(tmp_path: Path) -> None:
+    def fill():
+        yield batch("a").cast(STORIES.schema)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OutputError, match=r"the disk is full: .*x\.parquet could not be written"):
+        storage.write_batches(STORIES.schema, fill(), tmp_path / "x.parquet")
 
 
 def test_an_output_that_is_a_file_is_refused(tmp_path: Path) -> None:
