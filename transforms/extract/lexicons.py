@@ -25,7 +25,10 @@ PERSON_NOUNS = frozenset(
     professional specialist inspector investigator commissioner coordinator representative speaker deputy legislator
     councillor councilman counsel official source insider star celebrity native mogul magnate pilot survivor patient
     caller customer voter passenger mp mep cleric ayatollah dictator strongman magistrate justice chef designer
-    teenager child kid parent""".split()
+    teenager child kid parent agent operative guard trooper ranger marine sailor migrant immigrant tenant inhabitant
+    accountant merchant attendant delegate graduate advocate associate intern cop teen adult youth elder relative
+    classmate roommate teammate juror mom dad grandmother grandfather girlfriend boyfriend partner assistant guest
+    cadet recruit pundit spouse peer participant occupant defendant plaintiff fan user protestor clergyman""".split()
 )
 _GENDERED = {
     "m": frozenset(

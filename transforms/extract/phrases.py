@@ -16,7 +16,7 @@ def find_subject(view: View, verb: int) -> range | None:
         before = _phrase_before(view, verb)  # with Rooy saying …
         if before is not None:
             return before
-        nearest = _nearest_subject(view, verb)
+        nearest = _governing_subject(view, verb) or _nearest_subject(view, verb)
         if nearest is not None:
             return noun_phrase(view, nearest)
     at = verb
@@ -39,7 +39,8 @@ _SHARING = frozenset({"conj", "xcomp", "advcl", "acl", "parataxis", "ccomp", "ac
 def _main_subject_behind(view: View, verb: int) -> range | None:
     """Return the subject of the clause that a participle opens."""
     for i in range(verb + 1, view.sentences[view.sentence[verb]].end):
-        if view.deps[i] in SUBJECTS and view.quote[i] < 0 and view.words[i - 1] != "that":
+        is_main = view.deps[i] in SUBJECTS and view.tags[i] not in {"WP", "WDT"} and view.words[i - 1] != "that"
+        if is_main and view.quote[i] < 0:
             return noun_phrase(view, i)
     return None
 
@@ -65,6 +66,8 @@ def _phrase_before(view: View, verb: int) -> range | None:
     start = view.sentences[view.sentence[verb]].start if view.sentence[verb] >= 0 else verb
     while i >= start and (view.tags[i] in {"RB", "MD"} or view.lemmas[i] in {"have", "be", "do", "not"}):
         i -= 1
+    if i - 1 > start and view.lower[i] in _DAYS and view.lower[i - 1] == "on":  # Rooy on Friday said
+        i -= 2
     end = i + 1
     while i >= start and view.tags[i] in _PHRASE_TAGS and view.quote[i] < 0:
         i -= 1
@@ -82,6 +85,18 @@ _DAYS = frozenset(
 
 
 _TIMES = _DAYS | {"week", "month", "year", "day", "morning", "night", "evening", "afternoon", "time", "weekend", "hour"}
+
+
+def _governing_subject(view: View, verb: int) -> int | None:
+    """Return the subject of the finite verb that a participle hangs on, by place where the parse has none."""
+    head = view.heads[verb]
+    if head >= verb or view.sentence[head] != view.sentence[verb] or view.tags[head] not in {"VBD", "VBZ", "VBP"}:
+        return None
+    subject = next((c for c in view.children[head] if view.deps[c] in SUBJECTS and c < head), None)
+    if subject is None:
+        before = _phrase_before(view, head)
+        subject = before[0] if before is not None and view.tags[before[-1]] in {"NNP", "PRP"} else None
+    return subject if subject is not None and view.quote[subject] < 0 else None
 
 
 def _nearest_subject(view: View, verb: int) -> int | None:

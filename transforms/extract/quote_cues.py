@@ -120,7 +120,8 @@ def _find_led_in(view: View, before: range) -> CuePlace | None:
     if not before or view.words[before.stop - 1] != ":":
         return None
     for i in reversed(before):
-        if view.tags[i] in {"VBD", "VBZ", "VBP"} and view.lemmas[i] not in {"be", "have", "do"} and view.quote[i] < 0:
+        is_finite = view.tags[i] in {"VBD", "VBZ", "VBP"} or (view.tags[i] == "VBN" and view.deps[i] == "ROOT")
+        if is_finite and view.lemmas[i] not in {"be", "have", "do"} and view.quote[i] < 0:
             source = find_subject(view, i)
             return CuePlace(source, range(i, i + 1), False, False) if source else None
     return None

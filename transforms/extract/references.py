@@ -817,7 +817,8 @@ def _resolve_body(
     """Return the body that 'the ministry' or 'the newspaper' means."""
     view, cast = discourse.view, discourse.cast
     if is_definite:
-        bodies = [m for m in cast.between(0, head) if m.label == "ORG" and m.kind == "name"]
+        names = [m for m in cast.between(0, head) if m.kind == "name"]
+        bodies = [m for m in names if m.label == "ORG" or (kind == "media" and _sounds_like_media(cast, m))]
         for mention in reversed(bodies):
             entity = cast.entities[mention.entity]
             if ties and fold(entity.name) not in ties and not ties & entity.ties and ties != {fold(entity.name)}:
@@ -839,6 +840,10 @@ def _resolve_body(
     if ties and kind in {"organization", "government"} and is_definite:
         return _name_described_body(discourse, tokens, head, kind, ties, text)
     return Reference(None, text, kind, "nominal", 0.8, head=head)
+
+
+def _sounds_like_media(cast: Cast, mention: Mention) -> bool:
+    return type_of_name(cast.entities[mention.entity].name, "ORG", cast.lexicons) == "media"
 
 
 def _rate_body(discourse: Discourse, mention: Mention, head: int) -> tuple[float, int]:
