@@ -25,7 +25,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Plan:
-    """What to train and for how long; times in minutes of wall clock, sizes in wordpieces."""
+    """What to train and for how long; times in minutes of wall clock, sizes in wordpieces.
+
+    `average_decay` is that of the running average of the weights; what it is at the share `blend_at` of the way is
+    averaged with what it is in the end.
+    """
 
     epochs: float = 5.0
     minutes: float = math.inf
@@ -39,6 +43,7 @@ class Plan:
     dropout: float = 0.1
     link_weight: float = 0.3
     average_decay: float = 0.998
+    blend_at: float = 0.73
     save_minutes: float = 8.0
     threads: int = 1
     seed: int = 1
@@ -139,13 +144,17 @@ def train(articles: list[Article], tokenizer: Tokenizer, weights: Path, target: 
     trained = [(a, b) for a, b in zip(average.parameters(), model.parameters(), strict=True) if b.requires_grad]
     started = saved = time.monotonic()
     step, pieces, epoch, total = 0, 0, 0, 0
+    earlier: dict[str, Tensor] = {}
     while True:
         dealt = batches(articles, tokenizer, plan, rng)
         total = total or int(len(dealt) * plan.epochs)
         for batch in dealt:
             minutes = (time.monotonic() - started) / 60
             done = max(step / total, minutes / plan.minutes)
+            if done >= plan.blend_at and not earlier:
+                earlier = {name: tensor.clone() for name, tensor in average.state_dict().items()}
             if done >= 1:
+                average.load_state_dict({k: (v + earlier[k]) / 2 for k, v in average.state_dict().items()})
                 torch.save(average.state_dict(), target)
                 return average
             for group in optimizer.param_groups:

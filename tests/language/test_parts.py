@@ -71,7 +71,7 @@ class TestDecoder:
         assert bio(("x",)) == ("O", "B-x", "I-x")
 
 
-def pointers(n: int, to_cue: dict[int, int], to_source: dict[int, int]) -> Pointers:
+def pointers(n: int, to_cue: dict[int, int], to_source: dict[int, int], paragraph: list[int] | None = None) -> Pointers:
     """One window over n words in which word i points at word to_cue[i] (to_source[i]), else at none."""
     tables = []
     for targets in (to_cue, to_source):
@@ -79,7 +79,7 @@ def pointers(n: int, to_cue: dict[int, int], to_source: dict[int, int]) -> Point
         for i in range(n):
             table[i, 1 + targets[i] if i in targets else 0] = 1.0
         tables.append(table / table.sum(1, keepdims=True))
-    found = Pointers()
+    found = Pointers(np.array(paragraph or [0] * n))
     found.add(Window(np.zeros(n + 2, int), np.zeros(n + 2, int), np.arange(1, n + 1), 0, 0), *tables)
     return found
 
@@ -112,8 +112,23 @@ class TestLinker:
     def test_a_content_without_cue_must_be_sure(self) -> None:
         found = pointers(4, {}, {2: 0})
         assert link([self.source, self.content(2, 3, 0.4)], found, Thresholds()) == []
-        (only,) = link([self.source, self.content(2, 3, 0.9)], found, Thresholds())
+        (only,) = link([self.source, self.content(2, 3, 0.99)], found, Thresholds())
         assert (only.cue, only.source) == ((), (self.source,))
+
+    def test_the_cue_of_the_same_paragraph_is_preferred(self) -> None:
+        near, content = WordSpan(3, 4, "cue", 0.9), self.content(2, 3)
+        found = pointers(4, {2: 1}, {})
+        found._chances[0][0][2] = [0.0, 0.0, 0.6, 0.0, 0.4]
+        (only,) = link([self.source, self.cue, content, near], found, Thresholds(cue=0.5))
+        assert only.cue == (self.cue,)
+        found._paragraph = np.array([0, 0, 1, 1])
+        (only,) = link([self.source, self.cue, content, near], found, Thresholds(cue=0.5))
+        assert only.cue == (near,)
+
+    def test_a_source_of_the_paragraph_before_without_a_cue(self) -> None:
+        found = pointers(4, {}, {2: 0}, [0, 0, 1, 1])
+        (only,) = link([self.source, self.cue, self.content(2, 3, 0.99)], found, Thresholds())
+        assert only.source == (self.source,)
 
     def test_a_cue_without_content_is_nothing(self) -> None:
         assert link([self.source, self.cue], pointers(3, {}, {1: 0}), Thresholds()) == []

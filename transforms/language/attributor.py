@@ -38,9 +38,10 @@ _FILES = ("encoder.onnx", "tokenizer.json")
         "max_pieces": 384,
         "context": 64,
         "outside_bias": 0.0,
-        "cue_share": 0.3,
-        "alone_score": 0.6,
+        "cue_share": 0.7,
+        "alone_score": 0.95,
         "no_source": 1.0,
+        "other_paragraph": 0.005,
     },
 )
 def make_attributor(
@@ -54,6 +55,7 @@ def make_attributor(
     cue_share: float,
     alone_score: float,
     no_source: float,
+    other_paragraph: float,
 ) -> Attributor:
     """Build the component; its weights come with `from_disk` or `from_bytes`.
 
@@ -61,7 +63,7 @@ def make_attributor(
     empty list leaves `doc.ents` alone); `max_pieces` and `context` are sizes in wordpieces; `outside_bias` is added
     to the log chance of "no role"; the rest are shares, 0 to 1, or a factor (see `Thresholds`).
     """
-    thresholds = Thresholds(cue_share, alone_score, no_source) if attribution else None
+    thresholds = Thresholds(cue_share, alone_score, no_source, other_paragraph) if attribution else None
     return Attributor(entities, max_pieces, context, outside_bias, thresholds)
 
 
@@ -144,8 +146,8 @@ class Attributor:
         windows = make_windows(
             [doc[i].text for i in tokens], paragraph, self._encode, max_pieces=self.max_pieces, context=self.context
         )
-        roles, entities, pointers = self.run(windows, len(tokens))
         numbers = np.array(paragraph, dtype=np.int64)
+        roles, entities, pointers = self.run(windows, numbers)
         if self.thresholds:
             roles[_silent(doc, tokens)] = np.eye(1, len(ROLE_TAGS), dtype=np.float32)
             spans = self._roles(roles, numbers, self._bias)
@@ -157,13 +159,16 @@ class Attributor:
             doc.set_ents([_token_span(doc, tokens, s, s.label) for s in found])
         return doc
 
-    def run(self, windows: Sequence[Window], n_words: int) -> tuple[Floats, Floats, Pointers]:
-        """Return role chances (words, tags), entity chances (words, tags) and where the words point."""
+    def run(self, windows: Sequence[Window], paragraph: NDArray[np.int64]) -> tuple[Floats, Floats, Pointers]:
+        """Return role chances (words, tags), entity chances (words, tags) and where the words point.
+
+        `paragraph` numbers the paragraph of each word of the windows' article.
+        """
         if self._session is None:
             raise RuntimeError("whosaid_attributor has no weights: load it with spacy.load or from_disk")
-        roles = np.zeros((n_words, len(ROLE_TAGS)), dtype=np.float32)
-        entities = np.zeros((n_words, len(ENTITY_TAGS)), dtype=np.float32)
-        pointers = Pointers()
+        roles = np.zeros((len(paragraph), len(ROLE_TAGS)), dtype=np.float32)
+        entities = np.zeros((len(paragraph), len(ENTITY_TAGS)), dtype=np.float32)
+        pointers = Pointers(paragraph)
         for window in windows:
             first = np.concatenate([[0], window.first])
             inputs = {"ids": window.ids[None], "shapes": window.shapes[None], "first": first}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
-MAX_CHARS = 20_000_000
+MAX_CHARS = 20_000_000  # spaCy's own limit, a million, guards memory that this pipeline does not need
 
 
 def is_break(text: str) -> bool:
@@ -13,10 +15,20 @@ def is_break(text: str) -> bool:
     return text.count("\n") > 1 and text.isspace()
 
 
-@Language.component("whosaid_paragraphs", assigns=["token.is_sent_start"])
+@Language.factory("whosaid_paragraphs", assigns=["token.is_sent_start"])
+def make_paragraphs(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001  spaCy passes both
+    """Build the component, and let the pipeline take texts as long as MAX_CHARS."""
+    nlp.max_length = max(nlp.max_length, MAX_CHARS)
+    return paragraph_bounds
+
+
 def paragraph_bounds(doc: Doc) -> Doc:
     """Start a sentence after each empty line; the parser, which comes later, keeps what is set here."""
-    for i in range(1, len(doc)):
-        if is_break(doc[i - 1].text) and not doc[i].is_space:
-            doc[i].is_sent_start = True
+    broken = False
+    for token in doc:
+        if token.is_space:
+            broken = broken or is_break(token.text)
+        elif broken:
+            token.is_sent_start = token.i > 0
+            broken = False
     return doc
