@@ -27,7 +27,7 @@ def render_summary(result: RunResult) -> str:
         kept = "" if result.published else f"\nThe tables of the run before in {result.out} are left as they were."
         return f"No usable article.{kept}\n\n{_render_rejects(result)}".rstrip()
     with open_warehouse(result.out) as connection:
-        parts = [_render_counts(connection, result), _render_findings(connection)]
+        parts = [_render_counts(connection, result), _render_findings(connection, result.out)]
     parts += [_render_warnings(result), _render_rejects(result), _render_places(result.out)]
     return "\n\n".join(part for part in parts if part)
 
@@ -59,11 +59,12 @@ def _fetch_value(connection: duckdb.DuckDBPyConnection, query: str) -> int:
     return int(row[0]) if row else 0
 
 
-def _render_findings(connection: duckdb.DuckDBPyConnection) -> str:
+def _render_findings(connection: duckdb.DuckDBPyConnection, out: Path) -> str:
+    """Return the first findings; the commands in them name the folder, so that they can be pasted."""
     found: list[str] = []
     for name in _FINDINGS:
         query = (Path(__file__).parent / "findings" / f"{name}.sql").read_text(encoding="utf-8")
-        found += [row[0] for row in connection.execute(query).fetchall()]
+        found += [row[0].replace("{out}", shlex.quote(str(out))) for row in connection.execute(query).fetchall()]
     shown = found[:_SHOWN_FINDINGS]
     return "Worth a look\n" + "\n".join(f"{n}. {text}" for n, text in enumerate(shown, 1)) if shown else ""
 

@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -63,6 +65,16 @@ def test_the_summary_says_what_is_missing(tmp_path: Path) -> None:
     text = call("run", article, "--out", tmp_path / "out")
     assert "1 of 1 articles without a date" in text
     assert "1 of 1 articles without an outlet" in text
+
+
+def test_the_summarys_commands_can_be_pasted(tmp_path: Path) -> None:
+    for name, speaker in (("a", "mayor Inga Roth"), ("b", "councillor Tom Vale")):
+        text = f"Bridge to reopen\n\n“The old bridge of Marl was never in any danger,” {speaker} said on Friday.\n"
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    text = call("run", tmp_path, "--out", tmp_path / "my out")
+    command = re.search(r"\((whosaid explain .*)\)", text)
+    assert command, text
+    assert "never in any danger" in call(*shlex.split(command[1])[1:])
 
 
 def test_nothing_usable_is_exit_code_1_and_leaves_older_tables(tmp_path: Path, sample_run: SampleRun) -> None:

@@ -1,7 +1,7 @@
 -- The quotation whose words changed most while its speaker stayed the same.
 SELECT
     format(
-        'A quote changed on its way: {} has “{}”, {} has “{}” (whosaid explain {}).',
+        'A quote changed on its way: {} has “{}”, {} has “{}” (whosaid explain {} --out {{out}}).',
         coalesce(earlier_outlet, 'an unnamed outlet'), earlier_text,
         coalesce(later_outlet, 'an unnamed outlet'), later_text,
         later_quote_id

@@ -1,7 +1,7 @@
 -- One quotation that two outlets give to two different speakers; long ones first, since short ones may be chance.
 SELECT
     format(
-        '“{}” is {} in {} and {} in {} (whosaid explain {}).',
+        '“{}” is {} in {} and {} in {} (whosaid explain {} --out {{out}}).',
         CASE WHEN length(earlier_text) > 120 THEN left(earlier_text, 119) || '…' ELSE earlier_text END,
         earlier_speaker, coalesce(earlier_outlet, 'an unnamed outlet'),
         later_speaker, coalesce(later_outlet, 'an unnamed outlet'),
