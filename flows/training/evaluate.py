@@ -20,7 +20,7 @@ from transforms.language.labels import ROLES
 from transforms.scoring import Attributed, AttributionScore, has_mark
 
 Span = tuple[int, int, str]
-FLOORS = Path("tests/quality/floors.toml")
+FLOORS = Path(__file__).parents[2] / "tests" / "quality" / "floors.toml"
 _SCORED = ("content_overlap", "content_exact", "attribution", "attribution_strict", "direct")
 _MARKS = tuple("\"“”'‘’")
 _PRONOUNS = frozenset("he she they we i it you who him her them us me that which this those these one".split())
