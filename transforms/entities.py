@@ -63,7 +63,8 @@ def resolve_entities(entities: pa.Table) -> pa.Table:
     counts = {
         v["values"].as_py(): v["counts"].as_py() for v in pc.value_counts(encoded.dictionary.take(encoded.indices))
     }
-    forms = [_Form(*key.split(_SEPARATOR, 1), counts[key]) for key in encoded.dictionary.to_pylist()]
+    parted = ((key, key.partition(_SEPARATOR)) for key in encoded.dictionary.to_pylist())
+    forms = [_Form(label, name, counts[key]) for key, (label, _, name) in parted]
     evidence = _count_aliases(entities)
     resolved = _resolve_forms(forms, evidence)
     columns = [
