@@ -1,12 +1,14 @@
 # Two commands: `make run` (the main job on the sample articles) and `make test`. Each sets up what it needs, once.
 PYTHON ?= python3
 OUT ?= out/sample
+CORPORA ?= corpora
 BIN := .venv/bin
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
+TRAIN := .venv/.train
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check docs sql-docs clean
+.PHONY: help run test check docs sql-docs train evaluate clean
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,12 +28,17 @@ docs: $(DEV) ## Render the data dictionary, the dbt files and the README's resul
 	$(BIN)/whosaid tables --markdown > docs/data_dictionary.md
 	$(BIN)/python -m flows.render
 	$(BIN)/python -m tests.readme
-	$(BIN)/python -m flows.render
 
 sql-docs: $(RUNTIME) ## Write the models' documentation and lineage of the run in $(OUT) to build/sql/static_index.html
 	$(BIN)/dbt --quiet docs generate --static --project-dir sql --profiles-dir sql \
 		--vars '{warehouse: $(abspath $(OUT))/warehouse.duckdb}' \
 		--target-path $(CURDIR)/build/sql --log-path $(CURDIR)/build/sql
+
+train: $(TRAIN) ## Train the language pipeline on the corpora in $(CORPORA)
+	$(BIN)/python -m flows.train --corpora $(CORPORA)
+
+evaluate: $(RUNTIME) ## Measure the language pipeline on the corpora in $(CORPORA), against its floors
+	$(BIN)/python -m flows.evaluate_language --corpora $(CORPORA)
 
 $(RUNTIME): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -42,6 +49,10 @@ $(RUNTIME): pyproject.toml constraints.txt
 
 $(DEV): $(RUNTIME)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+$(TRAIN): $(RUNTIME)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[train]'
 	@touch $@
 
 clean: ## Remove the environment and the sample's output

@@ -41,7 +41,14 @@ class PrefectRunner:
             yield future.result()
 
 
-@flow(name="whosaid", persist_result=False, validate_parameters=False)
+# Processes, since the work is Python's; as many as there are cores unless Prefect's own setting says otherwise.
+# Prefect types the parameter by a future class that its own process pool does not derive from.
+@flow(
+    name="whosaid",
+    task_runner=ProcessPoolTaskRunner(),  # type: ignore[arg-type]
+    persist_result=False,
+    validate_parameters=False,
+)
 def run_whosaid(
     inputs: list[str],
     out: str,
@@ -83,7 +90,6 @@ def run_as_flow(settings: Settings, workers: int) -> RunResult:
         ServerUnreachableError: PREFECT_API_URL names a server that does not answer.
     """
     _check_server()
-    # Prefect types the parameter by a future class that its own process pool does not derive from
     configured = run_whosaid.with_options(task_runner=ProcessPoolTaskRunner(max_workers=workers))  # type: ignore[arg-type]
     return configured(
         list(settings.inputs),
