@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from transforms.language.load import ATTRIBUTOR
 from transforms.language.tokenizer import RunTokenizer
 
 MAX_BYTES = 40_000_000
+_ADDRESS = re.compile(r"[@/\\<>]|www|http|\.(?:com|org|net|edu|gov)\b|\d{5}", re.IGNORECASE)
 
 
 def package(syntax: Path, encoder: Path, tokenizer: Path, settings: dict[str, Any], target: Path) -> int:
@@ -37,7 +40,20 @@ def package(syntax: Path, encoder: Path, tokenizer: Path, settings: dict[str, An
     )
     target.mkdir(parents=True, exist_ok=True)
     nlp.to_disk(target)
+    forget_addresses(target)
     size = sum(p.stat().st_size for p in target.rglob("*") if p.is_file())
     if size > MAX_BYTES:
         raise ValueError(f"the pipeline is {size / 1e6:.1f} MB, more than {MAX_BYTES / 1e6:.0f}")
     return size
+
+
+def forget_addresses(pipeline: Path) -> int:
+    """Drop e-mail and web addresses and long numbers from a pipeline's list of words; return how many went.
+
+    spaCy keeps every word of the treebanks there. None is needed: a word that is met at run time is added again.
+    """
+    path = pipeline / "vocab" / "strings.json"
+    words: list[str] = json.loads(path.read_text(encoding="utf8"))
+    kept = [word for word in words if not _ADDRESS.search(word)]
+    path.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf8")
+    return len(words) - len(kept)
