@@ -115,6 +115,7 @@ def complete_quotations(view: View, frames: list[Frame], lexicon: CueLexicon) ->
     """
     owner = _own_tokens(view, frames)
     bounds = _sentence_bounds(view)
+    by_cue = {i: k for k, f in reversed(list(enumerate(frames))) if f.cue for i in view.tokens_of(f.cue)}
     previous: int | None = None
     for number, quotation in enumerate(view.quotations):
         tokens = view.tokens_of(quotation.outer)
@@ -141,7 +142,7 @@ def complete_quotations(view: View, frames: list[Frame], lexicon: CueLexicon) ->
         ):
             if frame_no is not None and _has_other_cue(view, frames[frame_no], place, tokens):
                 frame_no = None
-            frame_no = _apply_place(view, frames, frame_no, number, place)
+            frame_no = _apply_place(view, frames, frame_no, number, place, by_cue)
         if frame_no is None and is_standalone(view, number):
             frames.append(Frame([], None, None, 0.5, by_rule=True, implicit=True))
             frame_no = len(frames) - 1
@@ -231,15 +232,15 @@ def _is_nested_place(
     return owner[place.cue.start] == owner[place.source.start] == frame_no
 
 
-def _apply_place(view: View, frames: list[Frame], frame_no: int | None, number: int, place: CuePlace) -> int:
+def _apply_place(
+    view: View, frames: list[Frame], frame_no: int | None, number: int, place: CuePlace, by_cue: dict[int, int]
+) -> int:
     """Give a quotation's frame the source and cue that the rules found; reuse the frame that has them already."""
     source, cue = _spans_of(view, place)
     if frame_no is None:
-        for k, frame in enumerate(frames):
-            if frame.cue is not None and frame.cue[0] <= cue[0] < frame.cue[1]:
-                frame_no = k
-                break
+        frame_no = by_cue.get(place.cue.start)
     if frame_no is None:
+        by_cue |= dict.fromkeys(place.cue, len(frames))
         content = _reported_clause(view, number, place)
         frames.append(Frame(content, source, cue, 0.7 if place.adjoins else 0.5, by_rule=True))
         if place.via:

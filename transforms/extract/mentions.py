@@ -75,6 +75,7 @@ class Cast:
     entities: list[Entity] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     by_token: dict[int, Mention] = field(default_factory=dict)
+    first_seen: dict[int, int] = field(default_factory=dict)
 
     def new_entity(self, label: str) -> Entity:
         """Add an entity without names."""
@@ -86,6 +87,7 @@ class Cast:
         """Add a mention; a token belongs to one mention, names before descriptions."""
         mention = Mention(first, end, kind, entity.label, entity.number)
         insort(self.mentions, mention)
+        self.first_seen[entity.number] = min(first, self.first_seen.get(entity.number, first))
         for i in range(first, end):
             if kind == "name" or i not in self.by_token:
                 self.by_token[i] = mention
@@ -101,6 +103,11 @@ class Cast:
         insort(self.mentions, moved)
         for i in range(mention.first, mention.end):
             self.by_token[i] = moved
+
+    def before(self, token: int, most: int) -> list[Mention]:
+        """Return up to ``most`` mentions that begin before a token, the nearest last."""
+        high = bisect_left(self.mentions, token, key=lambda m: m.first)
+        return self.mentions[max(high - most, 0) : high]
 
     def between(self, first: int, end: int) -> list[Mention]:
         """Return the mentions that begin at the tokens from ``first`` to ``end`` (exclusive)."""

@@ -40,7 +40,7 @@ _GENERIC_BODIES = frozenset(
 )
 _KINSHIP = frozenset("father mother brother sister son daughter wife husband uncle aunt cousin".split())
 _SPEAKING_FOR = frozenset("spokesman spokeswoman spokesperson official officer source lawyer attorney agent".split())
-_WINDOW = 60
+_WINDOW, _FAR = 60, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -583,10 +583,10 @@ def _last_cited_group(discourse: Discourse, token: int, plural: bool) -> Referen
     """Return the group or body cited last in the paragraphs before; 'they' may be one body, 'it' no group."""
     start = discourse.paragraph_start(token, 2)
     for at, _, reference in reversed(discourse.cited):
-        if at >= token or reference.name is None:
-            continue
         if at < start:
             return None
+        if at >= token or reference.name is None:
+            continue
         if reference.is_plural if plural else not reference.is_plural and reference.source_type in _GROUPS:
             return reference
         if plural and reference.source_type in {"organization", "government", "media"}:
@@ -741,7 +741,7 @@ def _find_described_person(
     near = dict(scores)
     for entity in cast.entities:  # someone called so anywhere before keeps the description
         is_far = entity.label == "PERSON" and lemma in entity.heads and entity.number not in scores
-        if is_far and any(m.entity == entity.number for m in cast.between(0, start)):
+        if is_far and cast.first_seen.get(entity.number, start) < start:
             scores[entity.number] = -4.0
     ranked: list[tuple[float, int]] = []
     for number, score in scores.items():
@@ -817,7 +817,7 @@ def _resolve_body(
     """Return the body that 'the ministry' or 'the newspaper' means."""
     view, cast = discourse.view, discourse.cast
     if is_definite:
-        names = [m for m in cast.between(0, head) if m.kind == "name"]
+        names = [m for m in cast.before(head, _FAR) if m.kind == "name"]
         bodies = [m for m in names if m.label == "ORG" or (kind == "media" and _sounds_like_media(cast, m))]
         for mention in reversed(bodies):
             entity = cast.entities[mention.entity]

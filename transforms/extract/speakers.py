@@ -70,8 +70,10 @@ def settle_speakers(view: View, cast: Cast, frames: Sequence[Frame]) -> list[Spe
         settled[k] = _describe(discourse, frame, reference)
     _hand_down(frames, settled)
     for k, frame in enumerate(frames):
+        if frame.repeats is None:
+            continue
         original = next((s for f, s in zip(frames, settled, strict=True) if frame.repeats in f.quotations), None)
-        if frame.repeats is not None and original is not None:
+        if original is not None:
             settled[k] = replace(original, reference=replace(original.reference, how="implicit"))
     return settled
 
