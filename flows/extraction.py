@@ -7,7 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from spacy.language import Language
-from transforms.segments import segment_article
 
 from flows.resources import load_seeds
 from flows.storage import read_parquet, write_parquet
@@ -16,6 +15,7 @@ from transforms.extract import extract_article
 from transforms.language import load_pipeline
 from transforms.records import Article, Reject
 from transforms.seeds import Seeds
+from transforms.segments import segment_article
 from transforms.tables import TABLES, build_table
 
 EXTRACTED = ("segments", "mentions", "entities", "quotes", "claims")
