@@ -28,6 +28,8 @@ _SEPARATOR = "\x1f"
 _CLASSES = {"LOC": "GPE"}
 # A bare surname joins the one person of that name, or one this many times as frequent as all others together.
 _DOMINANCE = 20
+# A form this many times rarer than the usual full name does not become the canonical one.
+_RARE_FORM = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,13 +124,18 @@ def _resolve_forms(
 
 
 def _choose_name(group: list[_Form]) -> str:
-    """Return the fullest name, the most frequent of those, ties broken by spelling."""
+    """Return the fullest name in common use, the most frequent of those, ties broken by spelling.
+
+    A form that is rare beside the usual full name is left out: it is mostly a headline read as a name.
+    """
     totals: dict[str, int] = defaultdict(int)
     for form in group:
         totals[form.name] += form.articles
     if len(totals) == 1:
         return next(iter(totals))
-    return min(totals, key=lambda n: (-sum(len(w) > 1 for w in fold(n).split()), -totals[n], n))
+    usual = max((count for name, count in totals.items() if " " in name), default=0)
+    common = [name for name, count in totals.items() if count * _RARE_FORM >= usual]
+    return min(common, key=lambda n: (-sum(len(w) > 1 for w in fold(n).split()), -totals[n], n))
 
 
 def _choose_label(group: Iterable[_Form]) -> str:

@@ -93,6 +93,17 @@ def test_the_canonical_name_is_the_most_frequent_of_the_fullest():
     assert {name for _, name, _ in names.values()} == {"John Kirby"}
 
 
+def test_a_headline_read_as_a_name_does_not_become_the_name():
+    rows = [("PERSON", "Ada Brook", [])] * 9 + [("PERSON", "Ada Opens Brook", [])]
+    assert groups(*rows) == [["Ada Brook", "Ada Opens Brook"]]
+    assert {name for _, name, _ in resolve(*rows).values()} == {"Ada Brook"}
+
+
+def test_one_surname_in_two_spellings_is_one_entity():
+    rows = [("PERSON", n, []) for n in ("Ada Brook", "Ben Brook", "Brook", "BROOK")]
+    assert groups(*rows) == [["Ada Brook"], ["BROOK", "Brook"], ["Ben Brook"]]
+
+
 def test_no_entities():
     assert resolve_entities(table([])).equals(RESOLVED_SCHEMA.empty_table())
 
