@@ -10,6 +10,7 @@ PARAGRAPH_BREAK = "\n\n"
 # every character that str.splitlines breaks at; paragraph separator (U+2029) and blank lines end a paragraph
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028]")
 _TERMINAL = re.compile(r"[.!?…:][\"'”’»)\]]*$")
+_OPENING = frozenset("“„«")
 _MAX_WRAP_WIDTH = 160
 _MIN_WRAP_WIDTH = 60
 _UNFILLED = 0.6
@@ -70,7 +71,8 @@ def _ends_paragraph(line: str, following: str, width: int, is_only_block: bool) 
     """
     is_finished = _TERMINAL.search(line) is not None
     if width > _MAX_WRAP_WIDTH:
-        return is_finished or is_only_block
+        # the text is not wrapped by hand: a line too long to be wrapped is a paragraph, whatever it ends with
+        return is_finished or is_only_block or len(line) > _MAX_WRAP_WIDTH or following[0] in _OPENING
     if not is_only_block:
         return False
     length_if_joined = len(line) + 1 + len(following.split(" ", 1)[0])

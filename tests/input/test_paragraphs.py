@@ -59,3 +59,15 @@ def test_every_non_blank_character_stays_in_order(text: str) -> None:
 def test_normalising_twice_changes_nothing(text: str) -> None:
     once = PARAGRAPH_BREAK.join(split_paragraphs(text))
     assert PARAGRAPH_BREAK.join(split_paragraphs(once)) == once
+
+
+def test_letters_to_the_editor_one_a_line_stay_apart() -> None:
+    """Long lines are not wrapped by hand, so that a line end between two of them parts paragraphs."""
+    long = "“" + "We have waited for this bridge " * 6 + "” ― Ida Kern"
+    text = f"Readers write\n\n{long}\n“So have we.” ― Odo Varnish\n“It is late.” ― Bo Larch"
+    assert split_paragraphs(text) == [
+        "Readers write",
+        " ".join(long.split()),
+        "“So have we.” ― Odo Varnish",
+        "“It is late.” ― Bo Larch",
+    ]
