@@ -28,8 +28,6 @@ from transforms.tables import TABLES, build_table
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how much of it is done, and of how much."""
 
-STAGES = ("read", "extract", "assemble", "match", "model", "publish")
-
 
 @dataclass(frozen=True, slots=True)
 class RunResult:

@@ -64,6 +64,38 @@ def wait_until_up(api: str, process: subprocess.Popen[bytes], log: Path) -> None
     pytest.fail(f"the server did not start: {log.read_text()}")
 
 
+FAILED = {"flow_runs": {"state": {"type": {"any_": ["FAILED"]}}}}
+FAILING_FLOW = """
+from prefect import flow
+
+from flows import flow as whosaid
+
+whosaid.RETRY_DELAY_SECONDS = 0
+
+
+def fail_on_two(item):
+    if item == 2:
+        raise ValueError("batch 2 is broken")
+
+
+@flow(name="failing", flow_run_name="failing")
+def run_failing():
+    list(whosaid.PrefectRunner().map("extract", fail_on_two, [1, 2, 3]))
+
+
+run_failing()
+"""
+
+
+def run_failing_flow(environment: dict[str, str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """Map a function that fails on one item: a flow that lost a batch must not look completed."""
+    script = folder / "failing.py"
+    script.write_text(FAILING_FLOW, encoding="utf-8")
+    return subprocess.run(
+        [sys.executable, script], env=environment, capture_output=True, text=True, check=False, timeout=120
+    )
+
+
 def test_a_run_is_seen_in_the_server(server: dict[str, str], tmp_path: Path) -> None:
     article = tmp_path / "dredging.txt"
     article.write_text(ARTICLE, encoding="utf-8")
@@ -83,6 +115,11 @@ def test_a_run_is_seen_in_the_server(server: dict[str, str], tmp_path: Path) -> 
     assert {task["state_type"] for task in tasks} == {"COMPLETED"}
     artifacts = call(f"{api}/artifacts/filter", {})
     assert {artifact["key"] for artifact in artifacts} == {"whosaid-summary", "whosaid-rows"}
+
+    broken = run_failing_flow(server, tmp_path)
+    failed = call(f"{api}/flow_runs/filter", FAILED)
+    assert "batch 2 is broken" in broken.stderr
+    assert [run["name"] for run in failed] == ["failing"]
 
 
 def test_a_server_that_does_not_answer_is_named(tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ from transforms.language import load_pipeline
 from transforms.language.decode import BioDecoder, WordSpan
 from transforms.language.labels import ROLE_TAGS, bio, to_project_labels
 from transforms.language.linker import Pointers, Thresholds, link
-from transforms.language.phrases import head_noun, noun_phrase
 from transforms.language.windows import N_SHAPES, Window, case_shape, make_windows
 
 
@@ -180,23 +179,3 @@ def test_another_pipeline_supplies_tags_and_entities(model_path, tmp_path) -> No
     assert doc[2].dep_ == "obj"
     (attribution,) = doc._.attributions
     assert [doc.text[a:b] for a, b in attribution.source] == ["Holloway"]
-
-
-class TestPhrases:
-    doc = parsed(
-        ["The", "old", "chairman", "of", "Brack", "Bank", ",", "Jerome", "Tarn", ",", "spoke"],
-        [2, 2, 10, 5, 5, 2, 7, 2, 7, 7, 10],
-        ["det", "amod", "nsubj", "case", "compound", "nmod", "punct", "appos", "flat", "punct", "ROOT"],
-        ["DET", "ADJ", "NOUN", "ADP", "PROPN", "PROPN", "PUNCT", "PROPN", "PROPN", "PUNCT", "VERB"],
-    )
-
-    @pytest.mark.parametrize(
-        ("token", "phrase"),
-        [(2, "The old chairman"), (5, "Brack Bank"), (4, "Brack Bank"), (7, "Jerome Tarn"), (8, "Jerome Tarn")],
-    )
-    def test_noun_phrase(self, token: int, phrase: str) -> None:
-        assert noun_phrase(self.doc[token]).text == phrase
-
-    def test_head_noun(self) -> None:
-        assert head_noun(self.doc[0:9]).text == "chairman"
-        assert head_noun(self.doc[7:9]).text == "Jerome"
