@@ -57,7 +57,13 @@ def check_references(tables: Tables) -> None:
                 target, key = column.references.split(".")
                 known = {row[key] for row in tables[target]}
                 assert {row[column.name] for row in rows} - {None} <= known, f"{name}.{column.name}"
-    entities = {row["entity_id"] for row in tables["entities"]}
+    names = {row["entity_id"]: row["name"] for row in tables["entities"]}
+    assert all(row["name"] == names[row["entity_id"]] for row in tables["entities"]), "an entity has one name"
+    for name, role in (("claims", "source"), ("quotes", "speaker")):
+        for row in tables[name]:
+            if row[f"{role}_entity_id"] is not None:
+                assert row[f"{role}_name"] == names[row[f"{role}_entity_id"]], row
+    entities = names.keys()
     speakers = {row["source_entity_id"] for row in tables["claims"]} | {
         row["speaker_entity_id"] for row in tables["quotes"]
     }

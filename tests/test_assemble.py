@@ -1,0 +1,43 @@
+"""Pieces of two batches become tables in which an entity has one id and one name."""
+
+from datetime import date
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from flows.assemble import assemble_extracted
+from flows.storage import write_parquet
+from transforms.tables import TABLES, build_table
+
+
+def write_piece(staging: Path, table: str, batch: int, **values: object) -> None:
+    """Write a piece of one row; what is not given is null, or 'x', 0 or empty where null is not allowed."""
+    row: dict[str, object] = {}
+    for column in TABLES[table].columns:
+        kind = str(column.type)
+        default = [] if kind.startswith("list") else "x" if kind == "string" else False if kind == "bool" else 0
+        row[column.name] = values.get(column.name, None if column.nullable else default)
+    write_parquet(build_table(TABLES[table], [row]), staging / table / f"batch-{batch}.parquet")
+
+
+def test_sources_and_entities_take_their_corpus_wide_name(tmp_path: Path) -> None:
+    staging, tables = tmp_path / "staging", tmp_path / "tables"
+    for batch, name in enumerate(("Ada Brook", "Brook")):
+        local, day = f"le{batch}", date(2026, 9, 2 - batch)
+        own = {"article_id": f"a{batch}", "published_date": day}
+        write_piece(staging, "entities", batch, **own, entity_id=local, name=name, label="PERSON", aliases=[name])
+        write_piece(staging, "mentions", batch, **own, mention_id=f"m{batch}", entity_id=local)
+        write_piece(staging, "claims", batch, **own, claim_id=f"c{batch}", source_entity_id=local, source_name=name)
+        write_piece(staging, "quotes", batch, **own, quote_id=f"q{batch}", speaker_entity_id=local, speaker_name=name)
+    counts = assemble_extracted(staging, tables)
+    assert (counts["claims"], counts["entities"], counts["articles"]) == (2, 2, 0)
+    rows = {name: pq.read_table(tables / name).to_pylist() for name in counts}
+    assert {row["name"] for row in rows["entities"]} == {"Ada Brook"}
+    assert {row["source_name"] for row in rows["claims"]} == {"Ada Brook"}
+    assert {row["speaker_name"] for row in rows["quotes"]} == {"Ada Brook"}
+    ids = {row["entity_id"] for name in ("entities", "mentions") for row in rows[name]}
+    assert (
+        ids == {row["source_entity_id"] for row in rows["claims"]} == {r["speaker_entity_id"] for r in rows["quotes"]}
+    )
+    assert len(ids) == 1
+    assert [row["claim_id"] for row in rows["claims"]] == ["c1", "c0"], "by day"
