@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from spacy.language import Language
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from flows.resources import load_seeds
 from flows.storage import read_parquet, write_parquet
@@ -44,7 +45,8 @@ class BatchResult:
 
 @lru_cache(maxsize=1)
 def _load_worker(model: Path, pipeline: str | None, seeds_dir: Path) -> tuple[Language, Seeds]:
-    """Load what a worker needs once per process."""
+    """Load what a worker needs once per process; processes share the cores, so each computes in one thread."""
+    threadpool_limits(1, user_api="blas")
     return load_pipeline(model, pipeline=pipeline), load_seeds(seeds_dir)
 
 

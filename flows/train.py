@@ -28,7 +28,9 @@ def train_pipeline(corpora: Path, config: Path, work: Path, target: Path) -> str
     work.mkdir(parents=True, exist_ok=True)
     task(persist_result=False)(recipe.prepare_syntax)(corpora, plan, work)
     task(persist_result=False)(recipe.train_syntax)(work)
-    task(persist_result=False)(recipe.train_encoder)(corpora, plan, work)
+    task(persist_result=False)(recipe.prepare_windows)(corpora, plan, work)
+    for step in (recipe.train_bridge, recipe.train_masters, recipe.teach_student, recipe.train_student):
+        task(persist_result=False)(step)(plan, work)
     size = task(persist_result=False)(recipe.build)(plan, work, target)
     log.info("pipeline written to %s, %.1f MB", target, size / 1e6)
     report = task(persist_result=False)(recipe.evaluate_pipeline)(corpora, plan, work, target)

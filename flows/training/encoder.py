@@ -1,107 +1,122 @@
-"""The joint encoder in torch: MiniLM-L6 with case shapes, two tag heads and pointers between attribution parts.
+"""The joint encoder in torch: a BERT-like stack with case shapes, two tag heads and pointers between attribution parts.
 
-MiniLM: https://arxiv.org/abs/2002.10957; weights all-MiniLM-L6-v2 (Apache-2.0). Pointers are the biaffine attention
-of https://arxiv.org/abs/1611.01734 without its bias terms: every word of a content points at its cue and at its
-source, every word of a cue at its source; position 0 stands for "none".
+One class serves the student that is shipped (https://arxiv.org/abs/2002.10957) and its teachers
+(https://arxiv.org/abs/2004.09297, which adds a relative position bias); `flows.training.weights` fills it. Pointers are
+the biaffine attention of https://arxiv.org/abs/1611.01734 without its bias terms: every word of a content points at its
+cue and at its source, every word of a cue at its source; position 0 stands for "none".
 """
 
 from __future__ import annotations
 
-from pathlib import Path
+import math
+from dataclasses import dataclass
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from transforms.language.labels import ENTITY_TAGS, ROLE_TAGS
 from transforms.language.windows import N_SHAPES
 
-WIDTH, INNER, HEADS, LAYERS, POINTER = 384, 1536, 12, 6, 64
+VOCABULARY, POSITIONS, POINTER = 30522, 512, 64
 LINKS = ("to_cue", "to_source")
+HEADS = ("roles", "entities", "pointers", "shapes")  # what no pretrained encoder brings
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Sizes of a stack. `buckets` of relative positions, 0 for none; `epsilon` is that of its layer norms."""
+
+    layers: int = 6
+    width: int = 384
+    inner: int = 1536
+    heads: int = 12
+    head_width: int = 32
+    buckets: int = 0
+    epsilon: float = 1e-12
 
 
 class Layer(nn.Module):  # type: ignore[misc]
     """One post-norm transformer layer, as in BERT."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, shape: Shape, dropout: float) -> None:
         super().__init__()
-        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
-        self.out = nn.Linear(WIDTH, WIDTH)
-        self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.up = nn.Linear(WIDTH, INNER)
-        self.down = nn.Linear(INNER, WIDTH)
-        self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.shape = shape
+        attended = shape.heads * shape.head_width
+        self.qkv = nn.Linear(shape.width, 3 * attended)
+        self.out = nn.Linear(attended, shape.width)
+        self.norm1 = nn.LayerNorm(shape.width, eps=shape.epsilon)
+        self.up = nn.Linear(shape.width, shape.inner)
+        self.down = nn.Linear(shape.inner, shape.width)
+        self.norm2 = nn.LayerNorm(shape.width, eps=shape.epsilon)
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
-        """Map (batch, n, WIDTH) to the same; `bias` is added to the attention scores."""
+    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        """Map (batch, n, width) to the same; `bias` is added to the attention scores."""
         batch, length, _ = x.shape
-        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
-        scores = (q * (WIDTH // HEADS) ** -0.5) @ k.transpose(-1, -2)  # plain: the fused kernel is slower backwards
-        if bias is not None:
-            scores = scores + bias.to(scores.dtype)
-        attended = torch.softmax(scores, -1, dtype=scores.dtype) @ v
-        attended = attended.transpose(1, 2).reshape(batch, length, WIDTH)
-        x = self.norm1(x + self.out(attended))
+        heads, width = self.shape.heads, self.shape.head_width
+        q, k, v = self.qkv(x).view(batch, length, 3, heads, width).permute(2, 0, 3, 1, 4).unbind(0)
+        if x.is_cuda:
+            attended = F.scaled_dot_product_attention(q, k, v, bias.to(q.dtype))
+        else:  # the fused kernel is slower backwards
+            scores = (q * width**-0.5) @ k.transpose(-1, -2)
+            attended = torch.softmax(scores + bias.to(scores.dtype), -1, dtype=scores.dtype) @ v
+        attended = attended.transpose(1, 2).reshape(batch, length, heads * width)
+        x = self.norm1(x + self.dropout(self.out(attended)))
         return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
 
 
 class Encoder(nn.Module):  # type: ignore[misc]
-    """Wordpieces to tag logits and pointer vectors; the word embeddings are not trained, which saves time."""
+    """Wordpieces to tag logits and pointer vectors; word embeddings and position bias stay as pretrained."""
 
-    def __init__(self, weights: Path | None, dropout: float = 0.1) -> None:
+    def __init__(self, shape: Shape, dropout: float = 0.1) -> None:
         super().__init__()
-        self.words = nn.Embedding(30522, WIDTH)
-        self.positions = nn.Embedding(512, WIDTH)
-        self.segment = nn.Parameter(torch.zeros(WIDTH))
-        self.shapes = nn.Embedding(N_SHAPES, WIDTH)
-        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.shape = shape
+        self.words = nn.Embedding(VOCABULARY, shape.width)
+        self.positions = nn.Embedding(POSITIONS, shape.width)
+        self.segment = nn.Parameter(torch.zeros(shape.width))
+        self.shapes = nn.Embedding(N_SHAPES, shape.width)
+        self.norm = nn.LayerNorm(shape.width, eps=shape.epsilon)
+        self.relative = nn.Embedding(shape.buckets, shape.heads) if shape.buckets else None
+        self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
         self.dropout = nn.Dropout(dropout)
-        self.roles = nn.Linear(WIDTH, len(ROLE_TAGS))
-        self.entities = nn.Linear(WIDTH, len(ENTITY_TAGS))
-        self.pointers = nn.Linear(WIDTH, 2 * len(LINKS) * POINTER)
+        self.roles = nn.Linear(shape.width, len(ROLE_TAGS))
+        self.entities = nn.Linear(shape.width, len(ENTITY_TAGS))
+        self.pointers = nn.Linear(shape.width, 2 * len(LINKS) * POINTER)
         nn.init.zeros_(self.shapes.weight)
-        if weights:
-            self._load_minilm(weights)
-
-    def _load_minilm(self, path: Path) -> None:
-        saved = {name.removeprefix("bert."): tensor for name, tensor in load_file(path).items()}
-        plan = {
-            "words.weight": "embeddings.word_embeddings.weight",
-            "positions.weight": "embeddings.position_embeddings.weight",
-            "norm.weight": "embeddings.LayerNorm.weight",
-            "norm.bias": "embeddings.LayerNorm.bias",
-        }
-        state = {ours: saved[theirs] for ours, theirs in plan.items()}
-        state["segment"] = saved["embeddings.token_type_embeddings.weight"][0]
-        parts = {"out": "attention.output.dense", "norm1": "attention.output.LayerNorm", "up": "intermediate.dense",
-                 "down": "output.dense", "norm2": "output.LayerNorm"}  # fmt: skip
-        for i in range(LAYERS):
-            for kind in ("weight", "bias"):
-                prefix = f"encoder.layer.{i}"
-                qkv = [saved[f"{prefix}.attention.self.{x}.{kind}"] for x in ("query", "key", "value")]
-                state[f"layers.{i}.qkv.{kind}"] = torch.cat(qkv)
-                for ours, theirs in parts.items():
-                    state[f"layers.{i}.{ours}.{kind}"] = saved[f"{prefix}.{theirs}.{kind}"]
-        missing, unexpected = self.load_state_dict(state, strict=False)
-        if unexpected or any(not name.startswith(("roles", "entities", "pointers", "shapes")) for name in missing):
-            raise ValueError(f"weights do not fit: missing {missing}, unexpected {unexpected}")
         self.words.weight.requires_grad_(False)
+        if self.relative is not None:
+            self.relative.weight.requires_grad_(False)
 
-    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, ids: Tensor, shapes: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Return role logits, entity logits and pointer vectors, each (batch, wordpieces, …), for int64 inputs.
 
-        `mask` is true where there is a wordpiece; without it no position is padding.
+        An id of 0 is padding.
         """
-        x = self.words(ids) + self.positions.weight[: ids.shape[1]] + self.segment + self.shapes(shapes)
+        length = ids.shape[1]
+        x = self.words(ids) + self.positions.weight[:length] + self.segment + self.shapes(shapes)
         x = self.dropout(self.norm(x))
-        bias = None if mask is None else torch.where(mask[:, None, None, :], 0.0, -1e4)
+        bias = torch.where(ids[:, None, None, :] != 0, 0.0, -1e4)
+        if self.relative is not None:
+            bias = bias + self.relative(relative_buckets(length, self.shape.buckets).to(ids.device)).permute(2, 0, 1)
+        bias = bias.to(
+            torch.get_autocast_dtype(ids.device.type) if torch.is_autocast_enabled(ids.device.type) else x.dtype
+        )
         for layer in self.layers:
             x = layer(x, bias)
         x = self.dropout(x)
         return self.roles(x), self.entities(x), self.pointers(x)
+
+
+def relative_buckets(length: int, buckets: int, farthest: int = 128) -> Tensor:
+    """Return the bucket (length, length) of each relative position, as in T5 and MPNet (both directions)."""
+    at = torch.arange(length)
+    distance = at[:, None] - at[None, :]  # how far the key is to the left
+    side = (distance < 0).long() * (buckets // 2)
+    distance = distance.abs()
+    near = buckets // 4
+    far = near + (torch.log(distance.clamp(min=1) / near) / math.log(farthest / near) * (buckets // 2 - near)).long()
+    return side + torch.where(distance < near, distance, far.clamp(max=buckets // 2 - 1))
 
 
 def pointer_scores(vectors: Tensor) -> Tensor:

@@ -221,3 +221,14 @@ def make_examples(
         example.to_source[(example.to_source >= 0) & ~np.isin(example.to_source, example.source)] = -1
         examples.append(example)
     return examples
+
+
+def cut_articles(
+    articles: Sequence[Article], tokenizer: Tokenizer, max_pieces: int, context: int, rng: random.Random
+) -> list[Example]:
+    """Cut all articles into windows; window length, context and typography vary by `rng`."""
+    examples = []
+    for article in articles:
+        longest = rng.choice([max_pieces, max_pieces, rng.randint(max_pieces // 2, max_pieces)])
+        examples += make_examples(article, vary(article, rng), tokenizer, longest, rng.choice([0, context, context]))
+    return examples

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from flows.training.encoder import HEADS, LAYERS, LINKS, POINTER, WIDTH
+from flows.training.encoder import LINKS, POINTER, Shape
 
 FUSED = "com.microsoft"
 State = dict[str, NDArray[np.float32]]
@@ -56,7 +56,8 @@ def build(state: State) -> onnx.ModelProto:
     # What does not depend on the word is added up once: position, segment.
     g.weight("positions", state["positions.weight"] + state["segment"])
     g.weight("zero", np.array([0], np.int64))
-    g.weight("thirds", np.array([WIDTH] * 3, np.int64))
+    attended = state["layers.0.out.weight"].shape[1]
+    g.weight("thirds", np.array([attended] * 3, np.int64))
     g.node("Gather", [g.weight("words", state["words.weight"]), "ids"], "word")
     g.node("Gather", [g.weight("cases", state["shapes.weight"]), "shapes"], "case")
     g.node("Shape", ["ids"], "length", start=1, end=2)
@@ -64,14 +65,15 @@ def build(state: State) -> onnx.ModelProto:
     g.node("Add", ["word", "case"], "word.case")
     g.node("Add", ["word.case", "position"], "embedded")
     norm = [g.weight(f"norm.{kind}", state[f"norm.{kind}"]) for kind in ("weight", "bias")]
-    x = g.node("LayerNormalization", ["embedded", *norm], "normed", axis=-1, epsilon=1e-12)
-    for i in range(LAYERS):
+    x = g.node("LayerNormalization", ["embedded", *norm], "normed", axis=-1, epsilon=Shape.epsilon)
+    for i in range(sum(name.endswith(".norm2.bias") for name in state)):
         at = f"layers.{i}"
         qkv = [f"{at}.{name}" for name in ("query", "key", "value")]
         g.nodes.append(helper.make_node("Split", [g.matmul(x, state, f"{at}.qkv"), "thirds"], qkv, axis=-1))
         bias = g.weight(f"{at}.qkv.bias", state[f"{at}.qkv.bias"])
-        attended = g.node("MultiHeadAttention", [*qkv, bias], f"{at}.attended", FUSED, num_heads=HEADS)
-        x = _residual(g, x, g.matmul(attended, state, f"{at}.out"), state, at, "out", "norm1")
+        heads = attended // Shape.head_width
+        seen = g.node("MultiHeadAttention", [*qkv, bias], f"{at}.attended", FUSED, num_heads=heads)
+        x = _residual(g, x, g.matmul(seen, state, f"{at}.out"), state, at, "out", "norm1")
         raised = g.matmul(x, state, f"{at}.up")
         active = g.node("BiasGelu", [raised, g.weight(f"{at}.up.bias", state[f"{at}.up.bias"])], f"{at}.gelu", FUSED)
         x = _residual(g, x, g.matmul(active, state, f"{at}.down"), state, at, "down", "norm2")
@@ -107,7 +109,7 @@ def _residual(g: _Graph, x: str, y: str, state: State, at: str, linear: str, nor
     bias = g.weight(f"{at}.{linear}.bias", state[f"{at}.{linear}.bias"])
     total = g.node("Add", [g.node("Add", [y, bias], f"{at}.{linear}"), x], f"{at}.{norm}.sum")
     scale = [g.weight(f"{at}.{norm}.{kind}", state[f"{at}.{norm}.{kind}"]) for kind in ("weight", "bias")]
-    return g.node("LayerNormalization", [total, *scale], f"{at}.{norm}", axis=-1, epsilon=1e-12)
+    return g.node("LayerNormalization", [total, *scale], f"{at}.{norm}", axis=-1, epsilon=Shape.epsilon)
 
 
 def export(state: State, target: Path) -> None:

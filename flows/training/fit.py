@@ -1,4 +1,7 @@
-"""Train the joint encoder: one loop, both tasks in every batch, learning rate falling to zero at the planned end."""
+"""Train an encoder on gold, on what teachers say, or on both: one loop, all tasks in every batch.
+
+Learning from the teachers' chances instead of their choices: https://arxiv.org/abs/1503.02531.
+"""
 
 from __future__ import annotations
 
@@ -7,183 +10,247 @@ import logging
 import math
 import random
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
-from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional as F
 
-from flows.training.encoder import LINKS, Encoder, pointer_scores
-from flows.training.examples import IGNORE, Article, Example, make_examples, vary
+from flows.training.encoder import HEADS, LINKS, Encoder, pointer_scores
+from flows.training.examples import IGNORE, Example
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What to train and for how long; times in minutes of wall clock, sizes in wordpieces.
+    """What to train and for how long; times in minutes of wall clock.
 
     `average_decay` is that of the running average of the weights; what it is at the share `blend_at` of the way is
-    averaged with what it is in the end.
+    averaged with what it is in the end. `gold_share` is the weight of gold beside what teachers say. `bfloat16` pays on
+    GPUs and on processors with instructions for it; elsewhere it is many times slower.
     """
 
     epochs: float = 5.0
     minutes: float = math.inf
-    batch_pieces: int = 3072
-    max_pieces: int = 384
-    context: int = 64
     learning_rate: float = 2.5e-4
     head_factor: float = 4.0
     weight_decay: float = 0.01
     warmup_steps: int = 100
     dropout: float = 0.1
     link_weight: float = 0.3
+    gold_share: float = 0.3
     average_decay: float = 0.998
     blend_at: float = 0.73
-    save_minutes: float = 8.0
-    threads: int = 1
+    threads: int = 2
+    device: str = "cpu"
+    bfloat16: bool = False
     seed: int = 1
 
 
-def _stack(arrays: list[NDArray[np.int64]], fill: int) -> Tensor:
-    width = max(len(a) for a in arrays)
-    return torch.from_numpy(np.stack([np.pad(a, (0, width - len(a)), constant_values=fill) for a in arrays]))
+@dataclass
+class Batch:
+    """Windows of like length, padded: wordpieces and targets as in `Example`, each (batch, n).
 
-
-def link_loss(scores: Tensor, targets: Tensor, parts: Tensor, words: Tensor) -> Tensor:
-    """Cross entropy of one pointer: all words of the right part count as right, as the sum of their chances.
-
-    scores (batch, n, n); targets (batch, n): number of the part to point at, -2 none, -1 not trained;
-    parts (batch, n): number of the part a piece is in; words (batch, n): first pieces.
+    `words` is true at the first piece of each word. `soft_roles` and `soft_entities` are the mean chances of the tags
+    (batch, n, tags) that teachers give, in 255ths.
     """
-    candidates = words.clone()
-    candidates[:, 0] = True
-    rows = targets != -1
-    batch = rows.nonzero()[:, 0]
-    logits = scores[rows].float().masked_fill(~candidates[batch], -1e4)
-    right = parts[batch] == targets[rows][:, None]
-    right[:, 0] = targets[rows] == -2
-    if not len(batch):
-        return scores.sum() * 0.0
-    return (logits.logsumexp(-1) - logits.masked_fill(~right, -1e4).logsumexp(-1)).mean()
+
+    ids: Tensor
+    shapes: Tensor
+    words: Tensor
+    roles: Tensor
+    entities: Tensor
+    to_cue: Tensor
+    to_source: Tensor
+    cue: Tensor
+    source: Tensor
+    soft_roles: Tensor | None = None
+    soft_entities: Tensor | None = None
+
+    def to(self, device: str) -> Batch:
+        """Return the batch on `device`, small integers widened for training."""
+        tensors = [getattr(self, field.name) for field in fields(self)]
+        return Batch(
+            *(t if t is None else t.to(device).long() if t.dtype == torch.int16 else t.to(device) for t in tensors)
+        )
 
 
-def batch_loss(model: Encoder, batch: list[Example], link_weight: float) -> tuple[Tensor, dict[str, float]]:
-    """Return the summed loss of a batch and its parts for the log."""
-    ids = _stack([e.window.ids for e in batch], 0)
-    roles, entities = (_stack([getattr(e, name) for e in batch], IGNORE) for name in ("roles", "entities"))
-    mask = ids != 0
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        role_logits, entity_logits, vectors = model(
-            ids, _stack([e.window.shapes for e in batch], 0), None if mask.all() else mask
-        )
-    scores = pointer_scores(vectors.float())
-    words = roles != IGNORE
-    losses = {
-        "roles": F.cross_entropy(
-            role_logits.float().flatten(0, 1), roles.flatten(), ignore_index=IGNORE, reduction="sum"
-        )
-        / words.sum().clamp(min=1),
-        "entities": F.cross_entropy(
-            entity_logits.float().flatten(0, 1), entities.flatten(), ignore_index=IGNORE, reduction="sum"
-        )
-        / (entities != IGNORE).sum().clamp(min=1),
-    }
-    for score, link in zip(scores, LINKS, strict=True):
-        targets = _stack([getattr(e, link) for e in batch], -1)
-        parts = _stack([getattr(e, link.removeprefix("to_")) for e in batch], -1)
-        losses[link] = link_weight * link_loss(score, targets, parts, words)
-    return torch.stack(list(losses.values())).sum(), {name: float(loss.detach()) for name, loss in losses.items()}
+def collate(examples: Sequence[Example]) -> Batch:
+    """Pad windows to one length; integers as small as they fit, since a corpus of batches is kept."""
+    width = -(-max(len(e.window.ids) for e in examples) // 8) * 8  # a GPU's kernels want multiples of 8
+
+    def stack(name: str, fill: int) -> Tensor:
+        padded = torch.full((len(examples), width), fill, dtype=torch.int16)
+        for row, example in zip(padded, examples, strict=True):
+            array = getattr(example.window if name in ("ids", "shapes") else example, name)
+            row[: len(array)] = torch.from_numpy(array)
+        return padded
+
+    words = torch.zeros(len(examples), width, dtype=torch.bool)
+    for row, example in zip(words, examples, strict=True):
+        row[torch.from_numpy(example.window.first)] = True
+    tags = [stack(name, IGNORE) for name in ("roles", "entities")]
+    links = [stack(name, -1) for name in ("to_cue", "to_source", "cue", "source")]
+    return Batch(stack("ids", 0), stack("shapes", 0), words, *tags, *links)
 
 
-def batches(articles: list[Article], tokenizer: Tokenizer, plan: Plan, rng: random.Random) -> list[list[Example]]:
-    """Cut all articles anew (window length, context and typography vary) and deal windows of like length to batches."""
-    examples: list[Example] = []
-    for article in articles:
-        longest = rng.choice([plan.max_pieces, plan.max_pieces, rng.randint(plan.max_pieces // 2, plan.max_pieces)])
-        examples += make_examples(
-            article, vary(article, rng), tokenizer, longest, rng.choice([0, plan.context, plan.context])
-        )
+def deal(examples: list[Example], pieces: int, rng: random.Random) -> list[Batch]:
+    """Deal windows of like length to batches of at most `pieces` wordpieces."""
     rng.shuffle(examples)
-    dealt: list[list[Example]] = []
+    batches = []
     for pool_start in range(0, len(examples), 256):
         pool = sorted(examples[pool_start : pool_start + 256], key=lambda e: -len(e.window.ids))
         start = 0
         while start < len(pool):
-            size = max(1, plan.batch_pieces // len(pool[start].window.ids))
-            dealt.append(pool[start : start + size])
+            size = max(1, pieces // len(pool[start].window.ids))
+            batches.append(collate(pool[start : start + size]))
             start += size
-    rng.shuffle(dealt)
-    return dealt
+    return batches
 
 
-def train(articles: list[Article], tokenizer: Tokenizer, weights: Path, target: Path, plan: Plan) -> Encoder:
-    """Train for `plan.epochs` or `plan.minutes`, whichever ends first, and return the averaged encoder.
+def _pointing(vectors: Tensor, words: Tensor) -> Tensor:
+    """Log chances (links, batch, n, n) of where each piece points: at words or at position 0."""
+    candidates = words.clone()
+    candidates[:, 0] = True
+    return pointer_scores(vectors.float()).masked_fill(~candidates[None, :, None, :], -1e4).log_softmax(-1)
 
-    The average of the weights is saved to `target` every `plan.save_minutes` and at the end.
+
+def link_loss(pointing: Tensor, targets: Tensor, parts: Tensor) -> Tensor:
+    """Cross entropy of one pointer: all words of the right part count as right, as the sum of their chances.
+
+    pointing (batch, n, n): log chances; targets (batch, n): number of the part to point at, -2 none, -1 not trained;
+    parts (batch, n): number of the part a piece is in.
+    """
+    rows = targets != -1
+    batch = rows.nonzero()[:, 0]
+    if not len(batch):
+        return pointing.sum() * 0.0
+    right = parts[batch] == targets[rows][:, None]
+    right[:, 0] = targets[rows] == -2
+    return -pointing[rows].masked_fill(~right, -1e4).logsumexp(-1).mean()
+
+
+def gold_losses(role_logits: Tensor, entity_logits: Tensor, pointing: Tensor, batch: Batch) -> dict[str, Tensor]:
+    """Cross entropies against gold, where the windows have it, by task."""
+    losses = {}
+    for name, logits, targets in (("roles", role_logits, batch.roles), ("entities", entity_logits, batch.entities)):
+        total = F.cross_entropy(logits.flatten(0, 1), targets.flatten(), ignore_index=IGNORE, reduction="sum")
+        losses[name] = total / (targets != IGNORE).sum().clamp(min=1)
+    for scores, link in zip(pointing, LINKS, strict=True):
+        losses[link] = link_loss(scores, getattr(batch, link), getattr(batch, link.removeprefix("to_")))
+    return losses
+
+
+def soft_losses(role_logits: Tensor, entity_logits: Tensor, batch: Batch) -> dict[str, Tensor]:
+    """Cross entropies against the teachers' chances, by task, at the words they speak of."""
+    losses = {}
+    for name, logits, soft in (
+        ("roles", role_logits, batch.soft_roles),
+        ("entities", entity_logits, batch.soft_entities),
+    ):
+        if soft is not None:
+            heard = (soft > 0).any(-1)
+            said = -(soft[heard].float() / 255 * logits[heard].log_softmax(-1)).sum()
+            losses[f"soft {name}"] = said / heard.sum().clamp(min=1)
+    return losses
+
+
+def _run(model: Encoder, batch: Batch, plan: Plan) -> tuple[Tensor, Tensor, Tensor]:
+    """Role logits, entity logits and log chances of the pointers, in float32."""
+    with torch.autocast(torch.device(plan.device).type, dtype=torch.bfloat16, enabled=plan.bfloat16):
+        roles, entities, vectors = model(batch.ids, batch.shapes)
+    return roles.float(), entities.float(), _pointing(vectors, batch.words)
+
+
+def batch_losses(model: Encoder, batch: Batch, plan: Plan) -> dict[str, Tensor]:
+    """The weighted losses of a batch on its device, by task and kind of target; their sum is what is trained."""
+    roles, entities, pointing = _run(model, batch, plan)
+    soft = soft_losses(roles, entities, batch)
+    weights = dict.fromkeys(LINKS, plan.link_weight)
+    if soft:
+        weights |= {"roles": plan.gold_share, "entities": plan.gold_share}
+    gold = gold_losses(roles, entities, pointing, batch)
+    return {name: weights.get(name, 1.0) * loss for name, loss in (gold | soft).items()}
+
+
+@torch.no_grad()  # type: ignore[untyped-decorator]
+def teach(masters: Sequence[Encoder], bridge: Encoder, batches: Sequence[Batch], plan: Plan) -> None:
+    """Lay beside each batch what teachers say of it: the mean of `masters` where there is gold for a task, `bridge`
+    elsewhere.
+
+    Large masters are sharp in the corpus of a task and close to uniform in the other's; a small encoder is not.
+    """
+    for teacher in (*masters, bridge):
+        teacher.eval().to(plan.device)
+    for batch in batches:
+        here = batch.to(plan.device)
+        said = [[x.softmax(-1) for x in _run(teacher, here, plan)[:2]] for teacher in (*masters, bridge)]
+        soft = []
+        for i, gold in enumerate((here.roles, here.entities)):
+            mean = torch.stack([x[i] for x in said[:-1]]).mean(0)
+            chosen = torch.where((gold != IGNORE).any(1)[:, None, None], mean, said[-1][i])
+            soft.append((255 * chosen * here.words[..., None]).round().byte().cpu())
+        batch.soft_roles, batch.soft_entities = soft
+
+
+def train(model: Encoder, versions: Sequence[list[Batch]], target: Path, plan: Plan) -> None:
+    """Train for `plan.epochs` or `plan.minutes`, whichever ends first, and save the averaged weights to `target`.
+
+    `versions` are the same articles cut into windows in several ways; each epoch takes the next. The learning rate
+    falls to zero at the planned end.
     """
     torch.set_num_threads(plan.threads)
     torch.manual_seed(plan.seed)
     rng = random.Random(plan.seed)
-    model = Encoder(weights, plan.dropout)
-    average: Encoder = copy.deepcopy(model)
-    average.eval()
-    new = ("roles", "entities", "pointers", "shapes")
-    groups = [
-        {
-            "params": [p for n, p in model.named_parameters() if p.requires_grad and n.startswith(new)],
-            "scale": plan.head_factor,
-        },
-        {"params": [p for n, p in model.named_parameters() if p.requires_grad and not n.startswith(new)], "scale": 1.0},
-    ]
-    optimizer = torch.optim.AdamW(groups, lr=plan.learning_rate, weight_decay=plan.weight_decay, fused=True)
+    model = model.to(plan.device)
+    for module in model.modules():
+        if isinstance(module, torch.nn.Dropout):
+            module.p = plan.dropout
+    average: Encoder = copy.deepcopy(model).eval()
     trained = [(a, b) for a, b in zip(average.parameters(), model.parameters(), strict=True) if b.requires_grad]
-    started = saved = time.monotonic()
-    step, pieces, epoch, total = 0, 0, 0, 0
+    groups: list[dict[str, Any]] = [{"params": [], "scale": plan.head_factor}, {"params": [], "scale": 1.0}]
+    for name, parameter in model.named_parameters():
+        if parameter.requires_grad:
+            groups[not name.startswith(HEADS)]["params"].append(parameter)
+    optimizer = torch.optim.AdamW(groups, lr=plan.learning_rate, weight_decay=plan.weight_decay, fused=True)
+    total = int(
+        sum(len(versions[i % len(versions)]) for i in range(math.ceil(plan.epochs)))
+        * plan.epochs
+        / math.ceil(plan.epochs)
+    )
+    started, step, epoch = time.monotonic(), 0, 0
     earlier: dict[str, Tensor] = {}
+    model.train()
     while True:
-        dealt = batches(articles, tokenizer, plan, rng)
-        total = total or int(len(dealt) * plan.epochs)
-        for batch in dealt:
+        order = list(versions[epoch % len(versions)])
+        rng.shuffle(order)
+        for batch in order:
             minutes = (time.monotonic() - started) / 60
             done = max(step / total, minutes / plan.minutes)
             if done >= plan.blend_at and not earlier:
                 earlier = {name: tensor.clone() for name, tensor in average.state_dict().items()}
             if done >= 1:
-                average.load_state_dict({k: (v + earlier[k]) / 2 for k, v in average.state_dict().items()})
-                torch.save(average.state_dict(), target)
-                return average
+                state = {k: ((v + earlier[k]) / 2).cpu() for k, v in average.state_dict().items()}
+                torch.save(state, target)
+                return
             for group in optimizer.param_groups:
                 group["lr"] = (
                     plan.learning_rate * group["scale"] * min(1.0, (step + 1) / plan.warmup_steps) * (1 - done)
                 )
-            model.train()
-            loss, parts = batch_loss(model, batch, plan.link_weight)
+            losses = batch_losses(model, batch.to(plan.device), plan)
             optimizer.zero_grad(set_to_none=True)
-            loss.backward()
+            torch.stack(list(losses.values())).sum().backward()
             torch.nn.utils.clip_grad_norm_([p for p in model.parameters() if p.grad is not None], 1.0)
             optimizer.step()
             step += 1
-            pieces += sum(len(e.window.ids) for e in batch)
             with torch.no_grad():
                 decay = min(plan.average_decay, (1 + step) / (10 + step))
                 torch._foreach_lerp_([a for a, _ in trained], [b for _, b in trained], 1 - decay)
-            if step % 20 == 0:
-                shown = " ".join(f"{name} {value:.3f}" for name, value in parts.items())
-                log.info(
-                    "step %d/%d epoch %d %.1f min %d pieces/s: %s",
-                    step,
-                    total,
-                    epoch,
-                    minutes,
-                    pieces / (time.monotonic() - started),
-                    shown,
-                )
-            if time.monotonic() - saved > plan.save_minutes * 60:
-                torch.save(average.state_dict(), target)
-                saved = time.monotonic()
+            if step % 50 == 0:
+                shown = " ".join(f"{name} {float(x.detach()):.3f}" for name, x in losses.items())
+                log.info("step %d/%d epoch %d %.1f min: %s", step, total, epoch, minutes, shown)
         epoch += 1

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.metadata
 import importlib.util
+import random
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import spacy
 
@@ -16,6 +19,10 @@ from flows.training import treebanks
 from flows.training.evaluate import Report, evaluate
 from transforms.language import load_pipeline
 
+if TYPE_CHECKING:
+    from flows.training.encoder import Encoder
+
+PRUNING_BATCHES = 70
 CONFIG = Path(__file__).parent / "config.toml"
 SYNTAX_CONFIG = Path(__file__).parent / "config_syntax.cfg"
 Config = dict[str, Any]
@@ -32,9 +39,7 @@ def minilm_folder(config: Config) -> Path:
     if spec is None or spec.origin is None:
         raise ValueError(f"package {config['minilm']['package']} is missing: install the train extra")
     folder = Path(spec.origin).parent / "model"
-    found = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
-    if found != config["minilm"]["sha256"]:
-        raise ValueError(f"the MiniLM weights have sha256 {found}, not the pinned one")
+    _check(folder / "model.safetensors", config["minilm"]["sha256"], "MiniLM")
     return folder
 
 
@@ -55,22 +60,130 @@ def train_syntax(work: Path) -> None:
     subprocess.run([*command, *paths], check=True)
 
 
-def train_encoder(corpora: Path, config: Config, work: Path) -> None:
-    """Train the joint encoder and leave its weights in `encoder.pt`."""
+def prepare_windows(corpora: Path, config: Config, work: Path) -> None:
+    """Cut the articles into batches of windows, in as many versions as planned: `windows_N.pt`."""
+    import torch
     from tokenizers import Tokenizer
 
     from flows.training import examples, fit
 
-    target = work / "encoder.pt"
-    if target.exists():
+    plan = config["windows"]
+    targets = _versions(config, work, "windows")
+    if all(target.exists() for target in targets):
         return
-    folder = minilm_folder(config)
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(minilm_folder(config) / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     articles = list(examples.read_articles(corpora, config["data"], "train"))
-    partial = work / "encoder.partial.pt"
-    fit.train(articles, tokenizer, folder / "model.safetensors", partial, fit.Plan(**config["encoder"]))
+    for number, target in enumerate(targets):
+        rng = random.Random(number)
+        cut = examples.cut_articles(articles, tokenizer, plan["max_pieces"], plan["context"], rng)
+        torch.save(fit.deal(cut, plan["batch_pieces"], rng), target)
+
+
+def train_bridge(config: Config, work: Path) -> None:
+    """Train MiniLM-L6 on gold: `bridge.pt`."""
+    from flows.training.encoder import Encoder, Shape
+    from flows.training.weights import load_minilm
+
+    encoder = Encoder(Shape())
+    load_minilm(encoder, minilm_folder(config) / "model.safetensors")
+    _fit(encoder, config["bridge"], _versions(config, work, "windows"), work / "bridge.pt")
+
+
+def train_masters(config: Config, work: Path) -> None:
+    """Train MPNet on gold, once for each seed: `master_SEED.pt`."""
+    from flows.training.encoder import Encoder
+    from flows.training.weights import MPNET, load_mpnet
+
+    plan = {name: value for name, value in config["masters"].items() if name != "seeds"}
+    for seed in config["masters"]["seeds"]:
+        encoder = Encoder(MPNET)
+        load_mpnet(encoder, mpnet_weights(config, work))
+        _fit(encoder, {**plan, "seed": seed}, _versions(config, work, "windows"), work / f"master_{seed}.pt")
+
+
+def teach_student(config: Config, work: Path) -> None:
+    """Write the windows with what masters and bridge say of them: `taught_N.pt`."""
+    import torch
+
+    from flows.training import fit
+    from flows.training.encoder import Encoder, Shape
+    from flows.training.weights import MPNET
+
+    bridge = _load(Encoder(Shape()), work / "bridge.pt")
+    masters = [_load(Encoder(MPNET), work / f"master_{seed}.pt") for seed in config["masters"]["seeds"]]
+    plan = fit.Plan(device=config["student"].get("device", "cpu"), bfloat16=config["student"].get("bfloat16", False))
+    for source, target in zip(_versions(config, work, "windows"), _versions(config, work, "taught"), strict=True):
+        if not target.exists():
+            batches = torch.load(source, weights_only=False)
+            fit.teach(masters or [bridge], bridge, batches, plan)
+            torch.save(batches, target)
+
+
+def train_student(config: Config, work: Path) -> None:
+    """Make the bridge narrower and train it on gold and on what the teachers say: `encoder.pt`."""
+    import torch
+
+    from flows.training import fit
+    from flows.training.encoder import Encoder, Shape
+    from flows.training.prune import prune
+
+    plan = dict(config["student"])
+    heads, inner = plan.pop("heads"), plan.pop("inner")
+    taught = _versions(config, work, "taught")
+    sample = torch.load(taught[0], weights_only=False)[:PRUNING_BATCHES]
+    encoder = prune(_load(Encoder(Shape()), work / "bridge.pt"), heads, inner, sample, fit.Plan(**plan))
+    _fit(encoder, plan, taught, work / "encoder.pt")
+
+
+def mpnet_weights(config: Config, work: Path) -> Path:
+    """Join the parts of the MPNet packages and return the weights' file. Raises ValueError when they are not the
+    pinned ones.
+    """
+    target = work / "mpnet.safetensors"
+    if not target.exists():
+        joined = work / "mpnet.zip"
+        with joined.open("wb") as file:
+            for package in config["mpnet"]["packages"]:
+                for part in importlib.metadata.files(package) or []:
+                    if ".zip." in part.name:
+                        file.write(Path(str(part.locate())).read_bytes())
+        with zipfile.ZipFile(joined) as archive:
+            name = next(name for name in archive.namelist() if name.endswith("model.safetensors"))
+            target.write_bytes(archive.read(name))
+        joined.unlink()
+    _check(target, config["mpnet"]["sha256"], "MPNet")
+    return target
+
+
+def _check(path: Path, pinned: str, name: str) -> None:
+    found = hashlib.sha256(path.read_bytes()).hexdigest()
+    if found != pinned:
+        raise ValueError(f"the {name} weights have sha256 {found}, not the pinned one")
+
+
+def _versions(config: Config, work: Path, name: str) -> list[Path]:
+    return [work / f"{name}_{number}.pt" for number in range(config["windows"]["versions"])]
+
+
+def _load(encoder: Encoder, path: Path) -> Encoder:
+    import torch
+
+    encoder.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
+    return encoder
+
+
+def _fit(encoder: Encoder, plan: Config, versions: list[Path], target: Path) -> None:
+    """Train unless it was done; a broken-off training leaves no target."""
+    import torch
+
+    from flows.training import fit
+
+    if target.exists():
+        return
+    partial = target.with_suffix(".partial.pt")
+    fit.train(encoder, [torch.load(path, weights_only=False) for path in versions], partial, fit.Plan(**plan))
     partial.replace(target)
 
 

@@ -1,8 +1,12 @@
 """The parts that need no weights: windows, decoding, linking, labels, phrases."""
 
+import itertools
+
 import numpy as np
 import pytest
 import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -65,6 +69,38 @@ class TestDecoder:
     def test_spans_end_at_paragraphs(self) -> None:
         spans = self.decode(["B-content", "I-content", "I-content", "I-content"], [0, 0, 1, 1])
         assert not any(start < 2 < end for start, end, _ in spans)
+
+    @settings(max_examples=60, deadline=None)
+    @given(st.lists(st.lists(st.floats(0.01, 1), min_size=5, max_size=5), min_size=1, max_size=5), st.integers(0, 4))
+    def test_no_allowed_sequence_is_likelier(self, rows: list[list[float]], cut: int) -> None:
+        tags = bio(("x", "y"))
+        chances = np.array(rows, dtype=np.float32)
+        paragraph = (np.arange(len(rows)) >= cut).astype(int)
+
+        def allowed(path: tuple[int, ...]) -> bool:
+            before = ("O", *(tags[t] for t in path[:-1]))
+            return all(
+                not tags[t].startswith("I-")
+                or (before[i][2:] == tags[t][2:] and before[i] != "O" and i > 0 and paragraph[i] == paragraph[i - 1])
+                for i, t in enumerate(path)
+            )
+
+        def chance(path: tuple[int, ...]) -> float:
+            return float(np.log(chances[np.arange(len(path)), path]).sum())
+
+        found = ["O"] * len(rows)
+        for span in BioDecoder(tags)(chances, paragraph):
+            found[span.start : span.end] = [f"B-{span.label}"] + [f"I-{span.label}"] * (span.end - span.start - 1)
+        path = tuple(tags.index(t) for t in found)
+        best = max(chance(p) for p in itertools.product(range(5), repeat=len(rows)) if allowed(p))
+        assert allowed(path)
+        assert chance(path) == pytest.approx(best, abs=1e-4)
+
+    def test_scores_are_means_of_the_chosen_tags(self) -> None:
+        chances = self.chances(["B-cue", "O", "B-source", "I-source"])
+        chances[3, ROLE_TAGS.index("I-source")] = 0.5
+        first, second = BioDecoder(ROLE_TAGS)(chances, np.zeros(4, int))
+        assert (first.score, second.score) == (pytest.approx(0.94), pytest.approx(0.72))
 
     def test_bio(self) -> None:
         assert bio(("x",)) == ("O", "B-x", "I-x")

@@ -74,5 +74,7 @@ def test_kinds_of_attributions() -> None:
 
 def test_the_recipe_names_what_it_ships() -> None:
     config = recipe.read_config(recipe.CONFIG)
-    assert set(config) == {"data", "minilm", "encoder", "attributor"}
-    assert config["encoder"]["max_pieces"] == config["attributor"]["max_pieces"], "windows as in training"
+    steps = {"bridge", "masters", "student"}
+    assert set(config) == {"data", "minilm", "mpnet", "windows", "attributor", *steps}
+    for size in ("max_pieces", "context"):
+        assert config["windows"][size] == config["attributor"][size], "windows as in training"

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from thinc.api import set_current_ops
 
+from transforms.language.ops import BlasOps
 from transforms.language.tokenizer import RunTokenizer
 
 ATTRIBUTOR = "whosaid_attributor"
@@ -15,8 +17,10 @@ ATTRIBUTOR = "whosaid_attributor"
 def load_pipeline(path: str | Path, *, pipeline: str | Path | None = None) -> Language:
     """Load the pipeline at `path`; with `pipeline`, that one supplies tags, syntax and entities, ours attribution.
 
-    `pipeline` is a package name or a path. Raises OSError when either is not found.
+    `pipeline` is a package name or a path. Raises OSError when either is not found. Networks loaded from here on
+    multiply matrices with NumPy's BLAS.
     """
+    set_current_ops(BlasOps())
     ours = spacy.load(path)
     if pipeline is None:
         return ours

@@ -1,0 +1,128 @@
+"""The recipe's network: shapes, losses, pruning, teaching, export. Runs where torch is installed (the train extra)."""
+
+import random
+from pathlib import Path
+
+import numpy as np
+import onnxruntime as ort
+import pytest
+
+torch = pytest.importorskip("torch", reason="the train extra is not installed")
+onnx = pytest.importorskip("onnx", reason="the train extra is not installed")
+
+from flows.training import export, fit, prune  # noqa: E402
+from flows.training.encoder import LINKS, Encoder, Shape, relative_buckets  # noqa: E402
+from flows.training.examples import Article, Example, make_examples  # noqa: E402
+from transforms.language.labels import ENTITY_TAGS, ROLE_TAGS  # noqa: E402
+
+SMALL = Shape(layers=2, inner=64, heads=4)
+
+
+def article(with_roles: bool) -> Article:
+    """'Ina said rain came .' with its attribution, or with its entity."""
+    words = ["Ina", "said", "rain", "came", "."]
+    if not with_roles:
+        return Article(words, [0] * 5, entities=np.array([ENTITY_TAGS.index("B-PERSON"), 0, 0, 0, 0]))
+    tags = ["B-source", "B-cue", "B-content", "I-content", "O"]
+    return Article(
+        words,
+        [0] * 5,
+        roles=np.array([ROLE_TAGS.index(tag) for tag in tags]),
+        content=np.array([-1, -1, 0, 0, -1]),
+        cue=np.array([-1, 0, -1, -1, -1]),
+        source=np.array([0, -1, -1, -1, -1]),
+        source_of=np.array([0]),
+    )
+
+
+class Words:
+    """A tokenizer of one piece a word."""
+
+    def encode_batch(self, words: list[str], **_: object) -> list["Words"]:
+        return [Words(1000 + sum(map(ord, word)) % 500) for word in words]
+
+    def __init__(self, piece: int = 0) -> None:
+        self.ids = [piece]
+
+
+def examples(with_roles: bool) -> list[Example]:
+    chosen = article(with_roles)
+    return make_examples(chosen, chosen.words, Words(), 64, 0)  # type: ignore[arg-type]
+
+
+def batches(times: int = 4) -> list[fit.Batch]:
+    windows = [e for _ in range(times) for kind in (True, False) for e in examples(kind)]
+    return fit.deal(windows, 32, random.Random(1))
+
+
+def test_batches_hold_each_window_once() -> None:
+    dealt = batches()
+    assert sum(len(b.ids) for b in dealt) == 8
+    assert all(b.ids.shape[1] % 8 == 0 for b in dealt)
+    assert sum(int(b.words.sum()) for b in dealt) == 8 * 5
+
+
+def test_training_learns_a_sentence(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    encoder, plan = Encoder(SMALL, 0.0), fit.Plan(epochs=30, warmup_steps=5, learning_rate=2e-3, dropout=0.0, threads=1)
+    before = sum(float(x.detach()) for x in fit.batch_losses(encoder, batches()[0].to("cpu"), plan).values())
+    fit.train(encoder, [batches()], tmp_path / "encoder.pt", plan)
+    encoder.load_state_dict(torch.load(tmp_path / "encoder.pt", weights_only=True))
+    after = {
+        name: float(x.detach()) for name, x in fit.batch_losses(encoder.eval(), batches()[0].to("cpu"), plan).items()
+    }
+    assert set(after) == {"roles", "entities", *LINKS}
+    assert sum(after.values()) < before / 3
+
+
+def test_masters_speak_where_there_is_gold_and_the_bridge_elsewhere() -> None:
+    torch.manual_seed(0)
+    master, bridge, dealt = Encoder(SMALL), Encoder(SMALL), batches(1)
+    fit.teach([master], bridge, dealt, fit.Plan())
+    (batch,) = dealt
+    assert batch.soft_roles is not None
+    row = int((batch.roles[:, 1] != -100).nonzero()[0])
+    for teacher, which in ((master, row), (bridge, 1 - row)):
+        said = teacher(batch.ids.long(), batch.shapes.long())[0].softmax(-1)[which, 1]
+        assert torch.allclose(batch.soft_roles[which, 1] / 255, said, atol=0.01)
+    assert not batch.soft_roles[~batch.words].any(), "nothing is said of what is no word"
+    losses = fit.batch_losses(master, batch.to("cpu"), fit.Plan())
+    assert {"soft roles", "soft entities"} <= set(losses)
+
+
+def test_pruning_drops_what_the_loss_does_not_miss() -> None:
+    torch.manual_seed(0)
+    encoder = Encoder(SMALL, 0.0)
+    with torch.no_grad():
+        for layer in encoder.layers:
+            layer.down.weight[:, ::2] = 0  # every second unit is dead
+            layer.out.weight[:, :64] = 0  # so are two of four heads
+    narrow = prune.prune(encoder, 2, 32, batches(), fit.Plan()).eval()
+    batch = batches()[0].to("cpu")
+    for ours, theirs in zip(narrow(batch.ids, batch.shapes), encoder(batch.ids, batch.shapes), strict=True):
+        assert torch.allclose(ours, theirs, atol=1e-4)
+
+
+@pytest.mark.parametrize("shape", [SMALL, Shape(layers=1, inner=96, heads=3)])
+def test_the_exported_graph_says_what_torch_says(shape: Shape) -> None:
+    torch.manual_seed(0)
+    encoder = Encoder(shape).eval()
+    graph = export.build({name: tensor.numpy() for name, tensor in encoder.state_dict().items()})
+    session = ort.InferenceSession(graph.SerializeToString(), providers=["CPUExecutionProvider"])
+    (example,) = examples(with_roles=True)
+    ids, shapes = example.window.ids[None], example.window.shapes[None]
+    first = np.concatenate([[0], example.window.first])
+    roles, entities = session.run(["roles", "entities"], {"ids": ids, "shapes": shapes, "first": first})
+    with torch.no_grad():
+        wanted = [x.softmax(-1)[:, first].numpy() for x in encoder(torch.tensor(ids), torch.tensor(shapes))[:2]]
+    np.testing.assert_allclose(roles, wanted[0], atol=1e-4)
+    np.testing.assert_allclose(entities, wanted[1], atol=1e-4)
+
+
+def test_relative_buckets_part_the_sides_and_saturate() -> None:
+    buckets = relative_buckets(300, 32)
+    assert buckets[5, 5] == 0
+    assert buckets[5, 4] == 1, "one to the left"
+    assert buckets[4, 5] == 17, "one to the right"
+    assert buckets[299, 0] == 15
+    assert buckets[0, 299] == 31
