@@ -19,7 +19,7 @@ from transforms.seeds import Seeds
 from transforms.segments import segment_article
 from transforms.tables import TABLES, build_table
 
-EXTRACTED = ("segments", "mentions", "entities", "quotes", "claims")
+EXTRACTED = ("segments", "mentions", "entities", "quotes", "claims", "claim_sources", "sentences")
 """The tables that a batch gives a piece of, beside articles."""
 
 

@@ -31,6 +31,8 @@ def check_run(folder: Path) -> Tables:
     check_allowed_values(tables)
     check_references(tables)
     check_offsets(tables)
+    check_sources(tables)
+    check_sentences(tables)
     return tables
 
 
@@ -99,3 +101,40 @@ def check_spans(text: str, row: dict[str, Any], spans: list[dict[str, int]], spe
         assert (start is None) == (end is None) == (row[f"{part}_text"] is None), row
         if start is not None:
             assert text[start:end] == row[f"{part}_text"], row
+
+
+def check_sources(tables: Tables) -> None:
+    """The first source of a claim is its own; a claim without a known source has none."""
+    claims = {row["claim_id"]: row for row in tables["claims"]}
+    numbers: dict[str, list[int]] = {}
+    for row in tables["claim_sources"]:
+        numbers.setdefault(row["claim_id"], []).append(row["source_no"])
+        if not row["source_no"]:
+            claim = claims[row["claim_id"]]
+            for column in ("article_id", "source_entity_id", "source_name", "source_type"):
+                assert row[column] == claim[column], (column, row, claim)
+    assert numbers.keys() == {claim_id for claim_id, row in claims.items() if row["source_name"] is not None}
+    for claim_id, found in numbers.items():
+        assert found == list(range(len(claims[claim_id]["source_names"]))), claim_id
+
+
+def check_sentences(tables: Tables) -> None:
+    """Every word of headline, standfirst and body stands in one sentence; every claim in one or more, and no other."""
+    texts = {row["article_id"]: row["text"] for row in tables["articles"]}
+    by_article: dict[str, list[dict[str, Any]]] = {article_id: [] for article_id in texts}
+    for row in tables["sentences"]:
+        by_article[row["article_id"]].append(row)
+        assert (row["status"] == "claims") == bool(row["claim_ids"]), row
+    for rows in by_article.values():
+        assert [row["sentence_no"] for row in rows] == list(range(len(rows)))
+        assert all(a["end"] <= b["start"] for a, b in itertools.pairwise(rows))
+    for segment in tables["segments"]:
+        article_id, start, end = segment["article_id"], segment["start"], segment["end"]
+        held = [row for row in by_article[article_id] if row["start"] < end and row["end"] > start]
+        if segment["role"] in {"headline", "standfirst", "body"}:
+            words = "".join(texts[article_id][start:end].split())
+            assert "".join("".join(texts[article_id][r["start"] : r["end"]].split()) for r in held) == words, segment
+        else:
+            assert not held, segment
+    listed = {claim_id for row in tables["sentences"] for claim_id in row["claim_ids"]}
+    assert listed == {row["claim_id"] for row in tables["claims"]}

@@ -28,12 +28,14 @@ def test_sources_and_entities_take_their_corpus_wide_name(tmp_path: Path) -> Non
         write_piece(staging, "entities", batch, **own, entity_id=local, name=name, label="PERSON", aliases=[name])
         write_piece(staging, "mentions", batch, **own, mention_id=f"m{batch}", entity_id=local)
         write_piece(staging, "claims", batch, **own, claim_id=f"c{batch}", source_entity_id=local, source_name=name)
+        write_piece(staging, "claim_sources", batch, **own, source_entity_id=local, source_name=name)
         write_piece(staging, "quotes", batch, **own, quote_id=f"q{batch}", speaker_entity_id=local, speaker_name=name)
     counts = assemble_extracted(staging, tables)
     assert (counts["claims"], counts["entities"], counts["articles"]) == (2, 2, 0)
     rows = {name: pq.read_table(tables / name).to_pylist() for name in counts}
     assert {row["name"] for row in rows["entities"]} == {"Ada Brook"}
     assert {row["source_name"] for row in rows["claims"]} == {"Ada Brook"}
+    assert {row["source_name"] for row in rows["claim_sources"]} == {"Ada Brook"}
     assert {row["speaker_name"] for row in rows["quotes"]} == {"Ada Brook"}
     ids = {row["entity_id"] for name in ("entities", "mentions") for row in rows[name]}
     assert (

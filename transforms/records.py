@@ -96,3 +96,5 @@ class Extraction:
     entities: list[Row] = field(default_factory=list)
     quotes: list[Row] = field(default_factory=list)
     claims: list[Row] = field(default_factory=list)
+    claim_sources: list[Row] = field(default_factory=list)
+    sentences: list[Row] = field(default_factory=list)

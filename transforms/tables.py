@@ -99,6 +99,7 @@ STANCES = (
 HOW_FOUND = ("name", "surname", "pronoun", "nominal", "implicit")
 ROLES = ("headline", "standfirst", "subhead", "body", "caption", "credit", "promotion")
 MENTION_KINDS = ("name", "nominal", "pronoun")
+SENTENCE_STATUSES = ("claims", "question", "fragment")
 CLAIM_RELATIONS = ("same", "partial", "conflict")
 ORIGIN_KINDS = ("own", "wire", "copy")
 QUOTE_RELATIONS = ("equal", "contained", "contains", "edited")
@@ -277,6 +278,42 @@ QUOTES = Table(
         _VIA,
         *_CUE_COLUMNS,
         _CONFIDENCE,
+    ),
+)
+
+CLAIM_SOURCES = Table(
+    "claim_sources",
+    Layer.EXTRACTED,
+    "one row per source of an attributed claim: 'A and B said' has two",
+    ("claim_id", "source_no"),
+    (
+        _key("claim_id", "The claim.", "claims.claim_id"),
+        ARTICLE_ID,
+        _count("source_no", "0 for the claim's own source_* columns, 1 and more for those named beside it."),
+        _text("source_entity_id", "The entity the source is; null when it is only described."),
+        _text("source_name", "Canonical name of the source, else its description.", nullable=False),
+        _text("source_type", "The source's standing.", *SOURCE_TYPES, nullable=False),
+    ),
+)
+
+SENTENCES = Table(
+    "sentences",
+    Layer.EXTRACTED,
+    "one row per sentence of the headline, standfirst and body",
+    ("article_id", "sentence_no"),
+    (
+        ARTICLE_ID,
+        _count("sentence_no", "Position of the sentence, from 0."),
+        _count("start", "First character of the sentence in articles.text."),
+        _count("end", "End of the sentence (exclusive)."),
+        _text(
+            "status",
+            "claims: it lies in attributed or hedged claims or gives claims in the outlet's voice; else why it carries "
+            "none: question, or fragment (no statement in it).",
+            *SENTENCE_STATUSES,
+            nullable=False,
+        ),
+        Column("claim_ids", STRINGS, "The claims whose words stand in it, in order; empty for none.", nullable=False),
     ),
 )
 
@@ -728,6 +765,8 @@ TABLES: dict[str, Table] = {
         MENTIONS,
         ENTITIES,
         CLAIMS,
+        CLAIM_SOURCES,
+        SENTENCES,
         QUOTES,
         REJECTS,
         RUNS,

@@ -12,7 +12,7 @@ from flows.storage import read_parquet, write_parquet, write_table
 from transforms.entities import resolve_entities
 from transforms.tables import TABLES, Table
 
-ASSEMBLED = ("articles", "segments", "mentions", "entities", "claims", "quotes")
+ASSEMBLED = ("articles", "segments", "mentions", "entities", "claims", "claim_sources", "sentences", "quotes")
 """The tables that come from pieces, one SELECT each in this folder."""
 
 ROWS_PER_BATCH = 50_000

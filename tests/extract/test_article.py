@@ -24,7 +24,7 @@ NAMES = {"Ana Rooy": "PERSON", "Rooy": "PERSON", "Gazette": "ORG"}
 
 def test_rows_have_the_registry_columns_and_give_back_their_text():
     found = extract(TEXT, headline=True, names=NAMES)
-    for table in ("mentions", "entities", "quotes", "claims"):
+    for table in ("mentions", "entities", "quotes", "claims", "claim_sources", "sentences"):
         rows = getattr(found, table)
         assert rows, table
         assert all(set(row) == set(TABLES[table].column_names) for row in rows), table
@@ -44,6 +44,19 @@ def test_rows_have_the_registry_columns_and_give_back_their_text():
     entities = {entity["entity_id"] for entity in found.entities}
     assert {m["entity_id"] for m in found.mentions} <= entities
     assert {q["speaker_entity_id"] for q in found.quotes} - {None} <= entities
+
+
+def test_every_sentence_is_accounted_for():
+    text = "Ana Rooy said the harbour would close. The fleet left the town. Who pays? No answer."
+    found = extract(text, names={"Ana Rooy": "PERSON"}, attributions=[("Ana Rooy", "said", "the harbour would close")])
+    claims = {claim["claim_id"]: claim["voice"] for claim in found.claims}
+    assert [(s["status"], [claims[c] for c in s["claim_ids"]]) for s in found.sentences] == [
+        ("claims", ["attributed"]),
+        ("claims", ["outlet"]),
+        ("question", []),
+        ("fragment", []),
+    ]
+    assert " ".join(text[s["start"] : s["end"]] for s in found.sentences) == text
 
 
 def test_quotations_without_any_attribution_of_the_model_get_their_speaker():

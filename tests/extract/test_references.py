@@ -89,6 +89,11 @@ def test_two_named_sources_make_one_claim():
     (claim,) = found.claims
     assert claim["source_names"] == ["Ana Rooy", "Ole Brandt"]
     assert claim["source_is_plural"]
+    assert [(s["source_no"], s["source_name"], s["source_type"]) for s in found.claim_sources] == [
+        (0, "Ana Rooy", "named_person"),
+        (1, "Ole Brandt", "named_person"),
+    ]
+    assert {s["source_entity_id"] for s in found.claim_sources} <= {e["entity_id"] for e in found.entities}
 
 
 def test_to_whom_and_why_unnamed():

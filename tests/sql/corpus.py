@@ -101,6 +101,7 @@ def make_corpus() -> dict[str, Rows]:
         "stories": articles,
         "article_origins": articles,
         "claims": claims,
+        "claim_sources": [claim for claim in claims if claim.get("source_name")],
         "claim_groups": claims,
         "quotes": quotes,
         "quote_matches": [

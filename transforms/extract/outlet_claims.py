@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from transforms.extract.attributions import Frame
 from transforms.extract.sentences import has_finite_verb, split_clauses
@@ -22,20 +21,8 @@ _CONNECTIVES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What one sentence carries: ``claims`` in the outlet's voice, and why there is none where there is none."""
-
-    sentence: int
-    claims: tuple[tuple[Span, ...], ...]
-    status: str
-
-
-def account_sentences(view: View, frames: Sequence[Frame]) -> list[Account]:
-    """Account for every readable sentence.
-
-    Status: covered (an attributed or hedged claim holds it), outlet (it gives outlet claims), question or fragment.
-    """
+def list_outlet_claims(view: View, frames: Sequence[Frame]) -> list[tuple[Span, ...]]:
+    """Return what the sentences state beside what ``frames`` attribute, each claim as its spans."""
     covered = bytearray(len(view))
     content = bytearray(len(view))
     for sentence in view.sentences:
@@ -48,7 +35,7 @@ def account_sentences(view: View, frames: Sequence[Frame]) -> list[Account]:
         for place in (frame.source, frame.cue):
             for i in view.tokens_of(place) if place else ():
                 covered[i] = 1
-    return [_account(view, number, sentence, covered, content) for number, sentence in enumerate(view.sentences)]
+    return [claim for sentence in view.sentences for claim in _list_claims(view, sentence, covered, content)]
 
 
 def _find_dateline(view: View, sentence: Sentence) -> range:
@@ -60,12 +47,12 @@ def _find_dateline(view: View, sentence: Sentence) -> range:
     return range(0) if dash is None else range(sentence.start, dash + 1)
 
 
-def _account(view: View, number: int, sentence: Sentence, covered: bytearray, content: bytearray) -> Account:
+def _list_claims(view: View, sentence: Sentence, covered: bytearray, content: bytearray) -> list[tuple[Span, ...]]:
     tokens = range(sentence.start, sentence.end)
     words = [i for i in tokens if view.is_word(i)]
     held = any(content[i] for i in words)
-    if not held and _is_question(view, sentence):
-        return Account(number, (), "question")
+    if not held and is_question(view, sentence):
+        return []
     is_headline = view.paragraphs[sentence.paragraph].role is Role.HEADLINE
     claims: list[tuple[Span, ...]] = []
     for first, end in split_clauses(view, sentence):
@@ -77,13 +64,10 @@ def _account(view: View, number: int, sentence: Sentence, covered: bytearray, co
             is_clause = any(view.tags[i] in _FINITE for i in range(first, end))
             if is_clause or (is_headline and not held):
                 claims.append(tuple(spans))
-    if claims:
-        return Account(number, tuple(claims), "outlet")
-    if held or sum(covered[i] for i in words) * 2 > len(words):
-        return Account(number, (), "covered")
-    if has_finite_verb(view, sentence.start, sentence.end) and words:
-        return Account(number, ((_edge(view, sentence.start, sentence.end),),), "outlet")
-    return Account(number, (), "fragment")
+    is_accounted = claims or held or sum(covered[i] for i in words) * 2 > len(words)
+    if not is_accounted and words and has_finite_verb(view, sentence.start, sentence.end):
+        return [(_edge(view, sentence.start, sentence.end),)]
+    return claims
 
 
 def _stands_alone(view: View, tokens: range) -> bool:
@@ -104,7 +88,8 @@ def _count_words(view: View, tokens: range) -> int:
     return sum(view.is_word(i) for i in tokens)
 
 
-def _is_question(view: View, sentence: Sentence) -> bool:
+def is_question(view: View, sentence: Sentence) -> bool:
+    """Whether a sentence ends in a question mark, closing marks apart."""
     i = sentence.end - 1
     while i > sentence.start and not view.is_word(i) and view.words[i] != "?":
         i -= 1

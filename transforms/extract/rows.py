@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,12 +11,16 @@ from transforms.extract.attributions import Frame
 from transforms.extract.confidence import score_claim, score_hedged, score_outlet, score_quotation, score_scare
 from transforms.extract.cues import CueReading, read_cue
 from transforms.extract.mentions import Cast
-from transforms.extract.outlet_claims import account_sentences
+from transforms.extract.outlet_claims import is_question, list_outlet_claims
 from transforms.extract.quote_types import is_direct, is_scare, is_title
+from transforms.extract.source_types import type_of_name
 from transforms.extract.speakers import Speaker
 from transforms.extract.view import Span, View
 from transforms.ids import make_id
 from transforms.records import Article, Extraction, Row
+
+Source = tuple[str | None, str, str]
+"""Entity id (null for one that is only described), name and type of a source."""
 
 PIECES = " … "
 """What stands between the pieces of a text that something interrupts."""
@@ -64,16 +69,22 @@ class RowMaker:
             f"{role}_how": reference.how if reference and (source or reference.name) else None,
         }
 
+    def list_sources(self, k: int) -> list[Source]:
+        """Return all known sources of a frame, the first one first."""
+        speaker = self.speakers[k]
+        first = speaker.reference if speaker else None
+        if first is None or first.name is None:
+            return []
+        entity_id = self.ids[first.entity.number] if first.entity else None
+        lexicons = self.cast.lexicons
+        beside = [(self.ids[e.number], e.name, type_of_name(e.name, e.label, lexicons)) for e in first.others]
+        return [(entity_id, first.name, first.source_type), *beside]
+
     def source_cells(self, k: int | None) -> dict[str, Any]:
         """Return the cells that only claims have of their source."""
         speaker = self.speakers[k] if k is not None else None
-        if speaker is None:
-            names: list[str] = []
-        else:
-            reference = speaker.reference
-            names = [n for n in (reference.name, *(e.name for e in reference.others)) if n is not None]
         return {
-            "source_names": names,
+            "source_names": [],  # filled when all frames of the content are known
             "source_is_plural": speaker is not None and speaker.reference.is_plural,
             "source_affiliation": speaker.affiliation if speaker else None,
             "anonymity_reason": speaker.anonymity_reason if speaker else None,
@@ -120,10 +131,10 @@ def build_rows(maker: RowMaker) -> Extraction:
         # a rule may see a speaker for marks that quote nobody; a nested frame has its claim in the outer one
         if not f.is_nested and not (f.quotations and f.by_rule and all(n in scare for n in f.quotations))
     ]
-    claims, claim_of = _claim_rows(maker, used)
+    claims, claim_of, sources = _claim_rows(maker, used)
     quotes = _quote_rows(maker, scare, claim_of)
     mentions, entities = _cast_rows(maker)
-    return Extraction(mentions=mentions, entities=entities, quotes=quotes, claims=claims)
+    return Extraction(mentions, entities, quotes, claims, sources, _sentence_rows(maker, claims))
 
 
 def _find_scare(maker: RowMaker) -> set[int]:
@@ -132,25 +143,66 @@ def _find_scare(maker: RowMaker) -> set[int]:
     return {n for n in range(len(view.quotations)) if is_scare(view, n, n in attributed)}
 
 
-def _claim_rows(maker: RowMaker, used: Sequence[int]) -> tuple[list[Row], dict[int, str]]:
-    """Return the claims in the order of the text, and the claim of each frame; one content gives one claim."""
+def _claim_rows(maker: RowMaker, used: Sequence[int]) -> tuple[list[Row], dict[int, str], list[Row]]:
+    """Return the claims in the order of the text, the claim of each frame, and the claims' sources.
+
+    One content gives one claim, with the sources of all its frames.
+    """
     by_content: dict[tuple[Span, ...], dict[str, Any]] = {}
     claim_of: dict[int, str] = {}
+    sources: dict[str, list[Source]] = {}
     for k in sorted(used, key=lambda k: (maker.speakers[k] is None, -maker.rate(k), k)):
-        content = tuple(maker.frames[k].content)
-        row = _claim_row(maker, k)
-        if content in by_content:
-            same = by_content[content]
-            same["source_names"] += [n for n in row["source_names"] if n not in same["source_names"]]
-        else:
-            by_content[content] = row
-        claim_of[k] = by_content[content]["claim_id"]
-    for account in account_sentences(maker.view, [maker.frames[k] for k in used]):
-        for spans in account.claims:
-            by_content.setdefault(spans, _outlet_row(maker, spans))
+        row = by_content.setdefault(tuple(maker.frames[k].content), _claim_row(maker, k))
+        claim_of[k] = row["claim_id"]
+        known = sources.setdefault(row["claim_id"], [])
+        known += [source for source in maker.list_sources(k) if source[:2] not in [other[:2] for other in known]]
+        row["source_names"] = [name for _, name, _ in known]
+    for spans in list_outlet_claims(maker.view, [maker.frames[k] for k in used]):
+        by_content.setdefault(spans, _outlet_row(maker, spans))
     rows = sorted(by_content.values(), key=lambda r: (r["content_spans"][0]["start"], r["claim_id"]))
     _tie_nested(maker, claim_of)
-    return list(rows), claim_of
+    return list(rows), claim_of, [source for row in rows for source in _source_rows(row, sources)]
+
+
+def _source_rows(claim: Row, sources: dict[str, list[Source]]) -> list[Row]:
+    return [
+        {
+            "claim_id": claim["claim_id"],
+            "article_id": claim["article_id"],
+            "source_no": number,
+            "source_entity_id": entity_id,
+            "source_name": name,
+            "source_type": source_type,
+        }
+        for number, (entity_id, name, source_type) in enumerate(sources.get(claim["claim_id"], []))
+    ]
+
+
+def _sentence_rows(maker: RowMaker, claims: Sequence[Row]) -> list[Row]:
+    """Account for every sentence: the claims whose words, source or cue stand in it, or why it carries none."""
+    view = maker.view
+    bounds = [view.chars(s.start, s.end) for s in view.sentences]
+    starts = [start for start, _ in bounds]
+    held: list[list[str]] = [[] for _ in bounds]
+    for claim in claims:
+        spans = [(span["start"], span["end"]) for span in claim["content_spans"]]
+        spans += [
+            (claim[f"{x}_start"], claim[f"{x}_end"]) for x in ("source", "cue") if claim[f"{x}_start"] is not None
+        ]
+        touched = {n for a, b in spans for n in range(max(0, bisect_right(starts, a) - 1), bisect_left(starts, b))}
+        for number in touched:
+            held[number].append(claim["claim_id"])
+    return [
+        {
+            "article_id": maker.article.article_id,
+            "sentence_no": number,
+            "start": start,
+            "end": end,
+            "status": "claims" if held[number] else "question" if is_question(view, sentence) else "fragment",
+            "claim_ids": held[number],
+        }
+        for number, (sentence, (start, end)) in enumerate(zip(view.sentences, bounds, strict=True))
+    ]
 
 
 def _tie_nested(maker: RowMaker, claim_of: dict[int, str]) -> None:
@@ -258,7 +310,8 @@ def _cast_rows(maker: RowMaker) -> tuple[list[Row], list[Row]]:
                 "text": text,
             }
         )
-    cited = {s.reference.entity.number for s in maker.speakers if s is not None and s.reference.entity is not None}
+    references = [s.reference for s in maker.speakers if s is not None]
+    cited = {e.number for r in references for e in (r.entity, *r.others) if e is not None}
     entities: dict[str, Row] = {}
     for entity in cast.entities:
         local = maker.ids[entity.number]

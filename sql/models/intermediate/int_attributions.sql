@@ -1,26 +1,31 @@
--- Grain: one row per attributed claim and per direct or mixed quotation whose source is known. Key: statement_id.
+-- Grain: one row per known source of an attributed claim and of a direct or mixed quotation. Key: statement_id, source_no.
+-- 'A and B said' gives two rows with one statement_id; a quotation shares the further sources of the claim it is part of,
+-- where claim and quotation agree on the head.
 -- source_key says which attributions have one source. An entity is the same source everywhere. A source that is only
 -- described ('officials') is the same source only within copies of one text: nobody can tell whether the officials of two
 -- reporters are the same people. Its article and capitals do not matter.
 -- NULL: source_entity_id when the source is only described; claim_id for quotations, quote_id for claims.
 with statements as (
     select
-        claim_id as statement_id,
-        claim_id,
+        sources.claim_id as statement_id,
+        sources.source_no,
+        sources.claim_id,
         null as quote_id,
         null as quote_type,
-        article_id,
-        source_entity_id,
-        source_name,
-        source_type,
-        is_anonymous
-    from {{ ref('stg_claims') }}
-    where voice = 'attributed' and is_known_source
+        sources.article_id,
+        sources.source_entity_id,
+        sources.source_name,
+        sources.source_type,
+        sources.is_anonymous
+    from {{ ref('stg_claim_sources') }} as sources
+    inner join {{ ref('stg_claims') }} as claims on sources.claim_id = claims.claim_id
+    where claims.voice = 'attributed' and sources.is_known_source
 
     union all
 
     select
         quote_id as statement_id,
+        0 as source_no,
         null as claim_id,
         quote_id,
         quote_type,
@@ -31,10 +36,30 @@ with statements as (
         is_anonymous
     from {{ ref('stg_quotes') }}
     where quote_type in ('direct', 'mixed') and is_known_source
+
+    union all
+
+    select
+        quotes.quote_id as statement_id,
+        beside.source_no,
+        null as claim_id,
+        quotes.quote_id,
+        quotes.quote_type,
+        quotes.article_id,
+        beside.source_entity_id,
+        beside.source_name,
+        beside.source_type,
+        beside.is_anonymous
+    from {{ ref('stg_quotes') }} as quotes
+    inner join {{ ref('stg_claim_sources') }} as head
+        on quotes.claim_id = head.claim_id and head.source_no = 0 and quotes.source_name = head.source_name
+    inner join {{ ref('stg_claim_sources') }} as beside on quotes.claim_id = beside.claim_id and beside.source_no > 0
+    where quotes.quote_type in ('direct', 'mixed') and quotes.is_known_source and beside.is_known_source
 )
 
 select
     statements.statement_id,
+    statements.source_no,
     statements.claim_id,
     statements.quote_id,
     statements.quote_type,

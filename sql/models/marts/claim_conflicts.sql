@@ -1,6 +1,6 @@
 -- Grain: one row per claim that departs from the representative of its group. Key: claim_id.
 -- The rows to look at when outlets disagree: numbers, negation or names differ (reasons).
--- NULL: outlets, times and sources when unknown.
+-- source_name: the one named first; claim_sources has all. NULL: outlets, times and sources when unknown.
 with statements as (
     select
         claims.claim_id,
@@ -16,7 +16,8 @@ with statements as (
         claims.published_at,
         sources.source_name
     from {{ ref('int_group_claims') }} as claims
-    left join {{ ref('int_attributions') }} as sources on claims.claim_id = sources.claim_id
+    left join {{ ref('int_attributions') }} as sources
+        on claims.claim_id = sources.claim_id and sources.source_no = 0
 )
 
 select

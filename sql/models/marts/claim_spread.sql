@@ -9,7 +9,7 @@ with article_claims as (
         claims.claim_group_id,
         claims.story_id,
         claims.article_id,
-        count(*) as claims,
+        count(distinct claims.claim_id) as claims,
         min_by(claims.claim_text, row(-claims.similarity, claims.claim_id)) as text,
         list_sort(list(distinct claims.voice)) as voices,
         coalesce(
