@@ -50,6 +50,28 @@ def test_marts_are_parquet_of_the_declared_schema(sample_run: SampleRun) -> None
         assert pq.read_schema(sample_run.out / "marts" / f"{table.name}.parquet").equals(table.schema), table.name
 
 
+def test_each_step_of_a_collapse_counts_what_the_chain_shows(sample_run: SampleRun) -> None:
+    columns = {
+        "outlets": "outlet",
+        "publisher_families": "publisher_family",
+        "independent_outlets": "counted_as",
+        "independent_origins": "counted_origin",
+    }
+    for mart, unit in (("claim_coverage", "claim_group"), ("quote_coverage", "quote_group")):
+        counts = ", ".join(f"count(DISTINCT {column})" for column in columns.values())
+        query = (
+            f"SELECT {', '.join(columns)}, chain FROM {mart} JOIN"
+            f" (SELECT unit_id, [{counts}] AS chain FROM origin_chain WHERE unit = '{unit}' GROUP BY unit_id)"
+            f" ON unit_id = {unit}_id"
+        )
+        with duckdb.connect(str(sample_run.out / "warehouse.duckdb"), read_only=True) as connection:
+            rows = connection.execute(query).fetchall()
+        assert len(rows) > 100
+        for *shown, chain in rows:
+            assert shown == chain == sorted(shown, reverse=True)
+        assert any(shown[0] > shown[-1] for *shown, _ in rows)
+
+
 def test_every_article_has_a_paragraph_of_body_and_a_story(sample_run: SampleRun) -> None:
     articles = {row["article_id"] for row in sample_run.tables["articles"]}
     assert {row["article_id"] for row in sample_run.tables["segments"] if row["role"] == "body"} == articles

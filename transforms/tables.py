@@ -102,6 +102,9 @@ MENTION_KINDS = ("name", "nominal", "pronoun")
 SENTENCE_STATUSES = ("claims", "question", "fragment")
 CLAIM_RELATIONS = ("same", "partial", "conflict")
 ORIGIN_KINDS = ("own", "wire", "copy")
+CHAIN_KINDS = ("source", "report", "text", "own")
+ATTRIBUTION_CHANGES = ("gained", "lost", "none")
+CERTAINTY_CHANGES = ("raised", "lowered", "none")
 QUOTE_RELATIONS = ("equal", "contained", "contains", "edited")
 QUOTE_CHANGE_KINDS = ("shortened", "lengthened", "edited", "none")
 
@@ -535,7 +538,12 @@ CLAIM_COVERAGE = Table(
         _count("articles", "Articles that carry it."),
         _count("outlets", "Outlets that carry it."),
         _count("distinct_sources", "Distinct known sources it is attributed to."),
+        _count("publisher_families", "Outlets after those of one publisher count once."),
         _count("independent_outlets", "Outlets after copies of one wire text and publisher families count once."),
+        _count(
+            "independent_origins",
+            "Outlets after those that rest on one source or report count once too; see origin_chain.",
+        ),
         _text("first_outlet", "The outlet that carried it first; null when no date is known."),
         Column("first_published_at", TIMESTAMP, "When it was first carried (UTC); null when unknown."),
         _count("story_outlets", "Outlets that covered the story."),
@@ -619,7 +627,9 @@ QUOTE_COVERAGE = Table(
         _count("stories", "Stories in which it is quoted."),
         _count("articles", "Articles that quote it."),
         _count("outlets", "Known outlets that quote it."),
+        _count("publisher_families", "Outlets after those of one publisher count once."),
         _count("independent_outlets", "Outlets after copies of one wire text and publisher families count once."),
+        _count("independent_origins", "Outlets after those that give one speaker count once too; see origin_chain."),
         _text("first_outlet", "Outlet of the first dated article; null when it or all dates are unknown."),
         Column("first_published_at", TIMESTAMP, "When it was first quoted (UTC); null when unknown."),
         Column("last_published_at", TIMESTAMP, "When it was last quoted (UTC); null when unknown."),
@@ -705,6 +715,56 @@ CLAIM_SPREAD = Table(
         _text("text", "The one among them that is most like the representative.", nullable=False),
         Column("voices", STRINGS, "The voices in which the article carries it, sorted.", nullable=False),
         Column("source_names", STRINGS, "The known sources it gives, sorted; empty when none.", nullable=False),
+        _text(
+            "attribution_change",
+            "Known sources against the group's first dated article: gained, lost; null for that and undated ones.",
+            *ATTRIBUTION_CHANGES,
+        ),
+        _text(
+            "certainty_change",
+            "How sure it sounds against the first: hedged, alleged, said by a source, said by the outlet; null alike.",
+            *CERTAINTY_CHANGES,
+        ),
+        Column("speaker_changed", BOOL, "Whether it gives other sources only; null when it or the first gives none."),
+        Column(
+            "numbers_changed",
+            BOOL,
+            "Whether just one of it and the first conflicts in numbers with the representative; null alike.",
+        ),
+    ),
+)
+
+ORIGIN_CHAIN = Table(
+    "origin_chain",
+    Layer.MART,
+    "one row per claim group or quote group, article that carries it, and origin it rests on there",
+    ("unit", "unit_id", "article_id", "origin"),
+    (
+        _text("unit", "What is carried.", "claim_group", "quote_group", nullable=False),
+        _key("unit_id", "Its claim_group_id or quote_group_id."),
+        ARTICLE_ID,
+        _text("outlet", "Step 0, the article's outlet; null when unknown."),
+        _text("publisher_family", "Step 1, who owns it, the outlet itself when the seeds name nobody; null alike."),
+        _text("counted_as", "Step 2, the family that stands for all that share a publisher, text or agency."),
+        _key("text_origin_id", "Articles that are copies of one text share it: the evidence of step 2."),
+        _text("agency", "The agency whose text it is, the other evidence of step 2; null unless it is an agency's."),
+        _text(
+            "origin",
+            "What it rests on: 'source:' a source, 'outlet:' a publisher family; null when nothing is known.",
+        ),
+        _text(
+            "origin_kind",
+            "source: it gives the source; report: it gives another outlet's report; text: a copy or sister text of it "
+            "does; own: neither does.",
+            *CHAIN_KINDS,
+        ),
+        _text("source_entity_id", "The source's entity; null when it is only described or there is none."),
+        _text("source_name", "The source or the outlet it gives; null when it gives none itself."),
+        _text(
+            "counted_origin",
+            "Step 3 as counted: of the origins of one counted_as, the one most others share; null when outlet is.",
+        ),
+        Column("published_at", TIMESTAMP, "When the article was published (UTC); null when unknown."),
     ),
 )
 
@@ -785,6 +845,7 @@ TABLES: dict[str, Table] = {
         QUOTE_CHANGES,
         SINGLE_SOURCE_CLAIMS,
         CLAIM_SPREAD,
+        ORIGIN_CHAIN,
         CLAIM_CONFLICTS,
         OUTLET_OVERVIEW,
     )

@@ -46,7 +46,7 @@ def test_rows_have_the_registry_columns_and_give_back_their_text():
     assert {q["speaker_entity_id"] for q in found.quotes} - {None} <= entities
 
 
-def test_every_sentence_is_accounted_for():
+def test_every_sentence_has_a_row():
     text = "Ana Rooy said the harbour would close. The fleet left the town. Who pays? No answer."
     found = extract(text, names={"Ana Rooy": "PERSON"}, attributions=[("Ana Rooy", "said", "the harbour would close")])
     claims = {claim["claim_id"]: claim["voice"] for claim in found.claims}

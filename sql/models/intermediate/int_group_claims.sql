@@ -1,5 +1,5 @@
 -- Grain: one row per claim. Key: claim_id.
--- NULL: outlet when unknown, published_at when unknown.
+-- NULL: stance in the outlet's voice, outlet when unknown, published_at when unknown.
 select
     claims.claim_id,
     groups.claim_group_id,
@@ -10,6 +10,7 @@ select
     groups.conflict_reasons,
     claims.claim_text,
     claims.voice,
+    claims.stance,
     articles.article_id,
     articles.story_id,
     articles.outlet,

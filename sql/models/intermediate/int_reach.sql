@@ -1,6 +1,7 @@
 -- Grain: one row per unit (story, claim group, quote group; see int_carriers). Key: unit, unit_id.
 -- independent_outlets: its known outlets, where those of one publisher count once, and so do those that int_merged_families
 -- holds together. An outlet that carries it in its own words too is still one with those it shares a text with.
+-- publisher_families: its known outlets' publishers. independent_origins: what the reports rest on (int_origins), 0 for stories.
 -- NULL: first_* when no article has a date; first_outlet also when the first article's outlet is unknown.
 with carriers as (
     select
@@ -8,6 +9,7 @@ with carriers as (
         carriers.unit_id,
         carriers.article_id,
         carriers.outlet,
+        carriers.publisher_family,
         carriers.published_at,
         coalesce(merged.counted_as, carriers.publisher_family) as counted_as
     from {{ ref('int_carriers') }} as carriers
@@ -16,18 +18,30 @@ with carriers as (
             carriers.unit = merged.unit
             and carriers.unit_id = merged.unit_id
             and carriers.publisher_family = merged.publisher_family
+),
+
+origins as (
+    select
+        unit,
+        unit_id,
+        count(distinct counted_origin) as independent_origins
+    from {{ ref('int_origins') }}
+    group by unit, unit_id
 )
 
 select
-    unit,
-    unit_id,
+    carriers.unit,
+    carriers.unit_id,
     count(*) as articles,
     count(distinct outlet) as outlets,
+    count(distinct publisher_family) as publisher_families,
     count(distinct counted_as) as independent_outlets,
+    coalesce(any_value(origins.independent_origins), 0) as independent_origins,
     count(*) = 1 or (count(distinct outlet) = 1 and count(outlet) = count(*)) as is_single_outlet,
     arg_min_null(article_id, row(published_at, article_id)) filter (where published_at is not null) as first_article_id,
     arg_min_null(outlet, row(published_at, article_id)) filter (where published_at is not null) as first_outlet,
     min(published_at) as first_published_at,
     max(published_at) as last_published_at
 from carriers
-group by unit, unit_id
+left join origins on carriers.unit = origins.unit and carriers.unit_id = origins.unit_id
+group by carriers.unit, carriers.unit_id

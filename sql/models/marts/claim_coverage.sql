@@ -3,6 +3,7 @@
 -- distinct_sources: unknown sources are never counted, so 0 means that nobody known is given as the source.
 -- is_single_source is counted at the lenient level too: a group that only missed its match must not look single-sourced.
 -- Members that conflict with the representative still carry the claim, and are counted in conflicting_claims as well.
+-- independent_origins: independent_outlets after those that rest on one source or report count once too (origin_chain).
 -- NULL besides: first_* when no article has a date; first_outlet also when the first article's outlet is unknown.
 with groups as (
     select
@@ -50,7 +51,9 @@ select
     reach.articles,
     reach.outlets,
     coalesce(group_sources.distinct_sources, 0) as distinct_sources,
+    reach.publisher_families,
     reach.independent_outlets,
+    reach.independent_origins,
     reach.first_outlet,
     reach.first_published_at,
     story_reach.outlets as story_outlets,

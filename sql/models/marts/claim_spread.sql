@@ -2,7 +2,14 @@
 -- The rows behind claim_coverage: its independent_outlets is the number of distinct counted_as of the group.
 -- position: 1 for the article that carried it first; undated articles come last, the id decides between equal times.
 -- hours_after_first: from the group's first dated article to this one.
--- NULL: outlet, and with it publisher_family and counted_as, when unknown; published_at and hours_after_first without a date;
+-- What happened on the way compares with the first dated article:
+--   attribution_change  gained: the first gives no known source, this one does; lost: the reverse
+--   certainty_change    by the surest voice: hedged, then what a source only alleges, believes, hopes, asks or questions, then
+--                       what a source states, then the outlet's own voice
+--   speaker_changed     both give known sources, and share none
+--   numbers_changed     one conflicts in numbers with the group's representative, the other does not
+-- NULL: these four for the first article and for undated ones, speaker_changed also when either gives no known source;
+-- outlet, and with it publisher_family and counted_as, when unknown; published_at and hours_after_first without a date;
 -- agency unless the text is an agency's.
 with article_claims as (
     select
@@ -10,6 +17,15 @@ with article_claims as (
         claims.story_id,
         claims.article_id,
         count(distinct claims.claim_id) as claims,
+        max(
+            case
+                when claims.voice = 'outlet' then 3
+                when claims.voice = 'hedged' then 0
+                when claims.stance in ('alleges', 'believes', 'hopes', 'asks', 'questions') then 1
+                else 2
+            end
+        ) as certainty,
+        bool_or(list_contains(claims.conflict_reasons, 'numbers')) as has_other_numbers,
         min_by(claims.claim_text, row(-claims.similarity, claims.claim_id)) as text,
         list_sort(list(distinct claims.voice)) as voices,
         coalesce(
@@ -19,32 +35,72 @@ with article_claims as (
     from {{ ref('int_group_claims') }} as claims
     left join {{ ref('int_attributions') }} as sources on claims.claim_id = sources.claim_id
     group by claims.claim_group_id, claims.story_id, claims.article_id
+),
+
+ordered as (
+    select
+        claims.*,
+        articles.outlet,
+        articles.publisher_family,
+        articles.origin_kind,
+        articles.origin_id,
+        articles.agency,
+        articles.published_at,
+        row_number() over by_time as position,
+        case
+            when articles.published_at is not null and row_number() over by_time > 1
+                then
+                    first_value(
+                        {
+                            source_names: claims.source_names,
+                            certainty: claims.certainty,
+                            has_other_numbers: claims.has_other_numbers
+                        }
+                    ) over by_time
+        end as earliest,
+        min(articles.published_at) over (partition by claims.claim_group_id) as first_published_at
+    from article_claims as claims
+    inner join {{ ref('int_story_articles') }} as articles on claims.article_id = articles.article_id
+    window by_time as (partition by claims.claim_group_id order by articles.published_at nulls last, claims.article_id)
 )
 
 select
     claims.claim_group_id,
     claims.story_id,
     claims.article_id,
-    row_number() over (
-        partition by claims.claim_group_id order by articles.published_at nulls last, claims.article_id
-    ) as position,
-    articles.outlet,
-    articles.publisher_family,
-    coalesce(merged.counted_as, articles.publisher_family) as counted_as,
-    articles.origin_kind,
-    articles.origin_id,
-    articles.agency,
-    articles.published_at,
-    epoch(articles.published_at - min(articles.published_at) over (partition by claims.claim_group_id))
-    / 3600 as hours_after_first,
+    claims.position,
+    claims.outlet,
+    claims.publisher_family,
+    coalesce(merged.counted_as, claims.publisher_family) as counted_as,
+    claims.origin_kind,
+    claims.origin_id,
+    claims.agency,
+    claims.published_at,
+    epoch(claims.published_at - claims.first_published_at) / 3600 as hours_after_first,
     claims.claims,
     claims.text,
     claims.voices,
-    claims.source_names
-from article_claims as claims
-inner join {{ ref('int_story_articles') }} as articles on claims.article_id = articles.article_id
+    claims.source_names,
+    case
+        when claims.earliest is null then null
+        when len(claims.source_names) > 0 and len(claims.earliest.source_names) = 0 then 'gained'
+        when len(claims.source_names) = 0 and len(claims.earliest.source_names) > 0 then 'lost'
+        else 'none'
+    end as attribution_change,
+    case
+        when claims.earliest is null then null
+        when claims.certainty > claims.earliest.certainty then 'raised'
+        when claims.certainty < claims.earliest.certainty then 'lowered'
+        else 'none'
+    end as certainty_change,
+    case
+        when len(claims.source_names) > 0 and len(claims.earliest.source_names) > 0
+            then not list_has_any(claims.source_names, claims.earliest.source_names)
+    end as speaker_changed,
+    claims.has_other_numbers <> claims.earliest.has_other_numbers as numbers_changed
+from ordered as claims
 left join {{ ref('int_merged_families') }} as merged
     on
         merged.unit = 'claim_group'
         and claims.claim_group_id = merged.unit_id
-        and articles.publisher_family = merged.publisher_family
+        and claims.publisher_family = merged.publisher_family

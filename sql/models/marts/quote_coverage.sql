@@ -1,6 +1,7 @@
 -- Grain: one row per quotation that the corpus holds once or repeats: quotations that repeat each other's words are one.
 -- Key: quote_group_id. Scare quotes are left out.
 -- text: the longest version, the earliest id among equals. speakers: every known speaker it is given to.
+-- independent_origins: independent_outlets after those that rest on one source or report count once too (origin_chain).
 -- NULL: first_* when no article has a date; first_outlet also when the first article's outlet is unknown.
 with groups as (
     select
@@ -25,7 +26,9 @@ select
     groups.stories,
     reach.articles,
     reach.outlets,
+    reach.publisher_families,
     reach.independent_outlets,
+    reach.independent_origins,
     reach.first_outlet,
     reach.first_published_at,
     reach.last_published_at

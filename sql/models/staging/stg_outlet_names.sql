@@ -1,6 +1,8 @@
 -- Grain: one row per name of a listed outlet, its aliases included. Key: outlet_name.
--- NULL: country when the seed names none.
+-- NULL: publisher_family and country when the seed names none.
 select
     outlet_name,
+    outlet,
+    publisher_family,
     country
 from {{ source('seeds', 'outlet_names') }}

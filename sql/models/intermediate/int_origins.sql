@@ -1,0 +1,170 @@
+-- Grain: one row per claim group or quote group, article that carries it, and origin it rests on there.
+-- Key: unit, unit_id, article_id, origin.
+-- What a report rests on (origin_kind):
+--   source   a known source that it gives; 'A and B said' rests on two
+--   report   another outlet's or agency's report ('The Courier reported'): the origin is that outlet's publisher family, so
+--            that the outlet's own article, where it carries the claim too, has the same origin
+--   text     no source of its own, but a copy or sister text (counted_as) gives one: it rests on what that one rests on
+--   own      nothing but itself: the origin is the family it is counted as
+-- counted_origin: of what the articles of one counted_as rest on, the origin that most others rest on too, the first by name
+-- among equals. So a report with one shared and one own source counts with those it shares with, and the distinct values
+-- never outnumber the independent outlets.
+-- NULL: counted_origin for an unknown outlet; source_entity_id unless origin_kind is source and the source an entity; source_name for own and text.
+-- An article of an unknown outlet without a source rests on nothing that could be counted and has no row.
+with carriers as (
+    select
+        carriers.unit,
+        carriers.unit_id,
+        carriers.article_id,
+        coalesce(merged.counted_as, carriers.publisher_family) as counted_as
+    from {{ ref('int_carriers') }} as carriers
+    left join {{ ref('int_merged_families') }} as merged
+        on
+            carriers.unit = merged.unit
+            and carriers.unit_id = merged.unit_id
+            and carriers.publisher_family = merged.publisher_family
+    where carriers.unit in ('claim_group', 'quote_group')
+),
+
+statements as (
+    select
+        'claim_group' as unit,
+        claims.claim_group_id as unit_id,
+        claims.article_id,
+        attributions.source_key,
+        attributions.source_entity_id,
+        attributions.source_name,
+        attributions.source_type
+    from {{ ref('int_group_claims') }} as claims
+    inner join {{ ref('int_attributions') }} as attributions on claims.claim_id = attributions.claim_id
+
+    union all
+
+    select
+        'quote_group' as unit,
+        quotes.quote_group_id as unit_id,
+        quotes.article_id,
+        attributions.source_key,
+        attributions.source_entity_id,
+        attributions.source_name,
+        attributions.source_type
+    from {{ ref('int_quote_groups') }} as quotes
+    inner join {{ ref('int_attributions') }} as attributions on quotes.quote_id = attributions.quote_id
+),
+
+reported as (
+    select
+        statements.*,
+        case
+            when statements.source_type = 'media'
+                then coalesce(names.publisher_family, names.outlet, statements.source_name)
+        end as reporting_family
+    from statements
+    left join {{ ref('stg_outlet_names') }} as names on lower(statements.source_name) = names.outlet_name
+),
+
+sourced as (
+    select
+        reported.unit,
+        reported.unit_id,
+        reported.article_id,
+        case when reported.reporting_family is null then 'source' else 'report' end as origin_kind,
+        case
+            when reported.reporting_family is null then 'source:' || reported.source_key
+            else 'outlet:' || coalesce(merged.counted_as, reported.reporting_family)
+        end as origin,
+        carriers.counted_as,
+        min(reported.source_entity_id) filter (where reported.reporting_family is null) as source_entity_id,
+        min(reported.source_name) as source_name
+    from reported
+    inner join carriers
+        on
+            reported.unit = carriers.unit
+            and reported.unit_id = carriers.unit_id
+            and reported.article_id = carriers.article_id
+    left join {{ ref('int_merged_families') }} as merged
+        on
+            reported.unit = merged.unit
+            and reported.unit_id = merged.unit_id
+            and reported.reporting_family = merged.publisher_family
+    group by all
+),
+
+unsourced as (
+    select carriers.*
+    from carriers
+    anti join sourced
+        on
+            carriers.unit = sourced.unit
+            and carriers.unit_id = sourced.unit_id
+            and carriers.article_id = sourced.article_id
+    where carriers.counted_as is not null
+),
+
+family_origins as (
+    select
+        unit,
+        unit_id,
+        counted_as,
+        origin
+    from sourced
+    group by unit, unit_id, counted_as, origin
+),
+
+origins as (
+    select
+        unit,
+        unit_id,
+        article_id,
+        counted_as,
+        origin,
+        origin_kind,
+        source_entity_id,
+        source_name
+    from sourced
+
+    union all
+
+    select
+        unsourced.unit,
+        unsourced.unit_id,
+        unsourced.article_id,
+        unsourced.counted_as,
+        coalesce(family_origins.origin, 'outlet:' || unsourced.counted_as) as origin,
+        case when family_origins.origin is null then 'own' else 'text' end as origin_kind,
+        null as source_entity_id,
+        null as source_name
+    from unsourced
+    left join family_origins
+        on
+            unsourced.unit = family_origins.unit
+            and unsourced.unit_id = family_origins.unit_id
+            and unsourced.counted_as = family_origins.counted_as
+),
+
+shares as (
+    select
+        unit,
+        unit_id,
+        origin,
+        count(distinct counted_as) as families
+    from origins
+    group by unit, unit_id, origin
+)
+
+select
+    origins.unit,
+    origins.unit_id,
+    origins.article_id,
+    origins.origin,
+    origins.origin_kind,
+    origins.source_entity_id,
+    origins.source_name,
+    case
+        when origins.counted_as is not null
+            then
+                min_by(origins.origin, row(-shares.families, origins.origin))
+                    over (partition by origins.unit, origins.unit_id, origins.counted_as)
+    end as counted_origin
+from origins
+inner join shares on origins.unit = shares.unit and origins.unit_id = shares.unit_id and origins.origin = shares.origin

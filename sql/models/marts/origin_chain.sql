@@ -1,0 +1,36 @@
+-- Grain: one row per claim group or quote group, article that carries it, and origin it rests on there.
+-- Key: unit, unit_id, article_id, origin.
+-- How the count of outlets shrinks, step by step, so that each collapse can be shown and undone: outlet, publisher_family,
+-- counted_as (families that share a text or an agency), counted_origin (those that rest on one source or one outlet's report).
+-- Distinct values of each column are the counts of claim_coverage and quote_coverage: outlets, publisher_families,
+-- independent_outlets, independent_origins.
+-- NULL: outlet, publisher_family, counted_as and counted_origin when the outlet is unknown; origin and origin_kind when that article gives no
+-- source either; agency unless the text is an agency's; source columns as in int_origins.
+select
+    carriers.unit,
+    carriers.unit_id,
+    carriers.article_id,
+    carriers.outlet,
+    carriers.publisher_family,
+    coalesce(merged.counted_as, carriers.publisher_family) as counted_as,
+    articles.origin_id as text_origin_id,
+    carriers.agency,
+    origins.origin,
+    origins.origin_kind,
+    origins.source_entity_id,
+    origins.source_name,
+    origins.counted_origin,
+    carriers.published_at
+from {{ ref('int_carriers') }} as carriers
+inner join {{ ref('int_story_articles') }} as articles on carriers.article_id = articles.article_id
+left join {{ ref('int_merged_families') }} as merged
+    on
+        carriers.unit = merged.unit
+        and carriers.unit_id = merged.unit_id
+        and carriers.publisher_family = merged.publisher_family
+left join {{ ref('int_origins') }} as origins
+    on
+        carriers.unit = origins.unit
+        and carriers.unit_id = origins.unit_id
+        and carriers.article_id = origins.article_id
+where carriers.unit in ('claim_group', 'quote_group')
