@@ -181,3 +181,15 @@ def test_the_wrong_document_is_refused():
 def test_empty_and_unread_text_give_no_rows():
     found = extract_article(make_doc("One text."), make_article("One text."), [], load_test_seeds())
     assert (found.quotes, found.claims) == ([], [])
+
+
+def test_a_quoted_fragment_goes_on_with_the_speaker_before_it():
+    text = (
+        "“We close the harbour today,” mayor Ana Rooy said. The crews “went home in the dark” and the mole was empty."
+        " A “safe port” it was not.\n\nThe sea “rose by a metre or two”."
+    )
+    assert speakers(extract(text, names={"Ana Rooy": "PERSON"}))[1:] == [
+        ("went home in the dark", "mixed", "Ana Rooy", "implicit"),
+        ("safe port", "scare", None, None),
+        ("rose by a metre or two", "scare", None, None),
+    ], "a term is nobody's, and a paragraph in which nobody speaks has no speaker to go on"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from transforms.extract.attributions import complete_quotations, read_frames, repeat_in_headline
+from transforms.extract.attributions import complete_quotations, continue_fragments, read_frames, repeat_in_headline
 from transforms.extract.hedges import find_hedges
 from transforms.extract.lexicons import Lexicons, build_lexicons
 from transforms.extract.mentions import gather_names
@@ -46,6 +46,7 @@ def extract_article(doc: Doc, article: Article, segments: Sequence[Segment], see
     frames = repair_frames(view, cast, read_frames(view, doc._.attributions), lexicons.cues)
     frames = complete_quotations(view, split_frames(view, frames, lexicons.cues), lexicons.cues)
     frames += repeat_in_headline(view, frames)
+    frames += continue_fragments(view, frames)
     frames += find_hedges(view, frames, lexicons.cues)
     speakers = settle_speakers(view, cast, frames)
     return build_rows(RowMaker(article, view, cast, frames, speakers))

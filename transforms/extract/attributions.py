@@ -13,7 +13,9 @@ from transforms.extract.cues import CueLexicon
 from transforms.extract.names import fold
 from transforms.extract.quotations import trim_span
 from transforms.extract.quote_cues import CuePlace, find_cue
+from transforms.extract.quote_types import is_title
 from transforms.extract.view import Span, View
+from transforms.records import Role
 
 
 class ModelAttribution(Protocol):
@@ -42,6 +44,10 @@ class ModelAttribution(Protocol):
     @property
     def link_score(self) -> float:
         """How sure the link between them is."""
+
+
+# The fewest words of a quoted fragment that nobody would take for a term, with a verb and without.
+_FRAGMENT_WITH_VERB, _FRAGMENT = 3, 6
 
 
 @dataclass(slots=True)
@@ -371,6 +377,29 @@ def repeat_in_headline(view: View, frames: Sequence[Frame]) -> list[Frame]:
         source = next((n for n, text in texts if n != number and words in text), None)
         if source is not None and len(words) > 5:
             frame = Frame(_outer_pieces(view, number), None, None, 0.6, by_rule=True, implicit=True, repeats=source)
+            frame.quotations.append(number)
+            found.append(frame)
+    return found
+
+
+def continue_fragments(view: View, frames: Sequence[Frame]) -> list[Frame]:
+    """Return frames for quoted fragments, without cue or source, in a paragraph in which somebody is quoted: they go on.
+
+    A term or an ironic word stands in marks as well; only what is too long for one, or holds a verb, is taken for
+    somebody's words.
+    """
+    attributed = {n for f in frames for n in f.quotations}
+    heard = {view.paragraph[view.token_at(span[0])] for f in frames if f.source or f.implicit for span in f.content}
+    found = []
+    for number, quotation in enumerate(view.quotations):
+        tokens = view.tokens_of(quotation.outer)
+        paragraph = view.paragraph[tokens.start]
+        if number in attributed or paragraph not in heard or is_title(view, number):
+            continue
+        words = [i for i in tokens if view.is_word(i)]
+        has_verb = any(view.tags[i].startswith("VB") for i in words)
+        if view.role_of(tokens.start) is Role.BODY and len(words) >= (_FRAGMENT_WITH_VERB if has_verb else _FRAGMENT):
+            frame = Frame(_outer_pieces(view, number), None, None, 0.5, by_rule=True, implicit=True)
             frame.quotations.append(number)
             found.append(frame)
     return found
