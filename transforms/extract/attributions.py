@@ -383,7 +383,7 @@ def repeat_in_headline(view: View, frames: Sequence[Frame]) -> list[Frame]:
 
 
 def continue_fragments(view: View, frames: Sequence[Frame]) -> list[Frame]:
-    """Return frames for quoted fragments, without cue or source, in a paragraph in which somebody is quoted: they go on.
+    """Return frames for quoted fragments without cue or source where their paragraph quotes somebody, who goes on.
 
     A term or an ironic word stands in marks as well; only what is too long for one, or holds a verb, is taken for
     somebody's words.
