@@ -1,6 +1,6 @@
 """Evaluate matching on a folder of labelled stories.
 
-    python -m flows.evaluate_matching --basil DIR [--labels data/labels/claim_pairs.csv]
+    python -m flows.evaluate_matching --basil DIR [--labels FILE]
 
 DIR holds ``articles.jsonl``, ``stories.csv``, ``claim_pairs.jsonl`` and ``quote_pairs.jsonl``. The labels name
 sentences by article and offsets (into headline, blank line, text), since the texts belong to others.
@@ -23,7 +23,7 @@ import typer
 
 from transforms.match import group_claims, match_quotes, match_stories
 
-LABELS = Path("data/labels/claim_pairs.csv")
+LABELS = Path(__file__).parent / "training" / "labels" / "sentence_pairs.csv"
 _ABBREVIATIONS = "Mr Ms Mrs Dr Sen Sens Rep Reps Gov Gen St Jr Me v Jan Feb Aug Sept Oct Nov Dec No".split()
 _SENTENCE_END = re.compile(
     "(?:(?<=[.!?][\"”’'])|(?<=[.!?])"

@@ -24,7 +24,7 @@ needs_stories = pytest.mark.skipif(not BASIL.is_dir(), reason="the labelled stor
 
 @pytest.fixture(scope="module")
 def corpus() -> Corpus:
-    return load_corpus(BASIL, ROOT / LABELS)
+    return load_corpus(BASIL, LABELS)
 
 
 def test_score_of_pairs() -> None:
