@@ -35,7 +35,14 @@ def package(syntax: Path, encoder: Path, tokenizer: Path, settings: dict[str, An
         license="See docs/model_card.md: the corpora set terms of their own",
         url="",
         author="whosaid",
-        sources=["UD English EWT", "UD English GUM", "PolNeAR", "Worldwide English NER", "all-MiniLM-L6-v2"],
+        sources=[
+            "UD English EWT",
+            "UD English GUM",
+            "PolNeAR",
+            "Worldwide English NER",
+            "all-MiniLM-L6-v2",
+            "all-mpnet-base-v2",
+        ],
         performance={},
     )
     target.mkdir(parents=True, exist_ok=True)
