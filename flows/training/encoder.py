@@ -36,6 +36,29 @@ class Shape:
     epsilon: float = 1e-12
 
 
+class Int8Linear(nn.Linear):  # type: ignore[misc]
+    """A linear layer that, where `rounds` is set, computes with the numbers the exported encoder will have.
+
+    Weights in seven bits for each output, inputs in eight for each window; gradients pass the rounding unchanged
+    (https://arxiv.org/abs/1712.05877).
+    """
+
+    rounds = False
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Map (batch, n, inputs) to (batch, n, outputs)."""
+        if not self.rounds:
+            return F.linear(x, self.weight, self.bias)
+        with torch.no_grad():
+            step = self.weight.abs().amax(1, keepdim=True) / 64
+            weight_error = (self.weight / step).round() * step - self.weight
+            low, high = x.amin((1, 2), keepdim=True).clamp(max=0), x.amax((1, 2), keepdim=True).clamp(min=0)
+            step = ((high - low) / 255).clamp(min=1e-8)
+            zero = (low / step).round()
+            input_error = ((x / step).round() - zero).clamp(0, 255).add(zero).mul(step) - x
+        return F.linear(x + input_error, self.weight + weight_error, self.bias)
+
+
 class Layer(nn.Module):  # type: ignore[misc]
     """One post-norm transformer layer, as in BERT."""
 
@@ -43,11 +66,11 @@ class Layer(nn.Module):  # type: ignore[misc]
         super().__init__()
         self.shape = shape
         attended = shape.heads * shape.head_width
-        self.qkv = nn.Linear(shape.width, 3 * attended)
-        self.out = nn.Linear(attended, shape.width)
+        self.qkv = Int8Linear(shape.width, 3 * attended)
+        self.out = Int8Linear(attended, shape.width)
         self.norm1 = nn.LayerNorm(shape.width, eps=shape.epsilon)
-        self.up = nn.Linear(shape.width, shape.inner)
-        self.down = nn.Linear(shape.inner, shape.width)
+        self.up = Int8Linear(shape.width, shape.inner)
+        self.down = Int8Linear(shape.inner, shape.width)
         self.norm2 = nn.LayerNorm(shape.width, eps=shape.epsilon)
         self.dropout = nn.Dropout(dropout)
 

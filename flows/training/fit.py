@@ -19,7 +19,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from flows.training.encoder import HEADS, LINKS, Encoder, pointer_scores
+from flows.training.encoder import HEADS, LINKS, Encoder, Int8Linear, pointer_scores
 from flows.training.examples import IGNORE, Example
 
 log = logging.getLogger(__name__)
@@ -31,7 +31,8 @@ class Plan:
 
     `average_decay` is that of the running average of the weights; what it is at the share `blend_at` of the way is
     averaged with what it is in the end. `gold_share` is the weight of gold beside what teachers say. `bfloat16` pays on
-    GPUs and on processors with instructions for it; elsewhere it is many times slower.
+    GPUs and on processors with instructions for it; elsewhere it is many times slower. `int8` trains with the rounding
+    of the exported encoder.
     """
 
     epochs: float = 5.0
@@ -48,6 +49,7 @@ class Plan:
     threads: int = 2
     device: str = "cpu"
     bfloat16: bool = False
+    int8: bool = False
     seed: int = 1
 
 
@@ -210,6 +212,8 @@ def train(model: Encoder, versions: Sequence[list[Batch]], target: Path, plan: P
     for module in model.modules():
         if isinstance(module, torch.nn.Dropout):
             module.p = plan.dropout
+        if isinstance(module, Int8Linear):
+            module.rounds = plan.int8
     average: Encoder = copy.deepcopy(model).eval()
     trained = [(a, b) for a, b in zip(average.parameters(), model.parameters(), strict=True) if b.requires_grad]
     groups: list[dict[str, Any]] = [{"params": [], "scale": plan.head_factor}, {"params": [], "scale": 1.0}]

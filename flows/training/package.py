@@ -14,6 +14,7 @@ from transforms.language.load import ATTRIBUTOR
 from transforms.language.tokenizer import RunTokenizer
 
 MAX_BYTES = 40_000_000
+VERSION = "0.2.0"
 _ADDRESS = re.compile(r"[@/\\<>]|www|http|\.(?:com|org|net|edu|gov)\b|\d{5}", re.IGNORECASE)
 
 
@@ -31,6 +32,7 @@ def package(syntax: Path, encoder: Path, tokenizer: Path, settings: dict[str, An
     nlp.batch_size = 1  # a document alone: sums in the matrix product depend on what is computed beside
     nlp.meta.update(
         name="whosaid",
+        version=VERSION,
         description="Tags, syntax, entities and attribution for English news",
         license="See docs/model_card.md: the corpora set terms of their own",
         url="",

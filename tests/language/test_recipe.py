@@ -76,5 +76,4 @@ def test_the_recipe_names_what_it_ships() -> None:
     config = recipe.read_config(recipe.CONFIG)
     steps = {"bridge", "masters", "student"}
     assert set(config) == {"data", "minilm", "mpnet", "windows", "attributor", *steps}
-    for size in ("max_pieces", "context"):
-        assert config["windows"][size] == config["attributor"][size], "windows as in training"
+    assert config["windows"]["max_pieces"] == config["attributor"]["max_pieces"], "windows as in training"
