@@ -76,4 +76,5 @@ def test_the_recipe_names_what_it_ships() -> None:
     config = recipe.read_config(recipe.CONFIG)
     steps = {"bridge", "masters", "student"}
     assert set(config) == {"data", "minilm", "mpnet", "windows", "attributor", *steps}
-    assert config["windows"]["max_pieces"] == config["attributor"]["max_pieces"], "windows as in training"
+    for size in ("max_pieces", "context"):
+        assert config["attributor"][size] <= config["windows"][size], "no longer windows than in training"
