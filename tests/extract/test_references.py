@@ -105,3 +105,15 @@ def test_to_whom_and_why_unnamed():
     assert claim["addressee_name"] == "Reuters"
     assert claim["source_type"] == "anonymous_official"
     assert claim["anonymity_reason"].startswith("because talks go on")
+
+
+def test_a_description_is_named_without_the_words_before_it():
+    text = "Boats stayed in after the fisherman said the wind would rise."
+    said = [("after the fisherman", "said", "the wind would rise")]
+    claims = extract(text, tags={"after": "IN", "rise": "VB"}, attributions=said).claims
+    assert [c["source_name"] for c in claims if c["voice"] == "attributed"] == ["the fisherman"]
+
+
+def test_a_document_has_the_name_that_says_whose_it_is():
+    text = "A long Harbour Office report came out.\n\n“Yes,” the report said."
+    assert speaker_names(text, tags={"Harbour": "NNP", "Office": "NNP"}) == ["long Harbour Office report"]

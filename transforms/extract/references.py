@@ -661,13 +661,21 @@ def describe(view: View, tokens: range, head: int) -> str:
     )
 
 
+_QUANTIFYING = frozenset({"about", "around", "as", "at", "between", "both", "over", "under", "up"})
+
+
+def _introduces(view: View, i: int) -> bool:
+    """Whether a word in front of a description is none of it: 'after the ambassador', not 'at least ten people'."""
+    return view.tags[i] in {"IN", "CC", "TO"} and view.lower[i] not in _QUANTIFYING
+
+
 def resolve_description(discourse: Discourse, tokens: range, head: int) -> Reference:
     """Return what a description means: 'the minister' a person named before, 'two officials' nobody by name."""
     view, cast = discourse.view, discourse.cast
     lexicons = cast.lexicons
     lemma = view.lemmas[head].rstrip(".")
     is_plural = view.tags[head] in {"NNS", "NNPS"} and lemma not in {"police", "news"}
-    start = next((i for i in tokens if view.is_word(i)), head)
+    start = next((i for i in tokens if view.is_word(i) and not _introduces(view, i)), head)
     phrase = fold(view.text[view.starts[start] : view.ends[head]])
     kind = type_of_noun(phrase, lemma, is_plural, lexicons)
     text = describe(view, range(start, tokens.stop), head)
@@ -702,10 +710,27 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
         author = _find_author(discourse, head, lemma)
         if author is not None:
             return author
-        return Reference(None, text, kind, "nominal", 0.9, head=head)
+        is_bare = start == head - 1 and opening in {"the", "this", "that"}
+        fuller = _find_fuller(discourse, head, lemma) if is_bare else None
+        return Reference(None, fuller or text, kind, "nominal", 0.9, head=head)
     if kind == "unknown" and any(view.tags[i] == "NNP" for i in range(start, head + 1)):
         kind = type_of_name(text, "ORG", lexicons)  # 'Channel 13 news'
     return Reference(None, text if kind != "unknown" else None, kind, "nominal", 0.4, head=head)
+
+
+def _find_fuller(discourse: Discourse, head: int, lemma: str) -> str | None:
+    """'The cable' after 'a classified State Department cable': the last phrase before that says whose it is."""
+    view = discourse.view
+    for i in reversed(discourse.tokens_with(lemma)):
+        if i >= head or view.tags[i] not in {"NN", "NNP"} or view.quote[i] >= 0:
+            continue
+        first = i
+        while first > 0 and view.tags[first - 1] in NOMINAL_TAGS | {"JJ", "CD", "VBN", "HYPH"} and i - first < 8:
+            first -= 1
+        named = any(view.tags[k].startswith("NNP") for k in range(first, i))
+        if named and view.is_word(first) and view.sentence[first] == view.sentence[i]:
+            return describe(view, range(first, i + 1), i)
+    return None
 
 
 _STATEMENTS = frozenset({"statement", "tweet", "post", "message", "release", "email", "e-mail"})
