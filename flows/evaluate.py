@@ -9,11 +9,20 @@ from typing import Any
 
 import pyarrow.dataset as ds
 
-from transforms.scoring import Attributed, AttributionScore, QuotationScore, Quoted, parse_standoff
+from transforms.scoring import Attributed, AttributionScore, QuotationScore, Quoted, parse_standoff, reliability
 
 _COLUMNS = {
     "articles": ["article_id", "source_uri", "text"],
-    "claims": ["article_id", "voice", "content_spans", "source_start", "source_end", "cue_start", "cue_end"],
+    "claims": [
+        "article_id",
+        "voice",
+        "content_spans",
+        "source_start",
+        "source_end",
+        "cue_start",
+        "cue_end",
+        "confidence",
+    ],
     "quotes": ["article_id", "spans", "quote_type", "speaker_entity_id", "speaker_name", "speaker_type", "confidence"],
     "entities": ["article_id", "entity_id", "aliases"],
 }
@@ -98,11 +107,11 @@ def _score_attributions(
         except ValueError as error:
             raise GoldError(f"{annotation}: {error}") from error
         found = [
-            Attributed(_pieces(r["content_spans"]), _span(r, "source"), _span(r, "cue"))
+            Attributed(_pieces(r["content_spans"]), _span(r, "source"), _span(r, "cue"), r["confidence"])
             for r in (claims.get(article["article_id"], []) if article else [])
         ]
         score.add(gold, text, found, article["text"] if article else text)
-    return score.figures()
+    return {**score.figures(), "reliability": reliability(score.judged)}
 
 
 def _score_quotations(
@@ -127,7 +136,7 @@ def _score_quotations(
             for r in (quotes.get(article["article_id"], []) if article else [])
         ]
         score.add(gold.get(path.name, []), text, found, article["text"] if article else text)
-    return {**score.figures(), "reliability": score.reliability()}
+    return {**score.figures(), "reliability": reliability(score.judged)}
 
 
 def _read_quotations(path: Path) -> dict[str, list[Quoted]]:

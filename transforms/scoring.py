@@ -14,17 +14,19 @@ from transforms.extract.names import fold
 
 Span = tuple[int, int]
 Chars = frozenset[int]
+Judged = tuple[float, bool]  # a row's confidence, and whether the row is right
 
 _MARKS = frozenset("\"'“”‘’«»`„‟")
 
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
-    """One attribution: where content, source and cue stand in its text; empty where there is none."""
+    """One attribution: where content, source and cue stand in its text, empty where there is none; how sure it is."""
 
     content: tuple[Span, ...]
     source: tuple[Span, ...] = ()
     cue: tuple[Span, ...] = ()
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ class AttributionScore:
     """
 
     counts: dict[str, Count] = field(default_factory=dict)
+    judged: list[Judged] = field(default_factory=list)
 
     def _count(self, name: str) -> Count:
         return self.counts.setdefault(name, Count())
@@ -104,6 +107,7 @@ class AttributionScore:
         gold_ranks, found_ranks = rank_characters(gold_text), rank_characters(found_text)
         wanted = [_Sides(a, gold_text, gold_ranks) for a in gold]
         given = [_Sides(a, found_text, found_ranks) for a in found]
+        confidence = [a.confidence for a, g in zip(found, given, strict=True) if g.content]
         wanted, given = [w for w in wanted if w.content], [g for g in given if g.content]
         for name in ("content_overlap", "content_exact", "attribution", "attribution_strict"):
             self._count(name).gold += len(wanted)
@@ -111,8 +115,11 @@ class AttributionScore:
         direct = self._count("direct")
         direct.gold += sum(w.has_mark for w in wanted)
         direct.predicted += sum(g.has_mark for g in given)
+        right = set()
         for w, g in _pair([s.content for s in wanted], [s.content for s in given]):
-            self._add_pair(wanted[w], given[g])
+            if self._add_pair(wanted[w], given[g]):
+                right.add(g)
+        self.judged += [(sure, g in right) for g, sure in enumerate(confidence)]
         for role in ("content", "source", "cue"):
             ours = frozenset[int]().union(*(getattr(g, role) for g in given))
             theirs = frozenset[int]().union(*(getattr(w, role) for w in wanted))
@@ -122,13 +129,14 @@ class AttributionScore:
             count.gold += len(theirs)
         self._add_shares([w.content for w in wanted], [g.content for g in given])
 
-    def _add_pair(self, gold: _Sides, found: _Sides) -> None:
+    def _add_pair(self, gold: _Sides, found: _Sides) -> bool:
         same_source = bool(gold.source & found.source) or not (gold.source or found.source)
         self._count("content_overlap").right += 1
         self._count("content_exact").right += gold.content == found.content
         self._count("attribution").right += same_source
         self._count("attribution_strict").right += (gold.content, gold.source) == (found.content, found.source)
         self._count("direct").right += same_source and gold.has_mark
+        return same_source
 
     def _add_shares(self, gold: Sequence[Chars], found: Sequence[Chars]) -> None:
         for name, share in (("overlap_30", 0.3), ("overlap_80", 0.8)):
@@ -204,7 +212,7 @@ class QuotationScore:
 
     tally: dict[str, float] = field(default_factory=dict)
     by_how: dict[str, list[int]] = field(default_factory=dict)
-    judged: list[tuple[float, bool]] = field(default_factory=list)
+    judged: list[Judged] = field(default_factory=list)
 
     def _add(self, name: str, amount: float = 1) -> None:
         self.tally[name] = self.tally.get(name, 0) + amount
@@ -256,18 +264,17 @@ class QuotationScore:
             **{f"speaker_by_{how}": round(sum(v) / len(v), 4) for how, v in sorted(self.by_how.items()) if how},
         }
 
-    def reliability(self, bins: int = 10) -> list[dict[str, float]]:
-        """Return, for each tenth of confidence that occurs, the rows in it, their mean confidence and share right."""
-        rows = []
-        for low in range(bins):
-            part = [
-                (c, r) for c, r in self.judged if low / bins <= c < (low + 1) / bins or (low == bins - 1 and c == 1.0)
-            ]
-            if part:
-                mean = sum(c for c, _ in part) / len(part)
-                right = sum(r for _, r in part) / len(part)
-                rows.append({"rows": len(part), "confidence": round(mean, 3), "right": round(right, 3)})
-        return rows
+
+def reliability(judged: Sequence[Judged], bins: int = 10) -> list[dict[str, float]]:
+    """Return, for each tenth of confidence that occurs, the rows in it, their mean confidence and share right."""
+    rows = []
+    for low in range(bins):
+        part = [(c, r) for c, r in judged if min(int(c * bins), bins - 1) == low]
+        if part:
+            mean = sum(c for c, _ in part) / len(part)
+            right = sum(r for _, r in part) / len(part)
+            rows.append({"rows": len(part), "confidence": round(mean, 3), "right": round(right, 3)})
+    return rows
 
 
 def _hull(quoted: Quoted) -> list[Span]:

@@ -5,7 +5,15 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows.evaluate import GoldError, evaluate_gold
-from transforms.scoring import Attributed, AttributionScore, QuotationScore, Quoted, parse_standoff, same_speaker
+from transforms.scoring import (
+    Attributed,
+    AttributionScore,
+    QuotationScore,
+    Quoted,
+    parse_standoff,
+    reliability,
+    same_speaker,
+)
 from transforms.tables import TABLES
 
 TEXT = "Rooy said “it is late” in the harbour."
@@ -40,6 +48,13 @@ def test_half_the_content_is_not_enough():
 def test_one_prediction_pays_for_one_gold():
     figures = score([Attributed((CONTENT,), (SOURCE,)), Attributed((CONTENT,), (SOURCE,))])
     assert figures["attribution"]["precision"] == 0.5
+
+
+def test_reliability_sets_confidence_beside_what_is_right():
+    counted = AttributionScore()
+    found = [Attributed((CONTENT,), (SOURCE,), confidence=0.81), Attributed(((24, 37),), (SOURCE,), confidence=0.85)]
+    counted.add([Attributed((CONTENT,), (SOURCE,), (CUE,))], TEXT, found, TEXT)
+    assert reliability(counted.judged) == [{"rows": 2, "confidence": 0.83, "right": 0.5}]
 
 
 def test_nothing_found_is_zero():
@@ -86,7 +101,7 @@ def test_quotations_found_typed_and_kept_out():
     assert (figures["found"], figures["found_and_speaker"], figures["scare_kept_out"]) == (0.5, 0.5, 1.0)
     assert figures["beyond_gold"] == round(1 / 3, 4)
     assert (figures["speaker_by_name"], figures["speaker_by_pronoun"]) == (1.0, 0.0)
-    assert counted.reliability() == [{"rows": 1, "confidence": 0.9, "right": 1.0}]
+    assert reliability(counted.judged) == [{"rows": 1, "confidence": 0.9, "right": 1.0}]
 
 
 def write_tables(folder, quotes=(), claims=()):
@@ -130,7 +145,7 @@ def test_a_gold_folder_is_scored(tmp_path):
     span = {"start": 10, "end": 22}
     claim = {
         "article_id": "a1", "voice": "attributed", "content_spans": [span], "source_start": 0, "source_end": 4,
-        "cue_start": 5, "cue_end": 9,
+        "cue_start": 5, "cue_end": 9, "confidence": 0.7,
     }  # fmt: skip
     quote = {
         "article_id": "a1", "spans": [{"start": 11, "end": 21}], "quote_type": "mixed", "speaker_name": "Rooy",
