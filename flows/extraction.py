@@ -44,7 +44,7 @@ class BatchResult:
 
 
 @lru_cache(maxsize=1)
-def _load_worker(model: Path, pipeline: str | None, seeds_dir: Path) -> tuple[Language, Seeds]:
+def load_worker(model: Path, pipeline: str | None, seeds_dir: Path) -> tuple[Language, Seeds]:
     """Load what a worker needs once per process; processes share the cores, so each computes in one thread."""
     threadpool_limits(1, user_api="blas")
     return load_pipeline(model, pipeline=pipeline), load_seeds(seeds_dir)
@@ -55,7 +55,7 @@ def extract_batch(job: BatchJob) -> BatchResult:
 
     An article on which extraction fails keeps its row in articles and its segments, and is rejected with the error.
     """
-    nlp, seeds = _load_worker(job.model, job.pipeline, job.seeds_dir)
+    nlp, seeds = load_worker(job.model, job.pipeline, job.seeds_dir)
     rows: dict[str, list[object]] = {name: [] for name in EXTRACTED}
     rejects: list[Reject] = []
     words = 0
