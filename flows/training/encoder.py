@@ -37,7 +37,7 @@ class Shape:
 
 
 class Int8Linear(nn.Linear):  # type: ignore[misc]
-    """A linear layer that, where `rounds` is set, computes with the numbers the exported encoder will have.
+    """A linear layer that, where `rounds` is set, computes with the numbers that it will have once exported.
 
     Weights in seven bits for each output, inputs in eight for each window; gradients pass the rounding unchanged
     (https://arxiv.org/abs/1712.05877).
@@ -50,7 +50,7 @@ class Int8Linear(nn.Linear):  # type: ignore[misc]
         if not self.rounds:
             return F.linear(x, self.weight, self.bias)
         with torch.no_grad():
-            step = self.weight.abs().amax(1, keepdim=True) / 64
+            step = (self.weight.abs().amax(1, keepdim=True) / 64).clamp(min=1e-8)
             weight_error = (self.weight / step).round() * step - self.weight
             low, high = x.amin((1, 2), keepdim=True).clamp(max=0), x.amax((1, 2), keepdim=True).clamp(min=0)
             step = ((high - low) / 255).clamp(min=1e-8)

@@ -117,3 +117,10 @@ def test_a_description_is_named_without_the_words_before_it():
 def test_a_document_has_the_name_that_says_whose_it_is():
     text = "A long Harbour Office report came out.\n\n“Yes,” the report said."
     assert speaker_names(text, tags={"Harbour": "NNP", "Office": "NNP"}) == ["long Harbour Office report"]
+
+
+def test_a_thing_of_somebody_is_that_somebody():
+    text = "“Nobody will go”: Arven's vow to the town"
+    said = [("Arven's vow to the town", "", "Nobody will go")]
+    quotes = extract(text, names={"Arven": "ORG"}, attributions=said).quotes
+    assert [q["speaker_name"] for q in quotes] == ["Arven"]

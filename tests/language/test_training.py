@@ -11,7 +11,7 @@ torch = pytest.importorskip("torch", reason="the train extra is not installed")
 onnx = pytest.importorskip("onnx", reason="the train extra is not installed")
 
 from flows.training import export, fit, prune  # noqa: E402
-from flows.training.encoder import LINKS, Encoder, Shape, relative_buckets  # noqa: E402
+from flows.training.encoder import LINKS, Encoder, Int8Linear, Shape, relative_buckets  # noqa: E402
 from flows.training.examples import Article, Example, make_examples  # noqa: E402
 from transforms.language.labels import ENTITY_TAGS, ROLE_TAGS  # noqa: E402
 
@@ -117,6 +117,30 @@ def test_the_exported_graph_says_what_torch_says(shape: Shape) -> None:
         wanted = [x.softmax(-1)[:, first].numpy() for x in encoder(torch.tensor(ids), torch.tensor(shapes))[:2]]
     np.testing.assert_allclose(roles, wanted[0], atol=1e-4)
     np.testing.assert_allclose(entities, wanted[1], atol=1e-4)
+
+
+def test_training_rounds_as_the_exported_encoder_does(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    encoder = Encoder(SMALL).eval()
+    export.export({name: tensor.numpy() for name, tensor in encoder.state_dict().items()}, tmp_path / "encoder.onnx")
+    session = ort.InferenceSession(str(tmp_path / "encoder.onnx"), providers=["CPUExecutionProvider"])
+    saved = {w.name: onnx.numpy_helper.to_array(w) for w in onnx.load(tmp_path / "encoder.onnx").graph.initializer}
+    for name, module in (("words", encoder.words), ("cases", encoder.shapes)):  # their rounding is not trained
+        whole = saved[f"{name}_quantized"].astype(np.float32) - saved[f"{name}_zero_point"]
+        module.weight.data = torch.tensor(whole * saved[f"{name}_scale"])
+    (example,) = examples(with_roles=True)
+    ids, shapes = example.window.ids[None], example.window.shapes[None]
+    first = np.concatenate([[0], example.window.first])
+    exported = session.run(["roles"], {"ids": ids, "shapes": shapes, "first": first})[0]
+    error = {}
+    for rounds in (False, True):
+        for module in encoder.modules():
+            if isinstance(module, Int8Linear):
+                module.rounds = rounds
+        with torch.no_grad():
+            roles = encoder(torch.tensor(ids), torch.tensor(shapes))[0].softmax(-1)[:, first].numpy()
+        error[rounds] = np.abs(roles - exported).mean()
+    assert error[True] < error[False] / 4
 
 
 def test_relative_buckets_part_the_sides_and_saturate() -> None:

@@ -714,8 +714,21 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
         fuller = _find_fuller(discourse, head, lemma) if is_bare else None
         return Reference(None, fuller or text, kind, "nominal", 0.9, head=head)
     if kind == "unknown" and any(view.tags[i] == "NNP" for i in range(start, head + 1)):
+        owner = cast.by_token.get(start)
+        if owner is not None and owner.kind == "name" and view.tags[min(owner.end, head)] == "POS":
+            speaker = speak_for(cast, cast.entities[owner.entity])  # 'Arven's vow' is Arven's word
+            kind = type_of_name(speaker.name, speaker.label, lexicons)
+            return Reference(speaker, speaker.name, kind, "nominal", 0.4, head=head)
         kind = type_of_name(text, "ORG", lexicons)  # 'Channel 13 news'
     return Reference(None, text if kind != "unknown" else None, kind, "nominal", 0.4, head=head)
+
+
+def _start_of_phrase(view: View, head: int) -> int:
+    """Return the first of the modifiers that stand before a noun, up to its article."""
+    first = head
+    while first > 0 and view.tags[first - 1] in NOMINAL_TAGS | {"JJ", "CD", "VBN", "HYPH"} and head - first < 8:
+        first -= 1
+    return first
 
 
 def _find_fuller(discourse: Discourse, head: int, lemma: str) -> str | None:
@@ -724,9 +737,7 @@ def _find_fuller(discourse: Discourse, head: int, lemma: str) -> str | None:
     for i in reversed(discourse.tokens_with(lemma)):
         if i >= head or view.tags[i] not in {"NN", "NNP"} or view.quote[i] >= 0:
             continue
-        first = i
-        while first > 0 and view.tags[first - 1] in NOMINAL_TAGS | {"JJ", "CD", "VBN", "HYPH"} and i - first < 8:
-            first -= 1
+        first = _start_of_phrase(view, i)
         named = any(view.tags[k].startswith("NNP") for k in range(first, i))
         if named and view.is_word(first) and view.sentence[first] == view.sentence[i]:
             return describe(view, range(first, i + 1), i)
@@ -807,9 +818,7 @@ def _find_described_before(discourse: Discourse, head: int, start: int, lemma: s
     for i in discourse.tokens_with(lemma):
         if i >= start or view.tags[i] != "NN" or view.quote[i] >= 0:
             continue
-        first = i
-        while first > 0 and view.tags[first - 1] in NOMINAL_TAGS | {"JJ", "CD", "HYPH"} and i - first < 6:
-            first -= 1
+        first = _start_of_phrase(view, i)
         if first > 0 and view.lower[first - 1] in {"a", "an", "one", "another"}:
             return Reference(None, describe(view, range(first - 1, i + 1), i), kind, "nominal", 0.7, head=head)
     return None
