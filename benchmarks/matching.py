@@ -2,9 +2,9 @@
 
     python -m benchmarks.matching 10000 100000
 
-Stories hold about 75 claims of about five articles. One claim in ten is repeated by another article in other words
-(a third of the words replaced or moved), and of those one in four with a changed number, an added "not" or another
-name: the pairs that must be found, and the conflicts that must be seen.
+Stories hold about 75 claims of about five articles; every other claim stands in a longer sentence. One claim in ten is
+repeated by another article in other words (a third of the words replaced or moved), and of those one in four with a
+changed number, an added "not" or another name: the pairs that must be found, and the conflicts that must be seen.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def make_claims(count: int, seed: int = 0) -> tuple[pa.Table, list[Planted]]:
     """Return about ``count`` claims in stories, and the planted pairs."""
     rng = random.Random(seed)
     words, common = make_words()
-    rows: list[tuple[str, str, str, str]] = []
+    rows: list[tuple[str, str, str, str, str]] = []
     planted: list[Planted] = []
     for story in range(max(count // _STORY_CLAIMS, 1)):
         topic = [rng.choice(common) for _ in range(12)] + [rng.choice(words).capitalize() for _ in range(6)]
@@ -59,18 +59,24 @@ def make_claims(count: int, seed: int = 0) -> tuple[pa.Table, list[Planted]]:
         while made < _STORY_CLAIMS:
             claim = _make_claim(rng, topic, common)
             article = rng.randrange(_STORY_ARTICLES)
-            rows.append((f"c{len(rows):08d}", f"a{story}-{article}", f"s{story}", " ".join(claim)))
+            rows.append((f"c{len(rows):08d}", f"a{story}-{article}", f"s{story}", *_frame(rng, claim, common)))
             made += 1
             if rng.random() < _REPEATED:
                 reason = rng.choice(["numbers", "negation", "names"]) if rng.random() < _OPPOSED else None
                 again = _rewrite(rng, claim, reason, common, words)
                 other = (article + rng.randrange(1, _STORY_ARTICLES)) % _STORY_ARTICLES
-                rows.append((f"c{len(rows):08d}", f"a{story}-{other}", f"s{story}", " ".join(again)))
+                rows.append((f"c{len(rows):08d}", f"a{story}-{other}", f"s{story}", *_frame(rng, again, common)))
                 planted.append(Planted(rows[-2][0], rows[-1][0], reason))
                 made += 1
-    columns = ("claim_id", "article_id", "story_id", "text")
+    columns = ("claim_id", "article_id", "story_id", "text", "context")
     table = pa.table({name: [row[k] for row in rows] for k, name in enumerate(columns)})
     return table.append_column("published_date", pa.nulls(len(rows), pa.date32())), planted
+
+
+def _frame(rng: random.Random, claim: Sequence[str], common: Sequence[str]) -> tuple[str, str]:
+    """Return a claim's text, and the sentence it stands in: half of the time the claim alone."""
+    around = [rng.choice(common) for _ in range(rng.randint(4, 10))] if rng.random() < 0.5 else []
+    return " ".join(claim), " ".join([*claim, *around])
 
 
 def _make_claim(rng: random.Random, topic: Sequence[str], common: Sequence[str]) -> list[str]:

@@ -153,7 +153,7 @@ def _overlaps(first: str, second: str) -> bool:
 
 
 def build_claims(corpus: Corpus) -> pa.Table:
-    """Return every sentence as a claim; claim k is sentence k."""
+    """Return every sentence as a claim and as its own context; claim k is sentence k."""
     return pa.table(
         {
             "claim_id": [f"c{number:08d}" for number in range(len(corpus.sentences))],
@@ -161,6 +161,7 @@ def build_claims(corpus: Corpus) -> pa.Table:
             "story_id": [s.story for s in corpus.sentences],
             "published_date": pa.nulls(len(corpus.sentences), pa.date32()),
             "text": [s.text for s in corpus.sentences],
+            "context": [s.text for s in corpus.sentences],
         }
     )
 

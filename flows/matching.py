@@ -77,12 +77,12 @@ def _match_quotes(tables: Path) -> dict[str, int]:
 
 
 def _cut_claims(tables: Path, staging: Path) -> list[ClaimJob]:
-    """Write the claims with their stories in files of whole stories."""
+    """Write the claims with their stories and sentences in files of whole stories."""
     query = (Path(__file__).parent / "assemble" / "claims_by_story.sql").read_text(encoding="utf-8")
     jobs: list[ClaimJob] = []
     with duckdb.connect() as connection:
         connection.sql("SET enable_progress_bar = false")
-        for name in ("claims", "stories"):
+        for name in ("articles", "claims", "sentences", "stories"):
             pattern = str(tables / name / "*.parquet").replace("'", "''")
             connection.sql(f"CREATE VIEW {name} AS FROM read_parquet('{pattern}')")
         for chunk in _chunk_stories(connection.sql(query).to_arrow_reader(50_000)):

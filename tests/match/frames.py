@@ -56,12 +56,15 @@ def make_quotes(
     )
 
 
-def make_claims(*rows: tuple[str, str, str, str], days: dict[str, date] | None = None) -> pa.Table:
-    """Return claims from (claim_id, article_id, story_id, text)."""
+def make_claims(
+    *rows: tuple[str, str, str, str], days: dict[str, date] | None = None, contexts: dict[str, str] | None = None
+) -> pa.Table:
+    """Return claims from (claim_id, article_id, story_id, text); days and contexts by claim_id."""
     names = ("claim_id", "article_id", "story_id", "text")
     table = {name: pa.array([row[k] for row in rows], pa.string()) for k, name in enumerate(names)}
     dates = pa.array([(days or {}).get(row[0]) for row in rows], pa.date32())
-    return pa.table(table | {"published_date": dates})
+    around = pa.array([(contexts or {}).get(row[0]) for row in rows], pa.string())
+    return pa.table(table | {"published_date": dates, "context": around})
 
 
 def shuffle(table: pa.Table, order: list[int]) -> pa.Table:

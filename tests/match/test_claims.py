@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from benchmarks.matching import make_claims as plant_claims
 from tests.match.frames import make_claims, shuffle
 from transforms.match import group_claims
-from transforms.match.claims import score_pairs
+from transforms.match.claims import Statements, score_pairs
 from transforms.match.compare import compare_claims, read_words
 from transforms.match.text import encode_texts
 from transforms.tables import CLAIM_GROUPS
@@ -76,6 +76,39 @@ def test_stories_do_not_touch_each_other(seed: int) -> None:
     assert {claim: together[claim] for claim in alone} == alone
 
 
+FRAGMENTS = (
+    ("c1", "a1", "s1", "the gates had been left open"),
+    ("c2", "a2", "s1", "that nobody closed the flood gates"),
+    *ROWS[3:5],
+)
+
+
+def test_fragments_are_read_in_their_sentences() -> None:
+    contexts = {
+        "c1": "Engineer Tamsin Okoro told the inquiry that the gates had been left open on the night of the storm.",
+        "c2": "Tamsin Okoro, an engineer, told the inquiry that nobody closed the flood gates on the night of the storm.",
+    }
+    alone, inside = (groups_of(group_claims(make_claims(*FRAGMENTS, contexts=c))) for c in ({}, contexts))
+    assert alone["c1"] != alone["c2"]
+    assert inside["c1"] == inside["c2"]
+
+
+def test_a_claim_without_context_is_its_own() -> None:
+    own = {claim: text for claim, _, _, text in FRAGMENTS}
+    assert group_claims(make_claims(*FRAGMENTS)) == group_claims(make_claims(*FRAGMENTS, contexts=own))
+
+
+def test_two_claims_that_one_article_makes_of_a_fact_do_not_part_it() -> None:
+    rows = (
+        ("c1", "a1", "s1", "The minister will close two shipyards in Ledra and pay the welders until spring"),
+        ("c2", "a2", "s1", "Ledra shipyards shut"),
+        ("c3", "a2", "s1", "money for welders"),
+        *ROWS[3:5],
+    )
+    row = rows_of(make_claims(*rows))
+    assert row["c1"]["claim_group_id"] == row["c2"]["claim_group_id"] == row["c3"]["claim_group_id"]
+
+
 def test_a_later_report_leaves_the_group_its_name() -> None:
     days = {"c1": date(2026, 9, 8), "c2": date(2026, 9, 9), "c0": date(2026, 9, 10)}
     later = ("c0", "a9", "s1", "The ferry had 212 people on board when it hit the Gull Bank.")
@@ -123,7 +156,7 @@ def test_a_crowd_of_claims_is_cut_before_it_is_linked(monkeypatch: pytest.Monkey
 def test_scores_are_probabilities_of_pairs_inside_stories() -> None:
     table = make_claims(*ROWS).sort_by([("story_id", "ascending"), ("claim_id", "ascending")])
     story = pa.array([0, 0, 0, 0, 0, 1]).to_numpy()
-    left, right, score = score_pairs(encode_texts(table["text"]), story, pa.array([0, 1, 2, 0, 1, 3]).to_numpy())
+    left, right, score = score_pairs(Statements.read(table))
     assert (left < right).all()
     assert (story[left] == story[right]).all()
     assert ((score > 0) & (score < 1)).all()

@@ -38,14 +38,16 @@ STRICT, LENIENT = 0.36, 0.16
 """Average similarity at which clusters still join: coverage counts on the first, 'single source' on the second."""
 
 # flows/training/fit_claims.py
-_WEIGHTS, _INTERCEPT = (6.882, 4.816, 0.711, 1.198), -9.306
+_WEIGHTS = (1.335, 3.017, 1.026, 1.136, 8.93, 2.606, 0.742, -0.224, -2.099, -3.15, -0.692, -0.771, 0.293)
+_INTERCEPT = -5.295
 _SET_SHARE = 0.5  # of the weight of a word with synonyms
-_PRIOR_CLAIMS = 5.0
+_PRIOR_TEXTS = 5.0
 _NAME_SHARE = 0.6
 _LEAST_CONTAINED = 0.08  # no pair labelled the same lies below
 _FLOOR = 0.02  # similarities below are taken for 0
 _BLOCK_PAIRS = 10_000_000
 _CHUNK_CLAIMS = 100_000
+_ONE_ARTICLE_COUNTS = 0.25  # what a pair of claims of one article counts in a cluster's average
 _LARGEST = 2_000  # claims that are linked at once; larger components are cut at a higher similarity first
 
 
@@ -54,14 +56,14 @@ def group_claims(claims: pa.Table) -> pa.Table:
 
     Args:
         claims: columns ``claim_id``, ``article_id``, ``story_id``, ``published_date``, ``text`` in any order; any
-            number of whole stories.
+            number of whole stories; and ``context``, the sentences that each claim stands in (null: its own text).
 
     Returns:
         The ``claim_groups`` table, one row per claim, sorted by claim. A group's id comes from its founder, the
         member published first (then by claim id), so that later reports leave it as it is. The representative is the
         member most similar to the others (ties by claim id).
     """
-    claims = claims.select(["claim_id", "article_id", "story_id", "published_date", "text"]).sort_by(
+    claims = claims.select(["claim_id", "article_id", "story_id", "published_date", "text", "context"]).sort_by(
         [("story_id", "ascending"), ("claim_id", "ascending")]
     )
     parts = [_group_chunk(chunk) for chunk in _chunk_stories(claims)]
@@ -83,21 +85,25 @@ def _chunk_stories(claims: pa.Table) -> Iterator[pa.Table]:
 def _group_chunk(claims: pa.Table) -> pa.Table:
     count = claims.num_rows
     ids: list[str] = claims["claim_id"].to_pylist()
-    tokens = encode_texts(claims["text"])
-    left, right, score = score_pairs(tokens, number_values(claims["story_id"]), number_values(claims["article_id"]))
+    statements = Statements.read(claims)
+    left, right, score = score_pairs(statements)
     strict, lenient = np.arange(count), np.arange(count)
     similarity, representative = np.ones(count), np.arange(count)
     for members, scores in _components(count, left, right, score):
-        lenient[members] = members[_link(scores, LENIENT)]
-        labels = _link(scores, STRICT)
+        article = statements.article[members]
+        of_one_article = article[:, None] == article
+        labels = _link(_soften(scores, of_one_article, STRICT), STRICT)
         strict[members] = members[labels]
+        # a lenient group holds whole strict ones
+        loose = np.where(labels[:, None] == labels, 1.0, _soften(scores, of_one_article, LENIENT))
+        lenient[members] = members[_link(loose, LENIENT)]
         for label in np.unique(labels):
             inside = np.flatnonzero(labels == label)
             medoid = inside[np.argmax(np.round(scores[np.ix_(inside, inside)].mean(axis=1), 9))]
             representative[members[inside]] = members[medoid]
             similarity[members[inside]] = scores[inside, medoid]
     dates = pc.fill_null(claims["published_date"].cast(pa.int32()), np.iinfo(np.int32).max).to_numpy()
-    relations, reasons = _compare(tokens, representative)
+    relations, reasons = _compare(statements.claims, representative)
     return pa.table(
         {
             "claim_id": ids,
@@ -125,23 +131,62 @@ def _name_groups(labels: Ints, dates: Ints, ids: list[str]) -> list[str]:
 # --- scoring --------------------------------------------------------------------------------------------------------
 
 
-def score_pairs(tokens: Tokens, story: Ints, article: Ints) -> tuple[Ints, Ints, Floats]:
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """Claims and the sentences they stand in, as words; the claims of a story follow each other.
+
+    Attributes:
+        claims: the words of each claim.
+        sentences: the words of each different context (of one article).
+        home: the number of each claim's context.
+        story: the number of each claim's story.
+        article: the number of each claim's article.
+    """
+
+    claims: Tokens
+    sentences: Tokens
+    home: Ints
+    story: Ints
+    article: Ints
+
+    @classmethod
+    def read(cls, claims: pa.Table) -> Statements:
+        """Read claims with the columns ``story_id``, ``article_id``, ``text`` and ``context``, sorted by story.
+
+        A claim without a context stands alone: its own text is its context.
+        """
+        article = number_values(claims["article_id"])
+        contexts = pc.coalesce(claims["context"], claims["text"])
+        spots = article * len(article) + number_values(contexts)
+        _, first, home = np.unique(spots, return_index=True, return_inverse=True)
+        texts = pa.chunked_array([*claims["text"].chunks, *contexts.take(pa.array(first)).chunks], pa.string())
+        tokens = encode_texts(texts)
+        return cls(
+            _slice_tokens(tokens, 0, len(article)),
+            _slice_tokens(tokens, len(article), len(texts)),
+            home.astype(np.int64),
+            number_values(claims["story_id"]),
+            article,
+        )
+
+
+def _slice_tokens(tokens: Tokens, start: int, stop: int) -> Tokens:
+    begin, end = tokens.offsets[start], tokens.offsets[stop]
+    return Tokens(tokens.codes[begin:end], tokens.offsets[start : stop + 1] - begin, tokens.words)
+
+
+def score_pairs(statements: Statements) -> tuple[Ints, Ints, Floats]:
     """Return (i, j, probability that both state the same) with i < j, for the pairs of one story worth a look.
 
     A logistic model over the figures of `measure_pairs`, fitted by ``flows/training/fit_claims.py``.
-
-    Args:
-        tokens: the claims' words.
-        story: the number of each claim's story; sorted.
-        article: the number of each claim's article.
     """
-    overlap = _Overlap.read(tokens, story, article)
+    overlap = _Overlap.read(statements)
+    special, totals = overlap.claims.special, overlap.claims.totals
     found: list[tuple[Ints, Ints, Floats]] = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
-    for start, stop in _cut_blocks(story):
-        product = sp.coo_array(overlap.special[start:stop] @ overlap.special.T)
+    for start, stop in _cut_blocks(statements.story):
+        product = sp.coo_array(special[start:stop] @ special.T)
         i, j = product.row.astype(np.int64) + start, product.col.astype(np.int64)
-        smaller = np.minimum(overlap.totals[i], overlap.totals[j])
-        keep = (i < j) & (product.data >= _LEAST_CONTAINED * smaller)
+        keep = (i < j) & (product.data >= _LEAST_CONTAINED * np.minimum(totals[i], totals[j]))
         i, j = i[keep], j[keep]
         logit = _INTERCEPT + overlap.measure(i, j, product.data[keep]) @ np.array(_WEIGHTS)
         probability = np.round(1 / (1 + np.exp(-logit)), 6)
@@ -151,86 +196,135 @@ def score_pairs(tokens: Tokens, story: Ints, article: Ints) -> tuple[Ints, Ints,
     return left.astype(np.int64), right.astype(np.int64), score
 
 
-def measure_pairs(tokens: Tokens, story: Ints, article: Ints, left: Ints, right: Ints) -> Floats:
-    """Return one row for each pair of claims: how much of their words they share, in four figures.
+def measure_pairs(statements: Statements, left: Ints, right: Ints) -> Floats:
+    """Return (pairs, 13): how much two claims share, how much their sentences do, and how long they are.
 
-    Dice's coefficient and containment of weighted stems, the weight shared, and the weight shared outside names and
-    numbers, which a story's claims share anyway (both as log(1 + x)). A stem weighs more the rarer it is in news, and
-    less the more claims of one article use it: repeated inside an article it is the story's topic, repeated across
-    articles it may be the same claim. Half of the weight of a word with synonyms goes to the set of synonyms.
+    For the claims and again for their sentences: Dice's coefficient and containment of weighted stems, the weight
+    shared, and the weight shared outside names and numbers, which a story's claims share anyway (both as log(1 + x)).
+    Then how much of either claim the other's sentence contains (the lesser, the greater), since a claim may be cut
+    shorter in one report than in the other; and log(1 + x) of the claims' weights and of what the sentences hold
+    besides.
+
+    A stem weighs more the rarer it is in news, and less the more claims of one article use it: repeated inside an
+    article it is the story's topic, repeated across articles it may be the same claim. Half of the weight of a word
+    with synonyms goes to the set of synonyms.
     """
-    overlap = _Overlap.read(tokens, story, article)
-    return overlap.measure(left, right, multiply_rows(overlap.special, overlap.special, left, right))
+    overlap = _Overlap.read(statements)
+    special = overlap.claims.special
+    return overlap.measure(left, right, multiply_rows(special, special, left, right))
 
 
 @dataclass(frozen=True, slots=True)
-class _Overlap:
-    """Claims as rows whose products are shared weights; no column belongs to two stories."""
+class _Weighed:
+    """Texts as rows whose products are shared weights; no column belongs to two stories."""
 
     special: sp.csr_array
     common: sp.csr_array  # neither names nor numbers, weighted by rarity in news alone
     totals: Floats
 
     @classmethod
-    def read(cls, tokens: Tokens, story: Ints, article: Ints) -> _Overlap:
-        cells = _read_cells(tokens, story, article)
-        special = _build_rows(cells.claim, cells.feature, cells.weight, len(story))
-        plain = cells.is_common
-        common = _build_rows(cells.claim[plain], cells.feature[plain], cells.rarity[plain], len(story))
-        return cls(special, common, np.asarray(special.multiply(special).sum(axis=1)).ravel())
+    def weigh(cls, cells: _Cells, features: Ints, count: int) -> _Weighed:
+        def build(keep: Bools | slice, weight: Floats) -> sp.csr_array:
+            column = np.searchsorted(features, cells.feature[keep]).astype(np.int32)
+            entries = (np.sqrt(weight[keep]), (cells.text[keep], column))
+            return sp.csr_array(entries, shape=(count, len(features)))
+
+        special = build(slice(None), cells.weight)
+        totals = np.asarray(special.multiply(special).sum(axis=1)).ravel()
+        return cls(special, build(cells.is_common, cells.rarity), totals)
+
+    def measure(self, left: Ints, right: Ints, shared: Floats) -> list[Floats]:
+        a, b = self.totals[left], self.totals[right]
+        return [
+            _divide(2 * shared, a + b),
+            _divide(shared, np.minimum(a, b)),
+            np.log1p(shared),
+            np.log1p(multiply_rows(self.common, self.common, left, right)),
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Overlap:
+    """Claims and their sentences over the same columns."""
+
+    claims: _Weighed
+    sentences: _Weighed
+    home: Ints
+
+    @classmethod
+    def read(cls, statements: Statements) -> _Overlap:
+        vocabulary = _Vocabulary.read(statements.claims.words)
+        count = int(statements.home.max(initial=-1)) + 1
+        owner = np.zeros(count, dtype=np.int64)  # a claim of each sentence
+        owner[statements.home] = np.arange(len(statements.home))
+        claims = _read_cells(statements.claims, vocabulary, statements.story, statements.article)
+        sentences = _read_cells(statements.sentences, vocabulary, statements.story[owner], statements.article[owner])
+        features = np.unique(np.concatenate([claims.feature, sentences.feature]))
+        return cls(
+            _Weighed.weigh(claims, features, len(statements.home)),
+            _Weighed.weigh(sentences, features, count),
+            statements.home,
+        )
 
     def measure(self, left: Ints, right: Ints, shared: Floats) -> Floats:
-        a, b = self.totals[left], self.totals[right]
+        claims, sentences = self.claims, self.sentences
+        home_left, home_right = self.home[left], self.home[right]
+        common_ground = multiply_rows(sentences.special, sentences.special, home_left, home_right)
+        a, b = claims.totals[left], claims.totals[right]
+        of_left = _divide(multiply_rows(claims.special, sentences.special, left, home_right), a)
+        of_right = _divide(multiply_rows(claims.special, sentences.special, right, home_left), b)
+        rest = np.minimum(sentences.totals[home_left] - a, sentences.totals[home_right] - b)
         return np.stack(
             [
-                2 * shared / np.maximum(a + b, 1e-9),
-                shared / np.maximum(np.minimum(a, b), 1e-9),
-                np.log1p(shared),
-                np.log1p(multiply_rows(self.common, self.common, left, right)),
+                *claims.measure(left, right, shared),
+                *sentences.measure(home_left, home_right, common_ground),
+                np.minimum(of_left, of_right),
+                np.maximum(of_left, of_right),
+                np.log1p(np.minimum(a, b)),
+                np.log1p(np.maximum(a, b)),
+                np.log1p(np.maximum(rest, 0.0)),
             ],
             axis=1,
         )
 
 
-def _build_rows(claim: Ints, feature: Ints, weight: Floats, count: int) -> sp.csr_array:
-    features, column = np.unique(feature, return_inverse=True)
-    return sp.csr_array((np.sqrt(weight), (claim, column.astype(np.int32))), shape=(count, len(features)))
+def _divide(part: Floats, whole: Floats) -> Floats:
+    return np.asarray(part / np.maximum(whole, 1e-9))
 
 
 @dataclass(frozen=True, slots=True)
 class _Cells:
-    """The distinct stems and synonym sets of each claim: one entry per claim and feature that weighs something."""
+    """The distinct stems and synonym sets of each text: one entry per text and feature that weighs something."""
 
-    claim: Ints
+    text: Ints
     feature: Ints  # number of the (story, stem or set)
     rarity: Floats  # in news (nats)
     weight: Floats  # rarity times how special it is in the story
     is_common: Bools  # neither a name nor a number
 
 
-def _read_cells(tokens: Tokens, story: Ints, article: Ints) -> _Cells:
-    vocabulary = _Vocabulary.read(tokens.words)
+def _read_cells(tokens: Tokens, vocabulary: _Vocabulary, story: Ints, article: Ints) -> _Cells:
     size = vocabulary.size
     rows, stem = tokens.rows, vocabulary.stem_of_word[tokens.codes]
     keep = (stem >= 0) & (vocabulary.rarity[stem] > 0)
     cell = np.unique(rows[keep] * size + stem[keep])
-    claim, stem = cell // size, cell % size
-    feature, rarity = story[claim] * size + stem, vocabulary.rarity[stem]
-    special = _specificity(claim, feature, story, article)
+    text, stem = cell // size, cell % size
+    feature, rarity = story[text] * size + stem, vocabulary.rarity[stem]
+    special = _specificity(text, feature, story, article)
     is_common = ~(
         np.isin(feature, _find_names(tokens, vocabulary.stem_of_word, story, size)) | vocabulary.has_digit[stem]
     )
     concept = vocabulary.set_of_stem[stem]
     grouped = concept >= 0
-    # Two words of one set in a claim count once, by the more special.
-    order = np.lexsort((-special[grouped], concept[grouped], claim[grouped]))
-    owner, concept_of, special_of = (values[grouped][order] for values in (claim, concept, special))
+    # Two words of one set in a text count once, by the more special.
+    order = np.lexsort((-special[grouped], concept[grouped], text[grouped]))
+    owner, concept_of, special_of = (values[grouped][order] for values in (text, concept, special))
     first = np.ones(len(owner), dtype=bool)
     first[1:] = (owner[1:] != owner[:-1]) | (concept_of[1:] != concept_of[:-1])
     owner, concept_of, special_of = owner[first], concept_of[first], special_of[first]
     set_rarity = vocabulary.rarity_of_set[concept_of]
     return _Cells(
-        np.concatenate([claim, owner]),
+        np.concatenate([text, owner]),
         np.concatenate([feature, story[owner] * size + vocabulary.stems + concept_of]),
         np.concatenate([rarity, set_rarity]),
         np.concatenate([rarity * special * np.where(grouped, 1 - _SET_SHARE, 1), set_rarity * special_of * _SET_SHARE]),
@@ -279,15 +373,15 @@ def _weigh(per_million: list[float]) -> Floats:
     return np.asarray(np.maximum(np.log(1e6 / np.array(per_million, dtype=np.float64)) - FREE_WEIGHT, 0.0))
 
 
-def _specificity(claim: Ints, feature: Ints, story: Ints, article: Ints) -> Floats:
+def _specificity(text: Ints, feature: Ints, story: Ints, article: Ints) -> Floats:
     """Return 1 for a stem that stands once in each article that has it, less for a topic of the story."""
-    spots, spot = np.unique(feature * (int(article.max(initial=0)) + 1) + article[claim], return_inverse=True)
+    spots, spot = np.unique(feature * (int(article.max(initial=0)) + 1) + article[text], return_inverse=True)
     features, owner = np.unique(spots // (int(article.max(initial=0)) + 1), return_inverse=True)
     uses = np.bincount(owner, weights=np.bincount(spot)) / np.bincount(owner)
     uses_here = uses[np.searchsorted(features, feature)]
-    claims = np.bincount(story)
+    texts = np.bincount(story)
     articles = np.bincount(np.unique(np.stack([story, article]), axis=1)[0])
-    length = (claims / np.maximum(articles, 1))[story[claim]] + _PRIOR_CLAIMS
+    length = (texts / np.maximum(articles, 1))[story[text]] + _PRIOR_TEXTS
     return np.asarray(np.maximum(np.log(length / (uses_here + 0.5)) / np.log(length / 1.5), 0.0))
 
 
@@ -339,6 +433,15 @@ def _components(count: int, left: Ints, right: Ints, score: Floats) -> Iterator[
                 square += square.T
                 np.fill_diagonal(square, 1.0)
                 yield among[members], square
+
+
+def _soften(scores: Floats, of_one_article: Bools, bar: float) -> Floats:
+    """Draw the scores of one article's claims to the bar, where they neither join nor part clusters.
+
+    An article may tell a fact in two claims that hardly share a word, which says little about whether the claim that
+    another article makes of it belongs with both.
+    """
+    return np.where(of_one_article, _ONE_ARTICLE_COUNTS * scores + (1 - _ONE_ARTICLE_COUNTS) * bar, scores)
 
 
 def _link(scores: Floats, bar: float) -> Ints:

@@ -1,0 +1,239 @@
+"""Pairs of claims, and of whole sentences, labelled by reading; and how well a score tells those that state the same.
+
+What the labels mean and how the pairs were drawn is told in ``labels/GUIDELINE.md``. The texts belong to others: the
+labels point into a folder of articles that is not part of the project.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import zlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from sklearn.base import clone
+from sklearn.metrics import cohen_kappa_score, precision_recall_curve, roc_auc_score
+
+from flows.evaluate_matching import build_claims, load_corpus
+from transforms.match.text import Bools, Floats, Ints
+
+LABELS = Path(__file__).parent / "labels"
+SAME = ("same", "conflict")
+_FOLDS = 8
+_SENTENCE_END = re.compile("(?<=[.!?])[\"'\u201d\u2019)]*\\s+|\\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Claims and labelled pairs of them, as columns.
+
+    Attributes:
+        claims: what `transforms.match.group_claims` reads, sorted by story.
+        left: first claim of each pair, by its row.
+        right: second claim of each pair.
+        labels: "same", "conflict", "partial" or "different", one for each pair.
+        sets: what to measure on: for each name the weight of each pair, 0 where the set lacks it.
+    """
+
+    claims: pa.Table
+    left: Ints
+    right: Ints
+    labels: npt.NDArray[np.str_]
+    sets: Mapping[str, Floats]
+
+    @property
+    def is_same(self) -> Bools:
+        """Whether each pair states the same fact, be it with a conflict."""
+        return np.isin(self.labels, SAME)
+
+    @property
+    def is_clear(self) -> Bools:
+        """Whether each pair is anything but partial."""
+        return np.asarray(self.labels != "partial")
+
+    @property
+    def fold(self) -> Ints:
+        """The fold of each pair: that of its story, by the story's name, so that other pairs of it share it."""
+        folds = [zlib.crc32(story.encode()) % _FOLDS for story in self.claims["story_id"].to_pylist()]
+        return np.array(folds, dtype=np.int64)[self.left]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Precision, recall and F1 of pairs found, and the area under the ROC curve (nan without scores)."""
+
+    precision: float
+    recall: float
+    f1: float
+    auc: float
+
+    def __str__(self) -> str:
+        """The figures in columns."""
+        return f"{self.precision:10.3f}{self.recall:8.3f}{self.f1:7.3f}{self.auc:7.3f}"
+
+
+def load_claim_pairs(folder: Path, labels: Path = LABELS) -> Pairs:
+    """Read the labelled pairs of the project's own claims; a claim's context is the sentences that it stands in.
+
+    Args:
+        folder: holds ``articles.jsonl`` (id, text) and ``stories.csv`` (id, story).
+        labels: holds ``claims.csv`` and ``claim_pairs.csv``.
+
+    Raises:
+        KeyError: a claim or pair names an article or a claim that is not there.
+    """
+    with (folder / "articles.jsonl").open(encoding="utf-8") as lines:
+        articles = {row["id"]: row["text"] for row in map(json.loads, lines)}
+    story_of = {row["id"]: row["story"] for row in _read_rows(folder / "stories.csv")}
+    claims = sorted(_read_rows(labels / "claims.csv"), key=lambda claim: story_of[claim["id"]])
+    spans = {(c["id"], int(c["start"]), int(c["end"])): row for row, c in enumerate(claims)}
+
+    pairs: dict[tuple[int, int], tuple[str, float, bool]] = {}
+    rows = _read_rows(labels / "claim_pairs.csv")
+    drawn = Counter(row["stratum"] for row in rows)
+    for row in rows:
+        left = spans[row["id_a"], int(row["start_a"]), int(row["end_a"])]
+        right = spans[row["id_b"], int(row["start_b"]), int(row["end_b"])]
+        weight = float(row["stratum_size"] or 0) / drawn[row["stratum"]]
+        pairs[min(left, right), max(left, right)] = row["label"], weight, True
+    read = [row for row, claim in enumerate(claims) if claim["read"] == "1"]
+    whole = {
+        (i, j)
+        for i, j in combinations(read, 2)
+        if story_of[claims[i]["id"]] == story_of[claims[j]["id"]] and claims[i]["id"] != claims[j]["id"]
+    }
+    for pair in sorted(whole - pairs.keys()):
+        pairs[pair] = "different", 0.0, False
+    return Pairs(
+        pa.table(
+            {
+                "claim_id": [f"c{row:06d}" for row in range(len(claims))],
+                "article_id": [claim["id"] for claim in claims],
+                "story_id": [story_of[claim["id"]] for claim in claims],
+                "published_date": pa.nulls(len(claims), pa.date32()),
+                "text": [articles[article][start:end] for article, start, end in spans],
+                "context": [_widen_span(articles[article], start, end) for article, start, end in spans],
+            }
+        ),
+        left=np.array([i for i, _ in pairs]),
+        right=np.array([j for _, j in pairs]),
+        labels=np.array([label for label, _, _ in pairs.values()]),
+        sets={
+            "claims, by stratum": np.array([weight for _, weight, _ in pairs.values()]),
+            "claims, each once": np.array([float(labelled) for _, _, labelled in pairs.values()]),
+            "stories read whole": np.array([float(pair in whole) for pair in pairs]),
+        },
+    )
+
+
+def load_sentence_pairs(folder: Path, labels: Path = LABELS) -> Pairs:
+    """Read the labelled pairs of whole sentences; a sentence is its own context.
+
+    Args:
+        folder: as for `load_claim_pairs`, with ``claim_pairs.jsonl`` beside.
+        labels: holds ``sentence_pairs.csv``.
+    """
+    corpus = load_corpus(folder, labels / "sentence_pairs.csv")
+    order = sorted(range(len(corpus.sentences)), key=lambda number: corpus.sentences[number].story)
+    row_of = {number: row for row, number in enumerate(order)}
+    weight = np.array([pair.weight for pair in corpus.pairs])
+    return Pairs(
+        build_claims(corpus).take(pa.array(order, pa.int64())),
+        left=np.array([row_of[pair.first] for pair in corpus.pairs]),
+        right=np.array([row_of[pair.second] for pair in corpus.pairs]),
+        labels=np.array([pair.label for pair in corpus.pairs]),
+        sets={"sentences, by stratum": weight, "sentences, each once": np.ones(len(weight))},
+    )
+
+
+def measure_scores(pairs: Pairs, scores: Floats, weight: Floats, partial: str = "left out") -> Figures:
+    """Return the figures of scores on the pairs whose weight is above 0, each fold at the bar best for the others.
+
+    Args:
+        pairs: the pairs.
+        scores: one for each pair.
+        weight: one for each pair.
+        partial: "left out", or "same": what to take pairs labelled partial for.
+    """
+    is_same, use = _choose(pairs, weight, partial)
+    found = np.zeros(len(scores), dtype=bool)
+    for fold in range(_FOLDS):
+        known, here = use & (pairs.fold != fold), pairs.fold == fold
+        found[here] = scores[here] >= choose_bar(scores[known], is_same[known], weight[known])
+    auc = float(roc_auc_score(is_same[use], scores[use], sample_weight=weight[use]))
+    return _count(found, is_same, weight * use, auc)
+
+
+def measure_groups(pairs: Pairs, groups: list[str], weight: Floats, partial: str = "left out") -> Figures:
+    """Return the figures of taking pairs for the same whose claims share a group.
+
+    Args:
+        pairs: the pairs.
+        groups: the group of each claim.
+        weight: one for each pair.
+        partial: as in `measure_scores`.
+    """
+    is_same, use = _choose(pairs, weight, partial)
+    number = np.unique(groups, return_inverse=True)[1]
+    return _count(number[pairs.left] == number[pairs.right], is_same, weight * use, float("nan"))
+
+
+def _choose(pairs: Pairs, weight: Floats, partial: str) -> tuple[Bools, Bools]:
+    taken = partial == "same"
+    return pairs.is_same | (~pairs.is_clear & taken), (weight > 0) & (pairs.is_clear | taken)
+
+
+def _count(found: Bools, is_same: Bools, weight: Floats, auc: float) -> Figures:
+    hit = float(weight[found & is_same].sum())
+    precision = hit / max(float(weight[found].sum()), 1e-9)
+    recall = hit / max(float(weight[is_same].sum()), 1e-9)
+    return Figures(precision, recall, 2 * precision * recall / max(precision + recall, 1e-9), auc)
+
+
+def choose_bar(scores: Floats, is_same: Bools, weight: Floats) -> float:
+    """Return the score from which on F1 is highest."""
+    precision, recall, bars = precision_recall_curve(is_same, scores, sample_weight=weight)
+    f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-9)
+    return float(bars[np.argmax(f1[:-1])])
+
+
+def predict_unseen(model: Any, pairs: Pairs, features: Floats) -> Floats:
+    """Return a classifier's probability for each pair, fitted on the clear pairs of other stories.
+
+    Args:
+        model: an unfitted scikit-learn classifier.
+        pairs: the pairs.
+        features: (pairs, features).
+    """
+    out = np.zeros(len(features))
+    for fold in range(_FOLDS):
+        known, here = pairs.is_clear & (pairs.fold != fold), pairs.fold == fold
+        out[here] = clone(model).fit(features[known], pairs.is_same[known]).predict_proba(features[here])[:, 1]
+    return out
+
+
+def measure_agreement(labels: Path = LABELS) -> tuple[int, float, float]:
+    """Return how many pairs were labelled twice, the share of equal labels, and Cohen's kappa (Cohen 1960)."""
+    twice = [(row["pass1"], row["pass2"]) for row in _read_rows(labels / "claim_pairs.csv") if row["pass2"]]
+    first, second = zip(*twice, strict=True)
+    raw = sum(a == b for a, b in twice) / len(twice)
+    return len(twice), raw, float(cohen_kappa_score(first, second))
+
+
+def _widen_span(text: str, start: int, end: int) -> str:
+    bounds = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
+    return text[max(b for b in bounds if b <= start) : min(b for b in bounds if b >= end)]
+
+
+def _read_rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
