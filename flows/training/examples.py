@@ -94,7 +94,7 @@ def attribution_article(doc: Doc, attributions: list[Attributed]) -> Article:
                 owner[role][start:end] = source_of[number] if role == "source" else number
     words = [doc[i].text for i in tokens]
     return Article(
-        words, paragraph, tags, None, owner["content"], owner["cue"], owner["source"], np.array(source_of, int)
+        words, paragraph.tolist(), tags, None, owner["content"], owner["cue"], owner["source"], np.array(source_of, int)
     )
 
 

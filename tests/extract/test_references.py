@@ -4,8 +4,9 @@ from tests.extract.docs import load_test_seeds, make_article, make_doc, make_seg
 from transforms.extract import extract_article
 
 
-def extract(text, **annotations):
-    return extract_article(make_doc(text, **annotations), make_article(text), make_segments(text), load_test_seeds())
+def extract(text, headline=False, **annotations):
+    segments = make_segments(text, headline)
+    return extract_article(make_doc(text, **annotations), make_article(text), segments, load_test_seeds())
 
 
 def speaker_names(text, **annotations):
@@ -22,6 +23,19 @@ def test_variants_of_a_person_are_one_entity():
     assert people(text, names=names) == {"John F. Kirby": ["John F. Kirby", "John Kirby", "Kirby"]} or people(
         text, names=names
     ) == {"John Kirby": ["John F. Kirby", "John Kirby", "Kirby"]}
+
+
+def test_a_headline_of_capitals_adds_nothing_to_a_name():
+    text = "Anna Rooy Slams Bank\n\nThe senator Anna Rooy left. Rooy fell."
+    names = {"Anna Rooy Slams Bank": "PERSON", "Anna Rooy": "PERSON", "Rooy": "PERSON"}
+    assert people(text, headline=True, names=names) == {"Anna Rooy": ["Anna Rooy", "Rooy"]}
+    assert "Anna Rooy Slams Bank" in people(text, names=names), "elsewhere capitals are part of the name"
+
+
+def test_a_party_and_a_bracket_are_no_part_of_a_name():
+    text = "Anna Rooy, D-Ill., left. Ole Brandt (D-Md.) rose."
+    names = {"Anna Rooy, D-Ill.": "PERSON", "Ole Brandt (D-Md.)": "PERSON"}
+    assert set(people(text, names=names)) == {"Anna Rooy", "Ole Brandt"}
 
 
 def test_a_surname_stays_with_whom_it_first_meant_and_the_late_one_is_another():

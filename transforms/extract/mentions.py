@@ -21,6 +21,7 @@ from transforms.extract.names import (
     shortens,
 )
 from transforms.extract.view import View
+from transforms.records import Role
 
 SKIPPED_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "LANGUAGE"})
 _PLACES = frozenset({"GPE", "LOC"})
@@ -153,6 +154,7 @@ def _collect(view: View, entities: Iterable[tuple[int, int, str]], lexicons: Lex
         if name is not None:
             found.append(name)
             taken.update(range(name.first, name.end))
+    _cut_headline_names(view, found)
     for name in found:
         if name.label == "PERSON" and name.end - name.first == 1 and is_given(fold(name.text)):
             _extend_given(view, name, taken, lexicons)
@@ -165,6 +167,19 @@ def _collect(view: View, entities: Iterable[tuple[int, int, str]], lexicons: Lex
         found.append(_Name(i, end, "PERSON", _text(view, i, end)))
         taken.update(range(i, end))
     return found
+
+
+def _cut_headline_names(view: View, names: Sequence[_Name]) -> None:
+    """Cut what a headline of capitals adds to a person's name: Ana Rooy Slams Bank, where the body has Ana Rooy."""
+    people = [n for n in names if n.label == "PERSON" and n.end - n.first > 1 and view.paragraph[n.first] >= 0]
+    in_body = {fold(n.text) for n in people if view.role_of(n.first) is not Role.HEADLINE}
+    for name in people:
+        if fold(name.text) in in_body or view.role_of(name.first) is not Role.HEADLINE:
+            continue
+        for end in range(name.end - 1, name.first + 1, -1):
+            if fold(_text(view, name.first, end)) in in_body:
+                name.end, name.text = end, _text(view, name.first, end)
+                break
 
 
 _ANNOUNCING = frozenset(
@@ -227,6 +242,7 @@ def _trim(view: View, first: int, end: int, label: str, lexicons: Lexicons) -> _
             first, end = (i + 1, end) if view.words[first].isupper() else (first, i)
             break
     if label == "PERSON":
+        end = next((i for i in range(first + 1, end) if _ends_person(view, i)), end)
         while end + 1 < len(view) and view.words[end] in {"-", "‑"} and view.starts[end] == view.ends[end - 1]:
             end += 2  # Kim Jong-un, where the recogniser stops at the hyphen
         while end - first > 1 and (
@@ -239,6 +255,12 @@ def _trim(view: View, first: int, end: int, label: str, lexicons: Lexicons) -> _
     if label == "PERSON" and end - first == 1 and lexicons.is_title(fold(view.words[first])) and not is_addressed:
         return None
     return _Name(first, end, label, _text(view, first, end))
+
+
+def _ends_person(view: View, i: int) -> bool:
+    """Whether a person's name is over before a token: at a bracket, at the party behind a comma (Rooy, D-Ill.)."""
+    word = view.words[i]
+    return word[:1] in "([" or (word == "," and i + 2 < len(view) and view.words[i + 2] in {"-", "‑", "–"})
 
 
 def _correct_labels(view: View, names: Sequence[_Name], lexicons: Lexicons) -> list[_Name]:

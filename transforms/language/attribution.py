@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
@@ -37,7 +37,9 @@ def get_attributions(doc: Doc) -> list[Attribution]:
 
 def set_attributions(doc: Doc, attributions: Iterable[Attribution]) -> None:
     """Store attributions in `doc.user_data`."""
-    doc.user_data[KEY] = [list(astuple(a)) for a in attributions]
+    doc.user_data[KEY] = [
+        [a.source, a.cue, a.content, a.source_score, a.content_score, a.link_score] for a in attributions
+    ]
 
 
 Doc.set_extension(KEY, getter=get_attributions, setter=set_attributions, force=True)

@@ -143,19 +143,17 @@ class Attributor:
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one Doc. Raises RuntimeError when no weights were loaded."""
         tokens, paragraph = word_layout(doc)
-        windows = make_windows(
-            [doc[i].text for i in tokens], paragraph, self._encode, max_pieces=self.max_pieces, context=self.context
-        )
-        numbers = np.array(paragraph, dtype=np.int64)
-        roles, entities, pointers = self.run(windows, numbers)
+        words = [token.text for token in doc if not token.is_space]
+        windows = make_windows(words, paragraph, self._encode, max_pieces=self.max_pieces, context=self.context)
+        roles, entities, pointers = self.run(windows, paragraph)
         if self.thresholds:
             roles[_silent(doc, tokens)] = np.eye(1, len(ROLE_TAGS), dtype=np.float32)
-            spans = self._roles(roles, numbers, self._bias)
+            spans = self._roles(roles, paragraph, self._bias)
             for role in ROLES:
                 doc.spans[role] = [_token_span(doc, tokens, s, role) for s in spans if s.label == role]
             set_attributions(doc, (_attribution(doc, tokens, x) for x in link(spans, pointers, self.thresholds)))
         if self.entities:
-            found = (s for s in self._entities(entities, numbers) if s.label in self.entities)
+            found = (s for s in self._entities(entities, paragraph) if s.label in self.entities)
             doc.set_ents([_token_span(doc, tokens, s, s.label) for s in found])
         return doc
 
@@ -192,16 +190,13 @@ class Attributor:
         return [known[word] for word in words]
 
 
-def word_layout(doc: Doc) -> tuple[list[int], list[int]]:
+def word_layout(doc: Doc) -> tuple[list[int], NDArray[np.int64]]:
     """Return the indices of the words (tokens that are not white space) and the number of the paragraph of each."""
-    tokens, paragraph, number = [], [], 0
-    for token in doc:
-        if token.is_space:
-            number += "\n" in token.text
-        else:
-            tokens.append(token.i)
-            paragraph.append(number)
-    return tokens, paragraph
+    is_space = doc.to_array("IS_SPACE") != 0
+    breaks = np.zeros(len(doc), dtype=np.int64)
+    for i in np.flatnonzero(is_space).tolist():
+        breaks[i] = "\n" in doc[i].text
+    return np.flatnonzero(~is_space).tolist(), breaks.cumsum()[~is_space]
 
 
 def _silent(doc: Doc, tokens: list[int]) -> NDArray[np.bool_]:

@@ -18,6 +18,9 @@ from numpy.typing import NDArray
 from transforms.language.decode import Floats, WordSpan
 from transforms.language.windows import Window
 
+Ints = NDArray[np.int64]
+Doubles = NDArray[np.float64]
+
 TO_CUE, TO_SOURCE = 0, 1
 CONTINUED = 0.1  # what a source of another paragraph counts for a content without cue: quotations run on
 
@@ -46,7 +49,34 @@ class Thresholds:
     elsewhere: float = 0.005
 
 
-Mass = list[tuple[int, float, Floats]]
+class Mass:
+    """Where a span points: the share of "none", and what falls on the words of each window that owns some of it.
+
+    The shares of all windows sum to 1. `reach` is the first word of the first window and the end of the last.
+    """
+
+    __slots__ = ("_sums", "none", "reach")
+
+    def __init__(self, found: Sequence[tuple[int, Floats]]) -> None:
+        """Take each window's first word, and the chances of "none" and of its words."""
+        self._sums = [(start, chances.cumsum(dtype=np.float64)) for start, chances in found]
+        total = sum(float(sums[-1]) for _, sums in self._sums)
+        self.none = sum(float(sums[0]) for _, sums in self._sums) / total
+        for _, sums in self._sums:
+            sums /= total
+        start, sums = self._sums[-1]
+        self.reach = self._sums[0][0], start + len(sums) - 1
+
+    def weigh(self, starts: Ints, ends: Ints) -> Doubles:
+        """Return what falls on each of the spans from `starts` to `ends`."""
+        shares = np.zeros(len(starts))
+        for start, sums in self._sums:
+            shares += sums[_place(ends, start, len(sums) - 1)] - sums[_place(starts, start, len(sums) - 1)]
+        return shares
+
+
+def _place(words: Ints, start: int, last: int) -> Ints:
+    return np.minimum(np.maximum(words - start, 0), last)  # np.clip takes three times as long on short arrays
 
 
 class Pointers:
@@ -66,33 +96,32 @@ class Pointers:
         self._chances.append((to_cue, to_source))
 
     def mass(self, span: WordSpan, link: int, elsewhere: float) -> Mass:
-        """Return per window that owns words of `span`: its first word, share of "none", shares of its words.
-
-        Words of another paragraph count `elsewhere` times; the shares of all windows sum to 1.
-        """
+        """Return where the words of `span` point; words of another paragraph count `elsewhere` times."""
         found = []
         w = max(0, bisect_right(self._starts, span.start) - 1)
         while w < len(self._windows) and self._starts[w] < span.end:
             window = self._windows[w]
-            rows = self._chances[w][link][max(0, span.start - window.owned) : span.end - window.owned]
-            shares = rows.sum(0)
-            near = self._paragraph[window.start : window.end] == self._paragraph[span.start]
-            shares[1:] *= np.where(near, np.float32(1.0), np.float32(elsewhere))
-            found.append((window.start, float(shares[0]), shares[1:]))
+            chances = self._chances[w][link][max(0, span.start - window.owned) : span.end - window.owned].sum(0)
+            far = self._paragraph[window.start : window.end] != self._paragraph[span.start]
+            chances[1:][far] *= np.float32(elsewhere)
+            found.append((window.start, chances))
             w += 1
-        total = sum(none + float(shares.sum()) for _, none, shares in found)
-        return [(start, none / total, shares / np.float32(total)) for start, none, shares in found]
+        return Mass(found)
 
 
-def _share(mass: Mass, span: WordSpan) -> float:
-    """The part of `mass` that falls on `span`."""
-    return float(sum(shares[max(0, span.start - start) : max(0, span.end - start)].sum() for start, _, shares in mass))
+class _Candidates:
+    """Spans of one label that others may point at, in order."""
 
+    def __init__(self, spans: Sequence[WordSpan], label: str) -> None:
+        self.spans = [s for s in spans if s.label == label]
+        self._firsts = [s.start for s in self.spans]
+        self._starts = np.array(self._firsts, dtype=np.int64)
+        self._ends = np.array([s.end for s in self.spans], dtype=np.int64)
 
-def _nearby(spans: Sequence[WordSpan], starts: list[int], mass: Mass) -> Sequence[WordSpan]:
-    """The spans inside the windows of `mass`."""
-    first = bisect_left(starts, mass[0][0])
-    return spans[first : bisect_left(starts, mass[-1][0] + len(mass[-1][2]))]
+    def weigh(self, mass: Mass) -> tuple[int, Doubles]:
+        """Return the number of the first span in reach, and what falls on it and on the next ones."""
+        first, end = (bisect_left(self._firsts, word) for word in mass.reach)
+        return first, mass.weigh(self._starts[first:end], self._ends[first:end])
 
 
 def link(spans: Sequence[WordSpan], pointers: Pointers, thresholds: Thresholds) -> list[Link]:
@@ -100,44 +129,38 @@ def link(spans: Sequence[WordSpan], pointers: Pointers, thresholds: Thresholds) 
 
     Several contents may point at one cue: they are the pieces of one content. A source may serve several cues.
     """
-    cues = [s for s in spans if s.label == "cue"]
-    sources = [s for s in spans if s.label == "source"]
-    cue_starts, source_starts = [s.start for s in cues], [s.start for s in sources]
-    groups: dict[WordSpan, list[tuple[WordSpan, float]]] = defaultdict(list)
-    for content in (s for s in spans if s.label == "content"):
-        mass = pointers.mass(content, TO_CUE, thresholds.elsewhere)
-        best = max(((_share(mass, c), c) for c in _nearby(cues, cue_starts, mass)), key=lambda x: x[0], default=None)
-        if best and best[0] >= thresholds.cue:
-            groups[best[1]].append((content, best[0]))
-        elif content.score >= thresholds.alone:
-            groups[content].append((content, 0.0))
+    cues, sources = _Candidates(spans, "cue"), _Candidates(spans, "source")
+    groups: dict[int, list[tuple[WordSpan, float]]] = defaultdict(list)
     links = []
-    for head, members in groups.items():
-        contents = tuple(c for c, _ in members)
-        voices = [*contents, *([head] if head.label == "cue" else [])]
-        source, source_score = _source(voices, sources, source_starts, pointers, thresholds)
-        cue = (head,) if head.label == "cue" else ()
-        links.append(Link(source, cue, contents, source_score, sum(s for _, s in members) / len(members)))
+    for content in (s for s in spans if s.label == "content"):
+        first, shares = cues.weigh(pointers.mass(content, TO_CUE, thresholds.elsewhere))
+        best = int(shares.argmax()) if len(shares) else 0
+        if len(shares) and shares[best] >= thresholds.cue:
+            groups[first + best].append((content, float(shares[best])))
+        elif content.score >= thresholds.alone:
+            source, score = _find_source([content], sources, pointers, thresholds)
+            links.append(Link(source, (), (content,), score, 0.0))
+    for number, members in groups.items():
+        contents = tuple(content for content, _ in members)
+        source, score = _find_source([*contents, cues.spans[number]], sources, pointers, thresholds)
+        sure = sum(share for _, share in members) / len(members)
+        links.append(Link(source, (cues.spans[number],), contents, score, sure))
     return sorted(links, key=lambda x: x.content[0].start)
 
 
-def _source(
-    voices: Sequence[WordSpan],
-    sources: Sequence[WordSpan],
-    starts: list[int],
-    pointers: Pointers,
-    thresholds: Thresholds,
+def _find_source(
+    voices: Sequence[WordSpan], sources: _Candidates, pointers: Pointers, thresholds: Thresholds
 ) -> tuple[tuple[WordSpan, ...], float]:
     """Let the contents and the cue vote for a source, in equal parts; none at all when that has the most votes."""
-    votes: dict[WordSpan, float] = defaultdict(float)
+    votes = np.zeros(len(sources.spans))
     none = 0.0
     elsewhere = thresholds.elsewhere if voices[-1].label == "cue" else CONTINUED
     for voice in voices:
         mass = pointers.mass(voice, TO_SOURCE, elsewhere)
-        none += sum(share for _, share, _ in mass) / len(voices)
-        for source in _nearby(sources, starts, mass):
-            votes[source] += _share(mass, source) / len(voices)
-    best = max(votes.items(), key=lambda x: x[1], default=None)
-    if best is None or best[1] < thresholds.source * none:
+        none += mass.none / len(voices)
+        first, shares = sources.weigh(mass)
+        votes[first : first + len(shares)] += shares / len(voices)
+    best = int(votes.argmax()) if len(votes) else 0
+    if not len(votes) or votes[best] < thresholds.source * none:
         return (), none
-    return (best[0],), best[1]
+    return (sources.spans[best],), float(votes[best])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ MAX_WORD_CHARS = 100
 N_SHAPES = 6
 
 
+@lru_cache(maxsize=1 << 17)
 def case_shape(word: str) -> int:
     """Return the case class of `word`, 0 to N_SHAPES - 1."""
     if not any(c.isalpha() for c in word):
@@ -71,7 +73,7 @@ def _cut(
 
 def make_windows(
     words: Sequence[str],
-    paragraph: Sequence[int],
+    paragraph: Sequence[int] | NDArray[np.int64],
     encode: Callable[[list[str]], list[list[int]]],
     *,
     max_pieces: int = 384,
