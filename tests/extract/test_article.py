@@ -159,6 +159,29 @@ def test_a_headline_that_repeats_a_quotation_has_its_speaker():
     assert [q["speaker_name"] for q in found.quotes] == ["Ana Rooy", "Ana Rooy"]
 
 
+def test_a_title_between_cue_and_content_is_no_part_of_the_claim():
+    text = "Ana Rooy told “Morning Harbour” that the fleet left."
+    found = extract(
+        text, names={"Ana Rooy": "PERSON"}, subjects={"Rooy": "told"},
+        attributions=[("Ana Rooy", "told", "that the fleet left")],
+    )  # fmt: skip
+    assert [c["text"] for c in found.claims] == ["that the fleet left"]
+    assert speakers(found) == [("Morning Harbour", "scare", None, None)]
+
+
+def test_a_quotation_stays_with_its_source_where_the_cue_behind_it_has_content_of_its_own():
+    text = "Ole Brandt went on about “wounded families of the harbour,” Ana Rooy said, yes and yes again."
+    found = extract(
+        text, names={"Ana Rooy": "PERSON", "Ole Brandt": "PERSON"}, subjects={"Rooy": "said", "Brandt": "went"},
+        attributions=[
+            ("Ole Brandt", "went on about", "“wounded families of the harbour,”"),
+            ("Ana Rooy", "said", "yes and yes again"),
+        ],
+    )  # fmt: skip
+    assert [q["speaker_name"] for q in found.quotes] == ["Ole Brandt"]
+    assert {c["source_name"]: c["text"] for c in found.claims}["Ana Rooy"] == "yes and yes again"
+
+
 def test_model_attributions_inside_a_quotation_give_no_claim():
     text = "“I think it is over,” Rooy said."
     found = extract(text, names={"Rooy": "PERSON"}, attributions=[("I", "think", "it is over")])

@@ -13,7 +13,7 @@ from transforms.extract.cues import CueLexicon
 from transforms.extract.names import fold
 from transforms.extract.quotations import trim_span
 from transforms.extract.quote_cues import CuePlace, find_cue
-from transforms.extract.quote_types import is_title
+from transforms.extract.quote_types import is_scare, is_title
 from transforms.extract.view import Span, View
 from transforms.records import Role
 
@@ -126,7 +126,12 @@ def complete_quotations(view: View, frames: list[Frame], lexicon: CueLexicon) ->
     for number, quotation in enumerate(view.quotations):
         tokens = view.tokens_of(quotation.outer)
         frame_no = found_no = _covering_frame(owner, tokens)
+        if frame_no is None and is_scare(view, number, is_attributed=True):
+            previous = None  # told “Morning Joe” that …: a name beside the content, not a part of it
+            continue
         place = find_cue(view, number, lexicon, bounds)
+        if place is not None and frame_no is not None and _speaks_elsewhere(frames, frame_no, place, by_cue):
+            place = None
         if previous is not None and _follows_in_paragraph(view, number - 1, number):
             frame_no = previous
         elif place is not None and frame_no is not None and _is_nested_place(view, owner, place, frames, frame_no):
@@ -162,6 +167,17 @@ def complete_quotations(view: View, frames: list[Frame], lexicon: CueLexicon) ->
                 owner[i] = frame_no
         previous = frame_no
     return [f for f in frames if f.content]
+
+
+def _speaks_elsewhere(frames: Sequence[Frame], frame_no: int, place: CuePlace, by_cue: dict[int, int]) -> bool:
+    """Whether the cue behind a quotation has content of its own, while the quotation is another source's.
+
+    Trump went on about “wounded families,” Rooy said, again and again: the pipeline has read both.
+    """
+    other = by_cue.get(place.cue.start)
+    if not place.after or place.via is not None or frames[frame_no].source is None:
+        return False
+    return other is not None and other != frame_no
 
 
 def _shares_cue(view: View, frame: Frame, place: CuePlace) -> bool:
