@@ -138,3 +138,25 @@ def test_a_thing_of_somebody_is_that_somebody():
     said = [("Arven's vow to the town", "", "Nobody will go")]
     quotes = extract(text, names={"Arven": "ORG"}, attributions=said).quotes
     assert [q["speaker_name"] for q in quotes] == ["Arven"]
+
+
+def test_a_body_that_its_own_phrase_names_is_no_other_body():
+    text = "The Dock Union left. “We will win,” the Rooy campaign said.\n\n“Never,” the union said."
+    names = {"Dock Union": "ORG", "Rooy": "PERSON"}
+    assert speaker_names(text, names=names) == ["Rooy campaign", "Dock Union"]
+
+
+def test_an_office_and_its_holder_are_a_person():
+    text = "Representative Robert Rooy left. Representative Council fell."
+    found = extract(text, names={"Representative Robert Rooy": "ORG", "Representative Council": "ORG"})
+    assert {e["name"]: e["label"] for e in found.entities} == {
+        "Robert Rooy": "PERSON",
+        "Representative Council": "ORG",
+    }
+
+
+def test_one_word_behind_in_is_a_place():
+    text = "The fleet in Benholm left. “No,” she said. They met in Rooy's house. Benholm fell."
+    found = extract(text, names={"Benholm": "PERSON", "Rooy": "PERSON"})
+    assert {e["name"]: e["label"] for e in found.entities} == {"Benholm": "LOC", "Rooy": "PERSON"}
+    assert [q["speaker_name"] for q in found.quotes] == [None]

@@ -241,6 +241,8 @@ def _trim(view: View, first: int, end: int, label: str, lexicons: Lexicons) -> _
         if view.words[i] in {"-", "–", "—"} and view.starts[i] > view.ends[i - 1]:  # a dateline: SARRO – Ilmara
             first, end = (i + 1, end) if view.words[first].isupper() else (first, i)
             break
+    if label == "ORG" and _is_office_holder(view, first, end, lexicons):
+        label = "PERSON"
     if label == "PERSON":
         end = next((i for i in range(first + 1, end) if _ends_person(view, i)), end)
         while end + 1 < len(view) and view.words[end] in {"-", "‑"} and view.starts[end] == view.ends[end - 1]:
@@ -255,6 +257,16 @@ def _trim(view: View, first: int, end: int, label: str, lexicons: Lexicons) -> _
     if label == "PERSON" and end - first == 1 and lexicons.is_title(fold(view.words[first])) and not is_addressed:
         return None
     return _Name(first, end, label, _text(view, first, end))
+
+
+def _is_office_holder(view: View, first: int, end: int, lexicons: Lexicons) -> bool:
+    """Whether a name that the recogniser takes for a body's is an office and who holds it: Representative Ana Rooy."""
+    return (
+        first + 2 < end <= first + 6
+        and fold(view.words[first]) in lexicons.offices
+        and is_given(view.lower[first + 1])
+        and all(view.tags[i] == "NNP" for i in range(first, end))
+    )
 
 
 def _ends_person(view: View, i: int) -> bool:
@@ -274,6 +286,7 @@ def _correct_labels(view: View, names: Sequence[_Name], lexicons: Lexicons) -> l
             if len(words) > 1:
                 full.add(words[-1])
                 full.add(words[0])
+    places = {body_key(name.text) for name in names if _stands_for_place(view, name)} - full
     bracketed = {body_key(name.text) for name in names if _is_bracketed(view, name, names)}
     body_heads = {body_key(n.text).split()[0] for n in names if n.label == "ORG" and " " in body_key(n.text)}
     votes: dict[str, Counter[str]] = {}
@@ -285,7 +298,9 @@ def _correct_labels(view: View, names: Sequence[_Name], lexicons: Lexicons) -> l
         label = _seed_label(key, name.label, lexicons)
         if label is None or (name.label == "PERSON" and key in full):
             label = name.label
-            if key in bracketed or (label == "PERSON" and key in body_heads and key not in full):
+            if label == "PERSON" and key in places:
+                label = "LOC"
+            elif key in bracketed or (label == "PERSON" and key in body_heads and key not in full):
                 label = "ORG"
             elif label != "PERSON" and (key in people or (key in full and len(key.split()) == 1)):
                 label = "PERSON"
@@ -307,6 +322,14 @@ def _correct_labels(view: View, names: Sequence[_Name], lexicons: Lexicons) -> l
         ):
             corrected.append(_Name(i, i + 1, "PERSON", word))
     return sorted(corrected, key=lambda n: n.first)
+
+
+def _stands_for_place(view: View, name: _Name) -> bool:
+    """Whether a name is one word behind 'in', as a person's hardly ever is: in Benghazi, not in Rooy's office."""
+    before, behind = name.first - 1, name.end
+    if name.end - name.first > 1 or before < 0 or view.lower[before] != "in" or view.tags[before] != "IN":
+        return False
+    return behind >= len(view) or view.tags[behind] not in {"POS", "NNP", "NN", "NNS", "VBG"}
 
 
 def _is_bracketed(view: View, name: _Name, names: Sequence[_Name]) -> bool:

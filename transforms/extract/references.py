@@ -850,6 +850,7 @@ def _resolve_body(
 ) -> Reference:
     """Return the body that 'the ministry' or 'the newspaper' means."""
     view, cast = discourse.view, discourse.cast
+    is_named = any(view.tags[i].startswith("NNP") for i in range(tokens.start, head))  # the Obama campaign
     if is_definite:
         names = [m for m in cast.before(head, _FAR) if m.kind == "name"]
         bodies = [m for m in names if m.label == "ORG" or (kind == "media" and _sounds_like_media(cast, m))]
@@ -861,7 +862,8 @@ def _resolve_body(
                 return Reference(
                     entity, entity.name, type_of_name(entity.name, "ORG", cast.lexicons), "nominal", 0.8, head=head
                 )
-        if not ties and lemma in _GENERIC_BODIES and view.lower[tokens.start] in {"the", "this", "that"}:
+        is_generic = lemma in _GENERIC_BODIES and view.lower[tokens.start] in {"the", "this", "that"}
+        if is_generic and not ties and not is_named:
             near = [m for m in bodies if view.paragraph[head] - view.paragraph[m.first] <= 2]
             fits = {kind, "organization"} if kind == "media" else {kind}
             fitting = [m for m in near if type_of_name(cast.entities[m.entity].name, "ORG", cast.lexicons) in fits]
@@ -871,7 +873,7 @@ def _resolve_body(
             if fitting:
                 entity = cast.entities[max(fitting, key=lambda m: _rate_body(discourse, m, head)).entity]
                 return Reference(entity, entity.name, kind, "nominal", 0.6, head=head)
-    if ties and kind in {"organization", "government"} and is_definite:
+    if (ties or is_named) and kind in {"organization", "government"} and is_definite:
         return _name_described_body(discourse, tokens, head, kind, ties, text)
     return Reference(None, text, kind, "nominal", 0.8, head=head)
 
