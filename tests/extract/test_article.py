@@ -216,3 +216,14 @@ def test_a_quoted_fragment_goes_on_with_the_speaker_before_it():
         ("safe port", "scare", None, None),
         ("rose by a metre or two", "scare", None, None),
     ], "a term is nobody's, and a paragraph in which nobody speaks has no speaker to go on"
+
+
+def test_words_that_a_thing_demands_inside_somebodys_are_that_persons():
+    text = "Ana Rooy said the toll demands that all engage in “more listening and less shouting” at home."
+    found = extract(
+        text, names={"Ana Rooy": "PERSON"}, subjects={"Rooy": "said", "toll": "demands"}, tags={"demands": "VBZ"},
+        attributions=[
+            ("Ana Rooy", "said", "the toll demands that all engage in “more listening and less shouting” at home")
+        ],
+    )  # fmt: skip
+    assert [q["speaker_name"] for q in found.quotes] == ["Ana Rooy"]

@@ -160,3 +160,23 @@ def test_one_word_behind_in_is_a_place():
     found = extract(text, names={"Benholm": "PERSON", "Rooy": "PERSON"})
     assert {e["name"]: e["label"] for e in found.entities} == {"Benholm": "LOC", "Rooy": "PERSON"}
     assert [q["speaker_name"] for q in found.quotes] == [None]
+
+
+def test_they_are_the_subject_just_before_rather_than_who_was_cited_a_paragraph_ago():
+    text = "“No,” Anna Rooy and Ole Brandt said.\n\nSeveral strikers left the harbour. “We go,” they said."
+    names = {"Anna Rooy": "PERSON", "Ole Brandt": "PERSON"}
+    found = extract(text, names=names, subjects={"strikers": "left", "they": "said"})
+    assert found.quotes[-1]["speaker_name"] == "several strikers"
+
+
+def test_at_least_one_of_a_kind_is_nobody_named_before():
+    text = "The senator Anna Rooy left.\n\nAt least one senator said the harbour was closed."
+    attributions = [("At least one senator", "said", "the harbour was closed")]
+    (claim,) = extract(text, names={"Anna Rooy": "PERSON"}, attributions=attributions).claims[-1:]
+    assert claim["source_type"] == "unnamed_person"
+
+
+def test_words_that_the_body_writes_small_are_in_no_headline_name():
+    text = "Rooy Speech Ends\n\nThe speech of Rooy came. The Gazette poll fell."
+    found = extract(text, headline=True, names={"Rooy Speech": "PERSON", "Rooy": "PERSON", "Gazette poll": "ORG"})
+    assert {e["name"] for e in found.entities} == {"Rooy", "Gazette"}

@@ -170,16 +170,21 @@ def _collect(view: View, entities: Iterable[tuple[int, int, str]], lexicons: Lex
 
 
 def _cut_headline_names(view: View, names: Sequence[_Name]) -> None:
-    """Cut what a headline of capitals adds to a person's name: Ana Rooy Slams Bank, where the body has Ana Rooy."""
-    people = [n for n in names if n.label == "PERSON" and n.end - n.first > 1 and view.paragraph[n.first] >= 0]
+    """Cut what a headline of capitals adds to a person's name: Ana Rooy Slams Bank, where the body has Ana Rooy.
+
+    A last word that the body writes small, and in nobody's name, is none either: Rooy Speech.
+    """
+    people = [n for n in names if n.label == "PERSON" and view.paragraph[n.first] >= 0]
     in_body = {fold(n.text) for n in people if view.role_of(n.first) is not Role.HEADLINE}
+    parts = {word for text in in_body for word in text.split()}
     for name in people:
-        if fold(name.text) in in_body or view.role_of(name.first) is not Role.HEADLINE:
+        if name.end - name.first < 2 or fold(name.text) in in_body or view.role_of(name.first) is not Role.HEADLINE:
             continue
-        for end in range(name.end - 1, name.first + 1, -1):
-            if fold(_text(view, name.first, end)) in in_body:
-                name.end, name.text = end, _text(view, name.first, end)
-                break
+        known = (e for e in range(name.end - 1, name.first, -1) if fold(_text(view, name.first, e)) in in_body)
+        last = name.end - 1
+        is_small = view.lower[last] not in parts and view.lower[last] in view.words
+        end = next((e for e in known if e > name.first + 1 or is_small), last if is_small else name.end)
+        name.end, name.text = end, _text(view, name.first, end)
 
 
 _ANNOUNCING = frozenset(
@@ -241,6 +246,8 @@ def _trim(view: View, first: int, end: int, label: str, lexicons: Lexicons) -> _
         if view.words[i] in {"-", "–", "—"} and view.starts[i] > view.ends[i - 1]:  # a dateline: SARRO – Ilmara
             first, end = (i + 1, end) if view.words[first].isupper() else (first, i)
             break
+    while label != "PERSON" and end - first > 1 and view.words[end - 1].islower() and view.is_capitalised(first):
+        end -= 1  # the Gazette poll
     if label == "ORG" and _is_office_holder(view, first, end, lexicons):
         label = "PERSON"
     if label == "PERSON":

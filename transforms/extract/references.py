@@ -579,9 +579,9 @@ def _last_described(discourse: Discourse, token: int, kinds: set[str]) -> Refere
     return None
 
 
-def _last_cited_group(discourse: Discourse, token: int, plural: bool) -> Reference | None:
-    """Return the group or body cited last in the paragraphs before; 'they' may be one body, 'it' no group."""
-    start = discourse.paragraph_start(token, 2)
+def _last_cited_group(discourse: Discourse, token: int, plural: bool, paragraphs: int) -> Reference | None:
+    """Return the group or body cited last, up to so many paragraphs before; 'they' may be one body, 'it' no group."""
+    start = discourse.paragraph_start(token, paragraphs)
     for at, _, reference in reversed(discourse.cited):
         if at < start:
             return None
@@ -598,17 +598,18 @@ _GROUPS = {"anonymous_group", "anonymous_official", "organization", "government"
 
 
 def _resolve_group(discourse: Discourse, token: int, plural: bool) -> Reference:
-    """'they' and 'it': the last cited group or body, else the last body or country that was a subject."""
+    """'they' and 'it': what was cited in the paragraph, else what was the subject just before, else what was cited."""
     view, cast = discourse.view, discourse.cast
     start = discourse.paragraph_start(token, 1)
     same = [m for m in cast.between(start, token) if m.label in {"ORG", "GPE", "NORP"} and view.quote[m.first] < 0]
     subjects = [m for m in same if discourse.is_subject(m)]
-    cited = _last_cited_group(discourse, token, plural)
-    if cited is not None:
-        return replace(cited, how="pronoun", margin=0.6, head=token)
-    described = _describe_subject(discourse, token, plural)
+    cited = _last_cited_group(discourse, token, plural, 0)
+    described = _describe_subject(discourse, token, plural) if cited is None else None
     if described is not None:
         return described
+    cited = cited or _last_cited_group(discourse, token, plural, 2)
+    if cited is not None:
+        return replace(cited, how="pronoun", margin=0.6, head=token)
     if subjects and not plural:
         entity = cast.entities[subjects[-1].entity]
         speaker = speak_for(cast, entity)
@@ -661,6 +662,13 @@ def describe(view: View, tokens: range, head: int) -> str:
     )
 
 
+def _is_indefinite(view: View, start: int) -> bool:
+    """Whether a phrase brings somebody in: an envoy, one envoy, at least one envoy."""
+    if view.lower[start : start + 2] in (["at", "least"], ["at", "most"], ["more", "than"]):
+        start += 2
+    return view.lower[start] in _INDEFINITE
+
+
 _QUANTIFYING = frozenset({"about", "around", "as", "at", "between", "both", "over", "under", "up"})
 
 
@@ -682,7 +690,7 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
     is_special = lemma in _GENERIC_PEOPLE and head > start and view.tags[head - 1] == "NN"
     is_special = is_special and phrase not in lexicons.office_phrases
     opening = view.lower[start]
-    is_definite = opening not in _INDEFINITE and (start != head or view.tags[head] == "NNP")
+    is_definite = not _is_indefinite(view, start) and (start != head or view.tags[head] == "NNP")
     ties = find_ties(cast, range(start, _phrase_end(view, head, tokens.stop)))
     if is_plural:
         if kind == "unknown" and view.tags[head] == "NNPS":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -207,13 +207,15 @@ def _sentence_rows(maker: RowMaker, claims: Sequence[Row]) -> list[Row]:
 
 def _tie_nested(maker: RowMaker, claim_of: dict[int, str]) -> None:
     for k, frame in enumerate(maker.frames):
-        if frame.is_nested:
-            start, end = frame.content[0]
-            holder = next(
-                (j for j in claim_of if any(a <= start and end <= b for a, b in maker.frames[j].content)), None
-            )
-            if holder is not None:
-                claim_of[k] = claim_of[holder]
+        holder = _find_holder(maker, k, claim_of) if frame.is_nested else None
+        if holder is not None:
+            claim_of[k] = claim_of[holder]
+
+
+def _find_holder(maker: RowMaker, k: int, among: Iterable[int]) -> int | None:
+    """Return the frame whose content holds a nested frame's quotation."""
+    start, end = maker.frames[k].content[0]
+    return next((j for j in among if any(a <= start and end <= b for a, b in maker.frames[j].content)), None)
 
 
 def _claim_row(maker: RowMaker, k: int) -> dict[str, Any]:
@@ -253,6 +255,13 @@ def _outlet_row(maker: RowMaker, spans: tuple[Span, ...]) -> dict[str, Any]:
 
 def _quote_rows(maker: RowMaker, scare: set[int], claim_of: dict[int, str]) -> list[Row]:
     frame_of = {n: k for k, f in enumerate(maker.frames) for n in f.quotations}
+    outer = [k for k in claim_of if not maker.frames[k].is_nested]
+    for number, k in list(frame_of.items()):
+        speaker = maker.speakers[k]
+        if maker.frames[k].is_nested and (speaker is None or speaker.reference.name is None):
+            # 'Rooy said the toll demands “listening”': what no source is found for is the word of who says it all
+            holder = _find_holder(maker, k, outer)
+            frame_of[number] = k if holder is None else holder
     numbers = range(len(maker.view.quotations))
     return [_quote_row(maker, n, frame_of.get(n) if n not in scare else None, claim_of) for n in numbers]
 
