@@ -73,7 +73,8 @@ def _read_rows(tables_dir: Path, name: str) -> list[dict[str, Any]]:
     return found
 
 
-def _read_text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Read a text with its line ends as they are, since gold offsets count them."""
     with path.open(encoding="utf-8", newline="") as handle:
         return handle.read()
 
@@ -99,11 +100,11 @@ def _score_attributions(
     claims = _group([r for r in rows["claims"] if r["voice"] == "attributed"])
     score = AttributionScore()
     for path in texts:
-        text = _read_text(path)
+        text = read_text(path)
         article = by_name.get(path.name)
         annotation = gold_dir / "ann" / f"{path.stem}.ann"
         try:
-            gold = parse_standoff(_read_text(annotation)) if annotation.is_file() else []
+            gold = parse_standoff(read_text(annotation)) if annotation.is_file() else []
         except ValueError as error:
             raise GoldError(f"{annotation}: {error}") from error
         found = [
@@ -117,12 +118,12 @@ def _score_attributions(
 def _score_quotations(
     gold_dir: Path, texts: Sequence[Path], by_name: dict[str, dict[str, Any]], rows: Rows
 ) -> dict[str, Any]:
-    gold = _read_quotations(gold_dir / "quotations.jsonl")
+    gold = read_quotations(gold_dir / "quotations.jsonl")
     quotes = _group(rows["quotes"])
     aliases = {(r["article_id"], r["entity_id"]): frozenset(r["aliases"]) for r in rows["entities"]}
     score = QuotationScore()
     for path in texts:
-        text = _read_text(path)
+        text = read_text(path)
         article = by_name.get(path.name)
         found = [
             Quoted(
@@ -139,9 +140,10 @@ def _score_quotations(
     return {**score.figures(), "reliability": reliability(score.judged)}
 
 
-def _read_quotations(path: Path) -> dict[str, list[Quoted]]:
+def read_quotations(path: Path) -> dict[str, list[Quoted]]:
+    """Read the quotations of a gold folder by the file they stand in. Raises GoldError, naming the line."""
     gold: dict[str, list[Quoted]] = {}
-    for number, line in enumerate(_read_text(path).splitlines(), 1):
+    for number, line in enumerate(read_text(path).splitlines(), 1):
         if not line.strip():
             continue
         try:

@@ -24,7 +24,12 @@ from transforms.seeds import Seeds
 
 
 def extract_article(doc: Doc, article: Article, segments: Sequence[Segment], seeds: Seeds) -> Extraction:
-    """Return the rows of one article.
+    """Return the rows of one article; arguments and errors are those of `settle_article`."""
+    return build_rows(settle_article(doc, article, segments, seeds))
+
+
+def settle_article(doc: Doc, article: Article, segments: Sequence[Segment], seeds: Seeds) -> RowMaker:
+    """Return what the rows of one article are made of.
 
     Args:
         doc: the annotated text; ``doc._.attributions`` holds the pipeline's attributions.
@@ -49,7 +54,7 @@ def extract_article(doc: Doc, article: Article, segments: Sequence[Segment], see
     frames += continue_fragments(view, frames)
     frames += find_hedges(view, frames, lexicons.cues)
     speakers = settle_speakers(view, cast, frames)
-    return build_rows(RowMaker(article, view, cast, frames, speakers))
+    return RowMaker(article, view, cast, frames, speakers)
 
 
 def read_document(doc: Doc, segments: Sequence[Segment], lexicons: Lexicons) -> View:

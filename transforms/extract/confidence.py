@@ -1,20 +1,62 @@
 """How likely a row is right, from what the pipeline and the rules know of it.
 
-Logistic models. The frame's was fitted on PolNeAR's development articles (a claim is right when content and source
-agree with the annotators), the source's and the quotation's on quotations whose speakers were read by hand. The
-reliability they reach is in docs/quality.md.
+Logistic models, fitted by ``flows/training/fit_confidence.py``: the frame's on attributions that annotators marked (a
+claim is right when content and source agree with theirs), the source's and the quotation's on quotations whose speakers
+were read by hand. The reliability they reach is in docs/quality.md.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import exp, log
 
-_FRAME = {"bias": 0.06, "score": 0.55, "quoted": 0.95}
-_QUOTATION = {"bias": 2.08, "score": 0.38, "by_rule": -0.58, "nested": 0.43}
-_SOURCE = {"bias": 2.94, "pronoun": 0.03, "nominal": -1.41, "implicit": -0.59, "margin": 1.99}
+# bias; the frame's score; whether the content is quoted
+_FRAME = (-1.04, 1.0, 0.24)
+# bias; pronoun, description, nobody named nearby; for these three, how clear the choice was
+_SOURCE = (2.98, 0.3, -0.49, -1.07, 1.24)
+# bias; the frame's score, whether a rule found it, whether it is nested; then as the source's
+_QUOTATION = (-0.65, 1.25, 2.35, 0.1, 0.09, -0.71, 0.12, 1.04)
 _USUAL_MARGIN = 0.8
-_LOOSE = frozenset({"pronoun", "nominal", "implicit"})
-_UNKNOWN_SPEAKER, _UNKNOWN_SOURCE, _UNCLOSED, _HEDGE_BY_RULE = 0.3, 0.75, 0.6, 0.85
+_LOOSE = ("pronoun", "nominal", "implicit")
+_UNKNOWN_SOURCE = 0.9
+_UNKNOWN_SPEAKER, _UNCLOSED, _HEDGE_BY_RULE = 0.3, 0.6, 0.85  # set by hand: too rare to fit
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of an attribution.
+
+    Attributes:
+        score: the frame's score, 0 to 1: the pipeline's, or that of the rule that found it.
+        is_quoted: whether its content is quoted.
+        by_rule: whether a rule found it, not the pipeline.
+        is_nested: whether it lies in another attribution's content.
+        how: how the source was found; None when it is unknown.
+        margin: how clear the choice among candidates was, 0 to 1.
+    """
+
+    score: float
+    is_quoted: bool
+    by_rule: bool
+    is_nested: bool
+    how: str | None
+    margin: float
+
+    @property
+    def frame(self) -> tuple[float, ...]:
+        """Figures of content and cue."""
+        return _logit(self.score), float(self.is_quoted)
+
+    @property
+    def source(self) -> tuple[float, ...]:
+        """Figures of the source: how it was found, and for references how clear the choice was."""
+        clear = self.margin - _USUAL_MARGIN if self.how in _LOOSE else 0.0
+        return (*(float(self.how == how) for how in _LOOSE), clear)
+
+    @property
+    def quotation(self) -> tuple[float, ...]:
+        """Figures of a quotation and its speaker."""
+        return _logit(self.score), float(self.by_rule), float(self.is_nested), *self.source
 
 
 def _logit(share: float) -> float:
@@ -22,47 +64,30 @@ def _logit(share: float) -> float:
     return log(share / (1 - share))
 
 
-def _sigmoid(value: float) -> float:
+def predict(weights: tuple[float, ...], figures: tuple[float, ...]) -> float:
+    """Return the probability that a logistic model of a bias and weights gives to figures."""
+    value = weights[0] + sum(w * x for w, x in zip(weights[1:], figures, strict=True))
     return 1 / (1 + exp(-value))
 
 
-def _rate_source(how: str | None, margin: float) -> float:
-    """Return the source's part of the sum: how it was found, and for references how clear the choice was."""
-    if how not in _LOOSE:
-        return 0.0
-    return _SOURCE[how or ""] + _SOURCE["margin"] * (margin - _USUAL_MARGIN)
+def score_claim(evidence: Evidence) -> float:
+    """Return the confidence of an attributed claim."""
+    frame = predict(_FRAME, evidence.frame)
+    source = _UNKNOWN_SOURCE if evidence.how is None else predict(_SOURCE, evidence.source)
+    return round(frame * source, 4)
 
 
-def score_claim(score: float, holds_quotation: bool, how: str | None, margin: float) -> float:
-    """Return the confidence of an attributed claim.
-
-    Args:
-        score: the frame's score, 0 to 1: the pipeline's, or that of the rule that found it.
-        holds_quotation: whether its content is quoted.
-        how: how the source was found; None when it is unknown.
-        margin: how clear the choice among candidates was, 0 to 1.
-    """
-    frame = _sigmoid(_FRAME["bias"] + _FRAME["score"] * _logit(score) + _FRAME["quoted"] * holds_quotation)
-    if how is None:
-        return round(frame * _UNKNOWN_SOURCE, 4)
-    return round(frame * _sigmoid(_SOURCE["bias"] + _rate_source(how, margin)), 4)
-
-
-def score_hedged(score: float, by_rule: bool) -> float:
+def score_hedged(evidence: Evidence) -> float:
     """Return the confidence of a hedged claim."""
-    return _HEDGE_BY_RULE if by_rule else round(_sigmoid(_FRAME["bias"] + _FRAME["score"] * _logit(score)), 4)
+    return _HEDGE_BY_RULE if evidence.by_rule else round(predict(_FRAME, evidence.frame), 4)
 
 
-def score_quotation(
-    score: float, by_rule: bool, is_nested: bool, how: str | None, margin: float, is_closed: bool
-) -> float:
+def score_quotation(evidence: Evidence, is_closed: bool) -> float:
     """Return the confidence of an attributed quotation: that its words and its speaker are right.
 
-    ``by_rule`` and ``is_nested`` say where its frame comes from; a missing closing mark makes the words doubtful.
+    A missing closing mark makes the words doubtful.
     """
-    rated = _QUOTATION["bias"] + _QUOTATION["score"] * _logit(score) + _rate_source(how, margin)
-    rated += _QUOTATION["by_rule"] * by_rule + _QUOTATION["nested"] * is_nested
-    confidence = _sigmoid(rated) if how is not None else _UNKNOWN_SPEAKER
+    confidence = _UNKNOWN_SPEAKER if evidence.how is None else predict(_QUOTATION, evidence.quotation)
     return round(confidence * (1.0 if is_closed else _UNCLOSED), 4)
 
 

@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from transforms.extract.attributions import Frame
-from transforms.extract.confidence import score_claim, score_hedged, score_outlet, score_quotation, score_scare
+from transforms.extract.confidence import (
+    Evidence,
+    score_claim,
+    score_hedged,
+    score_outlet,
+    score_quotation,
+    score_scare,
+)
 from transforms.extract.cues import CueReading, read_cue
 from transforms.extract.mentions import Cast
 from transforms.extract.outlet_claims import is_question, list_outlet_claims
@@ -103,23 +110,18 @@ class RowMaker:
             "cue_lemma": reading.lemma if reading else None,
         }
 
-    def rate(self, k: int) -> float:
-        """Return the confidence that a frame is right, source and all."""
-        frame, speaker = self.frames[k], self.speakers[k]
-        if speaker is None:
-            return score_hedged(frame.score, frame.by_rule)
-        reference = speaker.reference
-        how = reference.how if reference.name else None
-        return score_claim(frame.score, bool(frame.quotations), how, reference.margin)
-
-    def rate_quotation(self, number: int, k: int) -> float:
-        """Return the confidence that a quotation and its speaker are right."""
+    def evidence(self, k: int) -> Evidence:
+        """Return what is known of a frame and its source."""
         frame, speaker = self.frames[k], self.speakers[k]
         reference = speaker.reference if speaker else None
         how = reference.how if reference and reference.name else None
         margin = reference.margin if reference else 0.0
-        is_closed = self.view.quotations[number].closed
-        return score_quotation(frame.score, frame.by_rule, frame.is_nested, how, margin, is_closed)
+        return Evidence(frame.score, bool(frame.quotations), frame.by_rule, frame.is_nested, how, margin)
+
+    def rate(self, k: int) -> float:
+        """Return the confidence that a frame is right, source and all."""
+        evidence = self.evidence(k)
+        return score_hedged(evidence) if self.speakers[k] is None else score_claim(evidence)
 
 
 def build_rows(maker: RowMaker) -> Extraction:
@@ -274,7 +276,7 @@ def _quote_row(maker: RowMaker, number: int, k: int | None, claim_of: dict[int, 
         quote_type, confidence = "scare", score_scare(is_title(view, number), words)
     else:
         quote_type = "direct" if is_direct(view, number) else "mixed"
-        confidence = maker.rate_quotation(number, k)
+        confidence = score_quotation(maker.evidence(k), quotation.closed)
     speaker = maker.speakers[k] if k is not None else None
     return {
         **maker.start_row("quote_id", make_id("q", maker.article.article_id, quotation.start, quotation.end)),

@@ -27,7 +27,10 @@ CONTINUED = 0.1  # what a source of another paragraph counts for a content witho
 
 @dataclass(frozen=True)
 class Link:
-    """One attribution in words: its parts and how sure source and link are (0 to 1)."""
+    """One attribution in words: its parts and how sure source and link are (0 to 1).
+
+    Without a cue, what links a content is its source.
+    """
 
     source: tuple[WordSpan, ...]
     cue: tuple[WordSpan, ...]
@@ -139,7 +142,7 @@ def link(spans: Sequence[WordSpan], pointers: Pointers, thresholds: Thresholds) 
             groups[first + best].append((content, float(shares[best])))
         elif content.score >= thresholds.alone:
             source, score = _find_source([content], sources, pointers, thresholds)
-            links.append(Link(source, (), (content,), score, 0.0))
+            links.append(Link(source, (), (content,), score, score if source else 0.0))
     for number, members in groups.items():
         contents = tuple(content for content, _ in members)
         source, score = _find_source([*contents, cues.spans[number]], sources, pointers, thresholds)
