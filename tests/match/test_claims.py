@@ -93,6 +93,17 @@ def test_fragments_are_read_in_their_sentences() -> None:
     assert inside["c1"] == inside["c2"]
 
 
+def test_a_word_or_two_are_not_met_by_a_claim_that_holds_them() -> None:
+    rows = (
+        ("c1", "a1", "s1", "the ferry"),
+        ("c2", "a2", "s1", "the ferry hit the Gull Bank with 212 people on board"),
+        ("c3", "a3", "s1", "the ferry"),
+        *ROWS[3:5],
+    )
+    group = groups_of(group_claims(make_claims(*rows)))
+    assert group["c1"] == group["c3"] != group["c2"]
+
+
 def test_a_claim_without_context_is_its_own() -> None:
     own = {claim: text for claim, _, _, text in FRAGMENTS}
     assert group_claims(make_claims(*FRAGMENTS)) == group_claims(make_claims(*FRAGMENTS, contexts=own))

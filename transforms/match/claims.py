@@ -44,6 +44,7 @@ _SET_SHARE = 0.5  # of the weight of a word with synonyms
 _PRIOR_TEXTS = 5.0
 _NAME_SHARE = 0.6
 _LEAST_CONTAINED = 0.08  # no pair labelled the same lies below
+_LEAST_WEIGHT, _LIKE = 8.0, 0.6  # a claim of less weight ("weapons") is only met by one that shares as much of both
 _FLOOR = 0.02  # similarities below are taken for 0
 _BLOCK_PAIRS = 10_000_000
 _CHUNK_CLAIMS = 100_000
@@ -185,10 +186,12 @@ def score_pairs(statements: Statements) -> tuple[Ints, Ints, Floats]:
     found: list[tuple[Ints, Ints, Floats]] = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
     for start, stop in _cut_blocks(statements.story):
         product = sp.coo_array(special[start:stop] @ special.T)
-        i, j = product.row.astype(np.int64) + start, product.col.astype(np.int64)
-        keep = (i < j) & (product.data >= _LEAST_CONTAINED * np.minimum(totals[i], totals[j]))
+        i, j, shared = product.row.astype(np.int64) + start, product.col.astype(np.int64), product.data
+        lighter = np.minimum(totals[i], totals[j])
+        keep = (i < j) & (shared >= _LEAST_CONTAINED * lighter)
+        keep &= (lighter >= _LEAST_WEIGHT) | (2 * shared >= _LIKE * (totals[i] + totals[j]))
         i, j = i[keep], j[keep]
-        logit = _INTERCEPT + overlap.measure(i, j, product.data[keep]) @ np.array(_WEIGHTS)
+        logit = _INTERCEPT + overlap.measure(i, j, shared[keep]) @ np.array(_WEIGHTS)
         probability = np.round(1 / (1 + np.exp(-logit)), 6)
         keep = probability >= _FLOOR
         found.append((i[keep], j[keep], probability[keep]))
