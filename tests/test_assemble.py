@@ -3,6 +3,8 @@
 from datetime import date
 from pathlib import Path
 
+import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.assemble import assemble_extracted
@@ -43,3 +45,31 @@ def test_sources_and_entities_take_their_corpus_wide_name(tmp_path: Path) -> Non
     )
     assert len(ids) == 1
     assert [row["claim_id"] for row in rows["claims"]] == ["c1", "c0"], "by day"
+
+
+def test_a_claim_comes_with_the_sentences_that_hold_words_of_it() -> None:
+    text = "Zürich 🚢 sank. Ana Rooy said: “It sank.” It was old. Nobody saw."
+    ends = [text.index(". ") + 1, text.index("” ") + 1, text.index("old.") + 4, len(text)]
+    starts = [0, *(end + 1 for end in ends[:-1])]
+    held: list[list[str]] = [[], ["c1"], ["c1"], []]
+    given = {
+        "articles": [{"article_id": "a1", "text": text}],
+        "stories": [{"article_id": "a1", "story_id": "s1"}],
+        "sentences": [
+            {"article_id": "a1", "start": start, "end": end, "claim_ids": ids}
+            for start, end, ids in zip(starts, ends, held, strict=True)
+        ],
+        "claims": [
+            {"claim_id": claim, "article_id": "a1", "published_date": date(2026, 9, 1), "text": "x"}
+            for claim in ("c2", "c1")
+        ],
+    }
+    query = (Path("flows") / "assemble" / "claims_by_story.sql").read_text(encoding="utf-8")
+    with duckdb.connect() as connection:
+        for name, rows in given.items():
+            connection.register(name, pa.Table.from_pylist(rows))
+        found = connection.sql(query).to_arrow_table().to_pylist()
+    assert [(row["claim_id"], row["context"]) for row in found] == [
+        ("c1", "Ana Rooy said: “It sank.” It was old."),
+        ("c2", None),
+    ]

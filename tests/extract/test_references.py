@@ -156,9 +156,10 @@ def test_an_office_and_its_holder_are_a_person():
 
 
 def test_one_word_behind_in_is_a_place():
-    text = "The fleet in Benholm left. “No,” she said. They met in Rooy's house. Benholm fell."
-    found = extract(text, names={"Benholm": "PERSON", "Rooy": "PERSON"})
-    assert {e["name"]: e["label"] for e in found.entities} == {"Benholm": "LOC", "Rooy": "PERSON"}
+    text = "The fleet in Benholm left. “No,” she said. They met in Rooy's house with faith in Brandt. Benholm fell."
+    found = extract(text, names={"Benholm": "PERSON", "Rooy": "PERSON", "Brandt": "PERSON"})
+    labels = {e["name"]: e["label"] for e in found.entities}
+    assert labels == {"Benholm": "LOC", "Rooy": "PERSON", "Brandt": "PERSON"}
     assert [q["speaker_name"] for q in found.quotes] == [None]
 
 

@@ -331,10 +331,15 @@ def _correct_labels(view: View, names: Sequence[_Name], lexicons: Lexicons) -> l
     return sorted(corrected, key=lambda n: n.first)
 
 
+_TRUSTING = frozenset("confidence faith trust belief believe interest interested disappointed".split())
+
+
 def _stands_for_place(view: View, name: _Name) -> bool:
-    """Whether a name is one word behind 'in', as a person's hardly ever is: in Benghazi, not in Rooy's office."""
+    """Whether a name is one word behind 'in': in Benghazi, but not in Rooy's office, or confidence in Rooy."""
     before, behind = name.first - 1, name.end
     if name.end - name.first > 1 or before < 0 or view.lower[before] != "in" or view.tags[before] != "IN":
+        return False
+    if before and _TRUSTING & {view.lower[before - 1], view.lemmas[before - 1]}:
         return False
     return behind >= len(view) or view.tags[behind] not in {"POS", "NNP", "NN", "NNS", "VBG"}
 

@@ -155,15 +155,18 @@ def _find_source(
     voices: Sequence[WordSpan], sources: _Candidates, pointers: Pointers, thresholds: Thresholds
 ) -> tuple[tuple[WordSpan, ...], float]:
     """Let the contents and the cue vote for a source, in equal parts; none at all when that has the most votes."""
-    votes = np.zeros(len(sources.spans))
+    ballots: list[tuple[int, Doubles]] = []
     none = 0.0
     elsewhere = thresholds.elsewhere if voices[-1].label == "cue" else CONTINUED
     for voice in voices:
         mass = pointers.mass(voice, TO_SOURCE, elsewhere)
         none += mass.none / len(voices)
-        first, shares = sources.weigh(mass)
-        votes[first : first + len(shares)] += shares / len(voices)
+        ballots.append(sources.weigh(mass))
+    low = min(first for first, _ in ballots)
+    votes = np.zeros(max(first + len(shares) for first, shares in ballots) - low)  # of those in reach alone
+    for first, shares in ballots:
+        votes[first - low : first - low + len(shares)] += shares / len(voices)
     best = int(votes.argmax()) if len(votes) else 0
     if not len(votes) or votes[best] < thresholds.source * none:
         return (), none
-    return (sources.spans[best],), float(votes[best])
+    return (sources.spans[low + best],), float(votes[best])
