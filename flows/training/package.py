@@ -29,7 +29,7 @@ def package(syntax: Path, encoder: Path, tokenizer: Path, settings: dict[str, An
     attributor.load({"encoder.onnx": encoder.read_bytes(), "tokenizer.json": tokenizer.read_bytes()})  # type: ignore[attr-defined]
     nlp.tokenizer = RunTokenizer(nlp.tokenizer)
     nlp.config["nlp"]["tokenizer"] = {"@tokenizers": "whosaid.RunTokenizer.v1"}
-    nlp.batch_size = 1  # a document alone: sums in the matrix product depend on what is computed beside
+    nlp.config["nlp"]["batch_size"] = 1  # a document alone: sums in the matrix product depend on what is beside it
     nlp.meta.update(
         name="whosaid",
         version=VERSION,

@@ -1,5 +1,6 @@
 """The shipped pipeline: loading, output, serialisation, the same rows in any batch, hostile text."""
 
+import itertools
 import pickle
 import random
 import time
@@ -70,15 +71,44 @@ def test_same_rows_in_any_batch_and_order(nlp: Language, model_path: Path, texts
     alone = {text: rows(nlp(text)) for text in texts}
     mixed = texts * 2
     random.Random(5).shuffle(mixed)
-    for size in (1, 3):
+    for size in (None, 3):  # None: the pipeline's own, one document
         for text, doc in zip(mixed, nlp.pipe(mixed, batch_size=size), strict=True):
             assert rows(doc) == alone[text]
+    assert nlp.batch_size == 1
     assert rows(load_pipeline(model_path)(texts[0])) == alone[texts[0]]
 
 
 def test_same_rows_in_two_processes(nlp: Language, texts: list[str]) -> None:
     for text, doc in zip(texts, nlp.pipe(texts, n_process=2), strict=True):
         assert rows(doc) == rows(nlp(text))
+
+
+def test_syntax_is_what_spacy_makes_of_each_paragraph(nlp: Language, model_path: Path, texts: list[str]) -> None:
+    """The parser and the lemmatizer predict in a way of their own; spaCy's, with the same weights, say the same."""
+    theirs = {"components.parser.factory": "parser", "components.trainable_lemmatizer.factory": "trainable_lemmatizer"}
+    stock = spacy.load(model_path, config=theirs, exclude=["whosaid_attributor"])
+    for text in [STORY, "Sie sagte: „Nein“.\n\n\n\nOK", *texts]:
+        doc, whole = nlp(text), nlp.make_doc(text)
+        for component in ("whosaid_paragraphs", "tok2vec", "tagger", "morphologizer"):
+            whole = stock.get_pipe(component)(whole)
+        starts = [0, *(t.i for t in whole[1:] if t.is_sent_start), len(whole)]
+        for start, end in itertools.pairwise(starts):
+            part = whole[start:end].as_doc()
+            part.tensor = whole.tensor[start:end]
+            part = stock.get_pipe("trainable_lemmatizer")(stock.get_pipe("parser")(part))
+            expected = [(t.text, t.lemma_, t.dep_, t.head.i, bool(t.is_sent_start)) for t in part]
+            ours = doc[start:end]
+            assert [(t.text, t.lemma_, t.dep_, t.head.i - start, bool(t.is_sent_start)) for t in ours] == expected
+
+
+def test_lemmas_and_bounds_set_beforehand_stay(nlp: Language) -> None:
+    doc = nlp.make_doc("She said no and he said nothing.")
+    doc[2].lemma_ = "NO"
+    for token in doc[1:]:
+        token.is_sent_start = token.i == 4
+    doc = nlp(doc)
+    assert doc[2].lemma_ == "NO"
+    assert [s.text for s in doc.sents] == ["She said no and", "he said nothing."]
 
 
 def test_no_sentence_crosses_a_paragraph(nlp: Language, texts: list[str]) -> None:

@@ -143,7 +143,8 @@ class Attributor:
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one Doc. Raises RuntimeError when no weights were loaded."""
         tokens, paragraph = word_layout(doc)
-        words = [token.text for token in doc if not token.is_space]
+        strings = doc.vocab.strings
+        words = [strings[orth] for orth in doc.to_array("ORTH")[tokens].tolist()]
         windows = make_windows(words, paragraph, self._encode, max_pieces=self.max_pieces, context=self.context)
         roles, entities, pointers = self.run(windows, paragraph)
         if self.thresholds:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -24,11 +25,9 @@ def make_paragraphs(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: 
 
 def paragraph_bounds(doc: Doc) -> Doc:
     """Start a sentence after each empty line; the parser, which comes later, keeps what is set here."""
-    broken = False
-    for token in doc:
-        if token.is_space:
-            broken = broken or is_break(token.text)
-        elif broken:
-            token.is_sent_start = token.i > 0
-            broken = False
+    is_space = doc.to_array("IS_SPACE") != 0
+    words = np.flatnonzero(~is_space)
+    for i in np.flatnonzero(is_space).tolist():
+        if is_break(doc[i].text) and (after := int(np.searchsorted(words, i))) < len(words) and words[after] > 0:
+            doc[int(words[after])].is_sent_start = True
     return doc
