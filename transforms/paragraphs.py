@@ -69,6 +69,8 @@ def _ends_paragraph(line: str, following: str, width: int, is_only_block: bool) 
         width: length of the longest line of the text; above 160 it is not wrapped by hand.
         is_only_block: whether the text has no blank line at all.
     """
+    if _is_banner(line) and not _is_banner(following):
+        return True
     is_finished = _TERMINAL.search(line) is not None
     if width > _MAX_WRAP_WIDTH:
         # the text is not wrapped by hand: a line too long to be wrapped is a paragraph, whatever it ends with
@@ -79,3 +81,8 @@ def _ends_paragraph(line: str, following: str, width: int, is_only_block: bool) 
     if is_finished:
         return length_if_joined <= width
     return width >= _MIN_WRAP_WIDTH and length_if_joined < _UNFILLED * width and following[0].isupper()
+
+
+def _is_banner(line: str) -> bool:
+    """Whether a line is in capitals throughout: a heading or a teaser, not a sentence's line."""
+    return line.isupper() and len(line.split()) > 1

@@ -48,6 +48,8 @@ class ModelAttribution(Protocol):
 
 # The fewest words of a quoted fragment that nobody would take for a term, with a verb and without.
 _FRAGMENT_WITH_VERB, _FRAGMENT = 3, 6
+# The last paragraph that can be a headline's or a standfirst's, and the fewest letters that are the same words.
+_LAST_HEADLINE, _LEAST_REPEATED = 2, 5
 
 
 @dataclass(slots=True)
@@ -376,26 +378,39 @@ def is_standalone(view: View, number: int) -> bool:
 
 
 def repeat_in_headline(view: View, frames: Sequence[Frame]) -> list[Frame]:
-    """Return frames for the headline's quotations whose words the body quotes again, with a speaker."""
-    attributed = {n for f in frames for n in f.quotations}
+    """Return frames for the headline's quotations whose words the body quotes again, with a speaker.
+
+    A headline that gives them to a crowd (Nurses fume at “shameful” offer) is overruled: the body knows who said so.
+    """
+    holders = {n: f for f in frames for n in f.quotations}
     found = []
     texts: list[tuple[int, str]] | None = None
     for number, quotation in enumerate(view.quotations):
-        if view.paragraph[view.token_at(quotation.start)] > 2:
+        if view.paragraph[view.token_at(quotation.start)] > _LAST_HEADLINE:
             break
-        if number in attributed:
+        holder = holders.get(number)
+        if holder is not None and not (len(holder.quotations) == 1 and _is_crowd(view, holder.source)):
             continue
         if texts is None:
-            texts = [
-                (n, fold(view.slice((view.quotations[n].start, view.quotations[n].end)))) for n in sorted(attributed)
-            ]
+            body = (n for n in sorted(holders) if not _is_crowd(view, holders[n].source))
+            texts = [(n, fold(view.slice((view.quotations[n].start, view.quotations[n].end)))) for n in body]
         words = fold(view.slice((quotation.start, quotation.end)))
         source = next((n for n, text in texts if n != number and words in text), None)
-        if source is not None and len(words) > 5:
-            frame = Frame(_outer_pieces(view, number), None, None, 0.6, by_rule=True, implicit=True, repeats=source)
-            frame.quotations.append(number)
-            found.append(frame)
+        if source is None or len(words) <= _LEAST_REPEATED:
+            continue
+        if holder is None:
+            holder = Frame(_outer_pieces(view, number), None, None, 0.6, by_rule=True)
+            holder.quotations.append(number)
+            found.append(holder)
+        holder.source = holder.cue = None
+        holder.implicit, holder.repeats = True, source
     return found
+
+
+def _is_crowd(view: View, source: Span | None) -> bool:
+    """Whether a source is nothing but a noun in the plural."""
+    words = [i for i in view.tokens_of(source) if view.is_word(i)] if source else []
+    return len(words) == 1 and view.tags[words[0]] in {"NNS", "NNPS"}
 
 
 def continue_fragments(view: View, frames: Sequence[Frame]) -> list[Frame]:

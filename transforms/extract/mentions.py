@@ -293,7 +293,7 @@ def _correct_labels(view: View, names: Sequence[_Name], lexicons: Lexicons) -> l
             if len(words) > 1:
                 full.add(words[-1])
                 full.add(words[0])
-    places = {body_key(name.text) for name in names if _stands_for_place(view, name)} - full
+    places = _find_places(view, names) - full
     bracketed = {body_key(name.text) for name in names if _is_bracketed(view, name, names)}
     body_heads = {body_key(n.text).split()[0] for n in names if n.label == "ORG" and " " in body_key(n.text)}
     votes: dict[str, Counter[str]] = {}
@@ -329,6 +329,16 @@ def _correct_labels(view: View, names: Sequence[_Name], lexicons: Lexicons) -> l
         ):
             corrected.append(_Name(i, i + 1, "PERSON", word))
     return sorted(corrected, key=lambda n: n.first)
+
+
+def _find_places(view: View, names: Sequence[_Name]) -> set[str]:
+    """Return the names of one word that stand behind 'in' somewhere, also where the recogniser missed them."""
+    places = {body_key(name.text) for name in names if _stands_for_place(view, name)}
+    known = {fold(name.text) for name in names if name.label == "PERSON" and name.end - name.first == 1}
+    missed = [i for i, word in enumerate(view.words) if word[:1].isupper() and fold(word) in known]
+    return places | {
+        body_key(view.words[i]) for i in missed if _stands_for_place(view, _Name(i, i + 1, "PERSON", view.words[i]))
+    }
 
 
 _TRUSTING = frozenset("confidence faith trust belief believe interest interested disappointed".split())

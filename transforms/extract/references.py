@@ -435,7 +435,7 @@ def _as_pronoun(discourse: Discourse, token: int, entity: Entity, margin: float)
 
 def find_implicit(discourse: Discourse, token: int) -> Reference:
     """Return who speaks in a quotation without a cue: whom the text before it speaks of or cites."""
-    found = _find_person(discourse, token, None)
+    found = _find_introduced(discourse, token) or _find_person(discourse, token, None)
     recent = _last_cited(discourse, token, 1)
     if recent is not None and recent.entity is None and recent.name is not None:
         return Reference(None, recent.name, recent.source_type, "implicit", 0.5, recent.is_plural)
@@ -446,6 +446,17 @@ def find_implicit(discourse: Discourse, token: int) -> Reference:
     entity, margin = found
     kind = type_of_name(entity.name, entity.label, discourse.cast.lexicons)
     return Reference(entity, entity.name, kind, "implicit", 0.8 * margin)
+
+
+def _find_introduced(discourse: Discourse, token: int) -> tuple[Entity, float] | None:
+    """Return the one person whom a paragraph names, for the first time, ahead of a quotation that has no cue."""
+    view, cast = discourse.view, discourse.cast
+    start = discourse.paragraph_start(token, 0)
+    named = [m for m in cast.between(start, token) if m.label == "PERSON" and view.quote[m.first] < 0]
+    if len({m.entity for m in named}) != 1 or _last_cited(discourse, token, 0) is not None:
+        return None
+    is_new = cast.first_seen.get(named[0].entity, start) >= start
+    return (cast.entities[named[0].entity], 0.8) if is_new else None
 
 
 def _last_cited(discourse: Discourse, token: int, paragraphs: int) -> Reference | None:

@@ -141,8 +141,9 @@ def build_rows(maker: RowMaker) -> Extraction:
 
 def _find_scare(maker: RowMaker) -> set[int]:
     attributed = {n for f in maker.frames if f.source is not None or f.implicit for n in f.quotations}
+    repeated = {n for f in maker.frames if f.repeats is not None for n in f.quotations}
     view = maker.view
-    return {n for n in range(len(view.quotations)) if is_scare(view, n, n in attributed)}
+    return {n for n in range(len(view.quotations)) if n not in repeated and is_scare(view, n, n in attributed)}
 
 
 def _claim_rows(maker: RowMaker, used: Sequence[int]) -> tuple[list[Row], dict[int, str], list[Row]]:
