@@ -12,8 +12,11 @@ _TERM_BEFORE = frozenset(
 _WORK_BEFORE = frozenset(
     "movie film book novel song album show series program programme podcast memoir hit play musical documentary"
     " sitcom comedy drama column exhibition single poem essay magazine anthem slogan motto theme hashtag nickname term"
-    " word words phrase drama bestseller biography autobiography paper chapter episode game painting".split()
+    " word words phrase catchphrase banner drama bestseller biography autobiography paper chapter episode game"
+    " painting".split()
 )
+_ENTITLING = frozenset("titled entitled headlined captioned subtitled".split())
+_CALLED = frozenset("nickname hashtag slogan motto catchphrase term word".split())
 _TERM_BEHIND = frozenset(
     "policy rule approach strategy campaign tour fellowship vote votes voters laws law bill act show".split()
 )
@@ -55,13 +58,11 @@ def is_scare(view: View, number: int, is_attributed: bool) -> bool:
         return False
     before = [view.lower[i] for i in range(max(0, first - 4), first) if view.sentence[i] == view.sentence[first]]
     near = [w for w in before if w not in {"the", "a", "an", "as", "so", ",", "it", "“", "his", "her", "their"}]
+    if _is_gloss(view, first) or (before[-1:] == [":"] and set(before[-2:]) & _ENTITLING):
+        return True
     if near and near[-1] in _TERM_BEFORE and not _has_speaker(view, first):
         return True
-    if (
-        near
-        and near[-1] in _WORK_BEFORE
-        and (is_title(view, number) or near[-1] in {"nickname", "hashtag", "slogan", "motto", "term", "word"})
-    ):
+    if near and near[-1] in _WORK_BEFORE and (is_title(view, number) or near[-1] in _CALLED):
         return True
     behind = view.lower[tokens.stop] if tokens.stop < len(view) else ""
     if is_integrated(view, number) and behind in _TERM_BEHIND and len(words) <= 3:
@@ -71,6 +72,11 @@ def is_scare(view: View, number: int, is_attributed: bool) -> bool:
         and (is_integrated(view, number) or view.words[first - 1] == ",")
         and not any(view.tags[i] in _FINITE for i in words)
     )
+
+
+def _is_gloss(view: View, first: int) -> bool:
+    """Whether a quotation says what a word means: the Southern word for “going home”."""
+    return first > 1 and view.lower[first - 1] == "for" and view.lemmas[first - 2] in {"word", "term", "expression"}
 
 
 def _has_speaker(view: View, first: int) -> bool:

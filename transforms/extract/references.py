@@ -38,6 +38,7 @@ _GENERIC_BODIES = frozenset(
     " site website publication charity campaign institute university church department ministry court committee"
     " commission council office team club administration association federation ngo".split()
 )
+_ANYBODY = frozenset("official source person man woman officer diplomat aide".split())
 _KINSHIP = frozenset("father mother brother sister son daughter wife husband uncle aunt cousin".split())
 _SPEAKING_FOR = frozenset("spokesman spokeswoman spokesperson official officer source lawyer attorney agent".split())
 _WINDOW, _FAR = 60, 300
@@ -223,7 +224,7 @@ def _find_head(view: View, tokens: range) -> int | None:
     for i in tokens:
         if view.tags[i] in NOMINAL_TAGS and view.lower[i] not in {"'s", "’s"}:
             head = i
-        elif head is not None and view.tags[i] == "JJ" and view.lower[i] in PERSON_NOUNS:
+        elif head is not None and view.tags[i] == "JJ" and view.lower[i] in PERSON_NOUNS | {"chief"}:
             head = i  # 'a health professional', tagged as if a noun were to follow
         elif head is not None and (view.tags[i] in _STOPPERS or view.words[i] in {",", "(", "—", "–", ":", ";"}):
             if view.tags[i] == "VBG" and i + 1 in tokens and view.tags[i + 1] in NOMINAL_TAGS and view.heads[i] > i:
@@ -435,7 +436,10 @@ def _as_pronoun(discourse: Discourse, token: int, entity: Entity, margin: float)
 
 def find_implicit(discourse: Discourse, token: int) -> Reference:
     """Return who speaks in a quotation without a cue: whom the text before it speaks of or cites."""
-    found = _find_introduced(discourse, token) or _find_person(discourse, token, None)
+    found = _find_announced(discourse, token) or _find_introduced(discourse, token)
+    if found is not None:
+        return _as_implicit(discourse, *found)
+    found = _find_person(discourse, token, None)
     recent = _last_cited(discourse, token, 1)
     if recent is not None and recent.entity is None and recent.name is not None:
         return Reference(None, recent.name, recent.source_type, "implicit", 0.5, recent.is_plural)
@@ -443,9 +447,25 @@ def find_implicit(discourse: Discourse, token: int) -> Reference:
         return Reference(recent.entity, recent.name, recent.source_type, "implicit", 0.5)
     if found is None:
         return Reference(None, None, "unknown", "implicit", 0.0)
-    entity, margin = found
+    return _as_implicit(discourse, *found)
+
+
+def _as_implicit(discourse: Discourse, entity: Entity, margin: float) -> Reference:
     kind = type_of_name(entity.name, entity.label, discourse.cast.lexicons)
     return Reference(entity, entity.name, kind, "implicit", 0.8 * margin)
+
+
+def _find_announced(discourse: Discourse, token: int) -> tuple[Entity, float] | None:
+    """Return the person right before a colon ahead of a quotation: remember the words of the late Ilmara Rooy:"""
+    view, cast = discourse.view, discourse.cast
+    colon = next((i for i in range(token - 1, max(token - 4, -1), -1) if view.is_word(i) or view.words[i] == ":"), -1)
+    if colon < 1 or view.words[colon] != ":":
+        return None
+    mention = cast.by_token.get(colon - 1)
+    if mention is None or mention.label != "PERSON" or mention.kind != "name" or mention.end != colon:
+        return None
+    lead = view.lower[view.sentences[view.sentence[colon]].start : mention.first] if view.sentence[colon] >= 0 else []
+    return (cast.entities[mention.entity], 1.0) if {"of", "by", "from"} & set(lead[-6:]) else None
 
 
 def _find_introduced(discourse: Discourse, token: int) -> tuple[Entity, float] | None:
@@ -454,6 +474,8 @@ def _find_introduced(discourse: Discourse, token: int) -> tuple[Entity, float] |
     start = discourse.paragraph_start(token, 0)
     named = [m for m in cast.between(start, token) if m.label == "PERSON" and view.quote[m.first] < 0]
     if len({m.entity for m in named}) != 1 or _last_cited(discourse, token, 0) is not None:
+        return None
+    if view.sentence[named[-1].first] == view.sentence[token]:
         return None
     is_new = cast.first_seen.get(named[0].entity, start) >= start
     return (cast.entities[named[0].entity], 0.8) if is_new else None
@@ -708,9 +730,13 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
             kind = "anonymous_group"
         return Reference(None, text if kind != "unknown" else None, kind, "nominal", 0.8, True, head=head)
     if kind in {"unnamed_person", "anonymous_official"} or (kind == "unknown" and lexicons.is_person_noun(lemma)):
+        unnamed = _last_unnamed(discourse, start) if lemma in _ANYBODY and len(phrase.split()) == 2 else None
+        if unnamed is not None and opening in {"the", "this", "that"}:
+            return replace(unnamed, how="nominal", head=head)
         found = _find_described_person(discourse, start, lemma, ties, opening) if is_definite else None
-        if found is not None and is_special and lemma not in found[0].heads:
-            found = None  # 'the band leader' is not just any leader
+        is_special = is_special or (lemma in _GENERIC_PEOPLE and head + 1 in tokens and view.lower[head + 1] == "of")
+        if found is not None and is_special and lemma not in found[0].heads and not ties & found[0].ties:
+            found = None  # 'the band leader', 'the leader of the group' is not just any leader
         if found is not None and lemma not in found[0].heads:
             earlier = _find_described_before(discourse, head, start, lemma, kind)
             found = None if earlier is not None else found
