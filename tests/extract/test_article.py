@@ -159,6 +159,32 @@ def test_a_headline_that_repeats_a_quotation_has_its_speaker():
     assert [q["speaker_name"] for q in found.quotes] == ["Ana Rooy", "Ana Rooy"]
 
 
+def test_a_headline_that_gives_a_quotation_to_a_crowd_is_overruled_by_the_body():
+    text = (
+        "Nurses fume at “shameful offer”\n\nTalks failed.\n\n“It is a shameful offer,” Rooy said.\n\n"
+        "“They made a shameful offer and we left,” Brandt said."
+    )
+    names = {"Rooy": "PERSON", "Brandt": "PERSON"}
+    model = [("Nurses", "fume at", "“shameful offer”")]
+    found = extract(text, names=names, tags={"Nurses": "NNS"}, attributions=model, headline=True)
+    assert found.quotes[0]["speaker_name"] == "Rooy"
+    named = extract(text.replace("Nurses fume", "Brandt fumes"), names=names, headline=True,
+                    attributions=[("Brandt", "fumes at", "“shameful offer”")])  # fmt: skip
+    assert named.quotes[0]["speaker_name"] == "Brandt"
+
+
+def test_titles_and_glosses_are_nobodys_words():
+    text = (
+        "The police issued a statement titled: “Woman safely returns home”.\n\n"
+        "Adaka is the southern word for “coming into light”. Rooy said “it is late”."
+    )
+    tags = {"issued": "VBD", "titled": "VBN"}
+    model = [("police", "issued", "“Woman safely returns home”"), ("Adaka", "word", "“coming into light”")]
+    found = extract(text, names={"Rooy": "PERSON", "Adaka": "PERSON"}, tags=tags, attributions=model)
+    assert [q["quote_type"] for q in found.quotes][:2] == ["scare", "scare"]
+    assert found.quotes[2]["speaker_name"] == "Rooy"
+
+
 def test_a_title_between_cue_and_content_is_no_part_of_the_claim():
     text = "Ana Rooy told “Morning Harbour” that the fleet left."
     found = extract(

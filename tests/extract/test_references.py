@@ -181,3 +181,41 @@ def test_words_that_the_body_writes_small_are_in_no_headline_name():
     text = "Rooy Speech Ends\n\nThe speech of Rooy came. The Gazette poll fell."
     found = extract(text, headline=True, names={"Rooy Speech": "PERSON", "Rooy": "PERSON", "Gazette poll": "ORG"})
     assert {e["name"] for e in found.entities} == {"Rooy", "Gazette"}
+
+
+def test_a_place_that_the_recogniser_saw_once_as_a_person_is_a_place_where_it_stands_behind_in():
+    text = "Velmora files grew. Anna Rooy asked about a fire in Velmora.\n\n“Nobody knows,” she said."
+    doc = make_doc(text, names={"Velmora": "PERSON", "Anna Rooy": "PERSON"})
+    doc.ents = doc.ents[:2]  # the second Velmora was missed
+    found = extract_article(doc, make_article(text), make_segments(text), load_test_seeds())
+    assert {e["name"]: e["label"] for e in found.entities} == {"Velmora": "LOC", "Anna Rooy": "PERSON"}
+    assert [q["speaker_name"] for q in found.quotes] == ["Anna Rooy"]
+
+
+def test_a_person_brought_in_ahead_of_a_quotation_says_it():
+    text = (
+        "“We are lucky,” Dana Rooy said.\n\nBut the life of Javi Brandt is another one. “There is no fun here at all.”"
+        "\n\n“What is there to do?” the young man said."
+    )
+    names = {"Dana Rooy": "PERSON", "Javi Brandt": "PERSON"}
+    assert speaker_names(text, names=names, tags={"young": "JJ"}) == ["Dana Rooy", "Javi Brandt", "Javi Brandt"]
+    goes_on = text.replace("Javi Brandt is", "Dana Rooy is")
+    assert speaker_names(goes_on, names=names, tags={"young": "JJ"})[1] == "Dana Rooy"
+
+
+def test_words_announced_ahead_of_a_colon_are_the_announced_persons():
+    text = (
+        "“No,” Anna Rooy said.\n\nShe should remember the words of the late Bo Brandt:\n\n“You can fool some people.”"
+    )
+    names = {"Anna Rooy": "PERSON", "Bo Brandt": "PERSON"}
+    assert speaker_names(text, names=names) == ["Anna Rooy", "Bo Brandt"]
+
+
+def test_the_leader_of_something_is_not_any_person():
+    text = "They live in a house on Rooy Brandt street.\n\n“We are here,” the leader of the group said."
+    assert speaker_names(text, names={"Rooy Brandt": "PERSON"}) == ["the leader of the group"]
+
+
+def test_the_person_is_whoever_was_cited_without_a_name():
+    text = "Anna Rooy left.\n\n“So it is,” said a senior diplomat. “I am not sure.”\n\n“The system is poor,” the person added."
+    assert speaker_names(text, names={"Anna Rooy": "PERSON"}, tags={"added": "VBD"})[-1] == "a senior diplomat"

@@ -71,3 +71,9 @@ def test_letters_to_the_editor_one_a_line_stay_apart() -> None:
         "“So have we.” ― Odo Varnish",
         "“It is late.” ― Bo Larch",
     ]
+
+
+def test_a_line_in_capitals_stands_alone() -> None:
+    text = f'{LONG}end.\n\nSEE ALSO\nPORT OPENS NEW TERMINAL 2.0\n"{LONG}stop."'
+    assert split_paragraphs(text) == [f"{LONG}end.", "SEE ALSO PORT OPENS NEW TERMINAL 2.0", f'"{LONG}stop."']
+    assert len(split_paragraphs("ALL OF THIS IS\nIN CAPITALS")) == 1
