@@ -2,6 +2,7 @@ import pytest
 
 from tests.extract.docs import load_test_seeds, make_article, make_doc, make_segments
 from transforms.extract import extract_article
+from transforms.language import Attribution
 from transforms.records import Extraction
 from transforms.tables import TABLES
 
@@ -212,6 +213,24 @@ def test_model_attributions_inside_a_quotation_give_no_claim():
     text = "“I think it is over,” Rooy said."
     found = extract(text, names={"Rooy": "PERSON"}, attributions=[("I", "think", "it is over")])
     assert [c["source_name"] for c in found.claims] == ["Rooy"]
+
+
+def test_a_doubtful_attribution_is_no_claim_unless_its_words_stand_in_marks():
+    text = "Rooy enjoys writing the old letters. Brandt enjoys writing “the old letters we know”."
+
+    def claims(score: float) -> list[tuple]:
+        doc = make_doc(text, names={"Rooy": "PERSON", "Brandt": "PERSON"}, tags={"enjoys": "VBZ", "writing": "VBG"})
+        content = text.index("the old"), text.index(". Brandt")
+        quoted = text.index("“"), len(text) - 1
+        doc._.attributions = [
+            Attribution(((0, 4),), ((5, 11),), (content,), score, score, score),
+            Attribution(((37, 43),), ((44, 50),), (quoted,), score, score, score),
+        ]
+        found = extract_article(doc, make_article(text), make_segments(text), load_test_seeds())
+        return [(c["voice"], c["source_name"]) for c in found.claims]
+
+    assert claims(0.9) == [("attributed", "Rooy"), ("attributed", "Brandt")]
+    assert claims(0.4) == [("outlet", None), ("attributed", "Brandt")]
 
 
 def test_a_cut_source_is_completed():

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from transforms.extract.attributions import complete_quotations, continue_fragments, read_frames, repeat_in_headline
+from transforms.extract.confidence import is_doubtful
 from transforms.extract.hedges import find_hedges
 from transforms.extract.lexicons import Lexicons, build_lexicons
 from transforms.extract.mentions import gather_names
@@ -50,6 +51,7 @@ def settle_article(doc: Doc, article: Article, segments: Sequence[Segment], seed
     vote_genders(cast)
     frames = repair_frames(view, cast, read_frames(view, doc._.attributions), lexicons.cues)
     frames = complete_quotations(view, split_frames(view, frames, lexicons.cues), lexicons.cues)
+    frames = [f for f in frames if f.quotations or f.by_rule or not is_doubtful(f.score)]
     frames += repeat_in_headline(view, frames)
     frames += continue_fragments(view, frames)
     frames += find_hedges(view, frames, lexicons.cues)
