@@ -221,9 +221,12 @@ def predict_unseen(model: Any, pairs: Pairs, features: Floats) -> Floats:
     return out
 
 
-def measure_agreement(labels: Path = LABELS) -> tuple[int, float, float]:
-    """Return how many pairs were labelled twice, the share of equal labels, and Cohen's kappa (Cohen 1960)."""
-    twice = [(row["pass1"], row["pass2"]) for row in _read_rows(labels / "claim_pairs.csv") if row["pass2"]]
+def measure_agreement(path: Path = LABELS / "claim_pairs.csv") -> tuple[int, float, float]:
+    """Return how many pairs were labelled twice, the share of equal labels, and Cohen's kappa (Cohen 1960).
+
+    ``path`` has the readings in the columns ``pass1`` (else ``label``) and ``pass2``, empty where there was one.
+    """
+    twice = [(row.get("pass1", row["label"]), row["pass2"]) for row in _read_rows(path) if row["pass2"]]
     first, second = zip(*twice, strict=True)
     raw = sum(a == b for a, b in twice) / len(twice)
     return len(twice), raw, float(cohen_kappa_score(first, second))

@@ -21,6 +21,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from flows.training.claim_labels import (
+    LABELS,
     Figures,
     Pairs,
     load_claim_pairs,
@@ -73,8 +74,9 @@ def _measure(pairs: Pairs, partial: str) -> Iterator[tuple[str, str, Figures]]:
 
 def main(folder: Annotated[Path, typer.Argument(help="Folder of the labelled stories.")]) -> None:
     """Print the figures of each score on each set of pairs."""
-    pairs, raw, kappa = measure_agreement()
-    typer.echo(f"two passes over {pairs} pairs: {raw:.3f} agree, kappa {kappa:.3f}")
+    for name in ("claim_pairs.csv", "sentence_pairs.csv"):
+        pairs, raw, kappa = measure_agreement(LABELS / name)
+        typer.echo(f"{name}: two passes over {pairs} pairs, {raw:.3f} agree, kappa {kappa:.3f}")
     for partial in ("left out", "same"):
         typer.echo(f"\n{'partial pairs ' + partial:50}{'precision':>10}{'recall':>8}{'F1':>7}{'AUC':>7}")
         for corpus in (load_claim_pairs(folder), load_sentence_pairs(folder)):
