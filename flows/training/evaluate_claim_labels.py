@@ -32,10 +32,11 @@ from flows.training.claim_labels import (
     predict_unseen,
 )
 from transforms.match import group_claims
-from transforms.match.claims import Statements, measure_pairs, score_pairs
+from transforms.match.claims import STRICT, Statements, measure_pairs, score_pairs
 from transforms.match.text import Floats
 
 _OF_CLAIMS = slice(0, 4)
+_BARS = (0.2, 0.24, 0.28, 0.32, 0.36, 0.4, 0.44, 0.48, 0.52)
 
 
 def score_project(pairs: Pairs) -> Floats:
@@ -60,16 +61,24 @@ def read_scores(pairs: Pairs) -> Iterator[tuple[str, Floats]]:
     yield "as shipped", score_project(pairs)
 
 
+def _group(pairs: Pairs, column: str, strict: float = STRICT) -> list[str]:
+    groups = group_claims(pairs.claims, strict)
+    group_of = dict(zip(groups["claim_id"].to_pylist(), groups[column].to_pylist(), strict=True))
+    return [group_of[claim] for claim in pairs.claims["claim_id"].to_pylist()]
+
+
 def _measure(pairs: Pairs, partial: str) -> Iterator[tuple[str, str, Figures]]:
-    groups = group_claims(pairs.claims)
-    places = {claim: row for row, claim in enumerate(groups["claim_id"].to_pylist())}
-    order = [places[claim] for claim in pairs.claims["claim_id"].to_pylist()]
     scores = list(read_scores(pairs))
+    groupings = {
+        "strict groups": [_group(pairs, "claim_group_id")],
+        "strict groups, held out": [_group(pairs, "claim_group_id", bar) for bar in _BARS],
+        "lenient groups": [_group(pairs, "lenient_group_id")],
+    }
     for name, weight in pairs.sets.items():
         for scorer, values in scores:
             yield name, scorer, measure_scores(pairs, values, weight, partial)
-        for level, column in (("strict groups", "claim_group_id"), ("lenient groups", "lenient_group_id")):
-            yield name, level, measure_groups(pairs, groups[column].take(order).to_pylist(), weight, partial)
+        for level, found in groupings.items():
+            yield name, level, measure_groups(pairs, found, weight, partial)
 
 
 def main(folder: Annotated[Path, typer.Argument(help="Folder of the labelled stories.")]) -> None:

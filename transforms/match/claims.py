@@ -52,12 +52,13 @@ _ONE_ARTICLE_COUNTS = 0.25  # what a pair of claims of one article counts in a c
 _LARGEST = 2_000  # claims that are linked at once; larger components are cut at a higher similarity first
 
 
-def group_claims(claims: pa.Table) -> pa.Table:
+def group_claims(claims: pa.Table, strict: float = STRICT) -> pa.Table:
     """Group the claims of each story that state the same.
 
     Args:
         claims: columns ``claim_id``, ``article_id``, ``story_id``, ``published_date``, ``text`` in any order; any
             number of whole stories; and ``context``, the sentences that each claim stands in (null: its own text).
+        strict: the average probability from which on claims form a strict group, LENIENT or more.
 
     Returns:
         The ``claim_groups`` table, one row per claim, sorted by claim. A group's id comes from its founder, the
@@ -67,7 +68,7 @@ def group_claims(claims: pa.Table) -> pa.Table:
     claims = claims.select(["claim_id", "article_id", "story_id", "published_date", "text", "context"]).sort_by(
         [("story_id", "ascending"), ("claim_id", "ascending")]
     )
-    parts = [_group_chunk(chunk) for chunk in _chunk_stories(claims)]
+    parts = [_group_chunk(chunk, strict) for chunk in _chunk_stories(claims)]
     return pa.concat_tables([CLAIM_GROUPS.schema.empty_table(), *parts]).sort_by("claim_id")
 
 
@@ -83,7 +84,7 @@ def _chunk_stories(claims: pa.Table) -> Iterator[pa.Table]:
             begin = start
 
 
-def _group_chunk(claims: pa.Table) -> pa.Table:
+def _group_chunk(claims: pa.Table, bar: float) -> pa.Table:
     count = claims.num_rows
     ids: list[str] = claims["claim_id"].to_pylist()
     statements = Statements.read(claims)
@@ -93,7 +94,7 @@ def _group_chunk(claims: pa.Table) -> pa.Table:
     for members, scores in _components(count, left, right, score):
         article = statements.article[members]
         of_one_article = article[:, None] == article
-        labels = _link(_soften(scores, of_one_article, STRICT), STRICT)
+        labels = _link(_soften(scores, of_one_article, bar), bar)
         strict[members] = members[labels]
         # a lenient group holds whole strict ones
         loose = np.where(labels[:, None] == labels, 1.0, _soften(scores, of_one_article, LENIENT))
