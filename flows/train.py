@@ -2,8 +2,8 @@
 
     python -m flows.train --corpora DIR [--config FILE] [--work DIR] [--target DIR]
 
-Needs the `train` extra (torch). On two CPU cores the recipe takes a night at most; every step but the last leaves a
-file in the work folder, and is skipped when that file is there.
+Needs the `train` extra (torch). On two CPU cores the recipe takes a night (docs/model_card.md); every step but the last
+leaves a file in the work folder, and is skipped when that file is there.
 """
 
 from __future__ import annotations
