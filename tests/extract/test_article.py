@@ -186,6 +186,20 @@ def test_titles_and_glosses_are_nobodys_words():
     assert found.quotes[2]["speaker_name"] == "Rooy"
 
 
+def test_what_somebody_said_being_bold_is_the_judges_word_but_what_he_calls_bold_is_his():
+    text = "The judges refused Kuan, saying what he said was a “bold statement”."
+    tags = {"refused": "VBD", "what": "WP", "saying": "VBG"}
+    subjects = {"judges": "refused", "he": "said"}
+    model = [("judges", "saying", "what he said was a “bold statement”")]
+    names = {"Kuan": "PERSON"}
+    (quote,) = extract(text, names=names, tags=tags, subjects=subjects, attributions=model).quotes
+    assert quote["speaker_text"] == "judges"
+    text = "The judges refused what Kuan called a “bold statement”."
+    tags["called"] = "VBD"
+    (quote,) = extract(text, names=names, tags=tags, subjects={"Kuan": "called", "judges": "refused"}).quotes
+    assert quote["speaker_name"] == "Kuan"
+
+
 def test_a_title_between_cue_and_content_is_no_part_of_the_claim():
     text = "Ana Rooy told “Morning Harbour” that the fleet left."
     found = extract(

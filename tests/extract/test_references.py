@@ -219,3 +219,19 @@ def test_the_leader_of_something_is_not_any_person():
 def test_the_person_is_whoever_was_cited_without_a_name():
     text = "Anna Rooy left.\n\n“So it is,” said a senior diplomat. “I am not sure.”\n\n“The system is poor,” the person added."
     assert speaker_names(text, names={"Anna Rooy": "PERSON"}, tags={"added": "VBD"})[-1] == "a senior diplomat"
+
+
+def test_the_so_many_year_old_is_whose_age_was_given_or_the_likeliest_of_no_other_age():
+    text = (
+        "Anna Rooy, 17, met Bo Brandt.\n\n“Yes,” the 17-year-old said.\n\n“No,” the 62-year-old said.\n\n"
+        "“Fine,” a 40-year-old said."
+    )
+    names = {"Anna Rooy": "PERSON", "Bo Brandt": "PERSON"}
+    assert speaker_names(text, names=names) == ["Anna Rooy", "Bo Brandt", "a 40-year-old"]
+
+
+def test_the_so_many_year_old_driver_is_a_driver():
+    text = "Anna Rooy, 17, left. Bo Brandt fell.\n\n“No,” the 17-year-old driver said."
+    assert speaker_names(text, names={"Anna Rooy": "PERSON", "Bo Brandt": "PERSON"}, tags={"old": "JJ"}) == [
+        "the 17-year-old driver"
+    ]

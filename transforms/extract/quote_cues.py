@@ -166,7 +166,8 @@ def _find_before(view: View, before: range, lexicon: CueLexicon) -> CuePlace | N
         if (
             source is None
             or view.lower[source.start] == "that"
-            or view.lower[source.start - 1] == "what"  # what he said was “bold”: the words of whoever says so
+            # what he said was “bold”: the words of whoever says so, unlike what he called “bold”
+            or (view.lower[source.start - 1] == "what" and any(view.lemmas[j] == "be" for j in range(i, before.stop)))
             or (view.tags[source.start] in {"WP", "WDT"} and _has_comma(view, i + 1, before.stop))
         ):
             continue

@@ -141,6 +141,9 @@ def resolve_source(discourse: Discourse, tokens: range) -> Reference:
         return resolve_pronoun(discourse, first)
     if [view.lower[i] for i in words[:3]] in (["one", "of", "them"], ["one", "of", "these"], ["one", "of", "those"]):
         return _resolve_member(discourse, words[0])
+    age = _find_age(view, tokens)
+    if age is not None:
+        return _resolve_aged(discourse, first, age)
     head = find_head(view, tokens)
     if head is None:
         return _resolve_vague(discourse, words)
@@ -158,6 +161,58 @@ def resolve_source(discourse: Discourse, tokens: range) -> Reference:
     if body is not None:
         return _from_body(discourse, cast.entities[body.entity], body.end - 1, tokens)
     return resolve_description(discourse, tokens, head)
+
+
+def _find_age(view: View, tokens: range) -> int | None:
+    """Return the number of 'the 17-year-old' where no noun of the phrase says what is so old."""
+    for i in tokens[:4]:
+        if view.words[i].isdigit() and "".join(view.lower[i + 1 : i + 5]) in _YEAR_OLD:
+            after = i + 5
+            return i if after >= tokens.stop or view.tags[after] not in NOMINAL_TAGS | {"HYPH"} else None
+    return None
+
+
+_YEAR_OLD = frozenset({"-year-old", "‑year‑old", "–year–old"})
+
+
+def _resolve_aged(discourse: Discourse, start: int, age: int) -> Reference:
+    """'The 17-year-old': the person whose age was given ('Rooy, 17,'), else the unnamed or the likeliest one before."""
+    view, cast = discourse.view, discourse.cast
+    text = describe(view, range(start, age + 5), age + 4)
+    unknown = Reference(None, text, "unnamed_person", "nominal", 0.8, head=age)
+    if _is_indefinite(view, start) or start == age:
+        return unknown
+    ages: dict[int, str] = {}
+    for mention in cast.before(start, _FAR):
+        if mention.label == "PERSON" and mention.kind == "name" and (said := _age_beside(view, mention)):
+            ages.setdefault(mention.entity, said)
+    scores = score_people(discourse, start, None, is_description=True)
+    same = [number for number, said in ages.items() if said == view.words[age]]
+    open_to = [number for number in scores if number not in ages and not cast.entities[number].heads & _AGES]
+    if not same:
+        unnamed = _last_unnamed(discourse, start)
+        if unnamed is not None:
+            return replace(unnamed, how="nominal", head=age)
+        same = [n for n in scores if f"{view.words[age]}-year-old" in cast.entities[n].heads] or open_to
+    if not same:
+        return unknown
+    entity = cast.entities[max(same, key=lambda number: (scores.get(number, -99.0), -number))]
+    entity.heads.add(f"{view.words[age]}-year-old")
+    return Reference(entity, entity.name, "named_person", "nominal", 1.0 if ages.get(entity.number) else 0.4, head=age)
+
+
+_AGES = frozenset(f"{years}-year-old" for years in range(1, 120))
+
+
+def _age_beside(view: View, mention: Mention) -> str | None:
+    """Return the age that stands with a name: 'Ilmara Rooy, 17,' or '17-year-old Ilmara Rooy'."""
+    behind = view.words[mention.end : mention.end + 3]
+    if len(behind) > 1 and behind[0] == "," and behind[1].isdigit() and behind[-1] in {",", ".", behind[1]}:
+        return behind[1]
+    for i in range(max(0, mention.first - 8), mention.first):
+        if view.words[i].isdigit() and "".join(view.lower[i + 1 : i + 5]) in _YEAR_OLD:
+            return view.words[i]
+    return None
 
 
 def _apposed_body(discourse: Discourse, tokens: range, head: int) -> Mention | None:
