@@ -200,6 +200,26 @@ def test_what_somebody_said_being_bold_is_the_judges_word_but_what_he_calls_bold
     assert quote["speaker_name"] == "Kuan"
 
 
+def test_according_to_behind_somebodys_words_is_only_the_way_they_came():
+    text = "Rooy said the plan was “an awful mistake,” according to the Harbour Gazette."
+    names = {"Rooy": "PERSON", "Harbour Gazette": "ORG"}
+    model = [("the Harbour Gazette", "according to", "Rooy said the plan was “an awful mistake,”")]
+    (quote,) = extract(text, names=names, subjects={"Rooy": "said"}, attributions=model).quotes
+    assert (quote["speaker_name"], quote["via_name"]) == ("Rooy", "Harbour Gazette")
+    (quote,) = extract(text, names=names, subjects={"Rooy": "said"}).quotes
+    assert quote["speaker_name"] == "Rooy", "also where the model sees nothing"
+
+
+def test_according_to_inside_somebodys_words_speaks_for_its_quotation_alone():
+    text = (
+        "Officials suggested it would feed people, who have become “quite desperate”, according to the Relief Agency."
+    )
+    model = [("Officials", "suggested", text[len("Officials suggested ") : text.index(", according")])]
+    found = extract(text, names={"Relief Agency": "ORG"}, tags={"Officials": "NNS"}, attributions=model)
+    assert [q["speaker_name"] for q in found.quotes] == ["Relief Agency"]
+    assert [c["source_name"] for c in found.claims] == ["Officials"]
+
+
 def test_a_title_between_cue_and_content_is_no_part_of_the_claim():
     text = "Ana Rooy told “Morning Harbour” that the fleet left."
     found = extract(

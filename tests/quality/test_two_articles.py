@@ -1,4 +1,5 @@
-"""Two real articles on one story, which do not lie in the repository: the claims that both carry, by offsets.
+"""Two real articles on one story, which do not lie in the repository: quotations, their speakers and the claims that both
+carry, by offsets.
 
 The places were marked by reading both; ten facts stand in both. Skipped where the articles are absent.
 """
@@ -32,15 +33,78 @@ SHARED: tuple[tuple[list[Span], list[Span]], ...] = (
 )
 
 
+SPEAKERS = (
+    {
+        895: "US government", 1236: "John F. Kirby", 1924: "John F. Kirby", 2175: "Kim Jong-un", 2340: "Russian government",
+        2805: "Sergei Shoigu", 4374: "Adrienne Watson", 4558: "Adrienne Watson",
+    },
+    {
+        1234: "United Nations", 1584: "John F. Kirby", 1671: "John F. Kirby", 1998: "the Russian ambassador to Pyongyang",
+        2064: "Vladimir Putin", 2180: "Vladimir Putin", 3666: "Adrienne Watson", 3727: "Adrienne Watson",
+        3838: "Adrienne Watson",
+    },
+)  # fmt: skip
+# where a quotation of the first article stands again in the second, and whether its speaker is the same
+REUSED = {
+    (895, 1584): False,
+    (895, 3727): False,
+    (1236, 3838): False,
+    (4374, 3666): True,
+    (4374, 3838): True,
+    (4558, 3838): True,
+}
+Tables = dict[str, list[dict[str, Any]]]
+
+
 @pytest.fixture(scope="module")
-def pairs(tmp_path_factory: pytest.TempPathFactory) -> list[set[int]]:
-    """The shared claims that each pair of claims in one strict group is about; empty for a wrong pair."""
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Tables:
+    """The tables of a run on the two articles."""
     if not ARTICLES.is_dir():
         pytest.skip("the two articles are not here")
     out = tmp_path_factory.mktemp("two") / "out"
     run_build(Settings((str(ARTICLES),), out), LocalRunner(1))
-    tables = read_tables(out / "tables")
-    side = {row["article_id"]: FILES.index(Path(row["source_uri"]).name) for row in tables["articles"]}
+    return read_tables(out / "tables")
+
+
+@pytest.fixture(scope="module")
+def side(tables: Tables) -> dict[str, int]:
+    """Which of the two each article is."""
+    return {row["article_id"]: FILES.index(Path(row["source_uri"]).name) for row in tables["articles"]}
+
+
+def test_seventeen_quotations_have_their_speakers(tables: Tables, side: dict[str, int]) -> None:
+    found: tuple[dict[int, str], dict[int, str]] = ({}, {})
+    for quote in tables["quotes"]:
+        if quote["quote_type"] != "scare":
+            found[side[quote["article_id"]]][quote["start"]] = quote["speaker_name"]
+    assert found == SPEAKERS
+
+
+def test_six_quotations_are_found_again(tables: Tables) -> None:
+    start = {row["quote_id"]: row["start"] for row in tables["quotes"]}
+    found = {}
+    for row in tables["quote_matches"]:
+        a, b = row["quote_id_a"], row["quote_id_b"]
+        if (start[a], start[b]) not in REUSED:
+            a, b = b, a
+        found[start[a], start[b]] = row["same_speaker"]
+    assert found == REUSED
+
+
+def test_six_people_are_one_each(tables: Tables) -> None:
+    people = {"Kim Jong-un", "Kim Jong Il", "Vladimir Putin", "Sergei Shoigu", "John F. Kirby", "Adrienne Watson"}
+    ids: dict[str, set[str]] = {}
+    for row in tables["entities"]:
+        if row["name"] in people:
+            ids.setdefault(row["name"], set()).add(row["entity_id"])
+    assert set(ids) == people
+    assert all(len(found) == 1 for found in ids.values())
+    assert len(set.union(*ids.values())) == len(people)
+
+
+@pytest.fixture(scope="module")
+def pairs(tables: Tables, side: dict[str, int]) -> list[set[int]]:
+    """The shared claims that each pair of claims in one strict group is about; empty for a wrong pair."""
     group = {row["claim_id"]: row["claim_group_id"] for row in tables["claim_groups"]}
     sides: tuple[list[dict[str, Any]], list[dict[str, Any]]] = ([], [])
     for claim in tables["claims"]:

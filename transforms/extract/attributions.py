@@ -246,9 +246,12 @@ def _is_nested_place(
     view: View, owner: Sequence[int | None], place: CuePlace, frames: Sequence[Frame], frame_no: int
 ) -> bool:
     """Whether the nearest cue stands in the content of the quotation's frame: the cable warned the agency said “…”."""
+    cue = frames[frame_no].cue
+    if place.after and view.lower[place.cue.start] == "according":
+        # officials said it would feed people, who are “desperate,” according to the agency
+        return frames[frame_no].source is not None and cue is not None and view.token_at(cue[0]) < place.cue.start
     if place.after or not place.source:
         return False
-    cue = frames[frame_no].cue
     if cue is not None and view.slice(cue).lower().startswith("according"):
         return view.lower[place.cue.start] != "according"
     if view.tags[place.cue.start] == "VBG" and view.words[place.cue.start - 1] != ",":
