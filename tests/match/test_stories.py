@@ -62,6 +62,38 @@ def test_two_articles_are_enough_to_weigh_words() -> None:
     assert len(set(story.values())) == 1
 
 
+BRIBE = (
+    "The former mayor of Larkfield, Ida Kern, was found guilty on Monday of taking bribes from a builder. The jury at the"
+    " district court deliberated for two days. The judge will sentence her in October; the prosecutor asked for six years"
+    " in prison. Her lawyer said that she would appeal against the verdict."
+)
+BRIBE_AGAIN = (
+    "A jury convicted Ida Kern, who was mayor of Larkfield until last year, on Monday of corruption over building permits."
+    " Prosecutors want her to go to prison for six years. Her defence lawyer announced an appeal to the regional court."
+)
+ARSON = (
+    "A bus driver was found guilty on Monday of setting fire to the depot in Benholm where he had worked. The jury at the"
+    " district court deliberated for five hours. The judge will sentence Tor Maddin in November; the prosecutor asked for"
+    " nine years in prison. His lawyer said that he would appeal against the verdict."
+)
+ARSON_AGAIN = (
+    "Tor Maddin, 41, burned down the bus depot in Benholm to hide thefts of diesel, a jury decided on Monday. Twelve buses"
+    " were lost in the fire. Prosecutors want him to go to prison for nine years. His defence lawyer announced an appeal."
+)
+
+
+def test_two_court_cases_of_one_day_stay_apart() -> None:
+    rows = [
+        ("a1", "Former mayor guilty of bribery", BRIBE),
+        ("a2", "Ida Kern convicted of corruption", BRIBE_AGAIN),
+        ("a3", "Bus driver guilty of arson", ARSON),
+        ("a4", "Depot fire: Tor Maddin convicted", ARSON_AGAIN),
+    ]
+    articles = make_articles(*({"id": i, "headline": h, "text": t, "day": DAY} for i, h, t in rows))
+    story = stories_of(match_stories(articles))
+    assert story["a1"] == story["a2"] != story["a3"] == story["a4"]
+
+
 def test_the_same_words_weeks_later_are_another_story() -> None:
     story = stories_of(match_stories(four(a2=DAY + timedelta(days=30))))
     assert story["a1"] != story["a2"]
