@@ -11,7 +11,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from transforms.language import Attribution, load_pipeline
+from transforms.language import Attribution, load_pipeline, paragraph_bounds
 
 STORY = (
     "Mayor Jane Holloway said on Tuesday that the bridge in Larkfield would close for two years.\n\n"
@@ -158,6 +158,17 @@ def test_time_grows_with_length_only(nlp: Language) -> None:
 
     seconds(20)
     assert seconds(800) < 20 * max(seconds(100), 0.2), "one paragraph, eight times as long"
+
+
+def test_paragraphs_take_no_quadratic_time(nlp: Language) -> None:
+    def seconds(paragraphs: int) -> float:
+        doc = nlp.make_doc("One. Two.\n\n" * paragraphs)
+        start = time.process_time()
+        assert sum(t.is_sent_start or False for t in paragraph_bounds(doc)) == paragraphs
+        return time.process_time() - start
+
+    seconds(100)
+    assert seconds(16_000) < 24 * max(seconds(2_000), 0.05)
 
 
 def test_the_attributor_says_when_it_has_no_weights() -> None:

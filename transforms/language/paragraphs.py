@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from spacy.language import Language
@@ -27,7 +28,10 @@ def paragraph_bounds(doc: Doc) -> Doc:
     """Start a sentence after each empty line; the parser, which comes later, keeps what is set here."""
     is_space = doc.to_array("IS_SPACE") != 0
     words = np.flatnonzero(~is_space)
-    for i in np.flatnonzero(is_space).tolist():
-        if is_break(doc[i].text) and (after := int(np.searchsorted(words, i))) < len(words) and words[after] > 0:
-            doc[int(words[after])].is_sent_start = True
+    breaks = [i for i in np.flatnonzero(is_space).tolist() if is_break(doc[i].text)]
+    after = np.searchsorted(words, breaks)
+    opening = words[after[after < len(words)]]
+    bounds: Any = doc.to_array("SENT_START")
+    bounds[opening[opening > 0]] = 1
+    doc.from_array("SENT_START", bounds)  # a token's own setter looks at the whole document
     return doc
