@@ -27,11 +27,11 @@ from threadpoolctl import threadpool_limits
 from flows.readers import read_inputs
 from flows.resources import MODEL_DIR
 from transforms.language import load_pipeline
+from transforms.language.syntax import STOCK
 from transforms.records import RawArticle
 
 SAMPLE = Path(__file__).parents[1] / "data" / "sample"
 KINDS = {"all components": [], "spaCy part": ["whosaid_attributor"], "spaCy part, stock": ["whosaid_attributor"]}
-STOCK = {"components.parser.factory": "parser", "components.trainable_lemmatizer.factory": "trainable_lemmatizer"}
 
 
 @lru_cache(maxsize=2)

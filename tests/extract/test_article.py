@@ -176,28 +176,28 @@ def test_a_headline_that_gives_a_quotation_to_a_crowd_is_overruled_by_the_body()
 
 def test_titles_and_glosses_are_nobodys_words():
     text = (
-        "The police issued a statement titled: “Woman safely returns home”.\n\n"
-        "Adaka is the southern word for “coming into light”. Rooy said “it is late”."
+        "The harbour office issued a notice titled: “Boats stay where boats are”.\n\n"
+        "Velmo is the island word for “sleeping at sea”. Rooy said “it is late”."
     )
     tags = {"issued": "VBD", "titled": "VBN"}
-    model = [("police", "issued", "“Woman safely returns home”"), ("Adaka", "word", "“coming into light”")]
-    found = extract(text, names={"Rooy": "PERSON", "Adaka": "PERSON"}, tags=tags, attributions=model)
+    model = [("harbour office", "issued", "“Boats stay where boats are”"), ("Velmo", "word", "“sleeping at sea”")]
+    found = extract(text, names={"Rooy": "PERSON", "Velmo": "PERSON"}, tags=tags, attributions=model)
     assert [q["quote_type"] for q in found.quotes][:2] == ["scare", "scare"]
     assert found.quotes[2]["speaker_name"] == "Rooy"
 
 
 def test_what_somebody_said_being_bold_is_the_judges_word_but_what_he_calls_bold_is_his():
-    text = "The judges refused Kuan, saying what he said was a “bold statement”."
-    tags = {"refused": "VBD", "what": "WP", "saying": "VBG"}
-    subjects = {"judges": "refused", "he": "said"}
-    model = [("judges", "saying", "what he said was a “bold statement”")]
-    names = {"Kuan": "PERSON"}
+    text = "The clerks laughed at Rooy, adding what he said was a “tall order”."
+    tags = {"laughed": "VBD", "what": "WP", "adding": "VBG"}
+    subjects = {"clerks": "laughed", "he": "said"}
+    model = [("clerks", "adding", "what he said was a “tall order”")]
+    names = {"Rooy": "PERSON"}
     (quote,) = extract(text, names=names, tags=tags, subjects=subjects, attributions=model).quotes
-    assert quote["speaker_text"] == "judges"
-    text = "The judges refused what Kuan called a “bold statement”."
+    assert quote["speaker_text"] == "clerks"
+    text = "The clerks wanted what Rooy called a “tall order”."
     tags["called"] = "VBD"
-    (quote,) = extract(text, names=names, tags=tags, subjects={"Kuan": "called", "judges": "refused"}).quotes
-    assert quote["speaker_name"] == "Kuan"
+    (quote,) = extract(text, names=names, tags=tags, subjects={"Rooy": "called", "clerks": "wanted"}).quotes
+    assert quote["speaker_name"] == "Rooy"
 
 
 def test_according_to_behind_somebodys_words_is_only_the_way_they_came():
@@ -212,10 +212,10 @@ def test_according_to_behind_somebodys_words_is_only_the_way_they_came():
 
 def test_according_to_inside_somebodys_words_speaks_for_its_quotation_alone():
     text = (
-        "Officials suggested it would feed people, who have become “quite desperate”, according to the Relief Agency."
+        "Officials suggested the pier was for boats, which have grown “far too wide”, according to the Relief Agency."
     )
     model = [("Officials", "suggested", text[len("Officials suggested ") : text.index(", according")])]
-    found = extract(text, names={"Relief Agency": "ORG"}, tags={"Officials": "NNS"}, attributions=model)
+    found = extract(text, names={"Relief Agency": "ORG"}, tags={"Officials": "NNS", "which": "WDT"}, attributions=model)
     assert [q["speaker_name"] for q in found.quotes] == ["Relief Agency"]
     assert [c["source_name"] for c in found.claims] == ["Officials"]
 

@@ -194,8 +194,8 @@ def test_a_place_that_the_recogniser_saw_once_as_a_person_is_a_place_where_it_st
 
 def test_a_person_brought_in_ahead_of_a_quotation_says_it():
     text = (
-        "“We are lucky,” Dana Rooy said.\n\nBut the life of Javi Brandt is another one. “There is no fun here at all.”"
-        "\n\n“What is there to do?” the young man said."
+        "“We are lucky,” Dana Rooy said.\n\nBut the house of Javi Brandt is far from it. “Nobody mends my roof at all.”"
+        "\n\n“Who will pay?” the young man said."
     )
     names = {"Dana Rooy": "PERSON", "Javi Brandt": "PERSON"}
     assert speaker_names(text, names=names, tags={"young": "JJ"}) == ["Dana Rooy", "Javi Brandt", "Javi Brandt"]
@@ -204,15 +204,13 @@ def test_a_person_brought_in_ahead_of_a_quotation_says_it():
 
 
 def test_words_announced_ahead_of_a_colon_are_the_announced_persons():
-    text = (
-        "“No,” Anna Rooy said.\n\nShe should remember the words of the late Bo Brandt:\n\n“You can fool some people.”"
-    )
+    text = "“No,” Anna Rooy said.\n\nShe should hang up the words of the late Bo Brandt:\n\n“Salt was here before us.”"
     names = {"Anna Rooy": "PERSON", "Bo Brandt": "PERSON"}
     assert speaker_names(text, names=names) == ["Anna Rooy", "Bo Brandt"]
 
 
 def test_the_leader_of_something_is_not_any_person():
-    text = "They live in a house on Rooy Brandt street.\n\n“We are here,” the leader of the group said."
+    text = "The tents stand on Rooy Brandt street.\n\n“We are here,” the leader of the group said."
     assert speaker_names(text, names={"Rooy Brandt": "PERSON"}) == ["the leader of the group"]
 
 

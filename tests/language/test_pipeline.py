@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from transforms.language import Attribution, load_pipeline, paragraph_bounds
+from transforms.language.syntax import STOCK
 
 STORY = (
     "Mayor Jane Holloway said on Tuesday that the bridge in Larkfield would close for two years.\n\n"
@@ -85,8 +86,7 @@ def test_same_rows_in_two_processes(nlp: Language, texts: list[str]) -> None:
 
 def test_syntax_is_what_spacy_makes_of_each_paragraph(nlp: Language, model_path: Path, texts: list[str]) -> None:
     """The parser and the lemmatizer predict in a way of their own; spaCy's, with the same weights, say the same."""
-    theirs = {"components.parser.factory": "parser", "components.trainable_lemmatizer.factory": "trainable_lemmatizer"}
-    stock = spacy.load(model_path, config=theirs, exclude=["whosaid_attributor"])
+    stock = spacy.load(model_path, config=STOCK, exclude=["whosaid_attributor"])
     for text in [STORY, "Sie sagte: „Nein“.\n\n\n\nOK", *texts]:
         doc, whole = nlp(text), nlp.make_doc(text)
         for component in ("whosaid_paragraphs", "tok2vec", "tagger", "morphologizer"):

@@ -49,7 +49,7 @@ class ModelAttribution(Protocol):
 # The fewest words of a quoted fragment that nobody would take for a term, with a verb and without.
 _FRAGMENT_WITH_VERB, _FRAGMENT = 3, 6
 # The last paragraph that can be a headline's or a standfirst's, and the fewest letters that are the same words.
-_LAST_HEADLINE, _LEAST_REPEATED = 2, 5
+_LAST_HEADLINE, _LEAST_REPEATED = 2, 6
 
 
 @dataclass(slots=True)
@@ -248,7 +248,7 @@ def _is_nested_place(
     """Whether the nearest cue stands in the content of the quotation's frame: the cable warned the agency said “…”."""
     cue = frames[frame_no].cue
     if place.after and view.lower[place.cue.start] == "according":
-        # officials said it would feed people, who are “desperate,” according to the agency
+        # clerks said the pier was for boats, which grow “too wide,” according to the agency
         return frames[frame_no].source is not None and cue is not None and view.token_at(cue[0]) < place.cue.start
     if place.after or not place.source:
         return False
@@ -399,7 +399,7 @@ def repeat_in_headline(view: View, frames: Sequence[Frame]) -> list[Frame]:
             texts = [(n, fold(view.slice((view.quotations[n].start, view.quotations[n].end)))) for n in body]
         words = fold(view.slice((quotation.start, quotation.end)))
         source = next((n for n, text in texts if n != number and words in text), None)
-        if source is None or len(words) <= _LEAST_REPEATED:
+        if source is None or len(words) < _LEAST_REPEATED:
             continue
         if holder is None:
             holder = Frame(_outer_pieces(view, number), None, None, 0.6, by_rule=True)
