@@ -228,6 +228,11 @@ def test_the_so_many_year_old_is_whose_age_was_given_or_the_likeliest_of_no_othe
     assert speaker_names(text, names=names) == ["Anna Rooy", "Bo Brandt", "a 40-year-old"]
 
 
+def test_the_so_many_year_old_is_whoever_was_cited_without_a_name():
+    text = "Anna Rooy left.\n\n“Boats float,” said a teacher.\n\n“Not this one,” the 40-year-old said."
+    assert speaker_names(text, names={"Anna Rooy": "PERSON"}) == ["a teacher", "a teacher"]
+
+
 def test_the_so_many_year_old_driver_is_a_driver():
     text = "Anna Rooy, 17, left. Bo Brandt fell.\n\n“No,” the 17-year-old driver said."
     assert speaker_names(text, names={"Anna Rooy": "PERSON", "Bo Brandt": "PERSON"}, tags={"old": "JJ"}) == [
