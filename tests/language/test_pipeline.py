@@ -108,9 +108,9 @@ def test_a_tree_that_does_not_fit_gives_way_to_the_next_best(nlp: Language) -> N
     unfit = [label for label, lemma in enumerate(made) if lemma is None]
     scores = np.zeros((1, len(made)), dtype=np.float32)
     scores[0, [unfit[0], made.index("boat")]] = 3, 2
-    assert nlp.vocab.strings[lemmatizer._lemmas(doc, scores)[0]] == "boat"
+    assert nlp.vocab.strings[int(lemmatizer._lemmas(doc, scores)[0])] == "boat"
     scores[0, unfit[1:3]] = 2.9, 2.8
-    assert nlp.vocab.strings[lemmatizer._lemmas(doc, scores)[0]] == "boats", "none of the three best fits"
+    assert nlp.vocab.strings[int(lemmatizer._lemmas(doc, scores)[0])] == "boats", "none of the three best fits"
 
 
 def test_lemmas_and_bounds_set_beforehand_stay(nlp: Language) -> None:
