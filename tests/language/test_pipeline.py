@@ -6,7 +6,6 @@ import random
 import time
 from pathlib import Path
 
-import numpy as np
 import pytest
 import spacy
 from spacy.language import Language
@@ -100,17 +99,6 @@ def test_syntax_is_what_spacy_makes_of_each_paragraph(nlp: Language, model_path:
             expected = [(t.text, t.lemma_, t.dep_, t.head.i, bool(t.is_sent_start)) for t in part]
             ours = doc[start:end]
             assert [(t.text, t.lemma_, t.dep_, t.head.i - start, bool(t.is_sent_start)) for t in ours] == expected
-
-
-def test_a_tree_that_does_not_fit_gives_way_to_the_next_best(nlp: Language) -> None:
-    lemmatizer, doc = nlp.get_pipe("trainable_lemmatizer"), nlp.make_doc("boats")
-    made = [lemmatizer.trees.apply(tree, "boats") for tree in lemmatizer.labels]
-    unfit = [label for label, lemma in enumerate(made) if lemma is None]
-    scores = np.zeros((1, len(made)), dtype=np.float32)
-    scores[0, [unfit[0], made.index("boat")]] = 3, 2
-    assert nlp.vocab.strings[int(lemmatizer._lemmas(doc, scores)[0])] == "boat"
-    scores[0, unfit[1:3]] = 2.9, 2.8
-    assert nlp.vocab.strings[int(lemmatizer._lemmas(doc, scores)[0])] == "boats", "none of the three best fits"
 
 
 def test_lemmas_and_bounds_set_beforehand_stay(nlp: Language) -> None:
