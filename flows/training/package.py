@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import spacy
+from spacy.pipeline import EditTreeLemmatizer
 
 import transforms.language  # noqa: F401  registers the factories
 from transforms.language.load import ATTRIBUTOR
@@ -24,6 +25,9 @@ def package(syntax: Path, encoder: Path, tokenizer: Path, settings: dict[str, An
     `syntax` is a folder of `spacy train`, `encoder` the int8 graph, `settings` the configuration of the attributor.
     """
     nlp = spacy.load(syntax)
+    for _, component in nlp.pipeline:
+        if isinstance(component, EditTreeLemmatizer):
+            leave_addresses(component)
     nlp.add_pipe("whosaid_paragraphs", first=True)
     attributor = nlp.add_pipe(ATTRIBUTOR, config=settings)
     attributor.load({"encoder.onnx": encoder.read_bytes(), "tokenizer.json": tokenizer.read_bytes()})  # type: ignore[attr-defined]
@@ -56,10 +60,23 @@ def package(syntax: Path, encoder: Path, tokenizer: Path, settings: dict[str, An
     return size
 
 
+def leave_addresses(lemmatizer: EditTreeLemmatizer) -> int:
+    """Let labels whose edit tree spells an address leave a word as it is; return how many there were.
+
+    The tree's own text is dropped by `forget_addresses`, and a tree without its text raises where it is applied.
+    """
+    trees, labels = lemmatizer.trees, lemmatizer.cfg["labels"]
+    spelled = [label for label, tree in enumerate(labels) if _ADDRESS.search(trees.tree_to_str(tree))]
+    for label in spelled:
+        labels[label] = trees.add("same", "same")
+    return len(spelled)
+
+
 def forget_addresses(pipeline: Path) -> int:
     """Drop e-mail and web addresses and long numbers from a pipeline's list of words; return how many went.
 
-    spaCy keeps every word of the treebanks there. None is needed: a word that is met at run time is added again.
+    spaCy keeps every word of the treebanks there. Words that are met at run time are added again; words of edit trees
+    are not, see `leave_addresses`.
     """
     path = pipeline / "vocab" / "strings.json"
     words: list[str] = json.loads(path.read_text(encoding="utf8"))

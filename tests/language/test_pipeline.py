@@ -5,14 +5,17 @@ import pickle
 import random
 import time
 from pathlib import Path
+from typing import cast
 
+import numpy as np
 import pytest
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from thinc.api import Model
 
 from transforms.language import Attribution, load_pipeline, paragraph_bounds
-from transforms.language.syntax import STOCK
+from transforms.language.syntax import STOCK, RememberingLemmatizer
 
 STORY = (
     "Mayor Jane Holloway said on Tuesday that the bridge in Larkfield would close for two years.\n\n"
@@ -109,6 +112,28 @@ def test_lemmas_and_bounds_set_beforehand_stay(nlp: Language) -> None:
     doc = nlp(doc)
     assert doc[2].lemma_ == "NO"
     assert [s.text for s in doc.sents] == ["She said no and", "he said nothing."]
+
+
+def test_lemma_of_the_next_best_tree_where_the_best_does_not_fit(nlp: Language) -> None:
+    lemmatizer = cast("RememberingLemmatizer", nlp.get_pipe("trainable_lemmatizer"))
+    made = [lemmatizer.trees.apply(tree, "boats") for tree in lemmatizer.cfg["labels"]]
+    fits, *unfit = made.index("boat"), *(k for k, lemma in enumerate(made) if lemma is None)
+    scores = np.zeros((2, len(made)), dtype=np.float32)
+    scores[0, [unfit[0], fits]] = 2, 1
+    scores[1, [*unfit[: lemmatizer.top_k], fits]] = *range(lemmatizer.top_k + 1, 1, -1), 1
+    doc = Doc(nlp.vocab, words=["boats", "boats"])
+    own, lemmatizer.model = lemmatizer.model, Model("scores", lambda *_, **__: ([scores], None))
+    try:
+        assert [t.lemma_ for t in lemmatizer(doc)] == ["boat", "boats"], "the word itself where none of the best fits"
+    finally:
+        lemmatizer.model = own
+
+
+def test_lemmas_outlive_the_memory_zone_they_were_found_in(nlp: Language) -> None:
+    text = "The quorblets sank."
+    with nlp.memory_zone():
+        lemmas = [t.lemma_ for t in nlp(text)]
+    assert [t.lemma_ for t in nlp(text)] == lemmas
 
 
 def test_no_sentence_crosses_a_paragraph(nlp: Language, texts: list[str]) -> None:

@@ -135,5 +135,6 @@ class RememberingLemmatizer(EditTreeLemmatizer):
                 self._remembered.clear()
             strings = self.vocab.strings
             lemma = self.trees.apply(self.cfg["labels"][label], strings[word])
-            self._remembered[label, word] = None if lemma is None else strings.add(lemma)
+            # kept when a memory zone ends, as what is remembered is
+            self._remembered[label, word] = None if lemma is None else strings.add(lemma, allow_transient=False)  # type: ignore[call-arg]
         return self._remembered[label, word]
