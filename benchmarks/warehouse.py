@@ -19,10 +19,10 @@ from pathlib import Path
 
 import duckdb
 
+from benchmarks.fill import write_filled
 from flows.resources import SEEDS_DIR
-from flows.storage import write_table
 from flows.warehouse import build_warehouse
-from transforms.tables import Column, Layer, Table, duckdb_type, list_tables
+from transforms.tables import Layer, list_tables
 
 _STORY_ARTICLES = 15
 
@@ -73,13 +73,6 @@ _MADE = {
     "quotes": "made_quotes",
     "quote_matches": "made_matches",
 }
-_FILL = {
-    "VARCHAR": "'x'",
-    "BIGINT": "0",
-    "DOUBLE": "1.0",
-    "BOOLEAN": "true",
-    "TIMESTAMP WITH TIME ZONE": "TIMESTAMPTZ '2026-09-01 00:00:00+00'",
-}
 
 
 def make_tables(articles: int, folder: Path) -> None:
@@ -88,28 +81,7 @@ def make_tables(articles: int, folder: Path) -> None:
         connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
         connection.execute(_FRAMES.format(articles=articles, size=_STORY_ARTICLES))
         for table in list_tables(Layer.EXTRACTED, Layer.MATCHED):
-            rows = connection.sql(_select_rows(connection, table)).to_arrow_reader(65_536)
-            write_table(table, rows, folder)
-
-
-def _select_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> str:
-    if table.name not in _MADE:
-        cells = ", ".join(f'{_fill_cell(column)} AS "{column.name}"' for column in table.columns)
-        return f"SELECT {cells} WHERE false"
-    source = _MADE[table.name]
-    made = {row[0] for row in connection.sql(f"DESCRIBE {source}").fetchall()}
-    values = [column.name if column.name in made else _fill_cell(column) for column in table.columns]
-    cells = ", ".join(f'{value} AS "{name}"' for value, name in zip(values, table.column_names, strict=True))
-    return f"SELECT {cells} FROM {source}"
-
-
-def _fill_cell(column: Column) -> str:
-    kind = duckdb_type(column)
-    if column.nullable:
-        return f"NULL::{kind}"
-    if column.allowed:
-        return f"'{column.allowed[0]}'"
-    return f"{_FILL.get(kind, '[]')}::{kind}"
+            write_filled(connection, table, _MADE.get(table.name), folder)
 
 
 def measure_stage(articles: int) -> tuple[float, float, float]:

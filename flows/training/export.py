@@ -8,6 +8,7 @@ it fast, and takes one window at a time: no padding, no mask, and so the same nu
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -53,6 +54,48 @@ def build(state: State) -> onnx.ModelProto:
     float32 chances: roles and entities (1, m, tags), to_cue and to_source (1, m, m): what each word points at.
     """
     g = _Graph()
+    x = _read(g, state)
+    x = g.node("Gather", [x, "first"], "words.only", axis=1)
+    for head in ("roles", "entities"):
+        g.node("Softmax", [g.linear(x, state, head, f"{head}.scores")], head, axis=-1)
+    pairs = [f"{link}.{side}" for link in LINKS for side in ("from", "at")]
+    g.weight("quarters", np.array([POINTER] * len(pairs), np.int64))
+    g.nodes.append(helper.make_node("Split", [g.linear(x, state, "pointers", "pointing"), "quarters"], pairs, axis=-1))
+    g.weight("scale", np.array(POINTER**-0.5, np.float32))
+    for link in LINKS:
+        keys = g.node("Transpose", [f"{link}.at"], f"{link}.keys", perm=[0, 2, 1])
+        scores = g.node("MatMul", [f"{link}.from", keys], f"{link}.product")
+        g.node("Softmax", [g.node("Mul", [scores, "scale"], f"{link}.scores")], link, axis=-1)
+    widths = {
+        "roles": len(state["roles.bias"]),
+        "entities": len(state["entities.bias"]),
+        "to_cue": "m",
+        "to_source": "m",
+    }
+    outputs = [
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "m", width]) for name, width in widths.items()
+    ]
+    return _finish(g, outputs, [helper.make_tensor_value_info("first", TensorProto.INT64, ["m"])])
+
+
+def build_embedder(state: State) -> onnx.ModelProto:
+    """Return the float32 graph whose output (1, width) is the mean of a text's last vectors. Inputs: ids, shapes."""
+    g = _Graph()
+    g.node("ReduceMean", [_read(g, state)], "mean", axes=[1], keepdims=0)
+    return _finish(g, [helper.make_tensor_value_info("mean", TensorProto.FLOAT, [1, len(state["norm.bias"])])])
+
+
+def _finish(
+    g: _Graph, outputs: list[onnx.ValueInfoProto], inputs: Sequence[onnx.ValueInfoProto] = ()
+) -> onnx.ModelProto:
+    read = [helper.make_tensor_value_info(name, TensorProto.INT64, [1, "n"]) for name in ("ids", "shapes")]
+    graph = helper.make_graph(g.nodes, "whosaid", [*read, *inputs], outputs, g.weights)
+    opsets = [helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)]
+    return helper.make_model(graph, opset_imports=opsets, ir_version=8)
+
+
+def _read(g: _Graph, state: State) -> str:
+    """Add what turns ids and shapes into the last vectors (1, n, width)."""
     # What does not depend on the word is added up once: position, segment.
     g.weight("positions", state["positions.weight"] + state["segment"])
     g.weight("zero", np.array([0], np.int64))
@@ -77,31 +120,7 @@ def build(state: State) -> onnx.ModelProto:
         raised = g.matmul(x, state, f"{at}.up")
         active = g.node("BiasGelu", [raised, g.weight(f"{at}.up.bias", state[f"{at}.up.bias"])], f"{at}.gelu", FUSED)
         x = _residual(g, x, g.matmul(active, state, f"{at}.down"), state, at, "down", "norm2")
-    x = g.node("Gather", [x, "first"], "words.only", axis=1)
-    for head in ("roles", "entities"):
-        g.node("Softmax", [g.linear(x, state, head, f"{head}.scores")], head, axis=-1)
-    pairs = [f"{link}.{side}" for link in LINKS for side in ("from", "at")]
-    g.weight("quarters", np.array([POINTER] * len(pairs), np.int64))
-    g.nodes.append(helper.make_node("Split", [g.linear(x, state, "pointers", "pointing"), "quarters"], pairs, axis=-1))
-    g.weight("scale", np.array(POINTER**-0.5, np.float32))
-    for link in LINKS:
-        keys = g.node("Transpose", [f"{link}.at"], f"{link}.keys", perm=[0, 2, 1])
-        scores = g.node("MatMul", [f"{link}.from", keys], f"{link}.product")
-        g.node("Softmax", [g.node("Mul", [scores, "scale"], f"{link}.scores")], link, axis=-1)
-    widths = {
-        "roles": len(state["roles.bias"]),
-        "entities": len(state["entities.bias"]),
-        "to_cue": "m",
-        "to_source": "m",
-    }
-    outputs = [
-        helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "m", width]) for name, width in widths.items()
-    ]
-    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, [1, "n"]) for name in ("ids", "shapes")]
-    inputs.append(helper.make_tensor_value_info("first", TensorProto.INT64, ["m"]))
-    graph = helper.make_graph(g.nodes, "whosaid", inputs, outputs, g.weights)
-    opsets = [helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)]
-    return helper.make_model(graph, opset_imports=opsets, ir_version=8)
+    return x
 
 
 def _residual(g: _Graph, x: str, y: str, state: State, at: str, linear: str, norm: str) -> str:
@@ -112,15 +131,15 @@ def _residual(g: _Graph, x: str, y: str, state: State, at: str, linear: str, nor
     return g.node("LayerNormalization", [total, *scale], f"{at}.{norm}", axis=-1, epsilon=Shape.epsilon)
 
 
-def export(state: State, target: Path) -> None:
-    """Quantise the encoder to int8, weights per output channel, activations by the window's own range.
+def export(graph: onnx.ModelProto, target: Path) -> None:
+    """Quantise a graph of this module to int8, weights per output channel, activations by the window's own range.
 
     Weights take seven bits: with eight, sums of products saturate on processors without VNNI, and rows would differ
     between machines.
     """
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "encoder.onnx"
-        onnx.save(build(state), str(plain))
+        onnx.save(graph, str(plain))
         quantize_dynamic(
             str(plain),
             str(target),

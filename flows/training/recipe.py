@@ -195,7 +195,8 @@ def build(config: Config, work: Path, target: Path) -> int:
     from flows.training.package import package
 
     state = torch.load(work / "encoder.pt", map_location="cpu", weights_only=True)
-    export.export({name: tensor.float().numpy() for name, tensor in state.items()}, work / "encoder.onnx")
+    graph = export.build({name: tensor.float().numpy() for name, tensor in state.items()})
+    export.export(graph, work / "encoder.onnx")
     settings = dict(config["attributor"])
     if not config["data"]["entities"]:
         settings["entities"] = []

@@ -122,7 +122,8 @@ def test_the_exported_graph_says_what_torch_says(shape: Shape) -> None:
 def test_training_rounds_as_the_exported_encoder_does(tmp_path: Path) -> None:
     torch.manual_seed(0)
     encoder = Encoder(SMALL).eval()
-    export.export({name: tensor.numpy() for name, tensor in encoder.state_dict().items()}, tmp_path / "encoder.onnx")
+    graph = export.build({name: tensor.numpy() for name, tensor in encoder.state_dict().items()})
+    export.export(graph, tmp_path / "encoder.onnx")
     session = ort.InferenceSession(str(tmp_path / "encoder.onnx"), providers=["CPUExecutionProvider"])
     saved = {w.name: onnx.numpy_helper.to_array(w) for w in onnx.load(tmp_path / "encoder.onnx").graph.initializer}
     for name, module in (("words", encoder.words), ("cases", encoder.shapes)):  # their rounding is not trained
