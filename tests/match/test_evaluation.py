@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
 from flows.evaluate_matching import (
     LABELS,
@@ -14,6 +17,7 @@ from flows.evaluate_matching import (
     evaluate_quotes,
     evaluate_stories,
     load_corpus,
+    main,
     score_pairs,
 )
 
@@ -60,3 +64,52 @@ def test_claims(corpus: Corpus) -> None:
     assert score.precision >= 0.80
     assert score.f1 >= 0.75
     assert evaluate_claims(corpus, "lenient_group_id", weighted=False).recall > score.recall
+
+
+def write_lines(path: Path, rows: list[dict[str, object]]) -> None:
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+
+def test_command_prints_the_figures_of_a_folder(tmp_path: Path) -> None:
+    quoted = "nobody in this valley asked for a second tunnel under the lake"
+    bridge = "The Larkfield bridge closed on Monday after inspectors found rust in its cables"
+    goats = "Forty goats escaped from a farm near Ossby and blocked the coastal railway"
+    told = {
+        "a1": ("bridge", f"{bridge}. Osk said {quoted}. Buses run along the old mill road."),
+        "a2": (
+            "bridge",
+            f"Inspectors found rust in the cables of the Larkfield bridge. It closed on Monday. Osk: {quoted}.",
+        ),
+        "b1": ("goats", f"{goats}. Trains to Vell stood still for an hour."),
+        "b2": ("goats", f"A farm near Ossby lost forty goats. {goats.replace('blocked', 'halted')}."),
+    }
+    articles = [
+        {"id": name, "published_at": "2026-01-05", "headline": None, "text": text} for name, (_, text) in told.items()
+    ]
+    write_lines(tmp_path / "articles.jsonl", articles)
+    stories = "".join(f"{name},{story}\n" for name, (story, _) in told.items())
+    (tmp_path / "stories.csv").write_text("id,story\n" + stories, encoding="utf-8")
+    claims = {"story": "bridge", "a": f"{bridge}.", "stratum": 1, "stratum_size": 5}
+    same, other = "Inspectors found rust in the cables of the Larkfield bridge.", f"Osk: {quoted}."
+    labelled = [claims | {"b": same, "label": "same"}, claims | {"b": other, "label": "different"}]
+    write_lines(tmp_path / "claim_pairs.jsonl", labelled)
+    quotes = {"story": "bridge", "outlet_a": "One", "outlet_b": "Two", "a": quoted}
+    again = quoted.removeprefix("nobody ")
+    reused = [quotes | {"b": again, "reuse": True}, quotes | {"b": "buses run along the road", "reuse": False}]
+    write_lines(tmp_path / "quote_pairs.jsonl", reused)
+    (tmp_path / "labels.csv").write_text(
+        "article_a,start_a,end_a,article_b,start_b,end_b,label,pass2,stratum,stratum_pairs\n", encoding="utf-8"
+    )
+
+    command = ["--basil", str(tmp_path), "--labels", str(tmp_path / "labels.csv")]
+    app = typer.Typer()
+    app.command()(main)
+    result = CliRunner().invoke(app, command)
+    assert result.exit_code == 0, result.output
+    perfect = "precision 1.000, recall 1.000, F1 1.000"
+    assert result.output.splitlines()[:4] == [
+        f"stories, dates as they are: {perfect}",
+        f"stories, all in one week: {perfect}",
+        f"quotations: {perfect}",
+        f"claims, given pairs, claim_group_id: {perfect}",
+    ]
