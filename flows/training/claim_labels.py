@@ -12,7 +12,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from transforms.match.text import Bools, Floats, Ints
 
 LABELS = Path(__file__).parent / "labels"
 SAME = ("same", "conflict")
-_FOLDS = 8
+FOLDS = 8
 _SENTENCE_END = re.compile("(?<=[.!?])[\"'\u201d\u2019)]*\\s+|\\n+")
 
 
@@ -50,6 +50,11 @@ class Pairs:
     labels: npt.NDArray[np.str_]
     sets: Mapping[str, Floats]
 
+    def select(self, keep: Bools) -> Pairs:
+        """Return some of the pairs; the claims stay."""
+        sets = {name: weight[keep] for name, weight in self.sets.items()}
+        return replace(self, left=self.left[keep], right=self.right[keep], labels=self.labels[keep], sets=sets)
+
     @property
     def is_same(self) -> Bools:
         """Whether each pair states the same fact, be it with a conflict."""
@@ -63,7 +68,7 @@ class Pairs:
     @property
     def fold(self) -> Ints:
         """The fold of each pair: that of its story, by the story's name, so that other pairs of it share it."""
-        folds = [zlib.crc32(story.encode()) % _FOLDS for story in self.claims["story_id"].to_pylist()]
+        folds = [zlib.crc32(story.encode()) % FOLDS for story in self.claims["story_id"].to_pylist()]
         return np.array(folds, dtype=np.int64)[self.left]
 
 
@@ -166,7 +171,7 @@ def measure_scores(pairs: Pairs, scores: Floats, weight: Floats, partial: str = 
     """
     is_same, use = _choose(pairs, weight, partial)
     found = np.zeros(len(scores), dtype=bool)
-    for fold in range(_FOLDS):
+    for fold in range(FOLDS):
         known, here = use & (pairs.fold != fold), pairs.fold == fold
         found[here] = scores[here] >= choose_bar(scores[known], is_same[known], weight[known])
     auc = float(roc_auc_score(is_same[use], scores[use], sample_weight=weight[use]))
@@ -183,16 +188,24 @@ def measure_groups(pairs: Pairs, groupings: Sequence[list[str]], weight: Floats,
         partial: as in `measure_scores`.
     """
     is_same, use = _choose(pairs, weight, partial)
-    together = [number[pairs.left] == number[pairs.right] for number in map(_number, groupings)]
+    together = [find_together(pairs, groups) for groups in groupings]
     found = np.zeros(len(is_same), dtype=bool)
-    for fold in range(_FOLDS):
+    for fold in range(FOLDS):
         known, here = weight * (use & (pairs.fold != fold)), pairs.fold == fold
         found[here] = max(together, key=lambda t, w=known: _count(t, is_same, w, 0.0).f1)[here]  # type: ignore[misc]
+    return measure_found(pairs, found, weight, partial)
+
+
+def measure_found(pairs: Pairs, found: Bools, weight: Floats, partial: str = "left out") -> Figures:
+    """Return the figures of pairs that were found to state the same; arguments as in `measure_scores`."""
+    is_same, use = _choose(pairs, weight, partial)
     return _count(found, is_same, weight * use, float("nan"))
 
 
-def _number(groups: list[str]) -> Ints:
-    return np.asarray(np.unique(groups, return_inverse=True)[1])
+def find_together(pairs: Pairs, groups: Sequence[str]) -> Bools:
+    """Return for each pair whether its claims share a group; ``groups`` has that of each claim."""
+    number = np.unique(groups, return_inverse=True)[1]
+    return np.asarray(number[pairs.left] == number[pairs.right])
 
 
 def _choose(pairs: Pairs, weight: Floats, partial: str) -> tuple[Bools, Bools]:
@@ -223,7 +236,7 @@ def predict_unseen(model: Any, pairs: Pairs, features: Floats) -> Floats:
         features: (pairs, features).
     """
     out = np.zeros(len(features))
-    for fold in range(_FOLDS):
+    for fold in range(FOLDS):
         known, here = pairs.is_clear & (pairs.fold != fold), pairs.fold == fold
         out[here] = clone(model).fit(features[known], pairs.is_same[known]).predict_proba(features[here])[:, 1]
     return out

@@ -8,7 +8,8 @@ into.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Annotated
 
@@ -21,19 +22,23 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from flows.training.claim_labels import (
+    FOLDS,
     LABELS,
     Figures,
     Pairs,
+    find_together,
     load_claim_pairs,
     load_sentence_pairs,
     measure_agreement,
+    measure_found,
     measure_groups,
     measure_scores,
     predict_unseen,
 )
+from flows.training.fit_claims import fit_scorer
 from transforms.match import group_claims
-from transforms.match.claims import STRICT, Statements, measure_pairs, score_pairs
-from transforms.match.text import Floats
+from transforms.match.claims import SCORER, STRICT, Scorer, Statements, measure_pairs, score_pairs
+from transforms.match.text import Bools, Floats
 
 _OF_CLAIMS = slice(0, 4)
 _BARS = (0.2, 0.24, 0.28, 0.32, 0.36, 0.4, 0.44, 0.48, 0.52)
@@ -61,36 +66,52 @@ def read_scores(pairs: Pairs) -> Iterator[tuple[str, Floats]]:
     yield "as shipped", score_project(pairs)
 
 
-def _group(pairs: Pairs, column: str, strict: float = STRICT) -> list[str]:
-    groups = group_claims(pairs.claims, strict)
+def _group(pairs: Pairs, column: str, strict: float = STRICT, scorer: Scorer = SCORER) -> list[str]:
+    groups = group_claims(pairs.claims, strict, scorer)
     group_of = dict(zip(groups["claim_id"].to_pylist(), groups[column].to_pylist(), strict=True))
     return [group_of[claim] for claim in pairs.claims["claim_id"].to_pylist()]
 
 
-def _measure(pairs: Pairs, partial: str) -> Iterator[tuple[str, str, Figures]]:
+def _group_unseen(pairs: Pairs, scorers: Sequence[Scorer]) -> Bools:
+    """Return which pairs share a strict group where each fold is grouped by the scorer that has not seen it."""
+    found = np.zeros(len(pairs.labels), dtype=bool)
+    for fold, scorer in enumerate(scorers):
+        here = pairs.fold == fold
+        found[here] = find_together(pairs, _group(pairs, "claim_group_id", scorer=scorer))[here]
+    return found
+
+
+def _measure(pairs: Pairs, scorers: Sequence[Scorer]) -> Iterator[tuple[str, str, str, Figures]]:
+    """Yield what is done with partial pairs, the set of pairs, the scorer, and its figures."""
     scores = list(read_scores(pairs))
     groupings = {
         "strict groups": [_group(pairs, "claim_group_id")],
-        "strict groups, held out": [_group(pairs, "claim_group_id", bar) for bar in _BARS],
+        "strict groups, bar unseen": [_group(pairs, "claim_group_id", bar) for bar in _BARS],
         "lenient groups": [_group(pairs, "lenient_group_id")],
     }
-    for name, weight in pairs.sets.items():
+    unseen = _group_unseen(pairs, scorers)
+    for partial, (name, weight) in product(("left out", "same"), pairs.sets.items()):
         for scorer, values in scores:
-            yield name, scorer, measure_scores(pairs, values, weight, partial)
+            yield partial, name, scorer, measure_scores(pairs, values, weight, partial)
         for level, found in groupings.items():
-            yield name, level, measure_groups(pairs, found, weight, partial)
+            yield partial, name, level, measure_groups(pairs, found, weight, partial)
+        yield partial, name, "strict, weights unseen", measure_found(pairs, unseen, weight, partial)
 
 
 def main(folder: Annotated[Path, typer.Argument(help="Folder of the labelled stories.")]) -> None:
     """Print the figures of each score on each set of pairs."""
-    for name in ("claim_pairs.csv", "sentence_pairs.csv"):
-        pairs, raw, kappa = measure_agreement(LABELS / name)
-        typer.echo(f"{name}: two passes over {pairs} pairs, {raw:.3f} agree, kappa {kappa:.3f}")
-    for partial in ("left out", "same"):
-        typer.echo(f"\n{'partial pairs ' + partial:50}{'precision':>10}{'recall':>8}{'F1':>7}{'AUC':>7}")
-        for corpus in (load_claim_pairs(folder), load_sentence_pairs(folder)):
-            for name, scorer, figures in _measure(corpus, partial):
-                typer.echo(f"{name:26}{scorer:24}{figures}")
+    for file in ("claim_pairs.csv", "sentence_pairs.csv"):
+        count, raw, kappa = measure_agreement(LABELS / file)
+        typer.echo(f"{file}: two passes over {count} pairs, {raw:.3f} agree, kappa {kappa:.3f}")
+    claims, sentences = load_claim_pairs(folder), load_sentence_pairs(folder)
+    scorers = [
+        fit_scorer(claims.select(claims.fold != fold), sentences.select(sentences.fold != fold))
+        for fold in range(FOLDS)
+    ]
+    typer.echo(f"\n{'partial':10}{'pairs':24}{'scorer':26}{'precision':>10}{'recall':>8}{'F1':>7}{'AUC':>7}")
+    for pairs in (claims, sentences):
+        for partial, name, scorer, figures in _measure(pairs, scorers):
+            typer.echo(f"{partial:10}{name:24}{scorer:26}{figures}")
 
 
 if __name__ == "__main__":

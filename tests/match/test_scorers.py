@@ -23,10 +23,10 @@ from flows.training.claim_labels import (
     measure_scores,
     predict_unseen,
 )
-from flows.training.fit_claims import fit_weights
+from flows.training.fit_claims import fit_scorer
 from tests.match.frames import make_claims
-from transforms.match import claims as shipped
-from transforms.match.claims import Statements, measure_pairs
+from transforms.match import group_claims
+from transforms.match.claims import SCORER, Scorer, Statements, measure_pairs
 
 BASIL = Path("../shared/corpora/basil")
 
@@ -149,13 +149,18 @@ def test_fitted_weights_tell_same_from_different() -> None:
             right.append(4 * s + j)
             labels.append("same" if (i, j) == (0, 1) else "different")
     pairs = Pairs(make_claims(*rows), np.array(left), np.array(right), np.array(labels), {})
-    weights, intercept = fit_weights([(pairs, 1.0)])
+    none = pairs.select(np.zeros(len(pairs.labels), dtype=bool))
+    scorer = fit_scorer(pairs, none)
     figures = measure_pairs(Statements.read(pairs.claims), pairs.left, pairs.right)
-    assert ((figures @ weights + intercept > 0) == pairs.is_same).all()
+    assert ((figures @ scorer.weights + scorer.intercept > 0) == pairs.is_same).all()
+    groups = group_claims(pairs.claims, scorer=scorer).to_pylist()
+    assert len({g["claim_group_id"] for g in groups}) == len(groups) - pairs.is_same.sum()
+    deaf = Scorer((0.0,) * len(scorer.weights), -9.0)
+    assert len({g["claim_group_id"] for g in group_claims(pairs.claims, scorer=deaf).to_pylist()}) == len(groups)
 
 
 @pytest.mark.skipif(not BASIL.is_dir(), reason="the labelled stories are not here")
 def test_shipped_weights_are_what_the_command_fits() -> None:
-    weights, intercept = fit_weights([(load_claim_pairs(BASIL), 1.0), (load_sentence_pairs(BASIL), 0.3)])
-    assert weights == pytest.approx(shipped._WEIGHTS, abs=0.001)
-    assert intercept == pytest.approx(shipped._INTERCEPT, abs=0.001)
+    fitted = fit_scorer(load_claim_pairs(BASIL), load_sentence_pairs(BASIL))
+    assert fitted.weights == pytest.approx(SCORER.weights, abs=0.002)
+    assert fitted.intercept == pytest.approx(SCORER.intercept, abs=0.002)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -37,9 +38,16 @@ from transforms.tables import CLAIM_GROUPS
 STRICT, LENIENT = 0.36, 0.16
 """Average similarity at which clusters still join: coverage counts on the first, 'single source' on the second."""
 
+
+class Scorer(NamedTuple):
+    """A logistic model: what each figure of `measure_pairs` adds to the logit, and where it starts."""
+
+    weights: tuple[float, ...]
+    intercept: float
+
+
 # flows/training/fit_claims.py
-_WEIGHTS = (1.335, 3.017, 1.026, 1.136, 8.93, 2.606, 0.742, -0.224, -2.099, -3.15, -0.692, -0.771, 0.293)
-_INTERCEPT = -5.295
+SCORER = Scorer((1.335, 3.017, 1.026, 1.136, 8.93, 2.606, 0.742, -0.224, -2.099, -3.15, -0.692, -0.771, 0.293), -5.295)
 _SET_SHARE = 0.5  # of the weight of a word with synonyms
 _PRIOR_TEXTS = 5.0
 _NAME_SHARE = 0.6
@@ -52,13 +60,14 @@ _ONE_ARTICLE_COUNTS = 0.25  # what a pair of claims of one article counts in a c
 _LARGEST = 2_000  # claims that are linked at once; larger components are cut at a higher similarity first
 
 
-def group_claims(claims: pa.Table, strict: float = STRICT) -> pa.Table:
+def group_claims(claims: pa.Table, strict: float = STRICT, scorer: Scorer = SCORER) -> pa.Table:
     """Group the claims of each story that state the same.
 
     Args:
         claims: columns ``claim_id``, ``article_id``, ``story_id``, ``published_date``, ``text`` in any order; any
             number of whole stories; and ``context``, the sentences that each claim stands in (null: its own text).
         strict: the average probability from which on claims form a strict group, LENIENT or more.
+        scorer: gives the probability of a pair; one of your own comes from ``flows.training.fit_claims``.
 
     Returns:
         The ``claim_groups`` table, one row per claim, sorted by claim. A group's id comes from its founder, the
@@ -68,7 +77,7 @@ def group_claims(claims: pa.Table, strict: float = STRICT) -> pa.Table:
     claims = claims.select(["claim_id", "article_id", "story_id", "published_date", "text", "context"]).sort_by(
         [("story_id", "ascending"), ("claim_id", "ascending")]
     )
-    parts = [_group_chunk(chunk, strict) for chunk in _chunk_stories(claims)]
+    parts = [_group_chunk(chunk, strict, scorer) for chunk in _chunk_stories(claims)]
     return pa.concat_tables([CLAIM_GROUPS.schema.empty_table(), *parts]).sort_by("claim_id")
 
 
@@ -84,11 +93,11 @@ def _chunk_stories(claims: pa.Table) -> Iterator[pa.Table]:
             begin = start
 
 
-def _group_chunk(claims: pa.Table, bar: float) -> pa.Table:
+def _group_chunk(claims: pa.Table, bar: float, scorer: Scorer) -> pa.Table:
     count = claims.num_rows
     ids: list[str] = claims["claim_id"].to_pylist()
     statements = Statements.read(claims)
-    left, right, score = score_pairs(statements)
+    left, right, score = score_pairs(statements, scorer)
     strict, lenient = np.arange(count), np.arange(count)
     similarity, representative = np.ones(count), np.arange(count)
     for members, scores in _components(count, left, right, score):
@@ -177,11 +186,8 @@ def _slice_tokens(tokens: Tokens, start: int, stop: int) -> Tokens:
     return Tokens(tokens.codes[begin:end], tokens.offsets[start : stop + 1] - begin, tokens.words)
 
 
-def score_pairs(statements: Statements) -> tuple[Ints, Ints, Floats]:
-    """Return (i, j, probability that both state the same) with i < j, for the pairs of one story worth a look.
-
-    A logistic model over the figures of `measure_pairs`, fitted by ``flows/training/fit_claims.py``.
-    """
+def score_pairs(statements: Statements, scorer: Scorer = SCORER) -> tuple[Ints, Ints, Floats]:
+    """Return (i, j, probability that both state the same) with i < j, for the pairs of one story worth a look."""
     overlap = _Overlap.read(statements)
     special, totals = overlap.claims.special, overlap.claims.totals
     found: list[tuple[Ints, Ints, Floats]] = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
@@ -192,7 +198,7 @@ def score_pairs(statements: Statements) -> tuple[Ints, Ints, Floats]:
         keep = (i < j) & (shared >= _LEAST_CONTAINED * lighter)
         keep &= (lighter >= _LEAST_WEIGHT) | (2 * shared >= _LIKE * (totals[i] + totals[j]))
         i, j = i[keep], j[keep]
-        logit = _INTERCEPT + overlap.measure(i, j, shared[keep]) @ np.array(_WEIGHTS)
+        logit = scorer.intercept + overlap.measure(i, j, shared[keep]) @ np.array(scorer.weights)
         probability = np.round(1 / (1 + np.exp(-logit)), 6)
         keep = probability >= _FLOOR
         found.append((i[keep], j[keep], probability[keep]))
