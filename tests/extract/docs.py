@@ -30,7 +30,7 @@ TAGS = {
 }  # fmt: skip
 LEMMAS = {
     "said": "say", "says": "say", "saying": "say", "told": "tell", "is": "be", "was": "be", "are": "be", "were": "be",
-    "been": "be", "has": "have", "had": "have", "wrote": "write", "adding": "add", "thought": "think", "n't": "not",
+    "been": "be", "has": "have", "had": "have", "wrote": "write", "adding": "add", "thought": "think", "n't": "not", "sent": "send",
 }  # fmt: skip
 MARKS = {",": ",", ".": ".", "!": ".", "?": ".", ":": ":", "“": "``", "”": "''", '"': "``", "‘": "``", "(": "-LRB-"}
 
@@ -60,13 +60,13 @@ def _tag(word: str) -> str:
     return "VBD" if lower.endswith("ed") else "NNS" if lower.endswith("s") else "NN"
 
 
-def _lemma(word: str) -> str:
+def _lemma(word: str, tag: str) -> str:
     lower = word.lower()
     if lower in LEMMAS:
         return LEMMAS[lower]
-    if lower.endswith("ed") and _tag(word) == "VBD":
+    if lower.endswith("ed") and tag == "VBD":
         return lower[:-2]
-    return lower[:-1] if _tag(word) == "NNS" else lower
+    return lower[:-1] if tag == "NNS" else lower
 
 
 def make_doc(
@@ -74,6 +74,7 @@ def make_doc(
     *,
     names: Mapping[str, str] | None = None,
     subjects: Mapping[str, str] | None = None,
+    objects: Mapping[str, str] | None = None,
     tags: Mapping[str, str] | None = None,
     attributions: Sequence[tuple[str, str, str]] = (),
 ) -> Doc:
@@ -83,22 +84,23 @@ def make_doc(
         text: paragraphs separated by blank lines.
         names: label by name; every place where a name stands becomes an entity.
         subjects: verb by subject, both words as written; the first place of each counts.
+        objects: verb by object, likewise.
         tags: tags of words that their form would not give.
         attributions: (source, cue, content) as written; '' for none, ' | ' between pieces of content.
     """
     doc = _nlp().make_doc(text)
     for token in doc:
         token.tag_ = (tags or {}).get(token.text, _tag(token.text))
-        token.lemma_ = _lemma(token.text)
+        token.lemma_ = _lemma(token.text, token.tag_)
         token.pos_ = "SPACE" if token.is_space else "PUNCT" if token.is_punct else "X"
         token.dep_ = "dep"
     heads = list(range(len(doc)))
     words = [token.text for token in doc]
-    for subject, verb in (subjects or {}).items():
-        i = words.index(subject)
-        j = min((k for k, word in enumerate(words) if word == verb), key=lambda k: abs(k - i))
-        heads[i] = j
-        doc[i].dep_ = "nsubj"
+    for relation, pairs in (("nsubj", subjects), ("obj", objects)):
+        for word, verb in (pairs or {}).items():
+            i = words.index(word)
+            heads[i] = min((k for k, other in enumerate(words) if other == verb), key=lambda k, i=i: abs(k - i))
+            doc[i].dep_ = relation
     doc = Doc(
         doc.vocab, words=words, spaces=[bool(t.whitespace_) for t in doc], tags=[t.tag_ for t in doc],
         lemmas=[t.lemma_ for t in doc], pos=[t.pos_ for t in doc], deps=[t.dep_ for t in doc], heads=heads,

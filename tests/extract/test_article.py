@@ -186,6 +186,20 @@ def test_titles_and_glosses_are_nobodys_words():
     assert found.quotes[2]["speaker_name"] == "Rooy"
 
 
+def test_a_title_may_have_a_subtitle_that_lists_and_a_contraction():
+    text = (
+        "Four experts spoke about “Winter’s Ledger: Trade in Grain, Timber and Ships.” "
+        "They read “Don’t Play With Fire” aloud. They wanted “Grain, Timber and Ships”."
+    )
+    model = [
+        ("Four experts", "spoke about", "“Winter’s Ledger: Trade in Grain, Timber and Ships.”"),
+        ("They", "read", "“Don’t Play With Fire”"),
+        ("They", "wanted", "“Grain, Timber and Ships”"),
+    ]
+    found = extract(text, tags={"n’t": "RB", "Do": "VB", "experts": "NNS"}, attributions=model)
+    assert [q["quote_type"] for q in found.quotes] == ["scare", "scare", "mixed"], "the last is a list, no title"
+
+
 def test_what_somebody_said_being_bold_is_the_judges_word_but_what_he_calls_bold_is_his():
     text = "The clerks laughed at Rooy, adding what he said was a “tall order”."
     tags = {"laughed": "VBD", "what": "WP", "adding": "VBG"}

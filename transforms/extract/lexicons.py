@@ -51,7 +51,8 @@ def gender_of_noun(noun: str) -> str | None:
 class Lexicons:
     """Lookups by folded name or lower-case word.
 
-    ``media`` are the folded names of outlets and agencies; ``offices`` holds the last words of office titles.
+    ``media`` are the folded names of outlets and agencies; ``offices`` holds the last words of office titles;
+    ``places`` are the folded names of countries and states that the seeds have another name for.
     """
 
     seeds: Seeds
@@ -65,6 +66,7 @@ class Lexicons:
     media: Mapping[str, str]
     headwords: Mapping[str, str]
     countries: frozenset[str]
+    places: frozenset[str]
 
     def country_of(self, words: str) -> str | None:
         """Return the country that a folded demonym, country or capital stands for."""
@@ -106,6 +108,7 @@ def build_lexicons(seeds: Seeds) -> Lexicons:
         countries=frozenset(
             fold(c) for c in (*seeds.demonyms.values(), *(m.country for m in seeds.metonyms.values() if m.country))
         ),
+        places=frozenset(fold(alias.name) for alias in seeds.aliases.values() if alias.label == "GPE"),
     )
     _last[:] = [lexicons]
     return lexicons

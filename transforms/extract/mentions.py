@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -248,10 +249,13 @@ def _trim(view: View, first: int, end: int, label: str, lexicons: Lexicons) -> _
             break
     while label != "PERSON" and end - first > 1 and view.words[end - 1].islower() and view.is_capitalised(first):
         end -= 1  # the Gazette poll
+    if label != "PERSON" and end - first > 1 and fold(view.words[end - 1]) in _PARTIES.values():
+        return None  # the Ohio Republican: whoever it is
     if label == "ORG" and _is_office_holder(view, first, end, lexicons):
         label = "PERSON"
     if label == "PERSON":
         end = next((i for i in range(first + 1, end) if _ends_person(view, i)), end)
+        end = next((i for i in range(first + 2, end) if _is_thing(view, i, lexicons)), end)
         while end + 1 < len(view) and view.words[end] in {"-", "‑"} and view.starts[end] == view.ends[end - 1]:
             end += 2  # Kim Jong-un, where the recogniser stops at the hyphen
         while end - first > 1 and (
@@ -261,8 +265,10 @@ def _trim(view: View, first: int, end: int, label: str, lexicons: Lexicons) -> _
     if first >= end or not any(view.words[i][:1].isupper() or view.words[i][:1].isdigit() for i in range(first, end)):
         return None
     is_addressed = first > 0 and fold(view.words[first - 1]) in _ADDRESSES  # Mr King
-    if label == "PERSON" and end - first == 1 and lexicons.is_title(fold(view.words[first])) and not is_addressed:
-        return None
+    if label == "PERSON" and end - first == 1 and not is_addressed:
+        is_noun = view.tags[first] in {"NN", "NNS"} and lexicons.is_person_noun(view.lemmas[first])  # Aides said
+        if is_noun or lexicons.is_title(fold(view.words[first])):
+            return None
     return _Name(first, end, label, _text(view, first, end))
 
 
@@ -280,6 +286,16 @@ def _ends_person(view: View, i: int) -> bool:
     """Whether a person's name is over before a token: at a bracket, at the party behind a comma (Rooy, D-Ill.)."""
     word = view.words[i]
     return word[:1] in "([" or (word == "," and i + 2 < len(view) and view.words[i + 2] in {"-", "‑", "–"})
+
+
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+
+
+def _is_thing(view: View, i: int, lexicons: Lexicons) -> bool:
+    """Whether a word behind a full name is none of it: a day, or what is called after it (Ana Rooy Campaign Papers)."""
+    if view.lower[i] in _WEEKDAYS:
+        return True
+    return lexicons.headwords.get(view.lower[i]) in {"document", "organization", "government", "media"}
 
 
 def _correct_labels(view: View, names: Sequence[_Name], lexicons: Lexicons) -> list[_Name]:
@@ -365,7 +381,7 @@ def _is_bracketed(view: View, name: _Name, names: Sequence[_Name]) -> bool:
 
 def _seed_label(key: str, label: str, lexicons: Lexicons) -> str | None:
     alias = lexicons.aliases.get(key)
-    if alias is not None and (label != "PERSON" or alias.label == "PERSON"):
+    if alias is not None and (label != "PERSON" or alias.label == "PERSON" or alias.alias.isupper()):
         return alias.label
     metonym = lexicons.metonyms.get(key)
     if metonym is not None:
@@ -494,7 +510,7 @@ def describe_name(cast: Cast, first: int, end: int, entity: Entity) -> None:
         i -= 1
     head = None
     if words:
-        head = words[0]
+        head = words[0] if lexicons.is_person_noun(settle_noun(view.lemmas[words[0]])) else _head_before_of(cast, i)
     elif first >= 2 and view.words[first - 1] == "," and view.tags[first - 2] in {"NN", "NNP"}:
         j = first - 2
         stretch = []
@@ -509,10 +525,26 @@ def describe_name(cast: Cast, first: int, end: int, entity: Entity) -> None:
             and (view.lower[j] in {"the", "a", "an", "his", "her", "its"} or view.sentence[j] != view.sentence[first])
         ):
             words, head = stretch, first - 2
-    if head is not None and lexicons.is_person_noun(view.lemmas[head].rstrip(".")):
+    if head is not None and lexicons.is_person_noun(settle_noun(view.lemmas[head])):
         _note(cast, entity, head, words)
+    party = _PARTY.match(view.text, view.ends[end - 1])
+    if party:
+        entity.heads.add(_PARTIES[party[1]])
+        state = lexicons.aliases.get(body_key(party[2]))
+        entity.ties.add(fold(state.name if state is not None else party[2]))
     if end < len(view) and view.words[end] in {",", "(", "—", "–"}:
         _note_apposition(cast, entity, end + 1)
+
+
+_PARTY = re.compile(r",? ?[(,]? ?([DR])[-–—]\s?([A-Z][\w.]*(?: [A-Z][\w.]*)*)")  # Rooy (D-Ill.); Rooy, R-New York
+_PARTIES = {"D": "democrat", "R": "republican"}
+
+
+def _head_before_of(cast: Cast, of: int) -> int | None:
+    """Return the title of 'Secretary of State Ana Rooy'; ``of`` is the token before the capitalised words."""
+    view = cast.view
+    is_title = of > 0 and view.lower[of] == "of" and view.is_capitalised(of + 1) and view.is_capitalised(of - 1)
+    return of - 1 if is_title and view.tags[of - 1] in {"NN", "NNP"} else None
 
 
 def _note_apposition(cast: Cast, entity: Entity, i: int) -> None:
@@ -547,17 +579,28 @@ def _note_apposition(cast: Cast, entity: Entity, i: int) -> None:
 
 
 def _note(cast: Cast, entity: Entity, head: int, words: Iterable[int]) -> None:
-    entity.heads.add(_noun(cast.view, head))
-    entity.gender = entity.gender or gender_of_noun(_noun(cast.view, head))
+    lemma = cast.view.lemmas[head]
+    entity.heads.add(settle_noun(lemma))
+    entity.gender = entity.gender or gender_of_noun(lemma.rstrip("."))
     entity.ties |= find_ties(cast, words)
 
 
-_SHORT_TITLES = {"gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "pres": "president"}
+_ALIKE = {
+    "gov": "governor",
+    "sen": "senator",
+    "rep": "representative",
+    "congressman": "representative",
+    "congresswoman": "representative",
+    "congressperson": "representative",
+    "gen": "general",
+    "pres": "president",
+}
 
 
-def _noun(view: View, i: int) -> str:
-    word = view.lemmas[i].rstrip(".")
-    return _SHORT_TITLES.get(word, word)
+def settle_noun(lemma: str) -> str:
+    """Return the noun that an office goes by: 'rep.' and 'congressman' are a representative."""
+    word = lemma.rstrip(".")
+    return _ALIKE.get(word, word)
 
 
 def find_ties(cast: Cast, words: Iterable[int]) -> set[str]:
@@ -570,9 +613,10 @@ def find_ties(cast: Cast, words: Iterable[int]) -> set[str]:
             stretch = tokens[k : k + width]
             if len(stretch) < width or stretch[-1] - i != width - 1:
                 continue
-            country = lexicons.country_of(" ".join(fold(view.words[j]) for j in stretch))
-            if country is not None:
-                ties.add(fold(country))
+            words = " ".join(fold(view.words[j]) for j in stretch)
+            place = words if words in lexicons.places else lexicons.country_of(words)
+            if place is not None:
+                ties.add(fold(place))
                 break
         mention = cast.by_token.get(i)
         if mention is not None and mention.label != "PERSON":

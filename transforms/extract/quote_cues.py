@@ -144,11 +144,38 @@ def _in_relative(view: View, i: int, start: int) -> bool:
     return any(view.tags[j] in {"WP", "WDT", "WRB"} for j in range(max(start, i - 8), i))
 
 
+_SAID = frozenset(
+    "claim assertion accusation allegation statement remark contention declaration admission insistence complaint"
+    " suggestion boast pledge vow warning".split()
+)
+
+
+def _find_owned(view: View, noun: int, before: range) -> CuePlace | None:
+    """Return whose claim it is in 'Rooy's claim that the pier is “unsafe”'."""
+    if view.lemmas[noun] not in _SAID or noun + 1 not in before or view.lower[noun + 1] != "that":
+        return None
+    start = noun
+    while start - 1 in before and view.tags[start - 1] in {"JJ", "HYPH", "NN", "RB", "VBN", "CD"}:
+        start -= 1
+    owner = start - 1
+    if owner in before and view.tags[owner] == "PRP$":
+        return CuePlace(range(owner, start), range(noun, noun + 1), False, False)
+    if owner - 1 not in before or view.tags[owner] != "POS":
+        return None
+    first = owner - 1
+    while first - 1 in before and view.tags[first - 1] in NOMINAL_TAGS | {"JJ", "DT"}:
+        first -= 1
+    return CuePlace(range(first, owner), range(noun, noun + 1), False, False)
+
+
 def _find_before(view: View, before: range, lexicon: CueLexicon) -> CuePlace | None:
-    """Return the cue before an opening mark: Rooy said, / told reporters: / called it."""
+    """Return the cue before an opening mark: Rooy said, / told reporters: / called it / Rooy's claim that."""
     for i in reversed(before):
         if view.quote[i] >= 0:
             continue
+        owned = _find_owned(view, i, before)
+        if owned is not None:
+            return owned
         if view.lower[i] == "according" and i + 1 in before and view.lower[i + 1] == "to":
             stop = find_phrase_stop(view, i + 2, before.stop)
             return CuePlace(range(i + 2, stop), range(i, i + 2), False, False)

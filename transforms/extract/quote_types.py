@@ -37,9 +37,14 @@ def is_integrated(view: View, number: int) -> bool:
 def is_title(view: View, number: int) -> bool:
     """Whether every word of weight is capitalised, as in the name of a work."""
     quotation = view.quotations[number]
-    words = [i for i in view.tokens_of((quotation.start, quotation.end)) if view.words[i][:1].isalpha()]
+    tokens = view.tokens_of((quotation.start, quotation.end))
+    # the second half of "don't" is no word of its own
+    words = [
+        i for i in tokens if view.words[i][:1].isalpha() and (i == tokens.start or view.starts[i] > view.ends[i - 1])
+    ]
     weighty = [i for i in words if view.lower[i] not in _SMALL]
-    if any(mark in view.text[quotation.start : quotation.end - 1] for mark in ",(;"):
+    name, _, subtitle = view.slice((quotation.start, quotation.end - 1)).partition(": ")
+    if any(mark in name for mark in ",(;") or (";" in subtitle):
         return False  # a list of names, rather than the name of a work
     if len(weighty) < 2 and not (weighty and view.tags[weighty[0]] in {"NNP", "NNPS"} and len(words) == 1):
         return False

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from transforms.extract.lexicons import PERSON_NOUNS, gender_of_noun
-from transforms.extract.mentions import Cast, Entity, Mention, find_ties
+from transforms.extract.mentions import Cast, Entity, Mention, find_ties, settle_noun
 from transforms.extract.names import body_key, fold
 from transforms.extract.phrases import find_subject, noun_phrase
 from transforms.extract.source_types import type_of_name, type_of_noun
@@ -21,6 +21,7 @@ _MALE, _FEMALE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "
 _PLURAL = frozenset({"they", "them", "both", "themselves", "these", "those"})
 _NEUTRAL = frozenset({"it", "its", "itself", "this", "that"})
 _RELATIVE = frozenset({"who", "which", "whom", "that"})
+_ADDRESSED = frozenset({"him", "her", "them", "us", "me"})
 _FIRST = frozenset({"i", "we", "me", "us", "you", "my", "our"})
 PRONOUNS = _MALE | _FEMALE | _PLURAL | _NEUTRAL | _RELATIVE | _FIRST
 _VAGUE = frozenset({"some", "many", "others", "most", "several", "few", "people", "everyone", "everybody", "nobody"})
@@ -129,7 +130,7 @@ def vote_genders(cast: Cast) -> None:
 def resolve_source(discourse: Discourse, tokens: range) -> Reference:
     """Return what a source's tokens stand for."""
     view, cast = discourse.view, discourse.cast
-    tokens = _skip_dateline(view, tokens)
+    tokens = _skip_addressee(view, _skip_dateline(view, tokens))
     words = [i for i in tokens if view.is_word(i)]
     if not words:
         return Reference(None, None, "unknown", "nominal", 0.0)
@@ -238,6 +239,12 @@ def _skip_dateline(view: View, tokens: range) -> range:
         if view.words[i] in {"-", "–", "—", "―"} and view.starts[i] > view.ends[i - 1]:
             return range(i + 1, tokens.stop) if view.words[tokens.start].isupper() else tokens
     return tokens
+
+
+def _skip_addressee(view: View, tokens: range) -> range:
+    """Leave out to whom something was sent where the source begins with it: '(sent) her a letter'."""
+    is_sent = len(tokens) > 2 and view.lower[tokens.start] in _ADDRESSED and view.tags[tokens.start + 1] == "DT"
+    return range(tokens.start + 1, tokens.stop) if is_sent else tokens
 
 
 def _seeded_name(discourse: Discourse, tokens: range, head: int) -> Mention | None:
@@ -585,6 +592,8 @@ def score_people(
                 score += 1.6
                 if is_description:
                     subjects.add(mention.entity)
+        elif view.tags[token] == "PRP$" and view.sentence[mention.first] == sentence:
+            score += 1.5  # they asked Rooy about his claim
         if mention.end < len(view) and view.tags[mention.end] == "POS":
             score -= 0.5
         if view.quote[mention.first] >= 0:
@@ -790,9 +799,9 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
             return replace(unnamed, how="nominal", head=head)
         found = _find_described_person(discourse, start, lemma, ties, opening) if is_definite else None
         is_special = is_special or (lemma in _GENERIC_PEOPLE and head + 1 in tokens and view.lower[head + 1] == "of")
-        if found is not None and is_special and lemma not in found[0].heads and not ties & found[0].ties:
+        if found is not None and is_special and settle_noun(lemma) not in found[0].heads and not ties & found[0].ties:
             found = None  # 'the band leader', 'the leader of the group' is not just any leader
-        if found is not None and lemma not in found[0].heads:
+        if found is not None and settle_noun(lemma) not in found[0].heads:
             earlier = _find_described_before(discourse, head, start, lemma, kind)
             found = None if earlier is not None else found
         if found is not None:
@@ -844,7 +853,9 @@ def _find_fuller(discourse: Discourse, head: int, lemma: str) -> str | None:
     return None
 
 
-_STATEMENTS = frozenset({"statement", "tweet", "post", "message", "release", "email", "e-mail"})
+_STATEMENTS = frozenset(
+    {"statement", "tweet", "post", "message", "release", "email", "e-mail", "letter", "memo", "note"}
+)
 _ISSUING = frozenset({"issue", "release", "send", "post", "publish", "put", "write", "make", "give"})
 
 
@@ -873,10 +884,11 @@ def _find_described_person(
 ) -> tuple[Entity, float] | None:
     """Return the person whom 'the Norwegian minister' means: called so before, else the nearest that can be one."""
     cast = discourse.cast
+    noun = settle_noun(lemma)
     scores = score_people(discourse, start, gender_of_noun(lemma), is_description=True)
     near = dict(scores)
     for entity in cast.entities:  # someone called so anywhere before keeps the description
-        is_far = entity.label == "PERSON" and lemma in entity.heads and entity.number not in scores
+        is_far = entity.label == "PERSON" and noun in entity.heads and entity.number not in scores
         if is_far and cast.first_seen.get(entity.number, start) < start:
             scores[entity.number] = -4.0
     ranked: list[tuple[float, int]] = []
@@ -884,7 +896,7 @@ def _find_described_person(
         entity = cast.entities[number]
         if _contradict(cast, ties, entity.ties):
             continue
-        called_so = lemma in entity.heads
+        called_so = noun in entity.heads
         if called_so:
             score += 4.0 + (1.0 if ties & entity.ties else 0.0)
         elif opening in _POSSESSIVES or lemma in _KINSHIP or number not in near:
@@ -899,13 +911,14 @@ def _find_described_person(
     ranked.sort(key=lambda item: (-item[0], item[1]))
     gap = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 3.0
     entity = cast.entities[ranked[0][1]]
-    certain = lemma in entity.heads
+    certain = noun in entity.heads
     return entity, min(1.0, (0.7 if certain else 0.4) + gap / 8)
 
 
 def _contradict(cast: Cast, a: set[str], b: set[str]) -> bool:
-    """Whether two sets of ties name different countries; bodies go by too many names to contradict each other."""
-    first, second = a & cast.lexicons.countries, b & cast.lexicons.countries
+    """Whether two sets of ties name different places; bodies go by too many names to contradict each other."""
+    places = cast.lexicons.countries | cast.lexicons.places
+    first, second = a & places, b & places
     return bool(first and second and not first & second)
 
 
@@ -925,7 +938,7 @@ def _find_described_before(discourse: Discourse, head: int, start: int, lemma: s
 
 
 def _note_resolved(discourse: Discourse, tokens: range, head: int, entity: Entity, lemma: str, ties: set[str]) -> None:
-    entity.heads.add(lemma)
+    entity.heads.add(settle_noun(lemma))
     entity.ties |= ties
     if head not in discourse.cast.by_token:
         discourse.cast.add_mention(_first_free(discourse.cast, tokens, head), head + 1, "nominal", entity)
