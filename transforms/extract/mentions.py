@@ -613,8 +613,8 @@ def find_ties(cast: Cast, words: Iterable[int]) -> set[str]:
             stretch = tokens[k : k + width]
             if len(stretch) < width or stretch[-1] - i != width - 1:
                 continue
-            words = " ".join(fold(view.words[j]) for j in stretch)
-            place = words if words in lexicons.places else lexicons.country_of(words)
+            name = " ".join(fold(view.words[j]) for j in stretch)
+            place = name if name in lexicons.places else lexicons.country_of(name)
             if place is not None:
                 ties.add(fold(place))
                 break
