@@ -97,18 +97,58 @@ def _make_vectors(articles: pa.Table, days: Ints) -> sp.csr_array:
     number = {word: i for i, word in enumerate(words)}
     frequencies = load_frequencies()
     per_million = np.array([frequencies.get(word, UNSEEN_PER_MILLION) for word in words])
-    parts = [_position_words(tokens, number) for tokens in (heads, bodies)]
-    parts[0].weight[:] = _HEADLINE_WORD
-    stream = _Stream.join(parts)
-    singles = _weigh(stream.row, stream.stem, stream.weight, len(days), len(words), per_million, days)
-    names = _count(stream.row, stream.stem, stream.is_name.astype(float), len(days), len(words))
-    names.data = np.where(names.data > 0, _NAME_WORD, 1.0)
-    singles = singles.multiply(names).tocsr()
-    row, pair, weight, pairs = _pair_words(stream, per_million, len(words))
-    doubles = _weigh(row, pair, weight, len(days), pairs, np.zeros(pairs), days)
+    vocabularies = [_Words.read(tokens, number) for tokens in (heads, bodies)]
+    singles, pairs = [], []
+    for start in range(0, len(days), _BLOCK):
+        stop = min(start + _BLOCK, len(days))
+        streams = [_position_words(t.slice(start, stop), v) for t, v in zip((heads, bodies), vocabularies, strict=True)]
+        streams[0].weight[:] = _HEADLINE_WORD
+        stream = _Stream.join(streams)
+        singles.append(_count_words(stream, stop - start, len(words)))
+        pairs.append(_pair_words(stream, per_million))
     # Side by side, the blocks' cosines add up with these shares.
-    blocks = [_normalise(singles) * np.sqrt(1 - _PAIRS_SHARE), _normalise(doubles) * np.sqrt(_PAIRS_SHARE)]
-    return sp.csr_array(sp.hstack(blocks), dtype=np.float32)
+    blocks = [
+        _normalise(_weigh(_stack(singles), per_million, days), 1 - _PAIRS_SHARE),
+        _normalise(_weigh(_count_pairs(pairs, len(days)), None, days), _PAIRS_SHARE),
+    ]
+    return sp.csr_array(sp.hstack(blocks))
+
+
+def _count_words(stream: _Stream, rows: int, words: int) -> sp.csr_array:
+    """Return the summed weight of each word in each article; of names the square counts, as a root is drawn later."""
+    counts = _count(stream.row, stream.stem, stream.weight, rows, words)
+    names = _count(stream.row, stream.stem, stream.is_name.astype(float), rows, words)
+    counts.data *= np.where(names.data > 0, np.float32(_NAME_WORD**2), np.float32(1))
+    return counts
+
+
+def _count_pairs(blocks: list[tuple[Ints, Ints, Floats]], rows: int) -> sp.csr_array:
+    """Return the summed weight of each pair of words in each article; the blocks are used up."""
+    pairs = np.unique(np.concatenate([np.zeros(0, np.int64), *(np.unique(pair) for _, pair, _ in blocks)]))
+    counts = []
+    for start in range(0, rows, _BLOCK):
+        row, pair, weight = blocks.pop(0)
+        counts.append(_count(row, np.searchsorted(pairs, pair), weight, min(_BLOCK, rows - start), len(pairs)))
+    return _stack(counts)
+
+
+def _stack(parts: list[sp.csr_array]) -> sp.csr_array:
+    return sp.csr_array(sp.vstack(parts) if parts else np.zeros((0, 0), dtype=np.float32))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The stem of each word code (-1 for a sentence end), and whether it is written with a capital."""
+
+    stem: Ints
+    capital: Bools
+
+    @classmethod
+    def read(cls, tokens: Tokens, number: dict[str, int]) -> _Words:
+        return cls(
+            np.array([-1 if w == BOUNDARY else number[stem_word(w.lower())] for w in tokens.words], dtype=np.int64),
+            np.array([w[:1].isupper() for w in tokens.words], dtype=bool),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,43 +167,37 @@ class _Stream:
         )
 
 
-def _position_words(tokens: Tokens, number: dict[str, int]) -> _Stream:
-    stems = np.array([-1 if w == BOUNDARY else number[stem_word(w.lower())] for w in tokens.words], dtype=np.int64)
-    capital = np.array([w[:1].isupper() for w in tokens.words], dtype=bool)
-    row = tokens.rows
-    position = np.arange(len(row)) - tokens.offsets[row] if len(row) else row
-    stem = stems[tokens.codes] if len(row) else row
+def _position_words(tokens: Tokens, words: _Words) -> _Stream:
+    row, stem = tokens.rows, words.stem[tokens.codes]
+    position = np.arange(len(row)) - tokens.offsets[row]
     # A capital after a sentence end says nothing; neither does one in a headline, but those weigh enough.
-    after_end = np.concatenate([[True], (stem[:-1] < 0) | (row[1:] != row[:-1])]) if len(row) else row.astype(bool)
-    is_name = capital[tokens.codes] & ~after_end if len(row) else row.astype(bool)
+    after_end = np.ones(len(row), dtype=bool)
+    after_end[1:] = (stem[:-1] < 0) | (row[1:] != row[:-1])
     weight = _LATE_WORD + (1 - _LATE_WORD) * np.exp(-position / _FADING_WORDS)
     keep = position < _MAX_WORDS
-    return _Stream(row[keep], stem[keep], weight[keep], is_name[keep])
+    return _Stream(row[keep], stem[keep], weight[keep], (words.capital[tokens.codes] & ~after_end)[keep])
 
 
-def _pair_words(stream: _Stream, per_million: Floats, words: int) -> tuple[Ints, Ints, Floats, int]:
-    """Return row, number and weight of neighbouring words, common ones skipped, and how many pairs there are."""
+def _pair_words(stream: _Stream, per_million: Floats) -> tuple[Ints, Ints, Floats]:
+    """Return row, number and weight of neighbouring words, common ones skipped; the number stands for both stems."""
     common = np.append(per_million > _COMMON_PER_MILLION, False)
     keep = ~common[stream.stem]
     row, stem, weight = stream.row[keep], stream.stem[keep], stream.weight[keep]
     together = (row[1:] == row[:-1]) & (stem[1:] >= 0) & (stem[:-1] >= 0)
-    codes, pair = np.unique(stem[:-1][together] * words + stem[1:][together], return_inverse=True)
-    return row[1:][together], pair.astype(np.int64), weight[1:][together], len(codes)
+    return row[1:][together], stem[:-1][together] * len(per_million) + stem[1:][together], weight[1:][together]
 
 
 def _count(row: Ints, column: Ints, weight: Floats, rows: int, columns: int) -> sp.csr_array:
     keep = column >= 0
-    matrix = sp.coo_array((weight[keep], (row[keep], column[keep])), shape=(rows, columns)).tocsr()
+    places = (row[keep].astype(np.int32), column[keep].astype(np.int32))
+    matrix = sp.coo_array((weight[keep].astype(np.float32), places), shape=(rows, columns)).tocsr()
     matrix.sort_indices()
     return matrix
 
 
-def _weigh(
-    row: Ints, column: Ints, weight: Floats, rows: int, columns: int, per_million: Floats, days: Ints
-) -> sp.csr_array:
+def _weigh(matrix: sp.csr_array, per_million: Floats | None, days: Ints) -> sp.csr_array:
     """Return the square root of each summed weight, times the rarity of the feature in the article's window."""
-    matrix = _count(row, column, weight, rows, columns)
-    background = per_million * 1e-6 * _PRIOR_ARTICLES
+    background = 0.0 if per_million is None else per_million * 1e-6 * _PRIOR_ARTICLES
     present = sp.csr_array((np.ones_like(matrix.data), matrix.indices, matrix.indptr), shape=matrix.shape)
     for members, window in _windows(days):
         in_window = np.asarray(present[window].sum(axis=0)).ravel() + background
@@ -201,14 +235,13 @@ def _pick_heaviest(matrix: sp.csr_array) -> sp.csr_array:
     return sp.csr_array((matrix.data[kept], (row, matrix.indices[kept])), shape=matrix.shape)
 
 
-def _measure_rows(matrix: sp.csr_array) -> Floats:
-    """Return the length of each row."""
-    return np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1), dtype=np.float64).ravel())
-
-
-def _normalise(matrix: sp.csr_array) -> sp.csr_array:
-    lengths = _measure_rows(matrix)
-    return sp.csr_array(sp.diags_array(1 / np.where(lengths > 0, lengths, 1.0)) @ matrix)
+def _normalise(matrix: sp.csr_array, share: float) -> sp.csr_array:
+    """Return the matrix with rows whose squares sum to ``share``."""
+    lengths = np.sqrt(matrix.power(2) @ np.ones(matrix.shape[1]))
+    scale = (np.sqrt(share) / np.where(lengths > 0, lengths, 1.0)).astype(np.float32)
+    # not by a product, which would leave the indices of a row unsorted, and elementwise products slow
+    data = matrix.data * np.repeat(scale, np.diff(matrix.indptr))
+    return sp.csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape)
 
 
 # --- pairs ----------------------------------------------------------------------------------------------------------

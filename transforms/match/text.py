@@ -49,6 +49,7 @@ _REWRITES: tuple[tuple[str, str], ...] = (
 
 
 _BATCH_ROWS = 200_000
+_BATCH_BYTES = 64_000_000  # of text that is rewritten and split at a time
 
 FREE_WEIGHT = 1.5
 """Nats taken off a word's rarity: a word in more than 22 % of all sentences weighs nothing."""
@@ -64,6 +65,11 @@ class Tokens:
     codes: Codes
     offsets: Ints
     words: tuple[str, ...]
+
+    def slice(self, start: int, stop: int) -> Tokens:
+        """Return the tokens of the texts from ``start`` to ``stop`` (exclusive); the words stay."""
+        offsets = self.offsets[start : stop + 1]
+        return Tokens(self.codes[offsets[0] : offsets[-1]], offsets - offsets[0], self.words)
 
     @property
     def rows(self) -> Ints:
@@ -81,30 +87,35 @@ def encode_texts(texts: pa.Array | pa.ChunkedArray | Sequence[str]) -> Tokens:
     if isinstance(column, pa.ChunkedArray):
         column = column.combine_chunks()
     column = pc.fill_null(column.cast(pa.large_string()), "")
+    rows = max(1, _BATCH_BYTES * len(column) // max(column.nbytes, 1))
+    parts = [_code_words(column.slice(start, rows)) for start in range(0, len(column), rows)]
+    words = sorted({word for part in parts for word in part.words})
+    number = {word: i for i, word in enumerate(words)}
+    codes = [np.array([number[word] for word in part.words], dtype=np.int32)[part.codes] for part in parts]
+    sizes = [np.diff(part.offsets) for part in parts]
+    return Tokens(
+        np.concatenate([np.zeros(0, np.int32), *codes]),
+        np.cumsum(np.concatenate([[0], *sizes]), dtype=np.int64),
+        tuple(words),
+    )
+
+
+def _code_words(column: pa.LargeStringArray) -> Tokens:
+    """Split and code some texts, with the words in order of their first appearance."""
     for pattern, replacement in _REWRITES:
         column = pc.replace_substring_regex(column, pattern, replacement)
     lists = pc.utf8_split_whitespace(pc.utf8_trim_whitespace(column))
+    encoded = lists.flatten().dictionary_encode()
+    words = encoded.dictionary.to_pylist()
+    codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int32)
     offsets = lists.offsets.to_numpy().astype(np.int64)
-    flat = lists.flatten().to_numpy(zero_copy_only=False)
-    return _code_words(pa.array(flat, pa.large_string()), offsets)
-
-
-def _code_words(flat: pa.Array, offsets: Ints) -> Tokens:
-    # Splitting an empty text gives one empty word: drop it and move the offsets.
-    empty = pc.equal(flat, "").to_numpy(zero_copy_only=False).astype(bool)
-    if empty.any():
-        kept_before = np.concatenate([[0], np.cumsum(~empty)])
-        offsets = kept_before[offsets]
-        flat = flat.filter(pa.array(~empty))
-    encoded = flat.dictionary_encode()
-    words = np.array(encoded.dictionary.to_pylist(), dtype=object)
-    order = np.argsort(words, kind="stable") if len(words) else np.array([], dtype=np.int64)
-    rank = np.empty(len(words), dtype=np.int32)
-    rank[order] = np.arange(len(words), dtype=np.int32)
-    codes = (
-        rank[encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)] if len(flat) else np.array([], np.int32)
-    )
-    return Tokens(codes.astype(np.int32), offsets.astype(np.int64), tuple(words[order]) if len(words) else ())
+    if "" in words:  # splitting an empty text gives one empty word
+        empty = words.index("")
+        keep = codes != empty
+        codes, offsets = codes[keep], np.concatenate([[0], np.cumsum(keep)])[offsets]
+        codes -= codes > empty
+        del words[empty]
+    return Tokens(codes, offsets, tuple(words))
 
 
 def map_words(tokens: Tokens, function: Callable[[str], str | None]) -> Tokens:
