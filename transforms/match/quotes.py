@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import scipy.sparse as sp
 from rapidfuzz import fuzz, process
@@ -25,6 +26,7 @@ from transforms.match.text import (
     hash_shingles,
     join_rare,
     map_words,
+    multiply_rows,
     number_values,
     stem_word,
 )
@@ -35,6 +37,7 @@ _INSIDE_RATIO, _INSIDE_CONTENT = 75.0, 4
 _RUN_TOKENS = 5
 _RUNS = ((5, 3), (6, 2), (7, 1))  # a shared run of so many words, of which so many are content words
 _ACROSS_RATIO, _ACROSS_TOKENS, _ACROSS_CONTENT = 90.0, 6, 4
+_LEAST_SHARE = 1 / 3  # of the content words: no pair so alike has less than half
 _SHORT_CONTENT = 2  # a fragment this short counts when the other quotation holds it whole
 _CROWD = 50  # words that more quotations share are an idiom, a slogan or boilerplate
 _BATCH = 200_000
@@ -73,6 +76,7 @@ class _Lines:
     article: Ints
     story: Ints
     scare: Bools
+    holds: sp.csr_array  # (quotations, distinct stems)
 
 
 def _read_lines(quotes: pa.Table) -> _Lines:
@@ -91,31 +95,32 @@ def _read_lines(quotes: pa.Table) -> _Lines:
         number_values(quotes["article_id"]),
         number_values(quotes["story_id"]),
         np.asarray([kind == "scare" for kind in quotes["quote_type"].to_pylist()], dtype=bool),
+        _hold(stems.codes, stems.rows, len(text)),
     )
 
 
 def _match_inside(lines: _Lines) -> tuple[Ints, Ints]:
     """Match quotations of one story."""
-    left, right = _find_candidates(lines)
+    left, right, share, runs = _find_candidates(lines)
     shorter = np.where(lines.length[left] <= lines.length[right], left, right)
-    matched = lines.content[shorter] >= _INSIDE_CONTENT
+    matched = (lines.content[shorter] >= _INSIDE_CONTENT) & (share >= _LEAST_SHARE)
     matched[matched] = _compare(lines, left[matched], right[matched], _INSIDE_RATIO) >= _INSIDE_RATIO
-    for k in np.flatnonzero(~matched).tolist():
+    for k in np.flatnonzero(~matched & ((runs > 0) | (share == 1))).tolist():
         i, j = int(left[k]), int(right[k])
-        matched[k] = _holds_run(lines, i, j) or (
+        matched[k] = (runs[k] and _holds_run(lines, i, j)) or (
             not (lines.scare[i] or lines.scare[j]) and _holds_fragment(lines, i, j)
         )
     return left[matched], right[matched]
 
 
-def _find_candidates(lines: _Lines) -> tuple[Ints, Ints]:
-    """Return the pairs of one story, of different articles, that share two content words or a run of words."""
+def _find_candidates(lines: _Lines) -> tuple[Ints, Ints, Floats, Floats]:
+    """Return the pairs of one story, of different articles, that share two content words or a run of words.
+
+    With each pair comes the share of its content words, and the number of runs shared.
+    """
+    count = max(len(lines.story), 1)
     rows, words = lines.stems.rows, max(len(lines.stems.words), 1)
-    cells = np.unique(np.stack([lines.story[rows] * words + lines.stems.codes, rows]), axis=1)
-    _, column = np.unique(cells[0], return_inverse=True)
-    count = len(lines.story)
-    shape = (count, int(column.max(initial=-1)) + 1)
-    holds = sp.csr_array((np.ones(len(column), np.int32), (cells[1], column.astype(np.int32))), shape=shape)
+    holds = _hold(lines.story[rows] * words + lines.stems.codes, rows, count)
     shared = sp.triu(holds @ holds.T, k=1, format="coo")
     often = shared.data >= _SHORT_CONTENT
     hashes, of = hash_shingles(lines.tokens, _RUN_TOKENS)
@@ -123,9 +128,27 @@ def _find_candidates(lines: _Lines) -> tuple[Ints, Ints]:
         inside_story = hashes * np.uint64(0x9E3779B97F4A7C15) + lines.story[of].astype(np.uint64)
     left, right, _ = join_rare(inside_story, of, _CROWD)
     pairs = np.union1d(shared.row[often].astype(np.int64) * count + shared.col[often], left * count + right)
-    i, j = pairs // max(count, 1), pairs % max(count, 1)
-    keep = (lines.story[i] == lines.story[j]) & (lines.article[i] != lines.article[j])
-    return i[keep], j[keep]
+    i, j = pairs // count, pairs % count
+    keep = lines.article[i] != lines.article[j]
+    i, j = i[keep], j[keep]
+    runs = _hold(hashes, of, count)
+    return i, j, _share_words(lines, i, j), multiply_rows(runs, runs, i, j)
+
+
+def _hold(keys: npt.NDArray[np.integer], rows: Ints, count: int) -> sp.csr_array:
+    """Return (quotations, distinct keys): 1 where a quotation holds a key."""
+    distinct, column = np.unique(keys, return_inverse=True)
+    places = (rows.astype(np.int32), column.astype(np.int32))
+    matrix = sp.coo_array((np.ones(len(rows), np.int32), places), shape=(count, len(distinct))).tocsr()
+    matrix.data[:] = 1
+    return sp.csr_array(matrix)
+
+
+def _share_words(lines: _Lines, left: Ints, right: Ints) -> Floats:
+    """Return how many of the content words of the one that has fewer the other has too."""
+    distinct = np.diff(lines.holds.indptr)
+    fewer = np.maximum(np.minimum(distinct[left], distinct[right]), 1)
+    return np.asarray(multiply_rows(lines.holds, lines.holds, left, right) / fewer)
 
 
 def _match_across(lines: _Lines) -> tuple[Ints, Ints]:
@@ -136,6 +159,8 @@ def _match_across(lines: _Lines) -> tuple[Ints, Ints]:
     left, right, _ = join_rare(hashes[keep], rows[keep], _CROWD)
     apart = (lines.story[left] != lines.story[right]) & (lines.article[left] != lines.article[right])
     left, right = left[apart], right[apart]
+    alike = _share_words(lines, left, right) >= _LEAST_SHARE
+    left, right = left[alike], right[alike]
     matched = _compare(lines, left, right, _ACROSS_RATIO) >= _ACROSS_RATIO
     return left[matched], right[matched]
 
