@@ -200,6 +200,17 @@ def test_a_title_may_have_a_subtitle_that_lists_and_a_contraction():
     assert [q["quote_type"] for q in found.quotes] == ["scare", "scare", "mixed"], "the last is a list, no title"
 
 
+def test_a_policy_that_goes_by_a_saying_and_a_long_title_are_nobodys_words():
+    title = "The Boats of the Harbour Could Not Be More Bored by the Winter They Had"
+    text = f"The town wants to drop its “stay quiet, stay afloat” policy. Rooy read an essay titled “{title}” aloud."
+    model = [
+        ("The town", "wants", "to drop its “stay quiet, stay afloat” policy"),
+        ("Rooy", "read", f"an essay titled “{title}”"),
+    ]
+    found = extract(text, names={"Rooy": "PERSON"}, tags={"wants": "VBZ", "read": "VBD"}, attributions=model)
+    assert [q["quote_type"] for q in found.quotes] == ["scare", "scare"]
+
+
 def test_what_somebody_said_being_bold_is_the_judges_word_but_what_he_calls_bold_is_his():
     text = "The clerks laughed at Rooy, adding what he said was a “tall order”."
     tags = {"laughed": "VBD", "what": "WP", "adding": "VBG"}

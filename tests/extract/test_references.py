@@ -244,6 +244,7 @@ def test_what_stands_behind_a_full_name_is_no_part_of_it():
     text = "Anna Rooy Campaign Papers\n\nThey asked Ole Brandt Sunday. Ib Holm left."
     names = {"Anna Rooy Campaign Papers": "PERSON", "Ole Brandt Sunday": "PERSON", "Ib Holm": "PERSON"}
     assert set(people(text, names=names)) == {"Anna Rooy", "Ole Brandt", "Ib Holm"}
+    assert set(people(text, names={"Anna": "PERSON"})) == {"Anna Rooy"}, "also where the recogniser stops too early"
 
 
 def test_a_plural_that_opens_a_sentence_is_nobodys_name():

@@ -163,7 +163,7 @@ def _collect(view: View, entities: Iterable[tuple[int, int, str]], lexicons: Lex
         if i in taken or not _is_name_word(view, i, lexicons) or not _announces(view, i, lexicons):
             continue
         end = i + 1
-        while end < len(view) and end not in taken and _is_name_word(view, end, lexicons) and end < i + 4:
+        while end < min(i + 4, len(view)) and end not in taken and _goes_on(view, i, end, lexicons):
             end += 1
         found.append(_Name(i, end, "PERSON", _text(view, i, end)))
         taken.update(range(i, end))
@@ -222,10 +222,15 @@ def _announces(view: View, i: int, lexicons: Lexicons) -> bool:
     )
 
 
+def _goes_on(view: View, first: int, i: int, lexicons: Lexicons) -> bool:
+    """Whether a person's name that begins at ``first`` holds token ``i`` too."""
+    return _is_name_word(view, i, lexicons) and not (i > first + 1 and _is_thing(view, i, lexicons))
+
+
 def _extend_given(view: View, name: _Name, taken: set[int], lexicons: Lexicons) -> None:
     """Complete a person's name that the recogniser ended after the given name."""
     end = name.end
-    while end < len(view) and end not in taken and _is_name_word(view, end, lexicons) and end < name.first + 4:
+    while end < min(name.first + 4, len(view)) and end not in taken and _goes_on(view, name.first, end, lexicons):
         taken.add(end)
         end += 1
     name.end, name.text = end, _text(view, name.first, end)

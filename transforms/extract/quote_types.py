@@ -20,6 +20,7 @@ _CALLED = frozenset("nickname hashtag slogan motto catchphrase term word".split(
 _TERM_BEHIND = frozenset(
     "policy rule approach strategy campaign tour fellowship vote votes voters laws law bill act show".split()
 )
+_LONGEST_TERM, _LONGEST_POLICY = 12, 6  # words
 _SMALL = frozenset("a an and as at but by for from in into nor of off on or over the to up via with".split())
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
@@ -59,7 +60,9 @@ def is_scare(view: View, number: int, is_attributed: bool) -> bool:
     words = [i for i in tokens if view.is_word(i)]
     if not is_attributed:
         return True
-    if view.role_of(first) is Role.HEADLINE or len(words) > 12:
+    if view.role_of(first) is Role.HEADLINE:
+        return False
+    if len(words) > _LONGEST_TERM and not (view.lower[first - 1] in _ENTITLING and is_title(view, number)):
         return False
     before = [view.lower[i] for i in range(max(0, first - 4), first) if view.sentence[i] == view.sentence[first]]
     near = [w for w in before if w not in {"the", "a", "an", "as", "so", ",", "it", "“", "his", "her", "their"}]
@@ -70,8 +73,8 @@ def is_scare(view: View, number: int, is_attributed: bool) -> bool:
     if near and near[-1] in _WORK_BEFORE and (is_title(view, number) or near[-1] in _CALLED):
         return True
     behind = view.lower[tokens.stop] if tokens.stop < len(view) else ""
-    if is_integrated(view, number) and behind in _TERM_BEHIND and len(words) <= 3:
-        return True
+    if is_integrated(view, number) and behind in _TERM_BEHIND and len(words) <= _LONGEST_POLICY:
+        return True  # the “no ask, no tell” policy
     return (
         is_title(view, number)
         and (is_integrated(view, number) or view.words[first - 1] == ",")
