@@ -242,7 +242,7 @@ def test_according_to_inside_somebodys_words_speaks_for_its_quotation_alone():
     model = [("Officials", "suggested", text[len("Officials suggested ") : text.index(", according")])]
     found = extract(text, names={"Relief Agency": "ORG"}, tags={"Officials": "NNS", "which": "WDT"}, attributions=model)
     assert [q["speaker_name"] for q in found.quotes] == ["Relief Agency"]
-    assert [c["source_name"] for c in found.claims] == ["Officials"]
+    assert [c["source_name"] for c in found.claims] == ["officials"]
 
 
 def test_a_title_between_cue_and_content_is_no_part_of_the_claim():

@@ -294,9 +294,33 @@ def test_a_possessive_takes_up_whom_its_sentence_names():
         subjects={"Brandt": "left", "Senators": "asked"},
         objects={"Rooy": "asked"},
     )
-    assert [(q["speaker_name"], q["via_name"]) for q in found.quotes] == [("Robert Rooy", "Senators")]
+    assert [(q["speaker_name"], q["via_name"]) for q in found.quotes] == [("Robert Rooy", "senators")]
 
 
 def test_an_acronym_of_the_seeds_is_no_person():
     names = {"GOP": "PERSON", "Ole Brandt": "PERSON"}
     assert list(people("GOP Rises Again\n\nOle Brandt left.", names=names)) == ["Ole Brandt"]
+
+
+def test_a_source_cut_inside_a_name_is_the_whole_name():
+    text = "They met the Ossian Federation of Teachers, which supports “wider piers” here."
+    names = {"Ossian Federation of Teachers": "ORG"}
+    found = extract(
+        text, names=names, attributions=[("Teachers", "supports", "“wider piers” here")], tags={"supports": "VBZ"}
+    )
+    assert [c["source_name"] for c in found.claims] == ["Ossian Federation of Teachers"]
+
+
+def test_a_group_is_written_small_unless_it_bears_a_name():
+    text = "Senior officials said “no” here. Danish sailors said “yes” there. Sailors of the Vell line said “never” so."
+    names = {"Danish": "NORP"}
+    tags = {"Senior": "JJ", "Danish": "JJ", "officials": "NNS", "sailors": "NNS", "Sailors": "NNS"}
+    subjects = {"officials": "said"}
+    models = [("Senior officials", "said", "“no” here"), ("Danish sailors", "said", "“yes” there"),
+              ("Sailors of the Vell line", "said", "“never” so")]  # fmt: skip
+    found = extract(text, names=names, tags=tags, subjects=subjects, attributions=models)
+    assert [q["speaker_name"] for q in found.quotes] == [
+        "senior officials",
+        "Danish sailors",
+        "sailors of the Vell line",
+    ]

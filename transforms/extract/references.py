@@ -16,6 +16,7 @@ from transforms.extract.names import body_key, fold
 from transforms.extract.phrases import find_subject, noun_phrase
 from transforms.extract.source_types import type_of_name, type_of_noun
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
+from transforms.records import Role
 
 _MALE, _FEMALE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
 _PLURAL = frozenset({"they", "them", "both", "themselves", "these", "those"})
@@ -131,6 +132,9 @@ def resolve_source(discourse: Discourse, tokens: range) -> Reference:
     """Return what a source's tokens stand for."""
     view, cast = discourse.view, discourse.cast
     tokens = _skip_addressee(view, _skip_dateline(view, tokens))
+    inside = cast.by_token.get(tokens.start) if tokens else None
+    if inside is not None and inside.kind == "name":  # 'Teachers' of the Federation of Teachers
+        tokens = range(min(inside.first, tokens.start), tokens.stop)
     words = [i for i in tokens if view.is_word(i)]
     if not words:
         return Reference(None, None, "unknown", "nominal", 0.0)
@@ -759,6 +763,36 @@ def describe(view: View, tokens: range, head: int) -> str:
     )
 
 
+def _write_small(cast: Cast, start: int, text: str) -> str:
+    """Take back the capital that only the start of a sentence gives: 'Officials', not 'American officials'."""
+    view = cast.view
+    word = view.words[start]
+    if not _opens_sentence(view, start) or not word[1:].islower() or _is_proper(cast, start):
+        return text
+    if " " in text and text.split(" ", 1)[1][0].isupper():
+        return text  # Supreme Court judges
+    return text[:1].lower() + text[1:]
+
+
+def _is_proper(cast: Cast, token: int) -> bool:
+    """Whether a capitalised word is a name, or is written so inside a sentence as well."""
+    view = cast.view
+    word = view.words[token]
+    if view.tags[token].startswith("NNP") or token in cast.by_token or fold(word) in cast.lexicons.demonyms:
+        return True
+    if view.lemmas[token] in {"democrat", "republican"}:
+        return True
+    return any(
+        other == word and not _opens_sentence(view, i) and view.role_of(i) is Role.BODY
+        for i, other in enumerate(view.words)
+    )
+
+
+def _opens_sentence(view: View, token: int) -> bool:
+    number = view.sentence[token]
+    return number >= 0 and not any(view.is_word(i) for i in range(view.sentences[number].start, token))
+
+
 def _is_indefinite(view: View, start: int) -> bool:
     """Whether a phrase brings somebody in: an envoy, one envoy, at least one envoy."""
     if view.lower[start : start + 2] in (["at", "least"], ["at", "most"], ["more", "than"]):
@@ -783,7 +817,7 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
     start = next((i for i in tokens if view.is_word(i) and not _introduces(view, i)), head)
     phrase = fold(view.text[view.starts[start] : view.ends[head]])
     kind = type_of_noun(phrase, lemma, is_plural, lexicons)
-    text = describe(view, range(start, tokens.stop), head)
+    text = _write_small(cast, start, describe(view, range(start, tokens.stop), head))
     is_special = lemma in _GENERIC_PEOPLE and head > start and view.tags[head - 1] == "NN"
     is_special = is_special and phrase not in lexicons.office_phrases
     opening = view.lower[start]
