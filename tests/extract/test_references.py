@@ -262,12 +262,13 @@ def test_a_short_title_and_a_title_with_of_describe_a_person():
 
 def test_party_and_state_describe_a_person():
     text = (
-        "Ib Holm (D-Ohio) met Anna Rooy (D-Calif.) and Ole Brandt, R-Minn., there. Ib Holm left.\n\n"
+        "Anna Rooy (D-Calif.) met Ole Brandt, R-Minn., there.\n\nThe fleet left.\n\n"
+        "“Why,” said Ib Holm (D-Mo.) there. Holm fell. Holm rose.\n\n"
         "“Yes,” the California Democrat said.\n\n“No,” the Minnesota Republican said."
     )
     people_of = {"Ib Holm": "PERSON", "Anna Rooy": "PERSON", "Ole Brandt": "PERSON"}
-    named = people_of | {"California Democrat": "ORG", "Minnesota Republican": "ORG"}
-    assert speaker_names(text, names=named) == ["Anna Rooy", "Ole Brandt"]
+    named = people_of | {"California Democrat": "ORG", "Minnesota Republican": "ORG", "D-Mo.": "PERSON"}
+    assert speaker_names(text, names=named) == ["Ib Holm", "Anna Rooy", "Ole Brandt"]
     assert {e["name"] for e in extract(text, names=named).entities} == set(people_of)
 
 

@@ -256,6 +256,8 @@ def _trim(view: View, first: int, end: int, label: str, lexicons: Lexicons) -> _
         end -= 1  # the Gazette poll
     if label != "PERSON" and end - first > 1 and fold(view.words[end - 1]) in _PARTIES.values():
         return None  # the Ohio Republican: whoever it is
+    if first < end and _PARTY.fullmatch(_text(view, first, end)):
+        return None  # D-Ill.
     if label == "ORG" and _is_office_holder(view, first, end, lexicons):
         label = "PERSON"
     if label == "PERSON":

@@ -932,7 +932,7 @@ def _find_described_person(
             continue
         called_so = noun in entity.heads
         if called_so:
-            score += 4.0 + (1.0 if ties & entity.ties else 0.0)
+            score += 4.0 + (8.0 if ties & entity.ties else 0.0)
         elif opening in _POSSESSIVES or lemma in _KINSHIP or number not in near:
             continue
         elif lemma not in _GENERIC_PEOPLE and (len(near) > 1 or lemma in _SPEAKING_FOR):
