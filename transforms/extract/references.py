@@ -74,6 +74,7 @@ class Discourse:
     described: list[tuple[int, str, Reference]] = field(default_factory=list)
     subjects: dict[Mention, bool] = field(default_factory=dict)
     by_lemma: dict[str, list[int]] = field(default_factory=dict)
+    capitals: frozenset[str] | None = None
 
     def tokens_with(self, lemma: str) -> list[int]:
         """Return the nouns of a lemma, in order."""
@@ -82,6 +83,17 @@ class Discourse:
                 if self.view.tags[i] in NOMINAL_TAGS:
                     self.by_lemma.setdefault(found, []).append(i)
         return self.by_lemma.get(lemma, [])
+
+    def is_capital_inside(self, word: str) -> bool:
+        """Whether a word is written so, with its capital, inside a sentence of the body."""
+        if self.capitals is None:
+            view = self.view
+            self.capitals = frozenset(
+                view.words[i]
+                for i in range(len(view))
+                if view.is_capitalised(i) and view.role_of(i) is Role.BODY and not _opens_sentence(view, i)
+            )
+        return word in self.capitals
 
     def cite(self, token: int, reference: Reference) -> None:
         """Note that a source was cited at a token; later pronouns look back to it."""
@@ -763,29 +775,23 @@ def describe(view: View, tokens: range, head: int) -> str:
     )
 
 
-def _write_small(cast: Cast, start: int, text: str) -> str:
+def _write_small(discourse: Discourse, start: int, text: str) -> str:
     """Take back the capital that only the start of a sentence gives: 'Officials', not 'American officials'."""
-    view = cast.view
-    word = view.words[start]
-    if not _opens_sentence(view, start) or not word[1:].islower() or _is_proper(cast, start):
+    view = discourse.view
+    if not _opens_sentence(view, start) or not view.words[start][1:].islower() or _is_proper(discourse, start):
         return text
     if " " in text and text.split(" ", 1)[1][0].isupper():
         return text  # Supreme Court judges
     return text[:1].lower() + text[1:]
 
 
-def _is_proper(cast: Cast, token: int) -> bool:
+def _is_proper(discourse: Discourse, token: int) -> bool:
     """Whether a capitalised word is a name, or is written so inside a sentence as well."""
-    view = cast.view
+    view, cast = discourse.view, discourse.cast
     word = view.words[token]
     if view.tags[token].startswith("NNP") or token in cast.by_token or fold(word) in cast.lexicons.demonyms:
         return True
-    if view.lemmas[token] in {"democrat", "republican"}:
-        return True
-    return any(
-        other == word and not _opens_sentence(view, i) and view.role_of(i) is Role.BODY
-        for i, other in enumerate(view.words)
-    )
+    return view.lemmas[token] in {"democrat", "republican"} or discourse.is_capital_inside(word)
 
 
 def _opens_sentence(view: View, token: int) -> bool:
@@ -817,7 +823,7 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
     start = next((i for i in tokens if view.is_word(i) and not _introduces(view, i)), head)
     phrase = fold(view.text[view.starts[start] : view.ends[head]])
     kind = type_of_noun(phrase, lemma, is_plural, lexicons)
-    text = _write_small(cast, start, describe(view, range(start, tokens.stop), head))
+    text = _write_small(discourse, start, describe(view, range(start, tokens.stop), head))
     is_special = lemma in _GENERIC_PEOPLE and head > start and view.tags[head - 1] == "NN"
     is_special = is_special and phrase not in lexicons.office_phrases
     opening = view.lower[start]
