@@ -247,6 +247,12 @@ def test_what_stands_behind_a_full_name_is_no_part_of_it():
     assert set(people(text, names={"Anna": "PERSON"})) == {"Anna Rooy"}, "also where the recogniser stops too early"
 
 
+def test_a_given_name_and_the_surname_behind_it_are_one_person():
+    text = "Paul Brandt left. Paul, Brandt and Rooy rose."
+    names = {"Paul": "PERSON", "Brandt": "PERSON", "Rooy": "PERSON"}
+    assert people(text, names=names) == {"Paul Brandt": ["Brandt", "Paul", "Paul Brandt"], "Rooy": ["Rooy"]}
+
+
 def test_a_plural_that_opens_a_sentence_is_nobodys_name():
     names = {"Aides": "PERSON", "Brandt": "PERSON"}
     assert people("Aides left. Brandt rose.", names=names, tags={"Aides": "NNS"}) == {"Brandt": ["Brandt"]}

@@ -155,6 +155,7 @@ def _collect(view: View, entities: Iterable[tuple[int, int, str]], lexicons: Lex
         if name is not None:
             found.append(name)
             taken.update(range(name.first, name.end))
+    found = _join_split_names(view, found)
     _cut_headline_names(view, found)
     for name in found:
         if name.label == "PERSON" and name.end - name.first == 1 and is_given(fold(name.text)):
@@ -168,6 +169,24 @@ def _collect(view: View, entities: Iterable[tuple[int, int, str]], lexicons: Lex
         found.append(_Name(i, end, "PERSON", _text(view, i, end)))
         taken.update(range(i, end))
     return found
+
+
+def _join_split_names(view: View, names: Sequence[_Name]) -> list[_Name]:
+    """Join a given name and the surname right behind it, where the recogniser makes two people of them."""
+    joined: list[_Name] = []
+    for name in names:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.label == name.label == "PERSON"
+            and last.end == name.first == last.first + 1
+            and view.sentence[last.first] == view.sentence[name.first]
+            and is_given(fold(last.text))
+        ):
+            last.end, last.text = name.end, _text(view, last.first, name.end)
+        else:
+            joined.append(name)
+    return joined
 
 
 def _cut_headline_names(view: View, names: Sequence[_Name]) -> None:
