@@ -186,6 +186,20 @@ def test_titles_and_glosses_are_nobodys_words():
     assert found.quotes[2]["speaker_name"] == "Rooy"
 
 
+def test_who_is_shown_saying_it_speaks_and_the_video_is_the_way():
+    text = "“We love the pier,” the video showed Ana Rooy telling sailors. “And it loves us.”"
+    model = [("the video", "showed", "“We love the pier,” | Ana Rooy telling sailors | “And it loves us.”")]
+    tags = {"telling": "VBG", "love": "VBP", "loves": "VBZ", "And": "CC", "us": "PRP"}
+    found = extract(text, names={"Ana Rooy": "PERSON"}, tags=tags, attributions=model)
+    assert {(q["speaker_name"], q["via_name"]) for q in found.quotes} == {("Ana Rooy", "the video")}
+    assert [(c["source_name"], c["text"]) for c in found.claims][:1] == [
+        ("Ana Rooy", "“We love the pier,” … “And it loves us.”")
+    ]
+    (quote,) = extract(text.replace("telling", "feeding"), names={"Ana Rooy": "PERSON"}, tags=tags | {"feeding": "VBG"},
+                       attributions=[("the video", "showed", "“We love the pier,”")]).quotes[:1]  # fmt: skip
+    assert quote["speaker_name"] == "the video"
+
+
 def test_a_title_may_have_a_subtitle_that_lists_and_a_contraction():
     text = (
         "Four experts spoke about “Winter’s Ledger: Trade in Grain, Timber and Ships.” "

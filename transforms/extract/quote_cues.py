@@ -127,14 +127,18 @@ def _find_led_in(view: View, before: range) -> CuePlace | None:
     return None
 
 
+_SHOWING = frozenset({"show", "capture", "record"})
+
+
 def _find_told(view: View, start: int, limit: int, lexicon: CueLexicon) -> tuple[range, range] | None:
-    """Return source and cue of 'Rooy told them' in '“…,” aides said Rooy told them'."""
+    """Return source and cue of 'Rooy told them' in '“…,” aides said Rooy told them', 'the video shows Rooy saying'."""
     end = start
     while end < min(start + 6, limit) and view.tags[end] in NOMINAL_TAGS | {"DT", "JJ"}:
         end += 1
     if end == start or end >= limit or not any(view.tags[i] == "NNP" for i in range(start, end)):
         return None
-    if lexicon.is_speech_verb(view, end) and view.tags[end] in {"VBD", "VBZ"}:
+    is_shown = view.tags[end] == "VBG" and view.lemmas[end] in lexicon.speech and view.lemmas[start - 1] in _SHOWING
+    if is_shown or (lexicon.is_speech_verb(view, end) and view.tags[end] in {"VBD", "VBZ"}):
         return range(start, end), range(end, end + 1)
     return None
 
