@@ -187,35 +187,35 @@ def test_titles_and_glosses_are_nobodys_words():
 
 
 def test_who_is_shown_saying_it_speaks_and_the_video_is_the_way():
-    text = "“We love the pier,” the video showed Ana Rooy telling sailors. “And it loves us.”"
-    model = [("the video", "showed", "“We love the pier,” | Ana Rooy telling sailors | “And it loves us.”")]
-    tags = {"telling": "VBG", "love": "VBP", "loves": "VBZ", "And": "CC", "us": "PRP"}
+    text = "“We love the pier,” a film shows Ana Rooy saying there. “And it loves us.”"
+    model = [("a film", "shows", "“We love the pier,” | Ana Rooy saying there | “And it loves us.”")]
+    tags = {"shows": "VBZ", "love": "VBP", "loves": "VBZ", "And": "CC", "us": "PRP"}
     found = extract(text, names={"Ana Rooy": "PERSON"}, tags=tags, attributions=model)
-    assert {(q["speaker_name"], q["via_name"]) for q in found.quotes} == {("Ana Rooy", "the video")}
+    assert {(q["speaker_name"], q["via_name"]) for q in found.quotes} == {("Ana Rooy", "a film")}
     assert [(c["source_name"], c["text"]) for c in found.claims][:1] == [
         ("Ana Rooy", "“We love the pier,” … “And it loves us.”")
     ]
-    (quote,) = extract(text.replace("telling", "feeding"), names={"Ana Rooy": "PERSON"}, tags=tags | {"feeding": "VBG"},
-                       attributions=[("the video", "showed", "“We love the pier,”")]).quotes[:1]  # fmt: skip
-    assert quote["speaker_name"] == "the video"
+    (quote,) = extract(text.replace("saying", "sitting"), names={"Ana Rooy": "PERSON"}, tags=tags | {"sitting": "VBG"},
+                       attributions=[("a film", "shows", "“We love the pier,”")]).quotes[:1]  # fmt: skip
+    assert quote["speaker_name"] == "a film"
 
 
 def test_a_title_may_have_a_subtitle_that_lists_and_a_contraction():
     text = (
-        "Four experts spoke about “Winter’s Ledger: Trade in Grain, Timber and Ships.” "
-        "They read “Don’t Play With Fire” aloud. They wanted “Grain, Timber and Ships”."
+        "Ole Brandt lent us “Knots: Of Ropes, Nets and Other Ties.” "
+        "They sang “Don’t Wake the Whales” aloud. They wanted “Ropes, Nets and Boats”."
     )
     model = [
-        ("Four experts", "spoke about", "“Winter’s Ledger: Trade in Grain, Timber and Ships.”"),
-        ("They", "read", "“Don’t Play With Fire”"),
-        ("They", "wanted", "“Grain, Timber and Ships”"),
+        ("Ole Brandt", "lent", "“Knots: Of Ropes, Nets and Other Ties.”"),
+        ("They", "sang", "“Don’t Wake the Whales”"),
+        ("They", "wanted", "“Ropes, Nets and Boats”"),
     ]
-    found = extract(text, tags={"n’t": "RB", "Do": "VB", "experts": "NNS"}, attributions=model)
+    found = extract(text, tags={"n’t": "RB", "Do": "VB", "lent": "VBD", "sang": "VBD"}, attributions=model)
     assert [q["quote_type"] for q in found.quotes] == ["scare", "scare", "mixed"], "the last is a list, no title"
 
 
 def test_a_policy_that_goes_by_a_saying_and_a_long_title_are_nobodys_words():
-    title = "The Boats of the Harbour Could Not Be More Bored by the Winter They Had"
+    title = "What Every Keeper of a Lighthouse Learned From Storms and Nobody Wrote Down Before Now"
     text = f"The town wants to drop its “stay quiet, stay afloat” policy. Rooy read an essay titled “{title}” aloud."
     model = [
         ("The town", "wants", "to drop its “stay quiet, stay afloat” policy"),

@@ -279,29 +279,29 @@ def test_party_and_state_describe_a_person():
 
 
 def test_a_letter_speaks_for_whom_it_was_sent_by_and_not_to():
-    text = "Brandt sent her a letter citing a “quiet recovery” of the town."
+    text = "Brandt sent her a note listing “dry nets” of the port."
     found = extract(
         text,
         names={"Brandt": "PERSON"},
-        attributions=[("her a letter", "citing", "a “quiet recovery” of the town")],
-        tags={"her": "PRP", "citing": "VBG", "sent": "VBD"},
+        attributions=[("her a note", "listing", "“dry nets” of the port")],
+        tags={"her": "PRP", "listing": "VBG", "sent": "VBD"},
         subjects={"Brandt": "sent"},
-        objects={"letter": "sent"},
+        objects={"note": "sent"},
     )
     assert [q["speaker_name"] for q in found.quotes] == ["Brandt"]
 
 
 def test_a_possessive_takes_up_whom_its_sentence_names():
-    text = "Ole Brandt left the hall.\n\nSenators asked Robert Rooy to explain his claim that the pier was a “folly.”"
+    text = "Ole Brandt left the hall.\n\nSailors wrote to Robert Rooy of his claim that the pier was a “folly.”"
     found = extract(
         text,
         names={"Ole Brandt": "PERSON", "Robert Rooy": "PERSON"},
-        attributions=[("Senators", "asked", "his claim that the pier was a “folly.”")],
-        tags={"Senators": "NNS", "to": "TO", "explain": "VB"},
-        subjects={"Brandt": "left", "Senators": "asked"},
-        objects={"Rooy": "asked"},
+        attributions=[("Sailors", "wrote", "his claim that the pier was a “folly.”")],
+        tags={"Sailors": "NNS", "to": "TO"},
+        subjects={"Brandt": "left", "Sailors": "wrote"},
+        objects={"Rooy": "wrote"},
     )
-    assert [(q["speaker_name"], q["via_name"]) for q in found.quotes] == [("Robert Rooy", "senators")]
+    assert [(q["speaker_name"], q["via_name"]) for q in found.quotes] == [("Robert Rooy", "sailors")]
 
 
 def test_an_acronym_of_the_seeds_is_no_person():
@@ -310,12 +310,10 @@ def test_an_acronym_of_the_seeds_is_no_person():
 
 
 def test_a_source_cut_inside_a_name_is_the_whole_name():
-    text = "They met the Ossian Federation of Teachers, which supports “wider piers” here."
-    names = {"Ossian Federation of Teachers": "ORG"}
-    found = extract(
-        text, names=names, attributions=[("Teachers", "supports", "“wider piers” here")], tags={"supports": "VBZ"}
-    )
-    assert [c["source_name"] for c in found.claims] == ["Ossian Federation of Teachers"]
+    text = "Boats came for the Ossian Union of Weavers, which opposed “dry nets” here."
+    names = {"Ossian Union of Weavers": "ORG"}
+    found = extract(text, names=names, attributions=[("Weavers", "opposed", "“dry nets” here")])
+    assert [c["source_name"] for c in found.claims] == ["Ossian Union of Weavers"]
 
 
 def test_a_group_is_written_small_unless_it_bears_a_name():

@@ -145,7 +145,7 @@ def resolve_source(discourse: Discourse, tokens: range) -> Reference:
     view, cast = discourse.view, discourse.cast
     tokens = _skip_addressee(view, _skip_dateline(view, tokens))
     inside = cast.by_token.get(tokens.start) if tokens else None
-    if inside is not None and inside.kind == "name":  # 'Teachers' of the Federation of Teachers
+    if inside is not None and inside.kind == "name":  # 'Weavers' of the Union of Weavers
         tokens = range(min(inside.first, tokens.start), tokens.stop)
     words = [i for i in tokens if view.is_word(i)]
     if not words:
