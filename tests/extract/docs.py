@@ -30,7 +30,8 @@ TAGS = {
 }  # fmt: skip
 LEMMAS = {
     "said": "say", "says": "say", "saying": "say", "told": "tell", "is": "be", "was": "be", "are": "be", "were": "be",
-    "been": "be", "has": "have", "had": "have", "wrote": "write", "adding": "add", "thought": "think", "n't": "not", "sent": "send", "shows": "show",
+    "been": "be", "has": "have", "had": "have", "wrote": "write", "adding": "add", "thought": "think", "n't": "not",
+    "sent": "send", "shows": "show",
 }  # fmt: skip
 MARKS = {",": ",", ".": ".", "!": ".", "?": ".", ":": ":", "“": "``", "”": "''", '"': "``", "‘": "``", "(": "-LRB-"}
 

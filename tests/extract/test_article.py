@@ -192,7 +192,7 @@ def test_who_is_shown_saying_it_speaks_and_the_video_is_the_way():
     tags = {"shows": "VBZ", "love": "VBP", "loves": "VBZ", "And": "CC", "us": "PRP"}
     found = extract(text, names={"Ana Rooy": "PERSON"}, tags=tags, attributions=model)
     assert {(q["speaker_name"], q["via_name"]) for q in found.quotes} == {("Ana Rooy", "a film")}
-    assert [(c["source_name"], c["text"]) for c in found.claims][:1] == [
+    assert [(c["source_name"], c["text"]) for c in found.claims] == [
         ("Ana Rooy", "“We love the pier,” … “And it loves us.”")
     ]
     (quote,) = extract(text.replace("saying", "sitting"), names={"Ana Rooy": "PERSON"}, tags=tags | {"sitting": "VBG"},

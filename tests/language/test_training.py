@@ -119,6 +119,20 @@ def test_the_exported_graph_says_what_torch_says(shape: Shape) -> None:
     np.testing.assert_allclose(entities, wanted[1], atol=1e-4)
 
 
+def test_the_embedder_is_the_mean_of_the_last_vectors() -> None:
+    torch.manual_seed(0)
+    encoder = Encoder(SMALL).eval()
+    graph = export.build_embedder({name: tensor.numpy() for name, tensor in encoder.state_dict().items()})
+    session = ort.InferenceSession(graph.SerializeToString(), providers=["CPUExecutionProvider"])
+    (example,) = examples(with_roles=True)
+    ids, shapes = example.window.ids[None], example.window.shapes[None]
+    (mean,) = session.run(["mean"], {"ids": ids, "shapes": shapes})
+    encoder.roles = encoder.entities = encoder.pointers = torch.nn.Identity()
+    with torch.no_grad():
+        wanted = encoder(torch.tensor(ids), torch.tensor(shapes))[0].mean(1).numpy()
+    np.testing.assert_allclose(mean, wanted, atol=1e-4)
+
+
 def test_training_rounds_as_the_exported_encoder_does(tmp_path: Path) -> None:
     torch.manual_seed(0)
     encoder = Encoder(SMALL).eval()

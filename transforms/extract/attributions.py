@@ -161,8 +161,9 @@ def complete_quotations(view: View, frames: list[Frame], lexicon: CueLexicon) ->
             frame_no = len(frames) - 1
         if found_no is not None and found_no != frame_no:
             _cut(view, frames[found_no], quotation.outer)
-            if place is not None and place.via is not None:  # the video showed (Rooy telling) them: no claim by itself
-                _cut(view, frames[found_no], view.chars(place.source.start, place.cue.stop))
+            if place is not None and place.via is not None:  # the video showed (Rooy telling them): no claim by itself
+                stop = bounds[view.sentence[place.cue.start]][1]
+                _cut(view, frames[found_no], view.chars(place.source.start, stop))
         if frame_no is not None:
             _include(
                 view, frames[frame_no], number, is_own=not frames[-1].is_nested or number not in frames[-1].quotations

@@ -52,7 +52,7 @@ class Lexicons:
     """Lookups by folded name or lower-case word.
 
     ``media`` are the folded names of outlets and agencies; ``offices`` holds the last words of office titles;
-    ``places`` are the folded names of countries and states that the seeds have another name for.
+    ``places`` are the folded names of countries, and of states, that the seeds know.
     """
 
     seeds: Seeds
@@ -65,7 +65,6 @@ class Lexicons:
     demonyms: Mapping[str, str]
     media: Mapping[str, str]
     headwords: Mapping[str, str]
-    countries: frozenset[str]
     places: frozenset[str]
 
     def country_of(self, words: str) -> str | None:
@@ -105,10 +104,14 @@ def build_lexicons(seeds: Seeds) -> Lexicons:
         demonyms={fold(demonym): country for demonym, country in seeds.demonyms.items()},
         media=media,
         headwords=seeds.headwords,
-        countries=frozenset(
-            fold(c) for c in (*seeds.demonyms.values(), *(m.country for m in seeds.metonyms.values() if m.country))
+        places=frozenset(
+            fold(place)
+            for place in (
+                *seeds.demonyms.values(),
+                *(m.country for m in seeds.metonyms.values() if m.country),
+                *(alias.name for alias in seeds.aliases.values() if alias.label == "GPE"),
+            )
         ),
-        places=frozenset(fold(alias.name) for alias in seeds.aliases.values() if alias.label == "GPE"),
     )
     _last[:] = [lexicons]
     return lexicons

@@ -45,7 +45,7 @@ def is_title(view: View, number: int) -> bool:
     ]
     weighty = [i for i in words if view.lower[i] not in _SMALL]
     name, _, subtitle = view.slice((quotation.start, quotation.end - 1)).partition(": ")
-    if any(mark in name for mark in ",(;") or (";" in subtitle):
+    if any(mark in name for mark in ",(;") or ";" in subtitle:
         return False  # a list of names, rather than the name of a work
     if len(weighty) < 2 and not (weighty and view.tags[weighty[0]] in {"NNP", "NNPS"} and len(words) == 1):
         return False

@@ -957,8 +957,7 @@ def _find_described_person(
 
 def _contradict(cast: Cast, a: set[str], b: set[str]) -> bool:
     """Whether two sets of ties name different places; bodies go by too many names to contradict each other."""
-    places = cast.lexicons.countries | cast.lexicons.places
-    first, second = a & places, b & places
+    first, second = a & cast.lexicons.places, b & cast.lexicons.places
     return bool(first and second and not first & second)
 
 

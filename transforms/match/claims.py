@@ -173,17 +173,12 @@ class Statements:
         texts = pa.chunked_array([*claims["text"].chunks, *contexts.take(pa.array(first)).chunks], pa.string())
         tokens = encode_texts(texts)
         return cls(
-            _slice_tokens(tokens, 0, len(article)),
-            _slice_tokens(tokens, len(article), len(texts)),
+            tokens.slice(0, len(article)),
+            tokens.slice(len(article), len(texts)),
             home.astype(np.int64),
             number_values(claims["story_id"]),
             article,
         )
-
-
-def _slice_tokens(tokens: Tokens, start: int, stop: int) -> Tokens:
-    begin, end = tokens.offsets[start], tokens.offsets[stop]
-    return Tokens(tokens.codes[begin:end], tokens.offsets[start : stop + 1] - begin, tokens.words)
 
 
 def score_pairs(statements: Statements, scorer: Scorer = SCORER) -> tuple[Ints, Ints, Floats]:
