@@ -260,10 +260,10 @@ def test_a_plural_that_opens_a_sentence_is_nobodys_name():
 
 def test_a_short_title_and_a_title_with_of_describe_a_person():
     text = (
-        "Rep. Ole Brandt met Secretary of State Anna Rooy.\n\n“Yes,” the new congressman said.\n\n"
+        "Rep. Ole Brandt met Secretary of State Robert Rooy.\n\n“Yes,” the new congressman said.\n\n"
         "“No,” the secretary said."
     )
-    assert speaker_names(text, names={"Ole Brandt": "PERSON", "Anna Rooy": "PERSON"}) == ["Ole Brandt", "Anna Rooy"]
+    assert speaker_names(text, names={"Ole Brandt": "PERSON", "Robert Rooy": "PERSON"}) == ["Ole Brandt", "Robert Rooy"]
 
 
 def test_party_and_state_describe_a_person():
@@ -280,28 +280,24 @@ def test_party_and_state_describe_a_person():
 
 def test_a_letter_speaks_for_whom_it_was_sent_by_and_not_to():
     text = "Brandt sent her a note listing “dry nets” of the port."
-    found = extract(
-        text,
-        names={"Brandt": "PERSON"},
-        attributions=[("her a note", "listing", "“dry nets” of the port")],
-        tags={"her": "PRP", "listing": "VBG", "sent": "VBD"},
-        subjects={"Brandt": "sent"},
-        objects={"note": "sent"},
-    )
-    assert [q["speaker_name"] for q in found.quotes] == ["Brandt"]
+    model = [("her a note", "listing", "“dry nets” of the port")]
+    names, tags = {"Brandt": "PERSON"}, {"her": "PRP", "listing": "VBG", "sent": "VBD"}
+    syntax = {"subjects": {"Brandt": "sent"}, "objects": {"note": "sent"}}
+    assert speaker_names(text, names=names, attributions=model, tags=tags, **syntax) == ["Brandt"]
+    assert speaker_names(text, names=names, attributions=model, tags=tags) == ["a note"], "nobody is seen to send it"
 
 
 def test_a_possessive_takes_up_whom_its_sentence_names():
-    text = "Ole Brandt left the hall.\n\nSailors wrote to Robert Rooy of his claim that the pier was a “folly.”"
+    text = "“Why,” Ole Brandt said.\n\nSailors wrote to Robert Rooy of his claim that the pier was a “folly.”"
     found = extract(
         text,
         names={"Ole Brandt": "PERSON", "Robert Rooy": "PERSON"},
         attributions=[("Sailors", "wrote", "his claim that the pier was a “folly.”")],
         tags={"Sailors": "NNS", "to": "TO"},
-        subjects={"Brandt": "left", "Sailors": "wrote"},
+        subjects={"Brandt": "said", "Sailors": "wrote"},
         objects={"Rooy": "wrote"},
     )
-    assert [(q["speaker_name"], q["via_name"]) for q in found.quotes] == [("Robert Rooy", "sailors")]
+    assert [(q["speaker_name"], q["via_name"]) for q in found.quotes][1:] == [("Robert Rooy", "sailors")]
 
 
 def test_an_acronym_of_the_seeds_is_no_person():
@@ -317,15 +313,14 @@ def test_a_source_cut_inside_a_name_is_the_whole_name():
 
 
 def test_a_group_is_written_small_unless_it_bears_a_name():
-    text = "Senior officials said “no” here. Danish sailors said “yes” there. Sailors of the Vell line said “never” so."
-    names = {"Danish": "NORP"}
-    tags = {"Senior": "JJ", "Danish": "JJ", "officials": "NNS", "sailors": "NNS", "Sailors": "NNS"}
-    subjects = {"officials": "said"}
-    models = [("Senior officials", "said", "“no” here"), ("Danish sailors", "said", "“yes” there"),
-              ("Sailors of the Vell line", "said", "“never” so")]  # fmt: skip
-    found = extract(text, names=names, tags=tags, subjects=subjects, attributions=models)
-    assert [q["speaker_name"] for q in found.quotes] == [
-        "senior officials",
-        "Danish sailors",
-        "sailors of the Vell line",
-    ]
+    said = {
+        "Senior officials": "senior officials",
+        "Danish sailors": "Danish sailors",
+        "Sailors of the Vell line": "sailors of the Vell line",
+        "Republican sailors": "Republican sailors",
+        "Harbour officials": "Harbour officials",  # the Harbour, by the last sentence
+    }
+    tags = {"Senior": "JJ", "Danish": "JJ", "Republican": "JJ", "Harbour": "NN", "sailors": "NNS", "Sailors": "NNS"}
+    for group, name in said.items():
+        alone = f"{group} said “no” here. They left the Harbour."
+        assert speaker_names(alone, tags=tags, attributions=[(group, "said", "“no” here")]) == [name]
