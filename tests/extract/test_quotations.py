@@ -69,6 +69,28 @@ def test_an_unread_paragraph_between_does_not_end_a_quotation():
     assert [text[a:b] for a, b in quotation.spans] == ["First.", "Second."]
 
 
+@pytest.mark.parametrize(
+    ("second", "is_one"),
+    [
+        ("“Nobody asked the crews,” added Rep. Tilda Marsh of the harbour board.", False),
+        ("“Nobody asked the crews,” Tilda Marsh of the harbour board said.", False),
+        ("“Nobody asked the crews,” Rooy added.", True),
+        ("“Nobody asked the crews,” she told Marsh.", True),
+        ("“Nobody asked the crews.” Marsh had left by then.", True),
+        ("“Nobody asked the crews.", True),
+    ],
+)
+def test_an_open_mark_before_another_speaker_was_forgotten(second, is_one):
+    first = "“It is a bad plan,” Rep. Ana Rooy said. “The ferry stops, and the island pays."
+    words = ["The ferry stops, and the island pays.", "Nobody asked the crews"]
+    pieces = [piece.rstrip(",.") for q in quoted(f"{first}\n\n{second}")[1:2] for piece in q.split(" | ")]
+    assert pieces == ([words[0].rstrip("."), words[1]] if is_one else [words[0].rstrip(".")])
+
+
+def test_a_paragraph_that_is_all_quotation_goes_on_to_its_speaker():
+    assert quoted("“The ferry stops.\n\n“Nobody asked,” said Tilda Marsh.") == ["The ferry stops. | Nobody asked,"]
+
+
 def test_cue_inside_one_sentence_joins():
     text = "“We will go,” she said, “and stay.” “Then,” he said. “Now.”"
     joined = join_interrupted(scan_quotations(text, [(0, len(text))]), text, lambda a, b: "said" in text[a:b])

@@ -1,7 +1,11 @@
 """Who is who in an article: variants, pronouns, descriptions."""
 
+import pytest
+
 from tests.extract.docs import load_test_seeds, make_article, make_doc, make_segments
 from transforms.extract import extract_article
+from transforms.extract.lexicons import build_lexicons
+from transforms.extract.source_types import type_of_name
 
 
 def extract(text, headline=False, **annotations):
@@ -324,3 +328,17 @@ def test_a_group_is_written_small_unless_it_bears_a_name():
     for group, name in said.items():
         alone = f"{group} said “no” here. They left the Harbour."
         assert speaker_names(alone, tags=tags, attributions=[(group, "said", "“no” here")]) == [name]
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "expected"),
+    [
+        ("Brenholt", "LOC", "government"),
+        ("Brandt Line", "LOC", "organization"),
+        ("Brenholt Hospital", "LOC", "organization"),
+        ("Brenholt Ministry", "LOC", "government"),
+        ("Brandt Line", "ORG", "organization"),
+    ],
+)
+def test_a_body_taken_for_its_place_is_no_government(name, label, expected):
+    assert type_of_name(name, label, build_lexicons(load_test_seeds())) == expected

@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from transforms.language import load_pipeline
+from transforms.language.agreement import Agreement
 from transforms.language.decode import BioDecoder, WordSpan
 from transforms.language.labels import ROLE_TAGS, bio, to_project_labels
 from transforms.language.linker import Pointers, Thresholds, link
@@ -118,6 +119,56 @@ def pointers(n: int, to_cue: dict[int, int], to_source: dict[int, int], paragrap
     found = Pointers(np.array(paragraph or [0] * n))
     found.add(Window(np.zeros(n + 2, int), np.zeros(n + 2, int), np.arange(1, n + 1), 0, 0), *tables)
     return found
+
+
+class TestAgreement:
+    TAGS = bio(("PERSON", "ORG", "LOC"))
+
+    def entities(self, text: str, says: dict[int, dict[str, float]]) -> list[tuple[str, str]]:
+        """Decode a text, paragraphs parted by '|': `says` are the chances of tags at a word, the rest of it is 'O'."""
+        words, paragraph = [], []
+        for number, part in enumerate(text.split("|")):
+            words += part.split()
+            paragraph += [number] * len(part.split())
+        chances = np.zeros((len(words), len(self.TAGS)), dtype=np.float32)
+        for i in range(len(words)):
+            for tag, chance in says.get(i, {}).items():
+                chances[i, self.TAGS.index(tag)] = chance
+            chances[i, 0] = 1 - chances[i].sum()
+        agreement, numbers = Agreement(self.TAGS), np.array(paragraph)
+        shared = agreement.share(chances, words, numbers)
+        spans = agreement.label(BioDecoder(self.TAGS)(shared, numbers), shared, words)
+        return [(" ".join(words[s.start : s.end]), s.label) for s in spans]
+
+    def test_a_doubtful_mention_follows_the_sure_ones(self) -> None:
+        sure, doubtful = {"B-ORG": 0.9}, {"B-LOC": 0.8, "B-ORG": 0.15}
+        found = self.entities("Brandt sold Brandt ships | the Brandt fleet", {0: sure, 2: sure, 5: doubtful})
+        assert found == [("Brandt", "ORG")] * 3
+
+    def test_a_missed_mention_is_found(self) -> None:
+        says = {0: {"B-PERSON": 0.99}, 4: {"B-PERSON": 0.4}}
+        assert self.entities("Kessel spoke . then Kessel left", says) == [("Kessel", "PERSON")] * 2
+
+    def test_a_word_of_another_name_says_nothing(self) -> None:
+        street = {0: {"B-LOC": 0.9}, 1: {"I-LOC": 0.9}, 3: {"B-LOC": 0.9}, 4: {"I-LOC": 0.9}}
+        says = {**street, 6: {"B-PERSON": 0.6, "B-LOC": 0.3}}
+        assert self.entities("Kessel Street and Kessel Street for Kessel", says)[2] == ("Kessel", "PERSON")
+
+    def test_neighbouring_paragraphs_are_two_names(self) -> None:
+        says = {0: {"B-ORG": 0.9}, 1: {"B-PERSON": 0.9}, 4: {"B-ORG": 0.45}}
+        assert self.entities("Corvash | Anna said that Corvash won", says) == [
+            ("Corvash", "ORG"),
+            ("Anna", "PERSON"),
+            ("Corvash", "ORG"),
+        ]
+
+    def test_the_last_word_of_a_full_name_is_that_person(self) -> None:
+        says = {0: {"B-PERSON": 0.9}, 1: {"I-PERSON": 0.9}, 4: {"B-ORG": 0.5, "B-PERSON": 0.4}}
+        assert self.entities("Anna Kessel spoke . Kessel left", says)[1] == ("Kessel", "PERSON")
+
+    def test_no_name_ends_in_a_small_word(self) -> None:
+        says = {0: {"B-ORG": 0.9}, 1: {"I-ORG": 0.6}}
+        assert self.entities("Cabinet of Anna", says) == [("Cabinet", "ORG")]
 
 
 class TestLinker:

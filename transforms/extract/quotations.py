@@ -121,7 +121,7 @@ def _scan_paragraph(
                 break
     if opened is None:
         return None
-    if _opens_with(text, following, single=opened.single):
+    if _opens_with(text, following, single=opened.single) and not _passes_on(text, opened, start, end, following):
         opened.pieces.append((opened.text_start, end))
         return opened
     _close(text, opened, end, end, found, closed=False)
@@ -225,6 +225,26 @@ def _opens_with(text: str, paragraph: Span | None, single: bool) -> bool:
     if single:
         return _is_single_opening(text, first.start(), first.end(), start, end)
     return first.group() in _DOUBLE
+
+
+_PRONOUN_OR_NAME = re.compile(r"\b(?:he|she|they|I|we)\b|(?:[A-Z][\w’'-]*\.?\s+)*([A-Z][\w’'-]+)")
+_CUE_LENGTH = 60
+
+
+def _passes_on(text: str, opened: _Open, start: int, end: int, following: Span | None) -> bool:
+    """Whether the following paragraph's quotation is another person's, so that a closing mark was forgotten.
+
+    That is when this paragraph names a speaker before the open mark ("…," said Ana Rooy. "…), and the following one
+    gives its words to a name that this one does not have.
+    """
+    if opened.single or opened.pieces or following is None or not _WORD.search(text, start, opened.mark_start):
+        return False
+    marks = [m.span() for m in _MARK.finditer(text, *following) if m.group() in _DOUBLE]
+    if len(marks) < 2 or text[marks[1][0] - 1] not in ",?!":
+        return False
+    cue = text[marks[1][1] : min(following[1], marks[1][1] + _CUE_LENGTH)]
+    found = _PRONOUN_OR_NAME.search(re.split(r"[,;:\"“]", cue)[0])
+    return found is not None and found[1] is not None and found[1] not in text[start:end]
 
 
 def join_interrupted(

@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from tokenizers import Tokenizer
 
+from transforms.language.agreement import Agreement
 from transforms.language.attribution import Attribution, Spans, set_attributions
 from transforms.language.decode import BioDecoder, Floats, WordSpan
 from transforms.language.labels import ENTITY_TAGS, ROLE_TAGS, ROLES
@@ -78,6 +79,7 @@ class Attributor:
         self._bias = np.zeros(len(ROLE_TAGS), dtype=np.float32)
         self._bias[0] = outside_bias
         self._roles, self._entities = BioDecoder(ROLE_TAGS), BioDecoder(ENTITY_TAGS)
+        self._agreement = Agreement(ENTITY_TAGS)
         self._data: dict[str, bytes] = {}
         self._pieces: dict[str, list[int]] = {}
         self._session: ort.InferenceSession | None = None
@@ -154,8 +156,9 @@ class Attributor:
                 doc.spans[role] = [_token_span(doc, tokens, s, role) for s in spans if s.label == role]
             set_attributions(doc, (_attribution(doc, tokens, x) for x in link(spans, pointers, self.thresholds)))
         if self.entities:
-            found = (s for s in self._entities(entities, paragraph) if s.label in self.entities)
-            doc.set_ents([_token_span(doc, tokens, s, s.label) for s in found])
+            entities = self._agreement.share(entities, words, paragraph)
+            found = self._agreement.label(self._entities(entities, paragraph), entities, words)
+            doc.set_ents([_token_span(doc, tokens, s, s.label) for s in found if s.label in self.entities])
         return doc
 
     def run(self, windows: Sequence[Window], paragraph: NDArray[np.int64]) -> tuple[Floats, Floats, Pointers]:
