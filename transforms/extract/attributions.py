@@ -280,7 +280,7 @@ def _apply_place(
     if place.via:
         frame.via = view.chars(place.via.start, place.via.stop)
     is_surer = place.adjoins and (place.after or frame.cue is None or not _overlap(frame.cue, cue))
-    is_surer = is_surer or place.source.stop == place.cue.start
+    is_surer = is_surer or (place.source.stop == place.cue.start and (frame.cue is None or not _overlap(frame.cue, cue)))
     if source is not None and (frame.source is None or (is_surer and not _overlap(frame.source, source))):
         frame.source, frame.cue = source, cue
     elif frame.cue is None:
@@ -419,6 +419,10 @@ def _is_crowd(view: View, source: Span | None) -> bool:
     return len(words) == 1 and view.tags[words[0]] in {"NNS", "NNPS"}
 
 
+# what stands right before words that are spoken of, not spoken: reading the phrase "…"
+_NAMING = frozenset("phrase word term expression slogan motto label title concept notion".split())
+
+
 def continue_fragments(view: View, frames: Sequence[Frame]) -> list[Frame]:
     """Return frames for quoted fragments without cue or source where their paragraph quotes somebody, who goes on.
 
@@ -432,6 +436,9 @@ def continue_fragments(view: View, frames: Sequence[Frame]) -> list[Frame]:
         tokens = view.tokens_of(quotation.outer)
         paragraph = view.paragraph[tokens.start]
         if number in attributed or paragraph not in heard or is_title(view, number):
+            continue
+        before = view.lemmas[max(0, tokens.start - 6) : tokens.start]
+        if before and (before[-1] in _NAMING or (before[-1] in {"as", "to", "into"} and "translate" in before)):
             continue
         words = [i for i in tokens if view.is_word(i)]
         has_verb = any(view.tags[i].startswith("VB") for i in words)

@@ -83,7 +83,7 @@ class Lexicons:
 
     def is_person_noun(self, lemma: str) -> bool:
         """Whether a noun describes a person."""
-        return lemma in PERSON_NOUNS or lemma in self.offices
+        return lemma in PERSON_NOUNS or lemma in self.offices or self.headwords.get(lemma) == "unnamed_person"
 
 
 def build_lexicons(seeds: Seeds) -> Lexicons:

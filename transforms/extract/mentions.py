@@ -528,12 +528,17 @@ def describe_name(cast: Cast, first: int, end: int, entity: Entity) -> None:
     """Note what the text calls a named person: 'Russian President Ana Rooy', 'Ana Rooy, a lawyer for the union'."""
     view, lexicons = cast.view, cast.lexicons
     i = first - 1
+    if i > 2 and view.words[i] == ")" and view.words[i - 2] == "(" and view.words[i - 1].isupper():
+        entity.heads.add(view.lemmas[i - 1])  # superintendent of police (SP) Ana Rooy
+        i -= 3
     words: list[int] = []
     while i >= 0 and view.sentence[i] == view.sentence[first] and len(words) < 8:
         if view.tags[i] not in {"NN", "NNS", "NNP", "NNPS", "JJ", "POS", "HYPH"}:
             break
         words.append(i)
         i -= 1
+    while len(words) > 1 and fold(view.words[words[0]]) in lexicons.honorifics:
+        words = words[1:]  # chairman Sheikh Rooy is a chairman
     head = None
     if words:
         head = words[0] if lexicons.is_person_noun(settle_noun(view.lemmas[words[0]])) else _head_before_of(cast, i)
@@ -620,11 +625,12 @@ _ALIKE = {
     "congressperson": "representative",
     "gen": "general",
     "pres": "president",
+    "pm": "minister",
 }
 
 
 def settle_noun(lemma: str) -> str:
-    """Return the noun that an office goes by: 'rep.' and 'congressman' are a representative."""
+    """Return the noun that an office goes by: 'rep.' and 'congressman' are a representative, the PM a minister."""
     word = lemma.rstrip(".")
     return _ALIKE.get(word, word)
 

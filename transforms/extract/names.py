@@ -174,6 +174,8 @@ def same_person(a: PersonName, b: PersonName) -> bool:
     short, long = sorted((a.words, b.words), key=len)
     if len(short) > 1 and long[: len(short)] == short:  # Kim Jong for Kim Jong Un
         return True
+    if len(short) > 1 and long[-len(short) :] == short:  # Rooy Jansen for Ana Rooy Jansen
+        return True
     if len(x) < 2 or len(y) < 2 or x[-1] != y[-1] or not _same_given(x[0], y[0]):
         return False
     fewer, more = sorted((x[1:-1], y[1:-1]), key=len)
@@ -181,7 +183,9 @@ def same_person(a: PersonName, b: PersonName) -> bool:
 
 
 def shortens(short: PersonName, full: PersonName) -> int:
-    """Say how well a short form fits a full name: 2 its surname, 1 its first words ('Kim' for 'Kim Jong-un'), 0 not."""
+    """Say how well a short form fits a full name: 2 its surname, 1 its first words ('Kim' for 'Kim Jong-un') or the first
+    of two surnames ('Rooy' for 'Ana Rooy Jansen'), 0 not.
+    """
     if short.suffix and short.suffix != full.suffix:
         return 0
     if short.gender and full.gender and short.gender != full.gender:
@@ -191,7 +195,10 @@ def shortens(short: PersonName, full: PersonName) -> int:
         return 0
     if full.words[-n:] == short.words:
         return 2
-    return 1 if full.words[:n] == short.words else 0
+    if full.words[:n] == short.words:
+        return 1
+    is_first_surname = n == 1 and short.words[0] in full.words[1:-1] and not is_given(short.words[0])
+    return 1 if is_first_surname else 0
 
 
 _NOISE = frozenset({"the", "of", "for", "and", "&", "inc", "corp", "ltd", "co", "plc", "llc"})

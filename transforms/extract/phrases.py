@@ -21,7 +21,7 @@ def find_subject(view: View, verb: int) -> range | None:
             return noun_phrase(view, nearest)
     at = verb
     for _ in range(4):
-        subject = next((c for c in view.children[at] if view.deps[c] in SUBJECTS), None)
+        subject = next((c for c in view.children[at] if view.deps[c] in SUBJECTS and view.lower[c] not in _DAYS), None)
         if subject is not None and view.quote[subject] < 0:
             return noun_phrase(view, subject)
         head = view.heads[at]
@@ -68,12 +68,19 @@ def _phrase_before(view: View, verb: int) -> range | None:
         i -= 1
     if i - 1 > start and view.lower[i] in _DAYS and view.lower[i - 1] == "on":  # Rooy on Friday said
         i -= 2
+    if i > start and view.lower[i] in _DAYS:  # Rooy yesterday said
+        i -= 1
     end = i + 1
     while i >= start and view.tags[i] in _PHRASE_TAGS and view.quote[i] < 0:
         i -= 1
     if i + 1 >= end or view.lemmas[end - 1] in _TIMES:
         return None
     return range(i + 1, end)
+
+
+def is_time(view: View, tokens: range) -> bool:
+    """Whether tokens only say when: 'yesterday', 'on Friday'."""
+    return all(view.lower[i] in _DAYS or view.lower[i] == "on" for i in tokens)
 
 
 _PHRASE_TAGS = NOMINAL_TAGS | {"PRP", "DT", "JJ", "CD", "POS", "PRP$"}

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from transforms.extract.anonymity import is_left_unnamed
 from transforms.extract.lexicons import PERSON_NOUNS, gender_of_noun
 from transforms.extract.mentions import Cast, Entity, Mention, find_ties, settle_noun
 from transforms.extract.names import body_key, fold
@@ -104,13 +105,23 @@ class Discourse:
         known = self.subjects.get(mention)
         if known is None:
             view = self.view
-            known = any(
+            known = not self.is_modifier(mention) and any(
                 view.deps[i] in SUBJECTS
                 or (view.deps[i] in {"appos", "flat", "nmod:desc", "compound"} and view.deps[view.heads[i]] in SUBJECTS)
                 for i in range(mention.first, mention.end)
             )
             self.subjects[mention] = known
         return known
+
+    def is_modifier(self, mention: Mention) -> bool:
+        """Whether a mention only says which thing is meant: the Rooy regime, the Rooy campaign."""
+        view = self.view
+        behind = range(mention.end, mention.end + 3)
+        heads = [view.heads[i] for i in range(mention.first, mention.end) if view.deps[i] == "compound"]
+        return any(
+            i in behind and view.tags[i] in {"NN", "NNS"} and not self.cast.lexicons.is_person_noun(view.lemmas[i])
+            for i in heads
+        )
 
     def paragraph_start(self, token: int, back: int) -> int:
         """Return the first token of the paragraph that lies ``back`` paragraphs before a token's."""
@@ -151,9 +162,14 @@ def resolve_source(discourse: Discourse, tokens: range) -> Reference:
     if not words:
         return Reference(None, None, "unknown", "nominal", 0.0)
     named = _named_people(discourse, tokens)
-    if named:
-        return _from_people(discourse, named)
     first = words[0]
+    if named and view.lower[first] in _MALE | _FEMALE and _is_coordinated(view, first + 1, named[0].first):
+        found = resolve_pronoun(discourse, first)  # 'she and Rooy'
+        others = dict.fromkeys(m.entity for m in named if found.entity is None or m.entity != found.entity.number)
+        return replace(found, is_plural=True, others=tuple(cast.entities[n] for n in others))
+    if named:
+        _note_title(discourse, tokens, named[0])
+        return _from_people(discourse, named)
     if view.lower[first] in PRONOUNS and not any(view.tags[i] in NOMINAL_TAGS for i in words[1:]):
         return resolve_pronoun(discourse, first)
     if [view.lower[i] for i in words[:3]] in (["one", "of", "them"], ["one", "of", "these"], ["one", "of", "those"]):
@@ -172,6 +188,7 @@ def resolve_source(discourse: Discourse, tokens: range) -> Reference:
         and view.is_capitalised(head)
         and all(view.tags[i] in {"NNP", "NNPS", "DT", "HYPH"} for i in words if i <= head)
         and not cast.lexicons.is_person_noun(view.lemmas[head])
+        and not is_called(cast, view.lemmas[head])
     ):
         return _name_unrecognised(discourse, words, head)
     body = _apposed_body(discourse, tokens, head)
@@ -241,7 +258,11 @@ def _apposed_body(discourse: Discourse, tokens: range, head: int) -> Mention | N
 
 
 def _resolve_member(discourse: Discourse, token: int) -> Reference:
-    """'One of them': a member of the group cited last."""
+    """'One of them': the person it is said to be ('one of them is Ana Rooy'), else a member of the group cited last."""
+    view, cast = discourse.view, discourse.cast
+    named = cast.by_token.get(token + 4) if token + 4 < len(view) and view.lemmas[token + 3] == "be" else None
+    if named is not None and named.label == "PERSON" and named.kind == "name":
+        return _from_people(discourse, [named])
     for at, _, reference in reversed(discourse.cited):
         if at < token and reference.is_plural and reference.name is not None:
             kind = {"anonymous_group": "unnamed_person"}.get(reference.source_type, reference.source_type)
@@ -325,7 +346,7 @@ def _shares_noun(view: View, start: int, stop: int) -> bool:
 
 _PARTS = frozenset(
     "part section half portion version copy page excerpt excerpts draft line paragraph passage couple number handful"
-    " dozens majority lot kind group host series trio pair spokesteam".split()
+    " dozens majority lot kind group host series trio pair spokesteam percent cent % half third quarter".split()
 )
 
 
@@ -383,6 +404,14 @@ def _is_modifier(discourse: Discourse, mention: Mention, tokens: range) -> bool:
     while i - 1 >= tokens.start and view.lower[i] == "and" and i - 1 in discourse.cast.by_token:
         i = discourse.cast.by_token[i - 1].first - 1  # hospitals in Brae and Oster
     return i >= tokens.start and view.lower[i] in _GOVERNING
+
+
+def _note_title(discourse: Discourse, tokens: range, mention: Mention) -> None:
+    """Note what a source calls the person that it names last: 'keeper of the rolls and tutor of the prince, Ana Rooy'."""
+    view, cast = discourse.view, discourse.cast
+    head = find_head(view, range(tokens.start, mention.first))
+    if head is not None and cast.lexicons.is_person_noun(view.lemmas[head]):
+        cast.entities[mention.entity].heads.add(settle_noun(view.lemmas[head]))
 
 
 def _from_people(discourse: Discourse, mentions: list[Mention]) -> Reference:
@@ -514,7 +543,7 @@ def _as_pronoun(discourse: Discourse, token: int, entity: Entity, margin: float)
 
 def find_implicit(discourse: Discourse, token: int) -> Reference:
     """Return who speaks in a quotation without a cue: whom the text before it speaks of or cites."""
-    found = _find_announced(discourse, token) or _find_introduced(discourse, token)
+    found = _find_announced(discourse, token) or _find_asked(discourse, token) or _find_introduced(discourse, token)
     if found is not None:
         return _as_implicit(discourse, *found)
     found = _find_person(discourse, token, None)
@@ -523,9 +552,12 @@ def find_implicit(discourse: Discourse, token: int) -> Reference:
         return Reference(None, recent.name, recent.source_type, "implicit", 0.5, recent.is_plural)
     if recent is not None and recent.entity is not None and recent.entity.label != "PERSON":
         return Reference(recent.entity, recent.name, recent.source_type, "implicit", 0.5)
-    if found is None:
-        return Reference(None, None, "unknown", "implicit", 0.0)
-    return _as_implicit(discourse, *found)
+    if found is not None:
+        return _as_implicit(discourse, *found)
+    recent = _last_cited(discourse, token, 3)
+    if recent is not None and recent.name is not None:
+        return replace(recent, how="implicit", margin=0.3, head=None)
+    return Reference(None, None, "unknown", "implicit", 0.0)
 
 
 def _as_implicit(discourse: Discourse, entity: Entity, margin: float) -> Reference:
@@ -544,6 +576,19 @@ def _find_announced(discourse: Discourse, token: int) -> tuple[Entity, float] | 
         return None
     lead = view.lower[view.sentences[view.sentence[colon]].start : mention.first] if view.sentence[colon] >= 0 else []
     return (cast.entities[mention.entity], 1.0) if {"of", "by", "from"} & set(lead[-6:]) else None
+
+
+def _find_asked(discourse: Discourse, token: int) -> tuple[Entity, float] | None:
+    """Return whom the sentence before a quotation puts a question to: I asked Ana Rooy how it began."""
+    view, cast = discourse.view, discourse.cast
+    number = view.sentence[token] - 1
+    if number < 0 or view.paragraph[token] - view.sentences[number].paragraph > 1:
+        return None
+    for i in range(view.sentences[number].start, view.sentences[number].end):
+        if view.lower[i] == "asked" and i and view.lower[i - 1] in {"i", "we"}:
+            mention = next((m for m in cast.between(i + 1, min(i + 8, token)) if m.label == "PERSON"), None)
+            return (cast.entities[mention.entity], 1.0) if mention is not None else None
+    return None
 
 
 def _find_introduced(discourse: Discourse, token: int) -> tuple[Entity, float] | None:
@@ -588,8 +633,10 @@ def score_people(
     A pronoun goes on with the subject of its sentence; a description rather takes up somebody else.
     """
     view, cast = discourse.view, discourse.cast
-    start = discourse.paragraph_start(token, 4)
-    mentions = [m for m in cast.between(start, token) if m.label == "PERSON"][-_WINDOW:]
+    mentions: list[Mention] = []
+    for reach in (4, 8):  # farther back only where many short paragraphs quote without a name
+        start = discourse.paragraph_start(token, reach)
+        mentions = mentions or [m for m in cast.between(start, token) if m.label == "PERSON"][-_WINDOW:]
     paragraph, sentence = view.paragraph[token], view.sentence[token]
     scores: dict[int, float] = {}
     count: Counter[int] = Counter()
@@ -612,6 +659,8 @@ def score_people(
             score += 1.5  # they asked Rooy about his claim
         if mention.end < len(view) and view.tags[mention.end] == "POS":
             score -= 0.5
+        if discourse.is_modifier(mention):
+            score -= 1.0
         if view.quote[mention.first] >= 0:
             score -= 2.0
         if gender and entity.gender == gender:
@@ -819,8 +868,9 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
     view, cast = discourse.view, discourse.cast
     lexicons = cast.lexicons
     lemma = view.lemmas[head].rstrip(".")
-    is_plural = view.tags[head] in {"NNS", "NNPS"} and lemma not in {"police", "news"}
     start = next((i for i in tokens if view.is_word(i) and not _introduces(view, i)), head)
+    is_member = view.lower[start] in {"one", "another"} and view.lower[start + 1 : start + 2] == ["of"]  # of the wise men
+    is_plural = view.tags[head] in {"NNS", "NNPS"} and lemma not in {"police", "news"} and not is_member
     phrase = fold(view.text[view.starts[start] : view.ends[head]])
     kind = type_of_noun(phrase, lemma, is_plural, lexicons)
     text = _write_small(discourse, start, describe(view, range(start, tokens.stop), head))
@@ -833,11 +883,13 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
         if kind == "unknown" and view.tags[head] == "NNPS":
             kind = "anonymous_group"
         return Reference(None, text if kind != "unknown" else None, kind, "nominal", 0.8, True, head=head)
-    if kind in {"unnamed_person", "anonymous_official"} or (kind == "unknown" and lexicons.is_person_noun(lemma)):
+    is_person = lexicons.is_person_noun(lemma) or is_called(cast, lemma)
+    if kind in {"unnamed_person", "anonymous_official"} or (kind == "unknown" and is_person):
         unnamed = _last_unnamed(discourse, start) if lemma in _ANYBODY and len(phrase.split()) == 2 else None
         if unnamed is not None and opening in {"the", "this", "that"}:
             return replace(unnamed, how="nominal", head=head)
-        found = _find_described_person(discourse, start, lemma, ties, opening) if is_definite else None
+        is_open = is_definite and not is_left_unnamed(cast, head)
+        found = _find_described_person(discourse, start, lemma, ties, opening) if is_open else None
         is_special = is_special or (lemma in _GENERIC_PEOPLE and head + 1 in tokens and view.lower[head + 1] == "of")
         if found is not None and is_special and settle_noun(lemma) not in found[0].heads and not ties & found[0].ties:
             found = None  # 'the band leader', 'the leader of the group' is not just any leader
@@ -870,6 +922,34 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
             return Reference(speaker, speaker.name, kind, "nominal", 0.4, head=head)
         kind = type_of_name(text, "ORG", lexicons)  # 'Channel 13 news'
     return Reference(None, text if kind != "unknown" else None, kind, "nominal", 0.4, head=head)
+
+
+def is_described_subject(cast: Cast, token: int) -> bool:
+    """Whether a noun is the subject of a clause and describes one person: 'the former president left'."""
+    view = cast.view
+    return (
+        view.tags[token] == "NN"
+        and view.deps[token] in SUBJECTS
+        and token not in cast.by_token
+        and cast.lexicons.is_person_noun(view.lemmas[token])
+    )
+
+
+def note_described(discourse: Discourse, head: int) -> None:
+    """Note whom a described subject means where the text called somebody so before: the next 'he' may mean them."""
+    view = discourse.view
+    start = _start_of_phrase(view, head) - 1
+    if start < 0 or view.lower[start] != "the":
+        return
+    lemma, ties = view.lemmas[head], find_ties(discourse.cast, range(start, head))
+    found = _find_described_person(discourse, start, lemma, ties, "the")
+    if found is not None and settle_noun(lemma) in found[0].heads:
+        _note_resolved(discourse, range(start, head + 1), head, found[0], lemma, ties)
+
+
+def is_called(cast: Cast, noun: str) -> bool:
+    """Whether the text calls a named person so: 'superintendent of police (SP) Ana Rooy'."""
+    return any(noun in entity.heads for entity in cast.entities if entity.label == "PERSON")
 
 
 def _start_of_phrase(view: View, head: int) -> int:
@@ -926,7 +1006,7 @@ def _find_described_person(
     cast = discourse.cast
     noun = settle_noun(lemma)
     scores = score_people(discourse, start, gender_of_noun(lemma), is_description=True)
-    near = dict(scores)
+    near = _standing_alone(discourse, start) & scores.keys()
     for entity in cast.entities:  # someone called so anywhere before keeps the description
         is_far = entity.label == "PERSON" and noun in entity.heads and entity.number not in scores
         if is_far and cast.first_seen.get(entity.number, start) < start:
@@ -953,6 +1033,16 @@ def _find_described_person(
     entity = cast.entities[ranked[0][1]]
     certain = noun in entity.heads
     return entity, min(1.0, (0.7 if certain else 0.4) + gap / 8)
+
+
+def _standing_alone(discourse: Discourse, token: int) -> set[int]:
+    """The people that the last paragraphs speak of, not only through what is theirs ('Rooy's government')."""
+    view = discourse.view
+    return {
+        m.entity
+        for m in discourse.cast.between(discourse.paragraph_start(token, 8), token)
+        if not discourse.is_modifier(m) and view.tags[min(m.end, len(view) - 1)] != "POS"
+    }
 
 
 def _contradict(cast: Cast, a: set[str], b: set[str]) -> bool:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from transforms.extract.anonymity import find_anonymity
 from transforms.extract.attributions import Frame
 from transforms.extract.mentions import Cast
 from transforms.extract.phrases import find_subject
-from transforms.extract.references import Discourse, Reference, find_implicit, resolve_pronoun, resolve_source
+from transforms.extract.references import (
+    Discourse,
+    Reference,
+    find_implicit,
+    is_described_subject,
+    note_described,
+    resolve_pronoun,
+    resolve_source,
+)
 from transforms.extract.view import NOMINAL_TAGS, Span, View
 
-_ANONYMITY = re.compile(
-    r"(?:on|under) (?:the )?condition of anonymity(?P<why>[^.;“\"]{0,160})"
-    r"|(?:asked|declined|refused|requested|did not want|preferred) (?:not )?to be (?:named|identified)"
-    r"(?P<why2>[^.;“\"]{0,160})"
-    r"|(?:spoke|speaking) anonymously(?P<why3>[^.;“\"]{0,160})",
-    re.IGNORECASE,
-)
 _TELLING = frozenset({"tell", "inform", "assure", "remind", "notify", "warn", "ask"})
 _CITING = frozenset({"quote", "cite"})
 
@@ -42,15 +43,19 @@ def settle_speakers(view: View, cast: Cast, frames: Sequence[Frame]) -> list[Spe
         + [
             (i, 0, -1)
             for i, word in enumerate(view.lower)
-            if word in _PERSONAL and view.quote[i] < 0 <= view.sentence[i]
+            if view.quote[i] < 0 <= view.sentence[i] and (word in _PERSONAL or is_described_subject(cast, i))
         ]
     )
     sources = {i for f in frames if f.source for i in view.tokens_of(f.source)}
     settled: list[Speaker | None] = [None] * len(frames)
     for token, is_frame, k in anchors:
         if not is_frame:
-            if token not in sources:
+            if token in sources:
+                continue
+            if view.lower[token] in _PERSONAL:
                 resolve_pronoun(discourse, token)
+            else:
+                note_described(discourse, token)
             continue
         frame = frames[k]
         if frame.repeats is not None:
@@ -66,7 +71,8 @@ def settle_speakers(view: View, cast: Cast, frames: Sequence[Frame]) -> list[Spe
                 frame.source = frame.cue = None
                 frame.implicit = True
                 reference = find_implicit(discourse, min(view.token_at(frame.start), len(view) - 1))
-        discourse.cite(token, reference)
+        if not _is_anybody(cast, frame):
+            discourse.cite(token, reference)
         settled[k] = _describe(discourse, frame, reference)
     _hand_down(frames, settled)
     for k, frame in enumerate(frames):
@@ -79,6 +85,17 @@ def settle_speakers(view: View, cast: Cast, frames: Sequence[Frame]) -> list[Spe
 
 
 _PERSONAL = frozenset({"he", "she", "him", "his", "her"})
+_ANY = frozenset({"a", "an", "any", "every", "each", "no"})
+_MUSING = frozenset({"think", "believe", "feel", "know", "want", "wonder", "hope", "like", "expect"})
+
+
+def _is_anybody(cast: Cast, frame: Frame) -> bool:
+    """Whether a source stands for anybody of its kind: 'however tame an owner thinks it is'. Nobody goes on from there."""
+    view, cues = cast.view, cast.lexicons.cues
+    if frame.source is None or frame.cue is None or frame.quotations:
+        return False
+    is_any = view.lower[view.tokens_of(frame.source).start] in _ANY
+    return is_any and any(cues.lemma_of(view, i) in _MUSING for i in view.tokens_of(frame.cue))
 
 
 def _anchor(view: View, frame: Frame) -> int:
@@ -134,25 +151,10 @@ def _redirect_passive(view: View, frame: Frame, verb: int) -> Span | None:
 def _describe(discourse: Discourse, frame: Frame, reference: Reference) -> Speaker:
     view, cast = discourse.view, discourse.cast
     via = resolve_source(discourse, view.tokens_of(frame.via)).name if frame.via else None
-    reason = _find_anonymity(view, frame) if reference.source_type.startswith(("anonymous", "unnamed")) else None
-    return Speaker(reference, via, _find_addressee(discourse, frame), reason, _find_affiliation(cast, frame, reference))
-
-
-def _find_anonymity(view: View, frame: Frame) -> str | None:
-    """Return the stated reason why a source goes unnamed, from the sentences of its cue and source."""
     anchor = frame.source or frame.cue
-    if anchor is None:
-        return None
-    number = view.sentence[min(view.token_at(anchor[0]), len(view) - 1)]
-    if number < 0:
-        return None
-    sentence = view.sentences[number]
-    start, end = view.chars(sentence.start, sentence.end)
-    found = _ANONYMITY.search(view.text, start, end)
-    if found is None:
-        return None
-    why = next((g for g in found.groups() if g), "")
-    return why.strip(" ,") or found.group().strip()
+    is_unnamed = reference.source_type.startswith(("anonymous", "unnamed")) and anchor is not None
+    reason = find_anonymity(view, view.token_at(anchor[0])) if is_unnamed and anchor else None
+    return Speaker(reference, via, _find_addressee(discourse, frame), reason, _find_affiliation(cast, frame, reference))
 
 
 def _find_addressee(discourse: Discourse, frame: Frame) -> str | None:

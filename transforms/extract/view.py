@@ -107,7 +107,11 @@ def build_view(doc: Doc, segments: Sequence[Segment]) -> View:
         text=doc.text,
         words=words,
         lower=[word.lower() for word in words],
-        lemmas=[lemma.lower() for lemma in read(columns[:, 0].tolist())],
+        # the treebanks know 'PM' only as the time of day
+        lemmas=[
+            "pm" if word == "PM" else lemma.lower()
+            for word, lemma in zip(words, read(columns[:, 0].tolist()), strict=True)
+        ],
         tags=read(columns[:, 1].tolist()),
         pos=read(columns[:, 2].tolist()),
         deps=read(columns[:, 3].tolist()),
