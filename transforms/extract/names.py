@@ -58,21 +58,21 @@ _WOMEN = frozenset(
     """abigail adriana adrienne agnes aisha alexandra alexandria alice alicia alison amanda amber amelia amina amy ana
     angela anita ann anna anne annette annie april ashley audrey barbara beatrice becky bernadette beth
     betsy betty beverly brenda bridget brooke camila carla carly carmen carol carole caroline carolyn catherine cathy
-    cecilia charlotte chelsea cheryl christina christine cindy claire clara claudia colleen condoleezza courtney
-    cynthia daisy dana danielle dawn deborah debbie delia denise diana diane dianne dolores donna doris dorothy
+    cecilia charlotte chelsea cheryl christina christine cindy claire clara claudia colleen condoleezza
+    cynthia daisy danielle dawn deborah debbie delia denise diana diane dianne dolores donna doris dorothy
     eileen elaine eleanor elena elisabeth elise eliza elizabeth ellen emily emma erica erin esther eva eve evelyn
     fatima fiona florence frances gabriela gail gina giorgia gladys gloria grace greta gwen hannah harriet heather
     heidi helen hillary holly hope ida imelda indira ingrid irene iris isabel isabella ivanka jacinda jacqueline jane
-    janet janice jasmine jean jeanne jen jennifer jessica jill joan joanna jody josephine joy joyce judith judy julia
-    julie june kaitlin kamala karen kate katherine kathleen kathryn kathy katie kayla kelly kellyanne kirsten
-    kirstjen krista kristen laura lauren laurie leah leila lena leslie lily linda lisa liz loretta lori lorraine louise
-    lucy luisa lydia lynn madeleine maggie malala margaret maria marian marie marilyn marina marine marissa marjorie
-    martha mary maya megan meghan melania melissa mercedes meredith michaela michele michelle mildred miriam molly
-    monica muriel nadia nancy naomi natalia natalie natasha nicola nicole nikki nina nora olga olivia pamela patricia
+    janet janice jasmine jeanne jen jennifer jessica jill joan joanna jody josephine joy joyce judith judy julia
+    julie june kaitlin kamala karen kate katherine kathleen kathryn kathy katie kayla kellyanne kirsten
+    kirstjen krista kristen laura lauren laurie leah leila lena lily linda lisa liz loretta lori lorraine louise
+    lucy luisa lydia madeleine maggie malala margaret maria marian marie marilyn marina marine marissa marjorie
+    martha mary maya megan meghan melania melissa mercedes meredith michaela michelle mildred miriam molly
+    monica muriel nadia nancy naomi natalia natalie natasha nicole nikki nina nora olga olivia pamela patricia
     patty paula pauline peggy penelope phyllis priya rachel rebecca regina renee rhonda rita roberta rosa rose
-    rosemary roxanne ruth sabrina sally samantha sandra sara sarah shannon sharon sheila shelley sherry shirley sofia
+    rosemary roxanne ruth sabrina sally samantha sandra sara sarah sharon sheila shelley sherry shirley sofia
     sonia sophia sophie stacey stephanie sue susan susanna suzanne svetlana sylvia tamara tammy tanya tara tatiana
-    teresa thelma theresa tina tracy tulsi ursula valerie vanessa vera veronica vicki victoria viola virginia vivian
+    teresa thelma theresa tina tulsi ursula valerie vanessa vera veronica vicki victoria viola virginia vivian
     wanda wendy winnie yasmin yolanda yvonne zainab zoe""".split()
 )
 _POSSESSIVE = re.compile(r"(?:['’][sS]|['’])$")

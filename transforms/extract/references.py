@@ -178,8 +178,8 @@ def resolve_source(discourse: Discourse, tokens: range) -> Reference:
     if age is not None:
         return _resolve_aged(discourse, first, age)
     head = find_head(view, tokens)
-    if head is None:
-        return _resolve_vague(discourse, words)
+    if head is None or (view.lower[first] in _VAGUE and view.tags[first + 1 : first + 2] == ["WP"]):
+        return _resolve_vague(discourse, words)  # many who saw the film
     mention = cast.by_token.get(head) or _seeded_name(discourse, tokens, head)
     if mention is not None and mention.kind == "name" and mention.first >= tokens.start:
         return _from_body(discourse, cast.entities[mention.entity], head, tokens)
@@ -1061,7 +1061,8 @@ def _find_described_before(discourse: Discourse, head: int, start: int, lemma: s
         if i >= start or view.tags[i] != "NN" or view.quote[i] >= 0:
             continue
         first = _start_of_phrase(view, i)
-        if first > 0 and view.lower[first - 1] in {"a", "an", "one", "another"}:
+        is_told_of = first > 1 and (view.lower[first - 2] in {"as", "like"} or view.lemmas[first - 2] in {"be", "become"})
+        if first > 0 and view.lower[first - 1] in {"a", "an", "one", "another"} and not is_told_of:
             return Reference(None, describe(view, range(first - 1, i + 1), i), kind, "nominal", 0.7, head=head)
     return None
 
