@@ -280,7 +280,9 @@ def _apply_place(
     if place.via:
         frame.via = view.chars(place.via.start, place.via.stop)
     is_surer = place.adjoins and (place.after or frame.cue is None or not _overlap(frame.cue, cue))
-    is_surer = is_surer or (place.source.stop == place.cue.start and (frame.cue is None or not _overlap(frame.cue, cue)))
+    is_surer = is_surer or (
+        place.source.stop == place.cue.start and (frame.cue is None or not _overlap(frame.cue, cue))
+    )
     if source is not None and (frame.source is None or (is_surer and not _overlap(frame.source, source))):
         frame.source, frame.cue = source, cue
     elif frame.cue is None:

@@ -33,47 +33,74 @@ for _group in _NICKNAMES:
         _SHORT_FORMS[_name] = _SHORT_FORMS.get(_name, frozenset()) | frozenset(_group.split())
 
 _MEN = frozenset(
-    """aaron abdul abdullah abraham adam ahmad ahmed alan albert alberto alec alejandro alex alexander alexei alfred
-    allen amir anders andre andreas andrei andrew andrius andy anthony antonio antony ari arnold arthur ashraf austin
-    barack barry bashar ben benjamin bernard bernie bill bob boris brad bradley brandon brendan brett brian bruce bryan
-    carl carlos charles charlie chris christopher chuck clarence claude clint colin craig cyril dan daniel darren dave
-    david dean denis dennis derek diego dick dimitri dmitri dmitry dominic don donald doug douglas duncan dwight earl
-    ed eddie edgar eduardo edward elon emmanuel enrique eric erik ernest ethan eugene evan felix fernando fidel francis
-    francisco francois frank franklin fred frederick gabriel gary gavin gene geoff geoffrey george gerald gerard
-    giovanni glenn gordon graham grant greg gregory guillermo gustavo hamid hans harold harry hassan hector henri henry
-    herbert howard hugh hugo hussein ian ibrahim igor imran isaac ivan jack jacob jacques jake james jamie jared jason
-    javier jay jean jeff jeffrey jeremy jerome jerry jesse jesus jim jimmy joe joel johan john johnny jon jonathan
-    jorge jose joseph josh joshua juan julian julio justin karl keith ken kenneth kevin khalid kyle larry lars lawrence
-    leo leon leonard lewis liam lindsey lloyd louis lucas luis luke mahmoud malcolm manuel marc marco marcos marcus
-    mario mark marshall martin matt matthew maurice max maxim michael michel miguel mike mitch mitchell mohamed
-    mohammad mohammed morgan moses muhammad narendra nathan neil nelson nicholas nick nicolas nigel nikolai norman
-    oleg oliver omar oscar osama oswald pablo patrick paul pavel pedro pete peter phil philip philippe pierre rafael
-    rahul raj ralph ramon randy raul ray raymond rene reza ricardo richard rick rob robert roberto robin rodrigo roger
-    roland roman ron ronald ross roy rudy rupert russell ryan salman salvador sam samuel scott sean sebastian sergei
-    sergey sergio seth shane shaun shinzo silvio simon spencer stanley stefan stephen steve steven stuart tariq ted
-    terrence theodore thomas tim timothy todd tom tommy tony travis trevor tyler victor viktor vince vincent vladimir
-    volodymyr wade wallace walter warren wayne wesley will william yusuf zachary""".split()
+    """aaron abbas abdel abdul abdulaziz abdulla abdullah abdulrahman abraham adam adel adolfo agustin ahmad ahmed alain
+    alan albert alberto alec alejandro alessandro alex alexander alexei alfonso alfred alfredo ali allen alvaro amadou
+    amar amir anders andre andreas andrei andres andrew andrius andy angelo anthony antoine antonio antony anwar ari
+    ariel armando arnold arthur arturo arun arvind asad ashok ashraf asif augusto austin aziz baptiste barack barry
+    bashar ben benito benjamin bernard bernardo bernie bilal bill bob bogdan boris brad bradley brandon brendan brett
+    brian bruce bruno bryan camilo carl carlos cesar charles charlie chidi chris christophe christopher chuck clarence
+    claude claudio clint colin craig cristian cristobal cyril dan daniel dario darren dave david dean denis dennis
+    derek dick didier diego dimitri dinesh dmitri dmitry domingo dominic don donald doug douglas duncan dwight earl ed
+    eddie edgar edmundo eduardo edward efrain elon emeka emilio emmanuel enrique enzo eric erik ernest ernesto esteban
+    ethan eugene evan ezequiel fabio fabrice facundo faisal farooq federico felipe felix fernando fidel filippo
+    florent francesco francis francisco francois frank franklin fred frederic frederick gabriel ganesh gary gaston
+    gaurav gavin gene geoff geoffrey george gerald gerard gerardo german gianni gilberto giorgi giovanni giuseppe
+    glenn gonzalo gordon graham grant greg gregory guido guillermo gunter gustavo hamad hamid hans haris harold haroon
+    harry hasan hassan hassane hector heinrich helmut henri henry herbert herve horacio hossein howard hugh hugo
+    hussain hussein ian ibrahim ignacio igor imad imran iqbal isaac ismael ismail ivan jack jacob jacques jake jamal
+    james jamie jared jaroslav jason javier jawad jay jeff jeffrey jens jeremy jerome jerry jesse jesus jim jimmy joao
+    joaquin joe joel johan johannes john johnny jon jonathan jorge jose josef joseph josh joshua juan julian julio
+    jurgen justin kamal karim karl keith ken kenneth kevin khaled khalid klaus kofi kojo kumar kwame kwasi kyle larry
+    lars laurent lawrence leandro leo leon leonard leonardo lewis liam lindsey lionel lloyd lorenzo louis luca lucas
+    luciano luigi luis luke maciej mahesh mahmoud majid malcolm manoj mansour manuel marc marcel marcelo marco marcos
+    marcus mariano mario mark marshall martin massimo matt matteo matthew matthias maurice mauricio mauro max maxim
+    mehmet michael michel miguel mike milan miroslav mitch mitchell mohamed mohammad mohammed mohan mohd morgan moses
+    moussa muhammad mukesh munir mustafa mykola nabil naeem narendra nasser nathan naveen nawaz neil nelson nicholas
+    nick nicolae nicolas nigel nikolai nitin norman oleg oliver olivier omar omer osama oscar osvaldo oswald otto
+    pablo paolo pascal patricio patrick paul pavel pedro pete peter petro phil philip philippe pierre pietro piotr
+    pradeep prakash quentin rafael rahul raj rajesh rakesh ralph ramesh ramiro ramon randy rashid raul ray raymond
+    recep reinaldo renato rene reza ricardo richard rick rob robert roberto rodolfo rodrigo rogelio roger roland roman
+    ron ronald ross roy ruben rudy rupert russell ryan sachin sadiq saeed salim salman salvador salvatore sam sameer
+    samuel sanjay sanjeev santiago saud scott sean sebastian segun serge sergei sergey sergio sergiy seth shahid shane
+    shankar sharif shaun shinzo silvio simao simon sipho spencer stanley stefan stefano stephen steve steven stuart
+    sunil suresh sven tahir talal tarek tariq ted tendai terrence thabo themba theodore thierry thomas tim timothy
+    todd tom tomas tomasz tommy tony travis trevor tunde tyler ulrich usman vasyl vicente victor vijay vikram viktor
+    vince vincent vinod vittorio vladimir volodymyr wade walid wallace walter warren wayne wesley wilhelm will william
+    wolfgang xavier yann yasir yaw yousef youssef yuri yusuf yves zachary zahid zaid""".split()
 )
 _WOMEN = frozenset(
-    """abigail adriana adrienne agnes aisha alexandra alexandria alice alicia alison amanda amber amelia amina amy ana
-    angela anita ann anna anne annette annie april ashley audrey barbara beatrice becky bernadette beth
-    betsy betty beverly brenda bridget brooke camila carla carly carmen carol carole caroline carolyn catherine cathy
-    cecilia charlotte chelsea cheryl christina christine cindy claire clara claudia colleen condoleezza
-    cynthia daisy danielle dawn deborah debbie delia denise diana diane dianne dolores donna doris dorothy
-    eileen elaine eleanor elena elisabeth elise eliza elizabeth ellen emily emma erica erin esther eva eve evelyn
-    fatima fiona florence frances gabriela gail gina giorgia gladys gloria grace greta gwen hannah harriet heather
-    heidi helen hillary holly hope ida imelda indira ingrid irene iris isabel isabella ivanka jacinda jacqueline jane
-    janet janice jasmine jeanne jen jennifer jessica jill joan joanna jody josephine joy joyce judith judy julia
-    julie june kaitlin kamala karen kate katherine kathleen kathryn kathy katie kayla kellyanne kirsten
-    kirstjen krista kristen laura lauren laurie leah leila lena lily linda lisa liz loretta lori lorraine louise
-    lucy luisa lydia madeleine maggie malala margaret maria marian marie marilyn marina marine marissa marjorie
-    martha mary maya megan meghan melania melissa mercedes meredith michaela michelle mildred miriam molly
-    monica muriel nadia nancy naomi natalia natalie natasha nicole nikki nina nora olga olivia pamela patricia
-    patty paula pauline peggy penelope phyllis priya rachel rebecca regina renee rhonda rita roberta rosa rose
-    rosemary roxanne ruth sabrina sally samantha sandra sara sarah sharon sheila shelley sherry shirley sofia
-    sonia sophia sophie stacey stephanie sue susan susanna suzanne svetlana sylvia tamara tammy tanya tara tatiana
-    teresa thelma theresa tina tulsi ursula valerie vanessa vera veronica vicki victoria viola virginia vivian
-    wanda wendy winnie yasmin yolanda yvonne zainab zoe""".split()
+    """abena abigail adela adelaide adriana adrienne adwoa agnes agnieszka aicha aisha akosua alejandra aleksandra
+    alessandra alexandra alexandria alice alicia aline alison ama amal amanda amber amelia amelie amina amira amy ana
+    anastasia andreea angela angelica anita anja anjali ann anna anne annette annie antonella antonia aparna april
+    asha ashley astrid audrey aurelie aurora ayesha barbara barbora beatrice beatriz becky bernadette beth betsy betty
+    beverly bianca birgit brenda bridget brigitte brooke bushra camila camille carla carlotta carly carme carmen carol
+    carole carolina caroline carolyn catalina caterina catherine cathy cecilia celine charlotte chelsea cheryl chiara
+    chioma christina christine cindy claire clara claudia colleen condoleezza consuelo cristina cynthia daisy daniela
+    danielle dawn debbie deborah deepa delia delphine denise diana diane dianne divya dolores donna doris dorota
+    dorothy eileen ekaterina elaine eleanor elena eleonora elisa elisabeth elise eliza elizabeth ellen elodie eloisa
+    elvira emilia emily emma erica erin esperanza estefania estela esther eugenia eva eve evelyn fabiola farah fatemeh
+    fatima fatimah federica fernanda fiona florence folake frances francesca francoise frida funke gabriela gail geeta
+    genevieve gina giorgia giovanna giulia gladys gloria gloriana grace greta guadalupe gudrun gwen hanan hannah
+    harriet heather heidi helen helene hildegard hillary hina holly hope huda ida ilse imelda indira ines ingeborg
+    ingrid irene irina iris isabel isabella isabelle ivana ivanka jacinda jacqueline jane janet janice jasmine jeanne
+    jen jennifer jessica jill jimena joan joanna jody jolanda josefina josephine joy joyce juana judith judy julia
+    juliana julie julieta june jyoti kaitlin kamala karen karin karolina katarina katarzyna kate katherine kathleen
+    kathryn kathy katie katja kavita kayla kellyanne khadija kirsten kirstjen krista kristen ksenia laila lakshmi
+    lamia larissa laura lauren laurie layla leah leila lena leticia leyla liliana lily linda lisa liz lorena loretta
+    lori lorraine louise lucia luciana lucy ludmila luisa lydia madeleine magda magdalena maggie maha mahnaz malala
+    malgorzata manal manuela marcela margaret margarita margot maria mariam marian mariana marie mariela marilyn
+    marina marine marisol marissa marjorie marta martha martina mary maryam mathilde maud maya mayawati meena megan
+    meghan melania melissa mercedes meredith michaela michelle mildred milena mireille miriam mirjana molly monica
+    muriel nabila nadia nadine nadira naima najwa nancy naomi natalia natalie natasa natasha nathalie neha ngozi
+    nicole nicoletta nikki nina nisha noemi nomsa nora nour oksana olena olga olivia pamela paola patricia patrizia
+    patty paula paulina pauline peggy penelope petra phyllis pilar pooja priya rabia rachel rania raquel razia rebecca
+    reem regina rekha renee rhonda rita roberta rocio rosa rosario rose rosemary roxana roxanne rukhsana ruth sabine
+    sabrina sally salma samantha samira sandra sania sara sarah seema severine shabana sharon sheila shelley sherry
+    shirley shreya silvia simona sita smriti sofia solange sonia sophia sophie stacey stephanie sue sumaya sunita
+    susan susana susanna sushma suzanne svetlana swati sylvia tamara tammy tanya tara tatiana tatjana teodora teresa
+    thandi thelma theresa tina tulsi uma ursula valentina valeria valerie vanessa vera veronica veronique vicki
+    victoria vidya viola violeta virginia virginie vivian viviana wanda wanjiru wendy winnie ximena xiomara yaa yasmin
+    yasmine yelena yolanda yulia yvonne zahra zainab zeinab zoe zubaida zuzana""".split()
 )
 _POSSESSIVE = re.compile(r"(?:['’][sS]|['’])$")
 _FOLDED = str.maketrans({".": None, "-": " ", "‐": " ", "‑": " ", "–": " "})

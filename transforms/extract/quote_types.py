@@ -20,6 +20,7 @@ _CALLED = frozenset("nickname hashtag slogan motto catchphrase term word".split(
 _TERM_BEHIND = frozenset(
     "policy rule approach strategy campaign tour fellowship vote votes voters laws law bill act show".split()
 )
+_PARTS_OF_SHOWS = frozenset("section segment column series feature podcast".split())
 _LONGEST_TERM, _LONGEST_POLICY = 12, 6  # words
 _SMALL = frozenset("a an and as at but by for from in into nor of off on or over the to up via with".split())
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -75,6 +76,8 @@ def is_scare(view: View, number: int, is_attributed: bool) -> bool:
     behind = view.lower[tokens.stop] if tokens.stop < len(view) else ""
     if is_integrated(view, number) and behind in _TERM_BEHIND and len(words) <= _LONGEST_POLICY:
         return True  # the “no ask, no tell” policy
+    if behind in _PARTS_OF_SHOWS and near != before:
+        return True  # in her “Who fooled whom” section
     return (
         is_title(view, number)
         and (is_integrated(view, number) or view.words[first - 1] == ",")

@@ -869,7 +869,9 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
     lexicons = cast.lexicons
     lemma = view.lemmas[head].rstrip(".")
     start = next((i for i in tokens if view.is_word(i) and not _introduces(view, i)), head)
-    is_member = view.lower[start] in {"one", "another"} and view.lower[start + 1 : start + 2] == ["of"]  # of the wise men
+    is_member = view.lower[start] in {"one", "another"} and view.lower[start + 1 : start + 2] == [
+        "of"
+    ]  # of the wise men
     is_plural = view.tags[head] in {"NNS", "NNPS"} and lemma not in {"police", "news"} and not is_member
     phrase = fold(view.text[view.starts[start] : view.ends[head]])
     kind = type_of_noun(phrase, lemma, is_plural, lexicons)
@@ -1061,7 +1063,9 @@ def _find_described_before(discourse: Discourse, head: int, start: int, lemma: s
         if i >= start or view.tags[i] != "NN" or view.quote[i] >= 0:
             continue
         first = _start_of_phrase(view, i)
-        is_told_of = first > 1 and (view.lower[first - 2] in {"as", "like"} or view.lemmas[first - 2] in {"be", "become"})
+        is_told_of = first > 1 and (
+            view.lower[first - 2] in {"as", "like"} or view.lemmas[first - 2] in {"be", "become"}
+        )
         if first > 0 and view.lower[first - 1] in {"a", "an", "one", "another"} and not is_told_of:
             return Reference(None, describe(view, range(first - 1, i + 1), i), kind, "nominal", 0.7, head=head)
     return None
