@@ -31,7 +31,7 @@ TAGS = {
 LEMMAS = {
     "said": "say", "says": "say", "saying": "say", "told": "tell", "is": "be", "was": "be", "are": "be", "were": "be",
     "been": "be", "has": "have", "had": "have", "wrote": "write", "adding": "add", "thought": "think", "n't": "not",
-    "sent": "send", "shows": "show",
+    "sent": "send", "shows": "show", "pm": "p.m.",
 }  # fmt: skip
 MARKS = {",": ",", ".": ".", "!": ".", "?": ".", ":": ":", "“": "``", "”": "''", '"': "``", "‘": "``", "(": "-LRB-"}
 

@@ -342,3 +342,179 @@ def test_a_group_is_written_small_unless_it_bears_a_name():
 )
 def test_a_body_taken_for_its_place_is_no_government(name, label, expected):
     assert type_of_name(name, label, build_lexicons(load_test_seeds())) == expected
+
+
+def test_two_surnames_are_the_person_who_bears_both():
+    text = "Anna Rooy Jansen left. Rooy Jansen fell. Mr Brandt met Rooy. Ole Brandt rose."
+    names = {"Anna Rooy Jansen": "PERSON", "Rooy Jansen": "PERSON", "Rooy": "PERSON", "Ole Brandt": "PERSON"}
+    assert people(text, names=names)["Anna Rooy Jansen"] == ["Anna Rooy Jansen", "Rooy", "Rooy Jansen"]
+
+
+def test_yesterday_is_nobody():
+    text = "Ana Rooy yesterday said “no” to the ferry."
+    assert speaker_names(text, names={"Ana Rooy": "PERSON"}, subjects={"yesterday": "said"}) == ["Ana Rooy"]
+
+
+def test_who_asks_not_to_be_named_is_none_of_those_named():
+    text = (
+        "Anna Rooy, the owner of a mill, came.\n\n“Yes,” said the owner of a shop, who prefers not to give her name."
+        "\n\n“No,” said the owner."
+    )
+    found = extract(text, names={"Anna Rooy": "PERSON"})
+    assert [q["speaker_name"] for q in found.quotes] == ["the owner of a shop", "Anna Rooy"]
+
+
+def test_a_share_of_people_is_those_people():
+    text = "“Yes,” said 40 percent of the respondents.\n\n“No,” said one of the respondents."
+    found = extract(text, tags={"one": "CD"}).quotes
+    assert [(q["speaker_name"], q["speaker_type"]) for q in found] == [
+        ("40 percent of the respondents", "anonymous_group"),
+        ("one of the respondents", "unnamed_person"),
+    ]
+
+
+def test_a_pronoun_and_a_name_speak_together():
+    text = "Anna Rooy came.\n\nShe and Ole Brandt said the ferry stops."
+    names = {"Anna Rooy": "PERSON", "Ole Brandt": "PERSON"}
+    claims = extract(text, names=names, attributions=[("She and Ole Brandt", "said", "the ferry stops")]).claims
+    assert [c["source_names"] for c in claims if c["voice"] == "attributed"] == [["Anna Rooy", "Ole Brandt"]]
+
+
+def test_anybody_of_a_kind_does_not_speak_on():
+    text = "“Yes,” Anna Rooy said.\n\nAn owner thinks the ferry is safe.\n\n“It is not safe at all.”"
+    thinks = [("Anna Rooy", "said", "“Yes,”"), ("An owner", "thinks", "the ferry is safe")]
+    quotes = extract(text, names={"Anna Rooy": "PERSON"}, tags={"thinks": "VBZ"}, attributions=thinks).quotes
+    assert [q["speaker_name"] for q in quotes] == ["Anna Rooy", "Anna Rooy"]
+
+
+def test_a_described_subject_is_whom_the_next_pronoun_means():
+    text = "Ole Brandt met governor Robert Rooy.\n\nBrandt left. The governor came. “Yes,” he said."
+    names = {"Ole Brandt": "PERSON", "Robert Rooy": "PERSON", "Brandt": "PERSON"}
+    doc = make_doc(text, names=names, subjects={"Brandt": "left"})
+    words = [token.text for token in doc]
+    at = words.index("came") - 1
+    doc[at].dep_, doc[at].head = "nsubj", doc[at + 1]
+    found = extract_article(doc, make_article(text), make_segments(text), load_test_seeds())
+    assert [q["speaker_name"] for q in found.quotes] == ["Robert Rooy"]
+
+
+def test_a_title_at_a_distance_describes_the_name_that_it_ends_in():
+    text = "Ole Brandt came. Editor of the rolls to the king, Anna Rooy, said “no”.\n\n“Yes,” the editor said."
+    names = {"Anna Rooy": "PERSON", "Ole Brandt": "PERSON"}
+    said = [("Editor of the rolls to the king, Anna Rooy,", "said", "no")]
+    assert speaker_names(text, names=names, tags={"Editor": "NN"}, attributions=said)[-1] == "Anna Rooy"
+
+
+def test_a_title_before_an_honorific_is_the_title():
+    text = "Bank chairman Sheikh Faisal Rooy met Ole Brandt.\n\n“Yes,” the chairman said."
+    names = {"Faisal Rooy": "PERSON", "Ole Brandt": "PERSON"}
+    assert speaker_names(text, names=names) == ["Faisal Rooy"]
+
+
+def test_an_abbreviated_office_is_its_holder():
+    text = "Superintendent of police (SP) Ole Brandt met Prime Minister Anna Rooy.\n\n“Yes,” the SP said.\n\n“No,” the PM said."
+    names = {"Ole Brandt": "PERSON", "Anna Rooy": "PERSON"}
+    tags = {"Superintendent": "NN", "SP": "NN", "PM": "NN", "(": "-LRB-", ")": "-RRB-"}
+    assert speaker_names(text, names=names, tags=tags) == ["Ole Brandt", "Anna Rooy"]
+
+
+def test_who_is_asked_answers():
+    text = "Ole Brandt came.\n\nBrandt listened while we asked Anna Rooy when the ferry stops.\n\n“It stops when the ice comes in.”"
+    names = {"Ole Brandt": "PERSON", "Anna Rooy": "PERSON"}
+    assert speaker_names(text, names=names, tags={"when": "WRB"}, subjects={"Brandt": "came"}) == ["Anna Rooy"]
+
+
+def test_one_of_them_is_who_is_named_next():
+    text = "Two women came. One of them is Anna Rooy, who says “no” to the ferry."
+    says = [("One of them", "says", "no")]
+    found = extract(text, names={"Anna Rooy": "PERSON"}, tags={"One": "CD"}, attributions=says).quotes
+    assert [q["speaker_name"] for q in found] == ["Anna Rooy"]
+
+
+def test_a_name_that_says_whose_regime_it_is_does_not_speak():
+    text = "A sailor came. “Yes,” the sailor said. The Brandt regime left. “No,” he said."
+    doc = make_doc(text, names={"Brandt": "PERSON"}, subjects={"regime": "left"})
+    at = [t.text for t in doc].index("Brandt")
+    doc[at].dep_, doc[at].head = "compound", doc[at + 1]
+    found = extract_article(doc, make_article(text), make_segments(text), load_test_seeds())
+    assert [q["speaker_name"] for q in found.quotes] == ["a sailor", "a sailor"]
+
+
+def test_speakers_of_many_short_paragraphs_are_remembered():
+    text = (
+        "“One,” Anna Rooy said.\n\n"
+        + "\n\n".join(["“It is not safe at all.”"] * 6)
+        + "\n\nShe said they would go.\n\n“Yes,” she said."
+    )
+    assert set(speaker_names(text, names={"Anna Rooy": "PERSON"})) == {"Anna Rooy"}
+
+
+def test_whose_country_fits_is_meant():
+    text = "Norwegian president Ole Brandt met Ib Holm.\n\nBrandt left. Holm rose.\n\n“Yes,” the Norwegian leader said."
+    names = {"Ole Brandt": "PERSON", "Ib Holm": "PERSON", "Norwegian": "NORP", "Brandt": "PERSON", "Holm": "PERSON"}
+    assert speaker_names(text, names=names, tags={"Norwegian": "JJ"}) == ["Ole Brandt"]
+
+
+def test_an_actress_told_of_is_no_other_actress():
+    text = "Anna Rooy began as an actress.\n\n“Yes,” the actress said."
+    assert speaker_names(text, names={"Anna Rooy": "PERSON"}, tags={"actress": "NN"}) == ["Anna Rooy"]
+
+
+def test_many_who_saw_it_are_people():
+    text = "Many who saw the film said it was “bad”."
+    (claim,) = extract(
+        text, tags={"Many": "JJ"}, attributions=[("Many who saw the film", "said", "it was “bad”")]
+    ).claims
+    assert (claim["source_name"], claim["source_type"]) == ("many who saw the film", "anonymous_group")
+
+
+def test_who_says_what_a_video_shows_is_its_speaker():
+    text = "Ole Brandt said he was “sure of it”, a video shows."
+    assert speaker_names(text, names={"Ole Brandt": "PERSON"}, tags={"shows": "VBZ"}) == ["Ole Brandt"]
+
+
+def test_what_stands_behind_a_preposition_says_nothing():
+    text = "Ole Brandt went on television vowing “hard steps”."
+    tags = {"vowing": "VBG", "television": "NN"}
+    assert speaker_names(text, names={"Ole Brandt": "PERSON"}, tags=tags, subjects={"Brandt": "went"}) == ["Ole Brandt"]
+
+
+def test_the_source_that_the_pipeline_read_for_a_cue_stays():
+    text = "Ole Brandt sent a note stating: “The ferry stops in autumn.”"
+    said = [("Ole Brandt", "sent a note stating", "The ferry stops in autumn.")]
+    tags = {"sent": "VBD", "stating": "VBG"}
+    found = extract(text, names={"Ole Brandt": "PERSON"}, tags=tags, attributions=said)
+    assert [c["source_text"] for c in found.claims if c["voice"] == "attributed"] == ["Ole Brandt"]
+
+
+def test_a_phrase_that_is_spoken_of_is_nobodys_words():
+    text = "“Yes,” Anna Rooy said. Read the phrase “what every free island is entitled to” again."
+    assert speaker_names(text, names={"Anna Rooy": "PERSON"}) == ["Anna Rooy", None]
+
+
+def test_a_part_of_a_show_is_nobodys_words():
+    text = "Anna Rooy told it in her “Who fooled whom all week” section."
+    assert speaker_names(text, names={"Anna Rooy": "PERSON"}, subjects={"Rooy": "told"}) == [None]
+
+
+def test_according_to_is_no_part_of_who_said():
+    text = "The horse is fast, according to its keeper, who said it was “glad”."
+    doc = make_doc(text, subjects={"who": "said"}, attributions=[("who", "said", "it was “glad”")])
+    words = [token.text for token in doc]
+    keeper = doc[words.index("keeper")]
+    for word, head, relation in (("according", keeper, "case"), ("said", keeper, "acl:relcl")):
+        token = doc[words.index(word)]
+        token.dep_, token.head = relation, head
+    found = extract_article(doc, make_article(text), make_segments(text), load_test_seeds())
+    assert [q["speaker_name"] for q in found.quotes] == ["its keeper"]
+
+
+@pytest.mark.parametrize(("kind", "name"), [("leftwing", "Anna Rooy"), ("band", "the band leader")])
+def test_a_leftwing_leader_is_a_leader(kind, name):
+    text = f"Anna Rooy came.\n\n“Yes,” the {kind} leader said."
+    assert speaker_names(text, names={"Anna Rooy": "PERSON"}) == [name]
+
+
+def test_whose_house_is_named_is_not_there():
+    text = "Anna Rooy came to Brandt's house.\n\n“Yes,” the editor said."
+    assert speaker_names(text, names={"Anna Rooy": "PERSON", "Brandt": "PERSON"}) == ["Anna Rooy"]

@@ -48,6 +48,7 @@ class ModelAttribution(Protocol):
 
 # The fewest words of a quoted fragment that nobody would take for a term, with a verb and without.
 _FRAGMENT_WITH_VERB, _FRAGMENT = 3, 6
+_SURE_SOURCE = 0.5
 # The last paragraph that can be a headline's or a standfirst's, and the fewest letters that are the same words.
 _LAST_HEADLINE, _LEAST_REPEATED = 2, 6
 
@@ -58,7 +59,7 @@ class Frame:
 
     ``implicit`` marks a frame whose source stands in no words near it: the speaker goes on. ``is_nested`` marks one
     inside another's content, which gives its quotation a speaker but no claim of its own. ``repeats`` is the quotation
-    whose words a headline gives again.
+    whose words a headline gives again. ``is_sure`` says that the model leaves little doubt of the source.
     """
 
     content: list[Span]
@@ -71,6 +72,7 @@ class Frame:
     via: Span | None = None
     is_nested: bool = False
     repeats: int | None = None
+    is_sure: bool = False
 
     @property
     def start(self) -> int:
@@ -91,7 +93,7 @@ def read_frames(view: View, attributions: Iterable[ModelAttribution]) -> list[Fr
         if _is_inside_quotation(view, cue or source, content):
             continue
         score = min(found.content_score, found.link_score) if source else found.content_score
-        frames.append(Frame(sorted(content), source, cue, score))
+        frames.append(Frame(sorted(content), source, cue, score, is_sure=found.source_score > _SURE_SOURCE))
     frames.sort(key=lambda f: (f.start, f.content[-1][1], f.cue or (0, 0)))
     return frames
 
@@ -280,9 +282,8 @@ def _apply_place(
     if place.via:
         frame.via = view.chars(place.via.start, place.via.stop)
     is_surer = place.adjoins and (place.after or frame.cue is None or not _overlap(frame.cue, cue))
-    is_surer = is_surer or (
-        place.source.stop == place.cue.start and (frame.cue is None or not _overlap(frame.cue, cue))
-    )
+    is_same_cue = frame.cue is not None and _overlap(frame.cue, cue)
+    is_surer = is_surer or (place.source.stop == place.cue.start and not (is_same_cue and frame.is_sure))
     if source is not None and (frame.source is None or (is_surer and not _overlap(frame.source, source))):
         frame.source, frame.cue = source, cue
     elif frame.cue is None:

@@ -528,8 +528,9 @@ def describe_name(cast: Cast, first: int, end: int, entity: Entity) -> None:
     """Note what the text calls a named person: 'Russian President Ana Rooy', 'Ana Rooy, a lawyer for the union'."""
     view, lexicons = cast.view, cast.lexicons
     i = first - 1
+    short = None
     if i > 2 and view.words[i] == ")" and view.words[i - 2] == "(" and view.words[i - 1].isupper():
-        entity.heads.add(view.lemmas[i - 1])  # superintendent of police (SP) Ana Rooy
+        short = view.lemmas[i - 1]  # superintendent of police (SP) Ana Rooy
         i -= 3
     words: list[int] = []
     while i >= 0 and view.sentence[i] == view.sentence[first] and len(words) < 8:
@@ -558,6 +559,7 @@ def describe_name(cast: Cast, first: int, end: int, entity: Entity) -> None:
             words, head = stretch, first - 2
     if head is not None and lexicons.is_person_noun(settle_noun(view.lemmas[head])):
         _note(cast, entity, head, words)
+        entity.heads |= {short} if short is not None else set()
     party = _PARTY.match(view.text, view.ends[end - 1])
     if party:
         entity.heads.add(_PARTIES[party[1]])
@@ -572,10 +574,12 @@ _PARTIES = {"D": "democrat", "R": "republican"}
 
 
 def _head_before_of(cast: Cast, of: int) -> int | None:
-    """Return the title of 'Secretary of State Ana Rooy'; ``of`` is the token before the capitalised words."""
+    """Return the title of 'Secretary of State Ana Rooy'; ``of`` is the token before the words that end it."""
     view = cast.view
-    is_title = of > 0 and view.lower[of] == "of" and view.is_capitalised(of + 1) and view.is_capitalised(of - 1)
-    return of - 1 if is_title and view.tags[of - 1] in {"NN", "NNP"} else None
+    if of < 1 or view.lower[of] != "of" or view.tags[of - 1] not in {"NN", "NNP"}:
+        return None
+    is_title = view.is_capitalised(of + 1) and view.is_capitalised(of - 1)
+    return of - 1 if is_title or cast.lexicons.is_person_noun(view.lemmas[of - 1]) else None
 
 
 def _note_apposition(cast: Cast, entity: Entity, i: int) -> None:

@@ -210,7 +210,7 @@ def same_person(a: PersonName, b: PersonName) -> bool:
 
 
 def shortens(short: PersonName, full: PersonName) -> int:
-    """Say how well a short form fits a full name: 2 its surname, 1 its first words ('Kim' for 'Kim Jong-un') or the first
+    """Say how well a short form fits a full name: 2 its surname, 1 its first words (Kim for Kim Jong-un) or the first
     of two surnames ('Rooy' for 'Ana Rooy Jansen'), 0 not.
     """
     if short.suffix and short.suffix != full.suffix:

@@ -14,7 +14,7 @@ def find_subject(view: View, verb: int) -> range | None:
         if verb - view.sentences[view.sentence[verb]].start <= 1:  # After threatening …, Rooy …
             return _main_subject_behind(view, verb)
         before = _phrase_before(view, verb)  # with Rooy saying …
-        if before is not None:
+        if before is not None and (view.tags[before.start - 1] != "IN" or view.lower[before.start - 1] == "with"):
             return before
         nearest = _governing_subject(view, verb) or _nearest_subject(view, verb)
         if nearest is not None:
@@ -76,11 +76,6 @@ def _phrase_before(view: View, verb: int) -> range | None:
     if i + 1 >= end or view.lemmas[end - 1] in _TIMES:
         return None
     return range(i + 1, end)
-
-
-def is_time(view: View, tokens: range) -> bool:
-    """Whether tokens only say when: 'yesterday', 'on Friday'."""
-    return all(view.lower[i] in _DAYS or view.lower[i] == "on" for i in tokens)
 
 
 _PHRASE_TAGS = NOMINAL_TAGS | {"PRP", "DT", "JJ", "CD", "POS", "PRP$"}

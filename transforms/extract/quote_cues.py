@@ -45,8 +45,11 @@ def find_cue(view: View, number: int, lexicon: CueLexicon, bounds: Sequence[tupl
         return ahead
     if ahead is not None and ahead.adjoins and before and view.words[before.stop - 1] not in {",", ":"}:
         return ahead  # calling it “a shame,” …
-    if after is not None and after.adjoins and not (ahead is not None and view.lower[after.cue.start] == "according"):
-        return after  # said it was “bold,” according to the Gazette: the paper tells who said so
+    is_relayed = after is not None and (
+        view.lower[after.cue.start] == "according" or view.lemmas[after.cue.start] in _SHOWING
+    )
+    if after is not None and after.adjoins and not (ahead is not None and is_relayed):
+        return after  # said it was “bold,” according to the Gazette, the video shows: they tell who said so
     return (
         ahead
         or after

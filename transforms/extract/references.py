@@ -41,6 +41,7 @@ _GENERIC_BODIES = frozenset(
     " site website publication charity campaign institute university church department ministry court committee"
     " commission council office team club administration association federation ngo".split()
 )
+_WINGS = frozenset({"leftwing", "rightwing", "wing", "left", "right"})
 _ANYBODY = frozenset("official source person man woman officer diplomat aide".split())
 _KINSHIP = frozenset("father mother brother sister son daughter wife husband uncle aunt cousin".split())
 _SPEAKING_FOR = frozenset("spokesman spokeswoman spokesperson official officer source lawyer attorney agent".split())
@@ -407,7 +408,7 @@ def _is_modifier(discourse: Discourse, mention: Mention, tokens: range) -> bool:
 
 
 def _note_title(discourse: Discourse, tokens: range, mention: Mention) -> None:
-    """Note what a source calls the person that it names last: 'keeper of the rolls and tutor of the prince, Ana Rooy'."""
+    """Note what a source calls the person that it names last: 'keeper of the rolls, Ana Rooy'."""
     view, cast = discourse.view, discourse.cast
     head = find_head(view, range(tokens.start, mention.first))
     if head is not None and cast.lexicons.is_person_noun(view.lemmas[head]):
@@ -552,12 +553,9 @@ def find_implicit(discourse: Discourse, token: int) -> Reference:
         return Reference(None, recent.name, recent.source_type, "implicit", 0.5, recent.is_plural)
     if recent is not None and recent.entity is not None and recent.entity.label != "PERSON":
         return Reference(recent.entity, recent.name, recent.source_type, "implicit", 0.5)
-    if found is not None:
-        return _as_implicit(discourse, *found)
-    recent = _last_cited(discourse, token, 3)
-    if recent is not None and recent.name is not None:
-        return replace(recent, how="implicit", margin=0.3, head=None)
-    return Reference(None, None, "unknown", "implicit", 0.0)
+    if found is None:
+        return Reference(None, None, "unknown", "implicit", 0.0)
+    return _as_implicit(discourse, *found)
 
 
 def _as_implicit(discourse: Discourse, entity: Entity, margin: float) -> Reference:
@@ -659,8 +657,6 @@ def score_people(
             score += 1.5  # they asked Rooy about his claim
         if mention.end < len(view) and view.tags[mention.end] == "POS":
             score -= 0.5
-        if discourse.is_modifier(mention):
-            score -= 1.0
         if view.quote[mention.first] >= 0:
             score -= 2.0
         if gender and entity.gender == gender:
@@ -868,6 +864,8 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
     view, cast = discourse.view, discourse.cast
     lexicons = cast.lexicons
     lemma = view.lemmas[head].rstrip(".")
+    if view.lower[tokens.start : tokens.start + 2] == ["according", "to"]:
+        tokens = range(tokens.start + 2, tokens.stop)
     start = next((i for i in tokens if view.is_word(i) and not _introduces(view, i)), head)
     is_member = view.lower[start] in {"one", "another"} and view.lower[start + 1 : start + 2] == [
         "of"
@@ -877,6 +875,7 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
     kind = type_of_noun(phrase, lemma, is_plural, lexicons)
     text = _write_small(discourse, start, describe(view, range(start, tokens.stop), head))
     is_special = lemma in _GENERIC_PEOPLE and head > start and view.tags[head - 1] == "NN"
+    is_special = is_special and view.lower[head - 1] not in _WINGS
     is_special = is_special and phrase not in lexicons.office_phrases
     opening = view.lower[start]
     is_definite = not _is_indefinite(view, start) and (start != head or view.tags[head] == "NNP")
@@ -1025,6 +1024,8 @@ def _find_described_person(
             continue
         elif lemma not in _GENERIC_PEOPLE and (len(near) > 1 or lemma in _SPEAKING_FOR):
             continue  # 'the pilot' may be the only person there was, not one of several
+        elif ties & entity.ties:
+            score += 2.0  # 'the Norwegian leader' is rather the Norwegian president
         elif entity.heads and lemma not in {"man", "woman", "leader", "politician"}:
             score -= 1.0
         ranked.append((score, number))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from transforms.extract.attributions import Frame
 from transforms.extract.cues import CueLexicon
 from transforms.extract.mentions import Cast, Mention
-from transforms.extract.phrases import find_subject, is_time
+from transforms.extract.phrases import find_subject
 from transforms.extract.view import NOMINAL_TAGS, Span, View
 
 HEDGING_ADVERBS = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "reputedly", "apparently"})
@@ -30,8 +30,6 @@ def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueL
             continue
         if frame.cue is None and not _has_verb(view, frame):
             continue
-        if frame.source is not None and is_time(view, view.tokens_of(frame.source)):
-            frame.source = None
         if frame.source is not None and _is_impersonal(view, cue, frame):
             _give_back_subject(view, frame)
         if frame.source is None and cue:

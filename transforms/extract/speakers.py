@@ -90,7 +90,7 @@ _MUSING = frozenset({"think", "believe", "feel", "know", "want", "wonder", "hope
 
 
 def _is_anybody(cast: Cast, frame: Frame) -> bool:
-    """Whether a source stands for anybody of its kind: 'however tame an owner thinks it is'. Nobody goes on from there."""
+    """Whether a source is anybody of its kind, so that nobody goes on from there: 'an owner thinks it is tame'."""
     view, cues = cast.view, cast.lexicons.cues
     if frame.source is None or frame.cue is None or frame.quotations:
         return False
