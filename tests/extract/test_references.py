@@ -518,3 +518,26 @@ def test_a_leftwing_leader_is_a_leader(kind, name):
 def test_whose_house_is_named_is_not_there():
     text = "Anna Rooy came to Brandt's house.\n\n“Yes,” the editor said."
     assert speaker_names(text, names={"Anna Rooy": "PERSON", "Brandt": "PERSON"}) == ["Anna Rooy"]
+
+
+def test_who_behind_a_place_is_the_person_who_lives_there():
+    text = "Then came Anna Rooy, a resident of Benholm, who said it was “bad”."
+    said = [("who", "said", "it was “bad”")]
+    names = {"Anna Rooy": "PERSON", "Benholm": "LOC"}
+    assert speaker_names(text, names=names, attributions=said) == ["Anna Rooy"]
+
+
+def test_a_slip_of_the_pen_is_no_other_person():
+    text = (
+        "Anna Somervil left. Somervill fell. Mr Brandtson met Ole Brandson. Ib Jansson met Jensson. Ruth Holm met Halm."
+    )
+    named = "Anna Somervil|Somervill|Ole Brandson|Brandtson|Ib Jansson|Jensson|Ruth Holm|Halm".split("|")
+    found = people(text, names=dict.fromkeys(named, "PERSON"))
+    assert found["Anna Somervil"] == ["Anna Somervil", "Somervill"]
+    assert "Halm" in found, "short names that differ in a letter are two"
+
+
+def test_a_slip_that_fits_two_people_is_neither():
+    text = "Anna Petersen met Ole Peterson. Petersan fell."
+    found = people(text, names=dict.fromkeys(["Anna Petersen", "Ole Peterson", "Petersan"], "PERSON"))
+    assert set(found) == {"Anna Petersen", "Ole Peterson", "Petersan"}

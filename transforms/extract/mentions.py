@@ -17,6 +17,7 @@ from transforms.extract.names import (
     gender_of_title,
     is_acronym_of,
     is_given,
+    is_misspelt,
     parse_person,
     same_person,
     shortens,
@@ -487,6 +488,7 @@ def _bind_short_forms(
         best = max((fit for fit, _ in fits), default=0)
         candidates = [e for fit, e in fits if fit == best and best > 0]
         entity = _choose_bearer(view, name.first, candidates, bound.get(person), latest, paragraph)
+        entity = entity or _find_misspelt(probe, groups)
         if entity is None:
             entity = cast.new_entity("PERSON")
             entity.person = probe
@@ -496,6 +498,19 @@ def _bind_short_forms(
             bound.setdefault(person, entity)
         entity.gender = entity.gender or gender
         owner[i] = entity
+
+
+def _find_misspelt(person: PersonName, groups: Sequence[Entity]) -> Entity | None:
+    """Return the one person whose surname a short form is but for a slip of the pen."""
+    near = [
+        e
+        for e in groups
+        if e.person is not None
+        and len(person.words) == 1
+        and is_misspelt(person.words[0], e.person.words[-1])
+        and not (person.gender and e.gender and person.gender != e.gender)
+    ]
+    return near[0] if len(near) == 1 else None
 
 
 def _choose_bearer(

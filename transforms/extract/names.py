@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _PARTICLES = frozenset("van von der den de del della di da dos du la le bin ibn al el ul abu ter ten mac st".split())
 _MASCULINE_TITLES = frozenset(
@@ -203,10 +205,20 @@ def same_person(a: PersonName, b: PersonName) -> bool:
         return True
     if len(short) > 1 and long[-len(short) :] == short:  # Rooy Jansen for Ana Rooy Jansen
         return True
+    if x[:-1] == y[:-1] and x[:-1] and is_misspelt(x[-1], y[-1]):
+        return True
     if len(x) < 2 or len(y) < 2 or x[-1] != y[-1] or not _same_given(x[0], y[0]):
         return False
     fewer, more = sorted((x[1:-1], y[1:-1]), key=len)
     return all(any(_same_given(w, v) for v in more) for w in fewer)
+
+
+_LEAST_MISSPELT = 6  # letters; shorter surnames that differ in one are rather two
+
+
+def is_misspelt(a: str, b: str) -> bool:
+    """Whether two folded surnames are one but for a letter, or two that changed places: Hasina and Hasian."""
+    return a[:1] == b[:1] and min(len(a), len(b)) >= _LEAST_MISSPELT and OSA.distance(a, b, score_cutoff=1) == 1
 
 
 def shortens(short: PersonName, full: PersonName) -> int:

@@ -703,7 +703,10 @@ def _resolve_relative(discourse: Discourse, token: int) -> Reference:
         end -= 1
     low = max(0, token - 12)
     for mention in reversed(cast.between(low, end)):
-        if mention.kind == "name" and mention.end >= end - 1 and view.sentence[mention.first] == view.sentence[token]:
+        is_place = mention.label in {"LOC", "GPE"} and view.lower[token] == "who"
+        if mention.kind != "name" or is_place:
+            continue
+        if mention.end >= end - 1 and view.sentence[mention.first] == view.sentence[token]:
             entity = cast.entities[mention.entity]
             speaker = speak_for(cast, entity)
             return Reference(
@@ -721,6 +724,9 @@ def _resolve_relative(discourse: Discourse, token: int) -> Reference:
         and view.sentence[start - 1] == view.sentence[token]
     ):
         start -= 1
+    named = cast.by_token.get(start - 2) if start > 1 and view.words[start - 1] == "," else None
+    if named is not None and named.label == "PERSON" and named.kind == "name":  # Ana Rooy, a resident of Oster, who
+        return replace(_from_people(discourse, [named]), how="pronoun", margin=0.8, head=token)
     head = find_head(view, range(start, end))
     if head is None:
         return Reference(None, None, "unknown", "pronoun", 0.0, head=token)
