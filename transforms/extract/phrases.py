@@ -14,7 +14,8 @@ def find_subject(view: View, verb: int) -> range | None:
         if verb - view.sentences[view.sentence[verb]].start <= 1:  # After threatening …, Rooy …
             return _main_subject_behind(view, verb)
         before = _phrase_before(view, verb)  # with Rooy saying …
-        if before is not None and (view.tags[before.start - 1] != "IN" or view.lower[before.start - 1] == "with"):
+        ahead = before.start - 1 if before else -1
+        if before is not None and (ahead < 0 or view.tags[ahead] != "IN" or view.lower[ahead] == "with"):
             return before
         nearest = _governing_subject(view, verb) or _nearest_subject(view, verb)
         if nearest is not None:

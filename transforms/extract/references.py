@@ -1049,7 +1049,7 @@ def _standing_alone(discourse: Discourse, token: int) -> set[int]:
     view = discourse.view
     return {
         m.entity
-        for m in discourse.cast.between(discourse.paragraph_start(token, 8), token)
+        for m in discourse.cast.between(discourse.paragraph_start(token, 8), token)[-_WINDOW:]
         if not discourse.is_modifier(m) and view.tags[min(m.end, len(view) - 1)] != "POS"
     }
 

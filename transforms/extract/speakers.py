@@ -152,7 +152,7 @@ def _describe(discourse: Discourse, frame: Frame, reference: Reference) -> Speak
     view, cast = discourse.view, discourse.cast
     via = resolve_source(discourse, view.tokens_of(frame.via)).name if frame.via else None
     anchor = frame.source or frame.cue
-    is_unnamed = reference.source_type.startswith(("anonymous", "unnamed")) and anchor is not None
+    is_unnamed = reference.source_type.startswith(("anonymous", "unnamed"))
     reason = find_anonymity(view, view.token_at(anchor[0])) if is_unnamed and anchor else None
     return Speaker(reference, via, _find_addressee(discourse, frame), reason, _find_affiliation(cast, frame, reference))
 
