@@ -9,6 +9,7 @@ leaves a file in the work folder, and is skipped when that file is there.
 from __future__ import annotations
 
 import argparse
+import logging
 from pathlib import Path
 
 from prefect import flow, get_run_logger, task
@@ -42,6 +43,7 @@ def train_pipeline(corpora: Path, config: Path, work: Path, target: Path) -> str
 
 def main() -> None:
     """Parse the command line and run the flow."""
+    logging.getLogger("flows.training").setLevel(logging.INFO)  # a training takes hours: show every fifty steps
     parser = argparse.ArgumentParser(description="Train the language pipeline.")
     parser.add_argument(
         "--corpora", type=Path, required=True, help="folder of the corpora that the configuration names"
