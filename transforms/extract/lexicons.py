@@ -9,26 +9,16 @@ from transforms.extract.cues import CueLexicon, build_cue_lexicon
 from transforms.extract.names import body_key, fold
 from transforms.seeds import Alias, Metonym, Seeds
 
-# Words of kinship and of people at large, whose bearer a text describes rather than names.
+# Words for people beside those that the seeds call an unnamed person.
 PERSON_NOUNS = frozenset(
-    """man woman boy girl person official officer spokesman spokeswoman spokesperson leader president minister premier
-    chancellor governor senator mayor congressman congresswoman lawmaker politician candidate nominee ambassador envoy
-    diplomat secretary director chairman chairwoman chair chief head boss executive ceo founder owner manager editor
-    author writer journalist reporter columnist blogger lawyer attorney judge prosecutor sheriff general colonel captain
-    commander lieutenant sergeant detective doctor physician surgeon nurse professor teacher student scientist
-    researcher economist analyst expert historian strategist adviser advisor aide consultant pollster activist organizer
-    organiser campaigner pastor priest bishop pope rabbi imam king queen prince princess father mother son daughter
-    brother sister wife husband widow uncle aunt cousin nephew niece friend neighbor neighbour resident witness victim
-    suspect driver farmer worker employee actor actress singer artist musician comedian director producer host anchor
-    coach player athlete billionaire businessman businesswoman tycoon mogul developer veteran soldier republican
-    democrat conservative liberal incumbent challenger successor predecessor rival opponent critic supporter ally
-    professional specialist inspector investigator commissioner coordinator representative speaker deputy legislator
-    councillor councilman counsel official source insider star celebrity native mogul magnate pilot survivor patient
-    caller customer voter passenger mp mep cleric ayatollah dictator strongman magistrate justice chef designer
-    teenager child kid parent agent operative guard trooper ranger marine sailor migrant immigrant tenant inhabitant
-    accountant merchant attendant delegate graduate advocate associate intern cop teen adult youth elder relative
-    classmate roommate teammate juror mom dad grandmother grandfather girlfriend boyfriend partner assistant guest
-    cadet recruit pundit spouse peer participant occupant defendant plaintiff fan user protestor clergyman""".split()
+    """adult adviser advisor agent aide ambassador assistant associate attendant ayatollah billionaire bishop cadet
+    candidate ceo chair challenger chancellor chief clergyman colonel comedian commander commissioner congressman
+    congresswoman consultant coordinator cop councilman counsel deputy dictator diplomat elder envoy founder general
+    governor graduate head host immigrant incumbent inhabitant inspector intern investigator justice kid king
+    lawmaker legislator lieutenant magistrate magnate marine mayor mep merchant minister mogul native nominee
+    occupant officer official operative participant pastor peer physician pope predecessor premier prince princess
+    producer professional prosecutor protestor queen ranger sergeant sheriff source speaker spouse star strongman
+    successor teammate teen trooper tycoon youth""".split()
 )
 _GENDERED = {
     "m": frozenset(

@@ -308,6 +308,11 @@ def _seeded_name(discourse: Discourse, tokens: range, head: int) -> Mention | No
     return cast.add_mention(first, head + 1, "name", entity)
 
 
+_ALSO_ADJECTIVES = frozenset(
+    "liberal conservative republican democrat expert relative specialist veteran patient".split()
+)
+
+
 def find_head(view: View, tokens: range) -> int | None:
     """Return the head of a noun phrase: the last noun before its first preposition, comma or clause.
 
@@ -324,7 +329,7 @@ def _find_head(view: View, tokens: range) -> int | None:
     for i in tokens:
         if view.tags[i] in NOMINAL_TAGS and view.lower[i] not in {"'s", "’s"}:
             head = i
-        elif head is not None and view.tags[i] == "JJ" and view.lower[i] in PERSON_NOUNS | {"chief"}:
+        elif head is not None and view.tags[i] == "JJ" and view.lower[i] in PERSON_NOUNS | _ALSO_ADJECTIVES:
             head = i  # 'a health professional', tagged as if a noun were to follow
         elif head is not None and (view.tags[i] in _STOPPERS or view.words[i] in {",", "(", "—", "–", ":", ";"}):
             if view.tags[i] == "VBG" and i + 1 in tokens and view.tags[i + 1] in NOMINAL_TAGS and view.heads[i] > i:
