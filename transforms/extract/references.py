@@ -639,7 +639,9 @@ def score_people(
     mentions: list[Mention] = []
     for reach in (4, 8):  # farther back only where many short paragraphs quote without a name
         start = discourse.paragraph_start(token, reach)
-        mentions = mentions or [m for m in cast.between(start, token) if m.label == "PERSON"][-_WINDOW:]
+        mentions = [m for m in cast.between(start, token) if m.label == "PERSON"][-_WINDOW:]
+        if mentions:
+            break
     paragraph, sentence = view.paragraph[token], view.sentence[token]
     scores: dict[int, float] = {}
     count: Counter[int] = Counter()
@@ -878,9 +880,8 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
     if view.lower[tokens.start : tokens.start + 2] == ["according", "to"]:
         tokens = range(tokens.start + 2, tokens.stop)
     start = next((i for i in tokens if view.is_word(i) and not _introduces(view, i)), head)
-    is_member = view.lower[start] in {"one", "another"} and view.lower[start + 1 : start + 2] == [
-        "of"
-    ]  # of the wise men
+    is_of = view.lower[start + 1 : start + 2] == ["of"]
+    is_member = is_of and view.lower[start] in {"one", "another"}  # one of the wise men
     is_plural = view.tags[head] in {"NNS", "NNPS"} and lemma not in {"police", "news"} and not is_member
     phrase = fold(view.text[view.starts[start] : view.ends[head]])
     kind = type_of_noun(phrase, lemma, is_plural, lexicons)
