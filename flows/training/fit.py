@@ -6,12 +6,13 @@ Learning from the teachers' chances instead of their choices: https://arxiv.org/
 from __future__ import annotations
 
 import copy
+import itertools
 import logging
 import math
 import random
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from flows.training.encoder import HEADS, LINKS, Encoder, Int8Linear, pointer_sc
 from flows.training.examples import IGNORE, Example
 
 log = logging.getLogger(__name__)
+
+CHECKPOINT_MINUTES = 5.0
 
 
 @dataclass(frozen=True)
@@ -199,62 +202,115 @@ def teach(masters: Sequence[Encoder], bridge: Encoder, batches: Sequence[Batch],
         batch.soft_roles, batch.soft_entities = soft
 
 
+class Training:
+    """A training under way: a model, the running average of its weights, its optimizer, and how far it has come."""
+
+    def __init__(self, model: Encoder, plan: Plan, total: int) -> None:
+        self.plan, self.total, self.step, self.minutes = plan, total, 0, 0.0
+        self.model = model.to(plan.device).train()
+        for module in model.modules():
+            if isinstance(module, torch.nn.Dropout):
+                module.p = plan.dropout
+            if isinstance(module, Int8Linear):
+                module.rounds = plan.int8
+        self.average: Encoder = copy.deepcopy(model).eval()
+        self.earlier: dict[str, Tensor] = {}
+        pairs = zip(self.average.parameters(), model.parameters(), strict=True)
+        self.averaged, self.trained = zip(*[pair for pair in pairs if pair[1].requires_grad], strict=True)
+        groups: list[dict[str, Any]] = [{"params": [], "scale": plan.head_factor}, {"params": [], "scale": 1.0}]
+        for name, parameter in model.named_parameters():
+            if parameter.requires_grad:
+                groups[not name.startswith(HEADS)]["params"].append(parameter)
+        self.optimizer = torch.optim.AdamW(groups, lr=plan.learning_rate, weight_decay=plan.weight_decay, fused=True)
+
+    @property
+    def done(self) -> float:
+        """The share of the way that lies behind."""
+        return max(self.step / self.total, self.minutes / self.plan.minutes)
+
+    def learn(self, batch: Batch) -> dict[str, Tensor]:
+        """Take one step and return the losses before it. Chance depends on the number of the step alone."""
+        plan = self.plan
+        if self.done >= plan.blend_at and not self.earlier:
+            self.earlier = {name: tensor.clone() for name, tensor in self.average.state_dict().items()}
+        torch.manual_seed(plan.seed * self.total + self.step)
+        rate = plan.learning_rate * min(1.0, (self.step + 1) / plan.warmup_steps) * (1 - self.done)
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate * group["scale"]
+        losses = batch_losses(self.model, batch.to(plan.device), plan)
+        self.optimizer.zero_grad(set_to_none=True)
+        torch.stack(list(losses.values())).sum().backward()
+        torch.nn.utils.clip_grad_norm_(self.trained, 1.0)
+        self.optimizer.step()
+        self.step += 1
+        with torch.no_grad():
+            decay = min(plan.average_decay, (1 + self.step) / (10 + self.step))
+            torch._foreach_lerp_(self.averaged, self.trained, 1 - decay)
+        return losses
+
+    def result(self) -> dict[str, Tensor]:
+        """The averaged weights."""
+        average = self.average.state_dict()
+        earlier = self.earlier or average
+        return {name: ((tensor + earlier[name]) / 2).cpu() for name, tensor in average.items()}
+
+    def save(self, path: Path) -> None:
+        """Write all that `restore` needs."""
+        parts = {name: getattr(self, name).state_dict() for name in ("model", "average", "optimizer")}
+        state = parts | {"earlier": self.earlier, "step": self.step, "minutes": self.minutes}
+        _write(state | {"plan": asdict(self.plan), "total": self.total}, path)
+
+    def restore(self, path: Path) -> None:
+        """Go on from where `save` was called, where it was called for the same plan."""
+        state = torch.load(path, map_location=self.plan.device, weights_only=True)
+        if state["plan"] != asdict(self.plan) or state["total"] != self.total:
+            log.warning("%s is of another plan and not used", path)
+            return
+        for name in ("model", "average", "optimizer"):
+            getattr(self, name).load_state_dict(state[name])
+        self.earlier, self.step, self.minutes = state["earlier"], state["step"], state["minutes"]
+        log.info("going on from step %d of %d", self.step, self.total)
+
+
 def train(model: Encoder, versions: Sequence[list[Batch]], target: Path, plan: Plan) -> None:
     """Train for `plan.epochs` or `plan.minutes`, whichever ends first, and save the averaged weights to `target`.
 
     `versions` are the same articles cut into windows in several ways; each epoch takes the next. The learning rate
-    falls to zero at the planned end.
+    falls to zero at the planned end. Every few minutes all is written to a file beside `target`, and a training that
+    was broken off goes on from there, to the same weights.
     """
     torch.set_num_threads(plan.threads)
-    torch.manual_seed(plan.seed)
-    rng = random.Random(plan.seed)
-    model = model.to(plan.device)
-    for module in model.modules():
-        if isinstance(module, torch.nn.Dropout):
-            module.p = plan.dropout
-        if isinstance(module, Int8Linear):
-            module.rounds = plan.int8
-    average: Encoder = copy.deepcopy(model).eval()
-    trained = [(a, b) for a, b in zip(average.parameters(), model.parameters(), strict=True) if b.requires_grad]
-    groups: list[dict[str, Any]] = [{"params": [], "scale": plan.head_factor}, {"params": [], "scale": 1.0}]
-    for name, parameter in model.named_parameters():
-        if parameter.requires_grad:
-            groups[not name.startswith(HEADS)]["params"].append(parameter)
-    optimizer = torch.optim.AdamW(groups, lr=plan.learning_rate, weight_decay=plan.weight_decay, fused=True)
-    total = int(
-        sum(len(versions[i % len(versions)]) for i in range(math.ceil(plan.epochs)))
-        * plan.epochs
-        / math.ceil(plan.epochs)
-    )
-    started, step, epoch = time.monotonic(), 0, 0
-    earlier: dict[str, Tensor] = {}
-    model.train()
-    while True:
+    whole = math.ceil(plan.epochs)
+    total = int(sum(len(versions[i % len(versions)]) for i in range(whole)) * plan.epochs / whole)
+    training, checkpoint = Training(model, plan, total), target.with_suffix(".checkpoint.pt")
+    if checkpoint.exists():
+        training.restore(checkpoint)
+    saved, before = time.monotonic(), time.monotonic() - 60 * training.minutes
+    for batch in itertools.islice(_endless(versions, plan.seed), training.step, None):
+        if training.done >= 1:
+            break
+        losses = training.learn(batch)
+        training.minutes = (time.monotonic() - before) / 60
+        if training.step % 50 == 0:
+            shown = " ".join(f"{name} {float(x.detach()):.3f}" for name, x in losses.items())
+            log.info("step %d/%d %.1f min: %s", training.step, total, training.minutes, shown)
+        if time.monotonic() - saved > 60 * CHECKPOINT_MINUTES:
+            training.save(checkpoint)
+            saved = time.monotonic()
+    _write(training.result(), target)
+    checkpoint.unlink(missing_ok=True)
+
+
+def _endless(versions: Sequence[list[Batch]], seed: int) -> Iterator[Batch]:
+    """The batches, epoch after epoch; their order depends on the seed alone."""
+    for epoch in itertools.count():
         order = list(versions[epoch % len(versions)])
-        rng.shuffle(order)
-        for batch in order:
-            minutes = (time.monotonic() - started) / 60
-            done = max(step / total, minutes / plan.minutes)
-            if done >= plan.blend_at and not earlier:
-                earlier = {name: tensor.clone() for name, tensor in average.state_dict().items()}
-            if done >= 1:
-                state = {k: ((v + earlier[k]) / 2).cpu() for k, v in average.state_dict().items()}
-                torch.save(state, target)
-                return
-            for group in optimizer.param_groups:
-                group["lr"] = (
-                    plan.learning_rate * group["scale"] * min(1.0, (step + 1) / plan.warmup_steps) * (1 - done)
-                )
-            losses = batch_losses(model, batch.to(plan.device), plan)
-            optimizer.zero_grad(set_to_none=True)
-            torch.stack(list(losses.values())).sum().backward()
-            torch.nn.utils.clip_grad_norm_([p for p in model.parameters() if p.grad is not None], 1.0)
-            optimizer.step()
-            step += 1
-            with torch.no_grad():
-                decay = min(plan.average_decay, (1 + step) / (10 + step))
-                torch._foreach_lerp_([a for a, _ in trained], [b for _, b in trained], 1 - decay)
-            if step % 50 == 0:
-                shown = " ".join(f"{name} {float(x.detach()):.3f}" for name, x in losses.items())
-                log.info("step %d/%d epoch %d %.1f min: %s", step, total, epoch, minutes, shown)
-        epoch += 1
+        random.Random(f"{seed} {epoch}").shuffle(order)
+        yield from order
+
+
+def _write(state: dict[str, Any], path: Path) -> None:
+    """Save so that the file is whole or not there."""
+    partial = path.with_suffix(".partial")
+    torch.save(state, partial)
+    partial.replace(path)

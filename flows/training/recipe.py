@@ -175,16 +175,13 @@ def _load(encoder: Encoder, path: Path) -> Encoder:
 
 
 def _fit(encoder: Encoder, plan: Config, versions: list[Path], target: Path) -> None:
-    """Train unless it was done; a broken-off training leaves no target."""
+    """Train unless it was done."""
     import torch
 
     from flows.training import fit
 
-    if target.exists():
-        return
-    partial = target.with_suffix(".partial.pt")
-    fit.train(encoder, [torch.load(path, weights_only=False) for path in versions], partial, fit.Plan(**plan))
-    partial.replace(target)
+    if not target.exists():
+        fit.train(encoder, [torch.load(path, weights_only=False) for path in versions], target, fit.Plan(**plan))
 
 
 def build(config: Config, work: Path, target: Path) -> int:

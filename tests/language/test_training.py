@@ -1,5 +1,6 @@
 """The recipe's network: shapes, losses, pruning, teaching, export. Runs where torch is installed (the train extra)."""
 
+import copy
 import random
 from pathlib import Path
 
@@ -73,6 +74,43 @@ def test_training_learns_a_sentence(tmp_path: Path) -> None:
     }
     assert set(after) == {"roles", "entities", *LINKS}
     assert sum(after.values()) < before / 3
+
+
+def test_a_training_broken_off_ends_with_the_same_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    torch.manual_seed(0)
+    begun, dealt = Encoder(SMALL), [batches(), batches(6)]
+    plan = fit.Plan(epochs=6, warmup_steps=5, learning_rate=2e-3, threads=1)
+    fit.train(copy.deepcopy(begun), dealt, tmp_path / "whole.pt", plan)
+    monkeypatch.setattr(fit, "CHECKPOINT_MINUTES", 0.0)
+    learn = fit.Training.learn
+
+    def break_off(self: fit.Training, batch: fit.Batch) -> dict[str, torch.Tensor]:
+        if self.step == at:
+            raise KeyboardInterrupt
+        return learn(self, batch)
+
+    monkeypatch.setattr(fit.Training, "learn", break_off)
+    for at in (3, 11):  # the latter after the earlier average was kept
+        with pytest.raises(KeyboardInterrupt):
+            fit.train(copy.deepcopy(begun), dealt, tmp_path / "parts.pt", plan)
+        assert not (tmp_path / "parts.pt").exists()
+    at = -1
+    fit.train(copy.deepcopy(begun), dealt, tmp_path / "parts.pt", plan)
+    whole, parts = (torch.load(tmp_path / name, weights_only=True) for name in ("whole.pt", "parts.pt"))
+    assert all(torch.equal(whole[name], parts[name]) for name in whole)
+    assert [path.name for path in tmp_path.iterdir() if "checkpoint" in path.name] == []
+
+
+def test_a_checkpoint_of_another_plan_is_not_used(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    begun = Encoder(SMALL)
+    training = fit.Training(copy.deepcopy(begun), fit.Plan(), 8)
+    training.learn(batches()[0])
+    training.save(tmp_path / "a.pt")
+    for plan, total, step in ((fit.Plan(), 8, 1), (fit.Plan(seed=2), 8, 0), (fit.Plan(), 9, 0)):
+        other = fit.Training(copy.deepcopy(begun), plan, total)
+        other.restore(tmp_path / "a.pt")
+        assert other.step == step
 
 
 def test_masters_speak_where_there_is_gold_and_the_bridge_elsewhere() -> None:
