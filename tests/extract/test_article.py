@@ -174,16 +174,105 @@ def test_a_headline_that_gives_a_quotation_to_a_crowd_is_overruled_by_the_body()
     assert named.quotes[0]["speaker_name"] == "Brandt"
 
 
+def test_a_title_in_a_headline_is_quotable_and_a_name_in_the_text_is_not():
+    body = "“He is the Worst Keeper,” Ana Rooy said."
+    for lead, speaker in (("The mayor and the ‘Worst Keeper’", "Ana Rooy"), ("They met the ‘Worst Keeper’.", None)):
+        found = extract(f"{lead}\n\n{body}", names={"Ana Rooy": "PERSON"})
+        assert [q["speaker_name"] for q in found.quotes] == [speaker, "Ana Rooy"]
+
+
+def test_the_kind_of_work_behind_a_title_and_brackets_behind_a_name_tell_that_nobody_speaks():
+    text = "He wrote “Ropes Want to Die,” a play about nets. The Velmo Tama (“the time has come”) movement left."
+    tags = {"Want": "VBP", "Die": "VB", "to": "TO"}
+    model = [("He", "wrote", "“Ropes Want to Die,”"), ("The", "left", "“the time has come”")]
+    found = extract(text, names={"Velmo Tama": "ORG"}, tags=tags, attributions=model)
+    assert [q["quote_type"] for q in found.quotes] == ["scare", "scare"]
+    text = "He wrote “Ropes Want to Die,” and left. The movement (“the time has come”) of Velmo came."
+    model = [("He", "wrote", "“Ropes Want to Die,”"), ("The movement", "came", "“the time has come”")]
+    assert "scare" not in [q["quote_type"] for q in extract(text, tags=tags, attributions=model).quotes]
+
+
+def test_content_does_not_end_in_the_conjunction_of_what_follows():
+    text = "Ana Rooy said the fleet left and fell."
+    found = extract(text, names={"Ana Rooy": "PERSON"}, attributions=[("Ana Rooy", "said", "the fleet left and")])
+    assert [c["text"] for c in found.claims if c["voice"] == "attributed"] == ["the fleet left"]
+
+
+def test_whom_somebody_urges_is_no_source():
+    text = "Ana Rooy came and warned other clerks not to wait.\n\n“If you wait, you lose,”"
+    tags = {"clerks": "NNS", "other": "JJ"}
+    model = [("other clerks", "warned", "not to wait")]
+    names = {"Ana Rooy": "PERSON"}
+    doc = make_doc(text, names=names, tags=tags, subjects={"Rooy": "came"}, attributions=model)
+    words = [token.text for token in doc]
+    warned = doc[words.index("warned")]
+    warned.dep_, warned.head = "conj", doc[words.index("came")]
+    found = extract_article(doc, make_article(text), make_segments(text), load_test_seeds())
+    assert [c["source_name"] for c in found.claims if c["text"] == "not to wait"] == ["Ana Rooy"]
+    text = "In a note by the Harbour Board, clerks were warned to wait."
+    model = [("the Harbour Board", "were warned", "clerks | to wait")]
+    found = extract(text, names={"Harbour Board": "ORG"}, attributions=model)
+    assert [c["source_name"] for c in found.claims] == ["Harbour Board"]
+    said = extract(
+        "“We wait,” warned Ana Rooy. It rained.", names=names, attributions=[("Ana Rooy", "warned", "“We wait,”")]
+    )
+    assert [c["source_name"] for c in said.claims if c["voice"] == "attributed"] == ["Ana Rooy"]
+
+
+def test_what_was_said_is_no_source_though_somebody_stands_behind_it():
+    text = "Anna Rooy spoke of clerks “who left the old harbour,” a fact the mayor denied."
+    model = [("Anna Rooy", "spoke of", "clerks “who left the old harbour,”")]
+    (quote,) = extract(text, names={"Anna Rooy": "PERSON"}, tags={"spoke": "VBD"}, attributions=model).quotes
+    assert quote["speaker_name"] == "Anna Rooy"
+
+
+def test_a_noun_that_the_tagger_takes_for_a_prefix_is_a_noun():
+    (quote,) = extract("“We left the harbour,” one post said.", tags={"post": "AFX", "one": "CD"}).quotes
+    assert (quote["speaker_name"], quote["speaker_type"]) == ("one post", "document")
+
+
+def test_a_name_of_a_strange_form_is_no_pronoun():
+    (quote,) = extract("“It is open,” RIsc said.", names={"RIsc": "ORG"}, tags={"RIsc": "PRP"}).quotes
+    assert (quote["speaker_name"], quote["speaker_type"]) == ("RIsc", "organization")
+
+
 def test_titles_and_glosses_are_nobodys_words():
     text = (
         "The harbour office issued a notice titled: “Boats stay where boats are”.\n\n"
         "Velmo is the island word for “sleeping at sea”. Rooy said “it is late”."
+        " The Orvo (literally, “sleepless ones”), meaning “the watch”, which means “keep awake”, translates as “guard”."
     )
     tags = {"issued": "VBD", "titled": "VBN"}
     model = [("harbour office", "issued", "“Boats stay where boats are”"), ("Velmo", "word", "“sleeping at sea”")]
-    found = extract(text, names={"Rooy": "PERSON", "Velmo": "PERSON"}, tags=tags, attributions=model)
-    assert [q["quote_type"] for q in found.quotes][:2] == ["scare", "scare"]
+    model += [("Orvo", words.split("“")[0].strip(), words[words.index("“") :]) for words in (
+        "literally, “sleepless ones”", "meaning “the watch”", "means “keep awake”", "translates as “guard”"
+    )]  # fmt: skip
+    found = extract(text, names={"Rooy": "PERSON", "Velmo": "PERSON", "Orvo": "ORG"}, tags=tags, attributions=model)
+    assert [q["quote_type"] for q in found.quotes] == ["scare", "scare", "mixed", *4 * ["scare"]]
     assert found.quotes[2]["speaker_name"] == "Rooy"
+
+
+def test_a_gloss_above_is_not_somebodys_for_being_quoted_below():
+    text = "Orvo (literally, “sleepless ones”) opens.\n\n“We are the sleepless ones,” Rooy said."
+    found = extract(text, names={"Rooy": "PERSON"})
+    assert [q["speaker_name"] for q in found.quotes] == [None, "Rooy"]
+
+
+def test_an_infinitive_behind_the_marks_is_content_and_no_source():
+    text = "“No one can refuse” to come to the harbour, said Abou Rooy, mayor of Velmo."
+    model = [("Abou Rooy, mayor of Velmo", "said", "“No one can refuse” to come to the harbour")]
+    (quote,) = extract(text, names={"Abou Rooy": "PERSON"}, attributions=model).quotes
+    assert quote["speaker_name"] == "Abou Rooy"
+
+
+def test_who_is_quoted_as_saying_is_the_source_and_no_content():
+    text = "Daily News reports trouble. Officials are quoted as saying that the fleet left."
+    model = [("Daily News", "are quoted as saying", "Officials | that the fleet left")]
+    tags = {"quoted": "VBN", "reports": "VBZ", "Officials": "NNS"}
+    found = extract(text, names={"Daily News": "ORG"}, tags=tags, subjects={"Officials": "quoted"}, attributions=model)
+    (claim,) = [c for c in found.claims if c["voice"] == "attributed"]
+    assert (claim["source_name"], claim["via_name"]) == ("officials", "Daily News")
+    assert claim["text"] == "that the fleet left"
 
 
 def test_who_is_shown_saying_it_speaks_and_the_video_is_the_way():

@@ -14,6 +14,7 @@ from transforms.extract.lexicons import build_lexicons
         ("Rooy did not say that it was late.", "did not say", "say", "declines"),
         ("Rooy refused to confirm it.", "refused to confirm", "confirm", "declines"),
         ("Rooy denied it.", "denied", "deny", "denies"),
+        ("Rooy could not resist adding it.", "not resist adding", "add", "asserts"),
         ("According to Rooy it was late.", "According to", "according to", "asserts"),
         ("Rooy promised a bridge.", "promised", "promise", "promises"),
         ("Rooy touted the bridge.", "touted", "tout", None),
@@ -22,7 +23,7 @@ from transforms.extract.lexicons import build_lexicons
 )
 def test_lemma_and_stance(text, cue, lemma, stance):
     lexicons = build_lexicons(load_test_seeds())
-    tags = {"did": "VBD", "say": "VB", "confirm": "VB", "denied": "VBD"}
+    tags = {"resist": "VB", "did": "VBD", "say": "VB", "confirm": "VB", "denied": "VBD"}
     view = read_document(make_doc(text, tags=tags), make_segments(text), lexicons)
     start = text.index(cue)
     reading = read_cue(view, (start, start + len(cue)), lexicons.cues)

@@ -17,6 +17,7 @@ def person(text):
         ("Liz Rooy", "Elizabeth Rooy"),
         ("Mr. John Kirby", "John Kirby"),
         ("José Rooy", "Jose Rooy"),
+        ("Ana Rooy Jansen", "Rooy Jansen"),
     ],
 )
 def test_variants_of_one_name(a, b):
@@ -33,6 +34,7 @@ def test_variants_of_one_name(a, b):
         ("Ole Brandt Jr.", "Ole Brandt Sr."),
         ("Ana Rooy", "Ana Roy"),
         ("John Quincy Rooy", "John Henry Rooy"),
+        ("Hamid Karim Al-Rashid Al-Ruwi", "Karim Al-Rashid Al-Ruwi"),
     ],
 )
 def test_people_who_only_look_alike(a, b):
@@ -51,6 +53,7 @@ def test_gender_from_title_and_given_name():
     assert person("Mrs Rooy").gender == "f"
     assert person("Robert Rooy").gender == "m"
     assert person("Kim Jong-un").gender is None
+    assert parse_person("Sheikh Rooy", {"sheikh"}).gender is None, "a family name of women in Bengal"
 
 
 def test_keys_of_bodies():

@@ -541,3 +541,59 @@ def test_a_slip_that_fits_two_people_is_neither():
     text = "Anna Petersen met Ole Peterson. Petersan fell."
     found = people(text, names=dict.fromkeys(["Anna Petersen", "Ole Peterson", "Petersan"], "PERSON"))
     assert set(found) == {"Anna Petersen", "Ole Peterson", "Petersan"}
+
+
+def test_a_surname_that_the_recogniser_found_alone_is_joined_to_initials_and_suffix():
+    text = "Justice Robert K. Rooy Jr. left. “Yes,” Chief Justice Rooy said."
+    for recognised in ("Rooy", "Robert K. Rooy Jr."):
+        found = people(text, names={recognised: "PERSON"}, tags={"Chief": "NNP"})
+        assert found == {"Robert K. Rooy Jr": ["Robert K. Rooy Jr.", "Rooy"]}
+
+
+def test_a_place_based_institute_is_not_the_place():
+    text = "The Oster-based institute said it was open."
+    said = [("The Oster-based institute", "said", "it was open")]
+    (claim,) = extract(text, names={"Oster": "LOC"}, tags={"based": "VBN", "-": "HYPH"}, attributions=said).claims
+    assert (claim["source_name"], claim["source_type"]) == ("Oster-based institute", "organization")
+
+
+def test_who_spoke_to_a_newspaper_recalls_and_not_the_newspaper():
+    text = "“It is late,” Ana Rooy told the Harbour Times, who recalls “the old pier”."
+    names = {"Ana Rooy": "PERSON", "Harbour Times": "ORG"}
+    said = [("Ana Rooy", "told", "“It is late,”"), ("who", "recalls", "“the old pier”")]
+    found = extract(text, names=names, tags={"recalls": "VBZ"}, attributions=said)
+    assert [q["speaker_name"] for q in found.quotes] == ["Ana Rooy", "Ana Rooy"]
+
+
+@pytest.mark.parametrize(
+    ("title", "description", "speaker"),
+    [
+        ("Assemblyman Anna Rooy", "the legislator", "Anna Rooy"),
+        ("Senator Anna Rooy", "the lawmaker", "Anna Rooy"),
+        ("Jurist and former professor Anna Rooy", "the jurist", "Anna Rooy"),
+        ("Jurist and former professor Anna Rooy", "the professor", "Anna Rooy"),
+    ],
+)
+def test_a_broader_word_and_each_of_two_titles_describe_a_person(title, description, speaker):
+    text = f"Ib Holm left. {title} said it was late. Ole Brandt rose.\n\nIb Holm fell.\n\n“Yes,” {description} said."
+    names = {"Anna Rooy": "PERSON", "Ole Brandt": "PERSON", "Ib Holm": "PERSON"}
+    tags = {"former": "JJ", "professor": "NN", "Jurist": "JJ"}
+    assert speaker_names(text, names=names, tags=tags, attributions=[(title, "said", "it was late")]) == [speaker]
+
+
+@pytest.mark.parametrize(("verb", "speaker"), [("questioned", "the minister"), ("served", "Anna Rooy")])
+def test_whom_somebody_questions_is_somebody_else(verb, speaker):
+    text = f"Anna Rooy {verb} {'as ' if verb == 'served' else ''}the minister over it.\n\n“Yes,” the minister said."
+    doc = make_doc(text, names={"Anna Rooy": "PERSON"}, subjects={"Rooy": verb}, objects={"minister": verb})
+    words = [token.text for token in doc]
+    if "as" in words:
+        doc[words.index("as")].head = doc[words.index("minister")]
+        doc[words.index("minister")].dep_ = "obl"
+    found = extract_article(doc, make_article(text), make_segments(text), load_test_seeds())
+    assert [q["speaker_name"] for q in found.quotes] == [speaker]
+
+
+@pytest.mark.parametrize(("words", "speaker"), [("organization", "Rooy"), ("organization of the fair", None)])
+def test_the_organization_of_something_is_no_body_named_before(words, speaker):
+    text = f"Rooy came.\n\n“Yes,” the {words} said."
+    assert speaker_names(text, names={"Rooy": "ORG"}) == [speaker or f"the {words}"]

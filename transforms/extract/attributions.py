@@ -93,7 +93,9 @@ def read_frames(view: View, attributions: Iterable[ModelAttribution]) -> list[Fr
         if _is_inside_quotation(view, cue or source, content):
             continue
         score = min(found.content_score, found.link_score) if source else found.content_score
-        frames.append(Frame(sorted(content), source, cue, score, is_sure=found.source_score > _SURE_SOURCE))
+        frames.append(
+            Frame(_drop_conjunction(view, content), source, cue, score, is_sure=found.source_score > _SURE_SOURCE)
+        )
     frames.sort(key=lambda f: (f.start, f.content[-1][1], f.cue or (0, 0)))
     return frames
 
@@ -109,6 +111,15 @@ def _trim_content(view: View, start: int, end: int) -> Span:
     while end > start and view.text[end - 1] in ",;:—–":
         start, end = trim_span(view.text, start, end - 1)
     return start, end
+
+
+def _drop_conjunction(view: View, content: Sequence[Span]) -> list[Span]:
+    """Cut off the 'and' that leads from the end of a content to what is said next."""
+    *pieces, (start, end) = sorted(content)
+    last = view.token_at(end - 1)
+    if view.tags[last] == "CC" and view.quote[last] < 0 and view.starts[last] > start:
+        end = _trim_content(view, start, view.starts[last])[1]
+    return [*pieces, (start, end)]
 
 
 def _is_inside_quotation(view: View, anchor: Span | None, content: Sequence[Span]) -> bool:
@@ -405,7 +416,7 @@ def repeat_in_headline(view: View, frames: Sequence[Frame]) -> list[Frame]:
             texts = [(n, fold(view.slice((view.quotations[n].start, view.quotations[n].end)))) for n in body]
         words = fold(view.slice((quotation.start, quotation.end)))
         source = next((n for n, text in texts if n != number and words in text), None)
-        if source is None or len(words) < _LEAST_REPEATED:
+        if source is None or len(words) < _LEAST_REPEATED or _is_term_in_text(view, number):
             continue
         if holder is None:
             holder = Frame(_outer_pieces(view, number), None, None, 0.6, by_rule=True)
@@ -414,6 +425,12 @@ def repeat_in_headline(view: View, frames: Sequence[Frame]) -> list[Frame]:
         holder.source = holder.cue = None
         holder.implicit, holder.repeats = True, source
     return found
+
+
+def _is_term_in_text(view: View, number: int) -> bool:
+    """Whether a quotation is a name or a term in running text; a headline's capitals tell no name."""
+    paragraph = view.paragraphs[view.paragraph[view.token_at(view.quotations[number].start)]]
+    return view.text[paragraph.end - 1] in ".!?" and is_scare(view, number, is_attributed=True)
 
 
 def _is_crowd(view: View, source: Span | None) -> bool:

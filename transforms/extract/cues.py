@@ -11,6 +11,7 @@ from transforms.seeds import Cue
 SPEECH_CLASSES = frozenset({"speech", "writing", "report"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no", "cannot"})
 _REFUSALS = frozenset({"refuse", "decline", "fail", "stop", "avoid"})
+_BOUND_TO = frozenset({"resist", "help", "hesitate", "tire", "short", "shy", "refrain", "mince"})
 _NEGATED = {
     "believes": "denies",
     "hopes": "denies",
@@ -146,6 +147,8 @@ def _is_negated(view: View, i: int, tokens: range) -> bool:
     sentence = view.sentence[i]
     first = min(tokens.start, i)
     near = range(max(first - 2, 0), i)
+    if any(view.lemmas[j] in _BOUND_TO for j in near):
+        return False  # couldn't resist adding, did not hesitate to call
     if any(
         view.lower[j] in _NEGATIONS and view.sentence[j] == sentence and view.quote[j] == view.quote[i] for j in near
     ):

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from transforms.extract.lexicons import Lexicons, gender_of_noun
 from transforms.extract.names import (
+    SUFFIXES,
     PersonName,
     body_key,
     fold,
@@ -161,13 +162,18 @@ def _collect(view: View, entities: Iterable[tuple[int, int, str]], lexicons: Lex
     for name in found:
         if name.label == "PERSON" and name.end - name.first == 1 and is_given(fold(name.text)):
             _extend_given(view, name, taken, lexicons)
+    by_first = {name.first: name for name in found}
     for i in range(len(view)):
         if i in taken or not _is_name_word(view, i, lexicons) or not _announces(view, i, lexicons):
             continue
         end = i + 1
         while end < min(i + 4, len(view)) and end not in taken and _goes_on(view, i, end, lexicons):
             end += 1
-        found.append(_Name(i, end, "PERSON", _text(view, i, end)))
+        surname = by_first.get(end) if is_given(view.lower[i]) else None
+        if surname is not None and surname.label == "PERSON":  # of John G. Rooy only Rooy was recognised
+            surname.first, surname.text = i, _text(view, i, surname.end)
+        else:
+            found.append(_Name(i, end, "PERSON", _text(view, i, end)))
         taken.update(range(i, end))
     return found
 
@@ -285,6 +291,8 @@ def _trim(view: View, first: int, end: int, label: str, lexicons: Lexicons) -> _
         end = next((i for i in range(first + 2, end) if _is_thing(view, i, lexicons)), end)
         while end + 1 < len(view) and view.words[end] in {"-", "‑"} and view.starts[end] == view.ends[end - 1]:
             end += 2  # Kim Jong-un, where the recogniser stops at the hyphen
+        if end < len(view) and fold(view.words[end]) in SUFFIXES and view.sentence[end] == view.sentence[first]:
+            end += 1
         while end - first > 1 and (
             fold(view.words[first]) in lexicons.honorifics or fold(view.words[first]) in lexicons.offices
         ):
@@ -331,8 +339,8 @@ def _correct_labels(view: View, names: Sequence[_Name], lexicons: Lexicons) -> l
     people: set[str] = set()
     for name in names:
         if name.label == "PERSON":
-            words = fold(name.text).split()
-            people.add(" ".join(words))
+            words = _name_words(name)
+            people.add(fold(name.text))
             if len(words) > 1:
                 full.add(words[-1])
                 full.add(words[0])
@@ -358,7 +366,7 @@ def _correct_labels(view: View, names: Sequence[_Name], lexicons: Lexicons) -> l
                 label = min(votes[key], key=lambda v, k=key: (-votes[k][v], v))  # type: ignore[misc]
         corrected.append(_Name(name.first, name.end, label, name.text))
     taken = {i for n in corrected for i in range(n.first, n.end)}
-    surnames = {fold(n.text).split()[-1] for n in corrected if n.label == "PERSON"}
+    surnames = {_name_words(n)[-1] for n in corrected if n.label == "PERSON"}
     firsts = {fold(n.text).split()[0] for n in corrected if n.label == "PERSON" and " " in n.text}
     for i in range(len(view)):
         word = view.words[i]
@@ -372,6 +380,12 @@ def _correct_labels(view: View, names: Sequence[_Name], lexicons: Lexicons) -> l
         ):
             corrected.append(_Name(i, i + 1, "PERSON", word))
     return sorted(corrected, key=lambda n: n.first)
+
+
+def _name_words(name: _Name) -> list[str]:
+    """The folded words of a name without Jr. and the like."""
+    words = fold(name.text).split()
+    return words[:-1] if len(words) > 1 and words[-1] in SUFFIXES else words
 
 
 def _find_places(view: View, names: Sequence[_Name]) -> set[str]:
@@ -645,11 +659,12 @@ _ALIKE = {
     "gen": "general",
     "pres": "president",
     "pm": "minister",
+    **dict.fromkeys(("legislator", "parliamentarian", "assemblyman", "assemblywoman", "mp", "mep"), "lawmaker"),
 }
 
 
 def settle_noun(lemma: str) -> str:
-    """Return the noun that an office goes by: 'rep.' and 'congressman' are a representative, the PM a minister."""
+    """Return the noun that an office goes by: 'rep.' and 'congressman' are a representative, an MP a lawmaker."""
     word = lemma.rstrip(".")
     return _ALIKE.get(word, word)
 

@@ -11,9 +11,7 @@ from rapidfuzz.distance import OSA
 
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _PARTICLES = frozenset("van von der den de del della di da dos du la le bin ibn al el ul abu ter ten mac st".split())
-_MASCULINE_TITLES = frozenset(
-    "mr sir lord prince king father brother rev pope imam sheikh baron duke monsignor".split()
-)
+_MASCULINE_TITLES = frozenset("mr sir lord prince king father brother rev pope imam baron duke monsignor".split())
 _FEMININE_TITLES = frozenset("mrs ms miss lady dame princess queen madam madame sister baroness duchess".split())
 
 _NICKNAMES = (
@@ -203,8 +201,8 @@ def same_person(a: PersonName, b: PersonName) -> bool:
     short, long = sorted((a.words, b.words), key=len)
     if len(short) > 1 and long[: len(short)] == short:  # Kim Jong for Kim Jong Un
         return True
-    if len(short) > 1 and long[-len(short) :] == short:  # Rooy Jansen for Ana Rooy Jansen
-        return True
+    if 1 < len(short) < 4 and long[-len(short) :] == short:  # Rooy Jansen for Ana Rooy Jansen
+        return True  # of four names the shorter is whole: a father and a son
     if x[:-1] == y[:-1] and x[:-1] and is_misspelt(x[-1], y[-1]):
         return True
     if len(x) < 2 or len(y) < 2 or x[-1] != y[-1] or not _same_given(x[0], y[0]):

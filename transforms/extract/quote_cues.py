@@ -110,8 +110,10 @@ def _find_behind(view: View, behind: range, lexicon: CueLexicon, adjoining: bool
         source = range(start, source_end)
     if not source or not any(view.tags[i] in NOMINAL_TAGS | {"PRP", "DT", "CD", "WP", "JJ"} for i in source):
         return None
-    if len(source) > 24 or view.tags[source.start] in {"IN", "CC", "WDT"}:
-        return None
+    if any(view.tags[i] == "DT" and view.tags[i - 1] in {"NN", "NNS"} for i in source[1:]):
+        return None  # “they were there,” a fact the mayor denied
+    if len(source) > 24 or view.tags[source.start] in {"IN", "CC", "WDT", "TO"}:
+        return None  # “no one can refuse” to take part, said Rooy: the content goes on
     inner = _find_told(view, verb + 1, limit, lexicon) if source.stop <= verb else None
     if inner is not None:
         return CuePlace(inner[0], inner[1], adjoining, True, via=source)

@@ -67,7 +67,11 @@ def is_scare(view: View, number: int, is_attributed: bool) -> bool:
         return False
     before = [view.lower[i] for i in range(max(0, first - 4), first) if view.sentence[i] == view.sentence[first]]
     near = [w for w in before if w not in {"the", "a", "an", "as", "so", ",", "it", "“", "his", "her", "their"}]
-    if _is_gloss(view, first) or (before[-1:] == [":"] and set(before[-2:]) & _ENTITLING):
+    if _is_gloss(view, first) or _is_bracketed_gloss(view, tokens):
+        return True
+    if (before[-1:] == [":"] and set(before[-2:]) & _ENTITLING) or (
+        is_title(view, number) and _is_called_work(view, tokens.stop)
+    ):
         return True
     if near and near[-1] in _TERM_BEFORE and not _has_speaker(view, first):
         return True
@@ -86,8 +90,33 @@ def is_scare(view: View, number: int, is_attributed: bool) -> bool:
 
 
 def _is_gloss(view: View, first: int) -> bool:
-    """Whether a quotation says what a word means: the Southern word for “going home”."""
-    return first > 1 and view.lower[first - 1] == "for" and view.lemmas[first - 2] in {"word", "term", "expression"}
+    """Whether a quotation says what a word means: the island word for “going home”; Velmo, meaning “gone home”."""
+    last = first - 1 if first > 1 and view.words[first - 1] != "," else first - 2
+    if last < 1:
+        return False
+    word, before = view.lower[last], last - 1
+    if word in {"literally", "meaning"}:
+        return True
+    if word in {"as", "to"} and view.lemmas[before] == "translate":
+        return True
+    if view.lemmas[last] == "mean" and view.lower[before] in {"which", "that"}:
+        return True
+    return word == "for" and view.lemmas[before] in {"word", "term", "expression"}
+
+
+def _is_bracketed_gloss(view: View, tokens: range) -> bool:
+    """Whether brackets behind a name hold nothing but a quotation, which says what it means: Velmo (“gone home”)."""
+    before, behind = tokens.start - 1, tokens.stop
+    if before < 1 or view.words[before] != "(" or view.words[behind : behind + 1] != [")"]:
+        return False
+    return view.tags[before - 1] in {"NNP", "NNPS", "FW"}
+
+
+def _is_called_work(view: View, behind: int) -> bool:
+    """Whether the words behind a quotation say which kind of work it names: “Who Sailed,” a play about nets."""
+    return view.lower[behind : behind + 1] in (["a"], ["an"], ["the"], ["his"], ["her"]) and bool(
+        _WORK_BEFORE & set(view.lower[behind + 1 : behind + 4])
+    )
 
 
 def _has_speaker(view: View, first: int) -> bool:

@@ -334,6 +334,8 @@ def _find_head(view: View, tokens: range) -> int | None:
         elif head is not None and (view.tags[i] in _STOPPERS or view.words[i] in {",", "(", "—", "–", ":", ";"}):
             if view.tags[i] == "VBG" and i + 1 in tokens and view.tags[i + 1] in NOMINAL_TAGS and view.heads[i] > i:
                 continue
+            if view.tags[i] == "VBN" and view.tags[i - 1] == "HYPH" and i + 1 in tokens:
+                continue  # the Oster-based institute
             break
         elif view.lower[i] == "and" and head is not None:
             if view.tags[head] == "NNP" and _shares_noun(view, i + 1, tokens.stop):
@@ -416,8 +418,12 @@ def _note_title(discourse: Discourse, tokens: range, mention: Mention) -> None:
     """Note what a source calls the person that it names last: 'keeper of the rolls, Ana Rooy'."""
     view, cast = discourse.view, discourse.cast
     head = find_head(view, range(tokens.start, mention.first))
-    if head is not None and cast.lexicons.is_person_noun(view.lemmas[head]):
-        cast.entities[mention.entity].heads.add(settle_noun(view.lemmas[head]))
+    if head is None:
+        return
+    first = next((i for i in tokens if view.lower[i] == "and" and i < mention.first), head) - 1
+    for i in {first, head}:  # jurist and former professor Ana Rooy
+        if i in tokens and cast.lexicons.is_person_noun(view.lemmas[i]):
+            cast.entities[mention.entity].heads.add(settle_noun(view.lemmas[i]))
 
 
 def _from_people(discourse: Discourse, mentions: list[Mention]) -> Reference:
@@ -697,6 +703,9 @@ def paragraph_is_new(discourse: Discourse, token: int, scores: dict[int, float])
 def _resolve_relative(discourse: Discourse, token: int) -> Reference:
     """'who said': the noun that the clause hangs on, else the name or noun phrase right before it."""
     view, cast = discourse.view, discourse.cast
+    told = _told_medium(discourse, token)
+    if told is not None:
+        return told
     verb = view.heads[token]
     noun = view.heads[verb]
     if view.deps[verb] == "acl:relcl" and noun < token and view.tags[noun] in NOMINAL_TAGS | {"CD", "DT"}:
@@ -741,6 +750,22 @@ def _resolve_relative(discourse: Discourse, token: int) -> Reference:
     return Reference(
         found.entity, found.name, found.source_type, "pronoun", 0.7 * found.margin, found.is_plural, head=token
     )
+
+
+def _told_medium(discourse: Discourse, token: int) -> Reference | None:
+    """'Rooy told the Gazette, who recalls': whoever spoke to the newspaper recalls, not the newspaper."""
+    view, cast = discourse.view, discourse.cast
+    if view.lower[token] != "who" or view.words[token - 1] != ",":
+        return None
+    mention = cast.by_token.get(token - 2)
+    if mention is None or mention.label == "PERSON" or not _sounds_like_media(cast, mention):
+        return None
+    before = mention.first - 1 - (view.tags[mention.first - 1] == "DT")
+    if before < 0 or not (view.lower[before] == "to" or view.lemmas[before] == "tell"):
+        return None
+    speaker = _last_cited(discourse, token, 0)
+    is_one = speaker is not None and speaker.name is not None and not speaker.is_plural
+    return replace(speaker, how="pronoun", margin=0.8, head=token) if speaker is not None and is_one else None
 
 
 def _last_described(discourse: Discourse, token: int, kinds: set[str]) -> Reference | None:
@@ -1029,7 +1054,9 @@ def _find_described_person(
         entity = cast.entities[number]
         if _contradict(cast, ties, entity.ties):
             continue
-        called_so = noun in entity.heads
+        called_so = noun in entity.heads or (noun == "lawmaker" and bool(entity.heads & _LAWMAKERS))
+        if not called_so and _stands_beside(discourse, start, {lemma, noun}, number):
+            continue
         if called_so:
             score += 4.0 + (8.0 if ties & entity.ties else 0.0)
         elif opening in _POSSESSIVES or lemma in _KINSHIP or number not in near:
@@ -1048,6 +1075,30 @@ def _find_described_person(
     entity = cast.entities[ranked[0][1]]
     certain = noun in entity.heads
     return entity, min(1.0, (0.7 if certain else 0.4) + gap / 8)
+
+
+_LAWMAKERS = frozenset({"senator", "representative"})
+
+
+def _stands_beside(discourse: Discourse, token: int, lemmas: set[str], number: int) -> bool:
+    """Whether a verb before a token has a person and who is called so as two of its arguments, which are two people.
+
+    'Rooy questioned the minister': that minister is not Rooy.
+    """
+    view = discourse.view
+    for i in (i for lemma in lemmas for i in discourse.tokens_with(lemma)):
+        is_role = any(view.lower[c] == "as" for c in view.children[i])  # serves as the minister
+        if i >= token or is_role or view.deps[i] not in _ARGUMENTS or i in discourse.cast.by_token:
+            continue
+        verb = view.heads[i]
+        others = (c for c in view.children[verb] if c != i and view.deps[c] in _ARGUMENTS)
+        mentions = (discourse.cast.by_token.get(c) for c in others)
+        if view.tags[verb].startswith("VB") and any(m is not None and m.entity == number for m in mentions):
+            return True
+    return False
+
+
+_ARGUMENTS = SUBJECTS | {"obj", "iobj", "obl", "obl:agent"}
 
 
 def _standing_alone(discourse: Discourse, token: int) -> set[int]:
@@ -1123,6 +1174,7 @@ def _resolve_body(
                     entity, entity.name, type_of_name(entity.name, "ORG", cast.lexicons), "nominal", 0.8, head=head
                 )
         is_generic = lemma in _GENERIC_BODIES and view.lower[tokens.start] in {"the", "this", "that"}
+        is_generic = is_generic and not (head + 1 in tokens and view.lower[head + 1] == "of")  # of the festival
         if is_generic and not ties and not is_named:
             near = [m for m in bodies if view.paragraph[head] - view.paragraph[m.first] <= 2]
             fits = {kind, "organization"} if kind == "media" else {kind}

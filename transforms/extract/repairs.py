@@ -12,6 +12,7 @@ from transforms.extract.phrases import find_subject
 from transforms.extract.view import NOMINAL_TAGS, Span, View
 
 HEDGING_ADVERBS = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "reputedly", "apparently"})
+CITING = frozenset({"quote", "cite"})
 _KNOWN_AS = frozenset("is are was were be been being also well best widely known as for to".split())
 _MODIFIERS = NOMINAL_TAGS | {"JJ", "JJR", "JJS", "DT", "CD", "PRP$", "HYPH", "POS", "VBN"}
 
@@ -30,6 +31,9 @@ def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueL
             continue
         if frame.cue is None and not _has_verb(view, frame):
             continue
+        _take_quoted_subject(view, frame, cue, lexicon)
+        if _is_told(view, frame, cue):
+            frame.source = None
         if frame.source is not None and _is_impersonal(view, cue, frame):
             _give_back_subject(view, frame)
         if frame.source is None and cue:
@@ -106,6 +110,33 @@ def _keep_paragraph(view: View, frame: Frame) -> list[Span]:
         if tokens:
             near.append((max(start, view.starts[tokens[0]]), min(end, view.ends[tokens[-1]])))
     return near or frame.content
+
+
+def _take_quoted_subject(view: View, frame: Frame, cue: range, lexicon: CueLexicon) -> None:
+    """'A clerk was quoted as saying': the source is who is quoted, though the model took the clerk for content."""
+    verb = next((i for i in cue if view.tags[i] == "VBN" and lexicon.lemma_of(view, i) in CITING), None)
+    if verb is None or view.tags[cue[-1]] != "VBG" or not any(view.lemmas[i] == "be" for i in cue if i < verb):
+        return
+    subject = find_subject(view, verb)
+    if subject is None:
+        return
+    span = view.chars(subject.start, subject.stop)
+    rest = [piece for piece in frame.content if not (piece[0] < span[1] and span[0] < piece[1])]
+    if rest and len(rest) < len(frame.content):
+        frame.via = frame.source
+        frame.source, frame.content = span, rest
+
+
+_URGING = frozenset("advise urge tell remind ask warn encourage order instruct beg implore".split())
+
+
+def _is_told(view: View, frame: Frame, cue: range) -> bool:
+    """Whether the model took for the source whom something was said to: 'they advised other clerks to wait'."""
+    if not cue or frame.source is None:
+        return False
+    source = view.tokens_of(frame.source)
+    behind = view.token_at(frame.content[0][0])
+    return view.lemmas[cue[-1]] in _URGING and cue.stop <= source.start and source.stop <= behind <= source.stop + 1
 
 
 def _is_impersonal(view: View, cue: range, frame: Frame) -> bool:

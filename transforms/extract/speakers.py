@@ -18,10 +18,10 @@ from transforms.extract.references import (
     resolve_pronoun,
     resolve_source,
 )
+from transforms.extract.repairs import CITING
 from transforms.extract.view import NOMINAL_TAGS, Span, View
 
 _TELLING = frozenset({"tell", "inform", "assure", "remind", "notify", "warn", "ask"})
-_CITING = frozenset({"quote", "cite"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _redirect_quoted(cast: Cast, frame: Frame) -> Span | None:
     if frame.cue is None or frame.source is None:
         return None
     verb = next(
-        (i for i in view.tokens_of(frame.cue) if cues.lemma_of(view, i) in _CITING and view.tags[i].startswith("VB")),
+        (i for i in view.tokens_of(frame.cue) if cues.lemma_of(view, i) in CITING and view.tags[i].startswith("VB")),
         None,
     )
     if verb is None:

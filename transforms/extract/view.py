@@ -88,6 +88,12 @@ class View:
         return self.paragraphs[self.paragraph[i]].role
 
 
+_PERSONAL_PRONOUNS = frozenset(
+    """i you he she it we they me him her us them mine yours his hers ours theirs one y'all thee thou ye
+    myself yourself himself herself itself ourselves yourselves themselves oneself""".split()
+)
+
+
 def build_view(doc: Doc, segments: Sequence[Segment]) -> View:
     """Return the lists of a document; quotations and sentences are added later."""
     strings = doc.vocab.strings
@@ -112,7 +118,7 @@ def build_view(doc: Doc, segments: Sequence[Segment]) -> View:
             "pm" if word == "PM" else lemma.lower()
             for word, lemma in zip(words, read(columns[:, 0].tolist()), strict=True)
         ],
-        tags=read(columns[:, 1].tolist()),
+        tags=_mend_tags(words, read(columns[:, 1].tolist())),
         pos=read(columns[:, 2].tolist()),
         deps=read(columns[:, 3].tolist()),
         heads=(np.arange(len(words)) + columns[:, 4].astype(np.int64)).tolist(),
@@ -123,6 +129,16 @@ def build_view(doc: Doc, segments: Sequence[Segment]) -> View:
         wordlike=[word.isalnum() or any(c.isalnum() for c in word) for word in words],
         quote=[-1] * len(words),
     )
+
+
+def _mend_tags(words: Sequence[str], tags: list[str]) -> list[str]:
+    """Take names of a strange form out of the closed class of pronouns ('IISc said'), and nouns out of the prefixes."""
+    for i, tag in enumerate(tags):
+        if tag == "PRP" and words[i][:1].isupper() and words[i].lower() not in _PERSONAL_PRONOUNS:
+            tags[i] = "NNP"
+        elif tag == "AFX" and words[i + 1 : i + 2] not in (["-"], ["‑"]):
+            tags[i] = "NN"  # one post
+    return tags
 
 
 def _number(starts: Sequence[int], spans: Sequence[Span]) -> list[int]:
