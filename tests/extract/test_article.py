@@ -198,6 +198,49 @@ def test_content_does_not_end_in_the_conjunction_of_what_follows():
     assert [c["text"] for c in found.claims if c["voice"] == "attributed"] == ["the fleet left"]
 
 
+@pytest.mark.parametrize(
+    ("text", "content", "arcs", "whole"),
+    [
+        ("{} it went to the Board of Oster.", "it went to the", {"the": ("Board", "det")}, "it went to the Board of Oster"),
+        ("{} it went to the Board of Oster.", "it went to", {"to": ("Board", "case")}, "it went to the Board of Oster"),
+        ("{} of the pier that fell.", "of the pier", {"pier": ("fell", "nsubj")}, "of the pier"),
+        ("{} it was a pier that the town built.", "it was a pier that", {"that": ("built", "obj")}, "it was a pier that the town built"),
+        ("{} it was a pier which the town built.", "it was a pier which", {"which": ("built", "obj")}, "it was a pier which the town built"),
+        ("It went to the, {} Board.", "It went to the", {"the": ("Board", "det")}, "It went to the"),
+    ],
+)  # fmt: skip
+def test_a_content_that_ends_before_a_noun_goes_on_to_its_end(text, content, arcs, whole):
+    text = text.format("Ana Rooy said")
+    tags = {"built": "VBN", "which": "WDT"}
+    doc = make_doc(text, names={"Ana Rooy": "PERSON"}, tags=tags, attributions=[("Ana Rooy", "said", content)])
+    words = [token.text for token in doc]
+    for word, (other, dep) in (
+        {"of": ("Oster", "case"), "Oster": ("Board", "nmod"), "town": ("built", "nsubj")} | arcs
+    ).items():
+        if word in words and other in words:
+            doc[words.index(word)].dep_, doc[words.index(word)].head = dep, doc[words.index(other)]
+    found = extract_article(doc, make_article(text), make_segments(text), load_test_seeds())
+    assert next(c["text"] for c in found.claims if c["voice"] == "attributed") == whole
+
+
+def test_a_source_that_ends_in_a_preposition_goes_on_and_one_before_a_verb_does_not():
+    text = (
+        "It fell, according to a report by the Board. A court judge denied bail, saying he left. Clerks in May said no."
+    )
+    model = [
+        ("a report by", "according to", "It fell"),
+        ("A court judge", "saying", "he left"),
+        ("Clerks in", "said", "no"),
+    ]
+    doc = make_doc(text, tags={"denied": "VBN", "report": "NN", "Clerks": "NNPS"}, attributions=model)
+    words = [token.text for token in doc]
+    doc[words.index("by")].head = doc[words.index("the")].head = doc[words.index("Board")]
+    doc[words.index("in")].head = doc[words.index("May")]
+    found = extract_article(doc, make_article(text), make_segments(text), load_test_seeds())
+    names = [c["source_name"] for c in found.claims if c["voice"] == "attributed"]
+    assert names == ["a report by the Board", "a court judge", "Clerks"]
+
+
 def test_whom_somebody_urges_is_no_source():
     text = "Ana Rooy came and warned other clerks not to wait.\n\n“If you wait, you lose,”"
     tags = {"clerks": "NNS", "other": "JJ"}
@@ -217,6 +260,12 @@ def test_whom_somebody_urges_is_no_source():
         "“We wait,” warned Ana Rooy. It rained.", names=names, attributions=[("Ana Rooy", "warned", "“We wait,”")]
     )
     assert [c["source_name"] for c in said.claims if c["voice"] == "attributed"] == ["Ana Rooy"]
+
+
+def test_a_phrase_begins_with_its_article():
+    text = "Ana Rooy left the pier, a place the mayor said was “too late to save”."
+    (quote,) = extract(text, names={"Ana Rooy": "PERSON"}).quotes
+    assert quote["speaker_text"] == "the mayor"
 
 
 def test_what_was_said_is_no_source_though_somebody_stands_behind_it():

@@ -597,3 +597,20 @@ def test_whom_somebody_questions_is_somebody_else(verb, speaker):
 def test_the_organization_of_something_is_no_body_named_before(words, speaker):
     text = f"Rooy came.\n\n“Yes,” the {words} said."
     assert speaker_names(text, names={"Rooy": "ORG"}) == [speaker or f"the {words}"]
+
+
+def test_a_headline_adds_nothing_to_a_name_of_which_the_body_has_the_surname():
+    text = "Anna Rooy Slams Brandt Bank\n\nThe senator Rooy left. Brandt fell."
+    names = {"Anna Rooy Slams Brandt": "PERSON", "Rooy": "PERSON", "Brandt": "PERSON"}
+    found = people(text, headline=True, names=names)
+    assert found == {"Anna Rooy": ["Anna Rooy", "Rooy"], "Brandt": ["Brandt"]}
+    text = "Anna Rooy Slams Brandt Bank\n\nThe senator Anna Rooy left. Brandt fell."
+    assert "Anna Rooy" in people(text, headline=True, names=names | {"Anna Rooy": "PERSON"})
+
+
+def test_it_is_the_subject_before_from_its_article_on():
+    text = "The water comes from Oster, a thing the ministry underscores. It said that the dam was safe."
+    tags = {"underscores": "VBZ", "thing": "NN", "ministry": "NN", "dam": "NN"}
+    said = [("It", "said", "that the dam was safe")]
+    found = extract(text, tags=tags, subjects={"ministry": "underscores"}, attributions=said)
+    assert [c["source_name"] for c in found.claims if c["voice"] == "attributed"] == ["the ministry"]

@@ -207,7 +207,9 @@ def _cut_headline_names(view: View, names: Sequence[_Name]) -> None:
     for name in people:
         if name.end - name.first < 2 or fold(name.text) in in_body or view.role_of(name.first) is not Role.HEADLINE:
             continue
-        known = (e for e in range(name.end - 1, name.first, -1) if fold(_text(view, name.first, e)) in in_body)
+        known = [e for e in range(name.end - 1, name.first, -1) if fold(_text(view, name.first, e)) in in_body]
+        if is_given(view.lower[name.first]) and not any(e > name.first + 1 for e in known):
+            known[:0] = [e for e in range(name.first + 2, name.end) if view.lower[e - 1] in in_body][:1]
         last = name.end - 1
         is_small = view.lower[last] not in parts and view.lower[last] in view.words
         end = next((e for e in known if e > name.first + 1 or is_small), last if is_small else name.end)

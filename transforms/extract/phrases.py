@@ -74,6 +74,8 @@ def _phrase_before(view: View, verb: int) -> range | None:
     end = i + 1
     while i >= start and view.tags[i] in _PHRASE_TAGS and view.quote[i] < 0:
         i -= 1
+        if view.tags[i + 1] == "DT" and not (i >= start and view.tags[i] == "DT"):
+            break  # a point the country underscores; but: all the clerks say
     if i + 1 >= end or view.lemmas[end - 1] in _TIMES:
         return None
     return range(i + 1, end)
@@ -88,6 +90,14 @@ _DAYS = frozenset(
 
 
 _TIMES = _DAYS | {"week", "month", "year", "day", "morning", "night", "evening", "afternoon", "time", "weekend", "hour"}
+
+
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
+
+
+def is_time(view: View, i: int) -> bool:
+    """Whether a noun or number says when something happens: a day, a month, a year."""
+    return view.tags[i] == "CD" or view.lemmas[i] in _TIMES or (view.tags[i] == "NNP" and view.lower[i] in _MONTHS)
 
 
 def _governing_subject(view: View, verb: int) -> int | None:

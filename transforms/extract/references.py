@@ -832,6 +832,8 @@ def _describe_subject(discourse: Discourse, token: int, plural: bool) -> Referen
                 start = i
                 while start > sentence.start and view.tags[start - 1] in NOMINAL_TAGS | {"JJ", "DT", "POS", "PRP$"}:
                     start -= 1
+                    if view.tags[start] == "DT":
+                        break
                 found = resolve_description(discourse, range(start, i + 1), i)
                 if found.name and found.source_type in _GROUPS:
                     return replace(found, how="pronoun", margin=0.6, head=token)

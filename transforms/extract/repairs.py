@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from transforms.extract.attributions import Frame
 from transforms.extract.cues import CueLexicon
 from transforms.extract.mentions import Cast, Mention
-from transforms.extract.phrases import find_subject
+from transforms.extract.phrases import find_subject, is_time, noun_phrase
 from transforms.extract.view import NOMINAL_TAGS, Span, View
 
 HEDGING_ADVERBS = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "reputedly", "apparently"})
@@ -31,6 +31,7 @@ def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueL
             continue
         if frame.cue is None and not _has_verb(view, frame):
             continue
+        _finish_content(view, frame)
         _take_quoted_subject(view, frame, cue, lexicon)
         if _is_told(view, frame, cue):
             frame.source = None
@@ -112,6 +113,44 @@ def _keep_paragraph(view: View, frame: Frame) -> list[Span]:
     return near or frame.content
 
 
+_UNFINISHED_DEPS = frozenset(
+    {"det", "case", "mark", "amod", "compound", "nummod", "nmod:poss", "aux", "aux:pass", "cop"}
+)
+
+
+def _finish_content(view: View, frame: Frame) -> None:
+    """Complete a content that the model ends before a noun or a verb: 'it will be built by the (Harbour Board)'."""
+    start, end = frame.content[-1]
+    blocked = {i for span in (frame.source, frame.cue) if span for i in view.tokens_of(span)}
+    last = view.token_at(end - 1)
+    head = view.heads[last]
+    is_open = view.deps[last] in _UNFINISHED_DEPS or view.tags[last] in {"WDT", "IN"}
+    if not is_open or head <= last or view.sentence[head] != view.sentence[last] or view.quote[last] >= 0:
+        return
+    limit = next(
+        (
+            i
+            for i in range(last + 1, len(view))
+            if i in blocked or view.quote[i] >= 0 or view.sentence[i] != view.sentence[last]
+        ),
+        len(view),
+    )
+    if head >= limit:
+        return
+    stop = max(i for i in _descendants(view, head) if i < limit) + 1
+    frame.content[-1] = (start, view.ends[stop - 1])
+
+
+def _descendants(view: View, head: int) -> list[int]:
+    """The tokens of a phrase or clause, its closing marks left out."""
+    found, stack = [], [head]
+    while stack:
+        at = stack.pop()
+        found.append(at)
+        stack += [c for c in view.children[at] if view.deps[c] != "punct" or view.words[c] in {")", "”", '"', "]"}]
+    return found
+
+
 def _take_quoted_subject(view: View, frame: Frame, cue: range, lexicon: CueLexicon) -> None:
     """'A clerk was quoted as saying': the source is who is quoted, though the model took the clerk for content."""
     verb = next((i for i in cue if view.tags[i] == "VBN" and lexicon.lemma_of(view, i) in CITING), None)
@@ -190,6 +229,12 @@ def extend_source(view: View, cast: Cast, frame: Frame) -> Span:
     if not tokens:
         return frame.source
     first, end = tokens.start, tokens.stop
+    goal = end
+    if view.tags[end - 1] == "IN" and end - first > 1:
+        if is_time(view, view.heads[end - 1]):
+            end -= 1  # prosecutors in (April)
+        else:
+            goal = noun_phrase(view, view.heads[end - 1]).stop  # a report by (the Gazette)
     blocked = {i for span in (*frame.content, *([frame.cue] if frame.cue else [])) for i in view.tokens_of(span)}
     sentence = view.sentence[first]
 
@@ -203,7 +248,7 @@ def extend_source(view: View, cast: Cast, frame: Frame) -> Span:
 
     while is_free(first - 1) and view.tags[first - 1] in _MODIFIERS and _belongs(view, first - 1, first, end):
         first -= 1
-    while is_free(end) and _is_unfinished(view, cast, first, end):
+    while is_free(end) and (end < goal or _is_unfinished(view, cast, first, end)):
         end += 1
     name = _find_apposed_name(view, cast, first, end)
     if name is not None and is_free(name.first):
@@ -242,7 +287,7 @@ def _is_unfinished(view: View, cast: Cast, first: int, end: int) -> bool:
     if mention is not None and mention.label == "PERSON" and view.tags[last] in {"NN", "NNP"}:
         return True
     has_noun = any(view.tags[i] in NOMINAL_TAGS | {"PRP", "WP"} for i in range(first, end))
-    return not has_noun or cast.lexicons.is_title(view.lower[last].rstrip("."))
+    return not has_noun or (view.tags[end] in NOMINAL_TAGS and cast.lexicons.is_title(view.lower[last].rstrip(".")))
 
 
 def _part_prefix(view: View, frame: Frame) -> None:
