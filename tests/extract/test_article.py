@@ -237,8 +237,8 @@ def test_a_source_that_ends_in_a_preposition_goes_on_and_one_before_a_verb_does_
     doc[words.index("by")].head = doc[words.index("the")].head = doc[words.index("Board")]
     doc[words.index("in")].head = doc[words.index("May")]
     found = extract_article(doc, make_article(text), make_segments(text), load_test_seeds())
-    names = [c["source_name"] for c in found.claims if c["voice"] == "attributed"]
-    assert names == ["a report by the Board", "a court judge", "Clerks"]
+    sources = [c["source_text"] for c in found.claims if c["voice"] == "attributed"]
+    assert sources == ["a report by the Board", "A court judge", "Clerks"]
 
 
 def test_whom_somebody_urges_is_no_source():

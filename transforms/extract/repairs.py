@@ -232,7 +232,7 @@ def extend_source(view: View, cast: Cast, frame: Frame) -> Span:
     goal = end
     if view.tags[end - 1] == "IN" and end - first > 1:
         if is_time(view, view.heads[end - 1]):
-            end -= 1  # prosecutors in (April)
+            end = goal = end - 1  # prosecutors in (April)
         else:
             goal = noun_phrase(view, view.heads[end - 1]).stop  # a report by (the Gazette)
     blocked = {i for span in (*frame.content, *([frame.cue] if frame.cue else [])) for i in view.tokens_of(span)}
