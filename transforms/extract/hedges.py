@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from transforms.extract.attributions import Frame
 from transforms.extract.cues import CueLexicon
+from transforms.extract.phrases import descend, find_subject
 from transforms.extract.repairs import HEDGING_ADVERBS
 from transforms.extract.sentences import split_clauses
 from transforms.extract.view import Sentence, Span, View
@@ -46,7 +47,7 @@ def _cover(view: View, frames: Sequence[Frame]) -> set[int]:
 
 def _match_hedge(view: View, i: int, end: int, lexicon: CueLexicon) -> int | None:
     if view.lower[i] in HEDGING_ADVERBS:
-        return i + 1
+        return None if _qualifies_phrase(view, i) else i + 1
     if view.lemmas[i] not in {"be", "it"} and view.lower[i] not in lexicon.firsts:
         return None
     found = lexicon.find_phrase(view, i, end)
@@ -55,7 +56,19 @@ def _match_hedge(view: View, i: int, end: int, lexicon: CueLexicon) -> int | Non
     stop, cue = found
     if cue.cue_class != "hedge" or cue.lemma in _WEAK or view.lower[stop - 1] in {"of", "reports"}:
         return None
+    is_bare = stop == end or not view.is_word(stop) or view.lower[stop] in {"to", "in", "of"}
+    if view.lower[i] == "it" and view.tags[stop - 1] == "VBN" and view.words[i - 1] != "," and is_bare:
+        return None  # whatever the tongue in which it was said; it was said to close
     return stop - 1 if view.lower[stop - 1] == "to" else stop
+
+
+def _qualifies_phrase(view: View, i: int) -> bool:
+    """Whether an adverb qualifies no statement: 'an apparently failed attempt', 'Rooy, reportedly the oldest, said'."""
+    following = i + 1
+    if following >= len(view):
+        return True
+    is_attribute = view.deps[following] == "amod" and view.heads[following] > following
+    return is_attribute or (view.words[i - 1] == "," and view.tags[following] == "DT")
 
 
 def _match_split_hedge(view: View, i: int, end: int, lexicon: CueLexicon) -> int | None:
@@ -72,9 +85,12 @@ def _hedged_content(view: View, sentence: Sentence, start: int, stop: int, taken
     """Return the clause that a hedge qualifies, without the hedge's own words."""
     clause = next((c for c in split_clauses(view, sentence) if c[0] <= start < c[1]), (sentence.start, sentence.end))
     low, high = clause
-    if stop < high and view.tags[stop] == "VBG" and view.words[start - 1] == ",":
-        low = start  # …, reportedly destroying the bridge
-    elif view.deps[_verb_of(view, start, stop)] == "conj":
+    verb = _verb_of(view, start, stop)
+    if stop < high and view.tags[stop] == "VBG" and (view.words[start - 1] == "," or view.tags[start - 1] == "IN"):
+        low = start  # …, reportedly destroying the bridge; held for allegedly stealing it
+        last = max(descend(view, stop))
+        high = min(high, last + 1) if last > stop else high
+    elif view.deps[verb] == "conj":
         low = max(
             low,
             min(
@@ -90,10 +106,13 @@ def _hedged_content(view: View, sentence: Sentence, start: int, stop: int, taken
         high = next((i for i in range(stop, high) if i in taken), high)
         low = max([low, *(i + 1 for i in range(low, start) if i in taken)])
     pieces = []
+    subject = find_subject(view, verb) if view.deps[verb] == "conj" else None
+    if subject is not None and subject.stop <= low and not any(i in taken for i in subject):
+        pieces.append(view.chars(subject.start, subject.stop))  # (he) left and allegedly stole it
     for a, b in ((low, start), (stop, high)):
         while a < b and (not view.is_word(a) or (a == low and view.lower[a] in {"and", "but", "or"})):
             a += 1
-        while b > a and view.words[b - 1] in {".", ",", ";", ":", "—", "–", "-"}:
+        while b > a and (view.words[b - 1] in {".", ",", ";", ":", "—", "–", "-"} or view.tags[b - 1] == "CC"):
             b -= 1
         if a < b:
             pieces.append(view.chars(a, b))
@@ -105,4 +124,6 @@ def _later_conjunction(view: View, j: int, start: int) -> bool:
 
 
 def _verb_of(view: View, start: int, stop: int) -> int:
+    if view.lower[start] in HEDGING_ADVERBS:
+        return view.heads[start]
     return next((i for i in range(start, stop) if view.tags[i] in {"VBN", "VBD"}), start)

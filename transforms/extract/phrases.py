@@ -141,6 +141,16 @@ def noun_phrase(view: View, head: int) -> range:
     return range(low, high + 1)
 
 
+def descend(view: View, head: int) -> list[int]:
+    """Return the tokens of a phrase or clause, its marks left out but for closing ones."""
+    found, stack = [], [head]
+    while stack:
+        at = stack.pop()
+        found.append(at)
+        stack += [c for c in view.children[at] if view.deps[c] != "punct" or view.words[c] in {")", "”", '"', "]"}]
+    return found
+
+
 _OUTSIDE = frozenset(
     {"acl:relcl", "acl", "parataxis", "conj", "cc", "punct", "cop", "nsubj", "aux", "advcl", "mark", "discourse"}
 )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from transforms.extract.attributions import Frame
 from transforms.extract.cues import CueLexicon
 from transforms.extract.mentions import Cast, Mention
-from transforms.extract.phrases import find_subject, is_time, noun_phrase
+from transforms.extract.phrases import descend, find_subject, is_time, noun_phrase
 from transforms.extract.view import NOMINAL_TAGS, Span, View
 
 HEDGING_ADVERBS = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "reputedly", "apparently"})
@@ -35,8 +35,8 @@ def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueL
         _take_quoted_subject(view, frame, cue, lexicon)
         if _is_told(view, frame, cue):
             frame.source = None
-        if frame.source is not None and _is_impersonal(view, cue, frame):
-            _give_back_subject(view, frame)
+        if _is_impersonal(view, cue, frame):
+            _give_back_subject(view, frame, cue)
         if frame.source is None and cue:
             _find_missing_source(view, frame, cue, lexicon)
         if frame.source is not None:
@@ -44,6 +44,8 @@ def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueL
             frame.source = extend_source(view, cast, frame)
             if frame.cue is None:
                 frame.cue = _find_missing_cue(view, frame)
+        if frame.source is None:
+            _part_expletive(view, frame, cue)
         if frame.source is None and not (_is_hearsay(view, cue, lexicon) and _has_verb(view, frame)):
             continue  # a vote, a confirmation, a question put to somebody: nobody's statement
         repaired.append(frame)
@@ -76,6 +78,17 @@ def _is_empty(view: View, span: Span) -> bool:
     unnamed = _ANONYMOUS.search(view.text, span[0], min(span[1], span[0] + 40))
     opens = view.lower[tokens[0]] in {"who", "speaking", "to", "not", "anonymity"} if tokens else False
     return all(view.lower[i] in _EMPTY for i in tokens) or (unnamed is not None and opens)
+
+
+def _part_expletive(view: View, frame: Frame, cue: range) -> None:
+    """Count the 'it' of 'it is expected that', which says nothing, to the cue."""
+    if not cue or (cue.stop < len(view) and view.lower[cue.stop] not in {"that", ",", "."}):
+        return  # it is expected to open
+    rest = [span for span in frame.content if view.slice(span).lower() not in {"it", "there"}]
+    if rest and len(rest) < len(frame.content):
+        frame.content = rest
+        if view.lower[cue.start - 1] in {"it", "there"}:
+            frame.cue = view.chars(cue.start - 1, cue.stop)
 
 
 def _has_verb(view: View, frame: Frame) -> bool:
@@ -120,35 +133,20 @@ _UNFINISHED_DEPS = frozenset(
 
 def _finish_content(view: View, frame: Frame) -> None:
     """Complete a content that the model ends before a noun or a verb: 'it will be built by the (Harbour Board)'."""
-    start, end = frame.content[-1]
     blocked = {i for span in (frame.source, frame.cue) if span for i in view.tokens_of(span)}
-    last = view.token_at(end - 1)
-    head = view.heads[last]
-    is_open = view.deps[last] in _UNFINISHED_DEPS or view.tags[last] in {"WDT", "IN"}
-    if not is_open or head <= last or view.sentence[head] != view.sentence[last] or view.quote[last] >= 0:
-        return
-    limit = next(
-        (
-            i
-            for i in range(last + 1, len(view))
-            if i in blocked or view.quote[i] >= 0 or view.sentence[i] != view.sentence[last]
-        ),
-        len(view),
-    )
-    if head >= limit:
-        return
-    stop = max(i for i in _descendants(view, head) if i < limit) + 1
-    frame.content[-1] = (start, view.ends[stop - 1])
-
-
-def _descendants(view: View, head: int) -> list[int]:
-    """The tokens of a phrase or clause, its closing marks left out."""
-    found, stack = [], [head]
-    while stack:
-        at = stack.pop()
-        found.append(at)
-        stack += [c for c in view.children[at] if view.deps[c] != "punct" or view.words[c] in {")", "”", '"', "]"}]
-    return found
+    for k, (start, end) in enumerate(frame.content):
+        last = view.token_at(end - 1)
+        head = view.heads[last]
+        is_open = view.deps[last] in _UNFINISHED_DEPS or view.tags[last] in {"WDT", "IN"}
+        if not is_open or head <= last or view.sentence[head] != view.sentence[last] or view.quote[last] >= 0:
+            continue
+        limit = last + 1
+        while limit < len(view) and limit not in blocked and view.sentence[limit] == view.sentence[last]:
+            if view.quote[limit] >= 0 or (k + 1 < len(frame.content) and view.starts[limit] >= frame.content[k + 1][0]):
+                break
+            limit += 1
+        if head < limit:
+            frame.content[k] = (start, view.ends[max(i for i in descend(view, head) if i < limit)])
 
 
 def _take_quoted_subject(view: View, frame: Frame, cue: range, lexicon: CueLexicon) -> None:
@@ -179,26 +177,26 @@ def _is_told(view: View, frame: Frame, cue: range) -> bool:
 
 
 def _is_impersonal(view: View, cue: range, frame: Frame) -> bool:
-    """Whether a cue reports without a source, 'are said to', so that the source the model gave is none."""
-    if frame.source is None or len(cue) < 2 or view.tags[cue[-1]] != "VBN":
+    """Whether a cue reports without a source, 'are said to', so that the source the model gave, if any, is none."""
+    if len(cue) < 2 or view.tags[cue[-1]] != "VBN" or not any(view.lemmas[i] == "be" for i in cue):
         return False
-    if not any(view.lemmas[i] == "be" for i in cue):
-        return False
-    source = view.tokens_of(frame.source)
-    before = source.start - 1
+    before = view.tokens_of(frame.source).start - 1 if frame.source is not None else -1
     if before >= 0 and view.lower[before] in {"by", "to"}:
         return False
     return cue.stop < len(view) and view.lower[cue.stop] == "to"
 
 
-def _give_back_subject(view: View, frame: Frame) -> None:
-    """The subject of 'is said to' is no source; it belongs to what is said."""
-    source, cue = frame.source, frame.cue
+def _give_back_subject(view: View, frame: Frame, cue: range) -> None:
+    """The subject of 'is said to' is no source; it belongs to what is said, also where the model left it out."""
+    subject = frame.source
     frame.source = None
-    if source and view.slice(source).lower() in {"it", "there"}:
+    if subject is None and all(view.ends[cue[-1]] <= start for start, _ in frame.content):
+        found = find_subject(view, cue[-1])
+        subject = view.chars(found.start, found.stop) if found is not None and found.stop <= cue.start else None
+    if subject is None or view.slice(subject).lower() in {"it", "there"}:
         return
-    if source and cue and view.sentence[view.token_at(source[0])] == view.sentence[view.token_at(cue[0])]:
-        frame.content = sorted([source, *frame.content])
+    if view.sentence[view.token_at(subject[0])] == view.sentence[cue.start]:
+        frame.content = sorted([subject, *frame.content])
 
 
 def _find_missing_source(view: View, frame: Frame, cue: range, lexicon: CueLexicon) -> None:

@@ -1,0 +1,73 @@
+"""Statements without a source: which words a hedge qualifies, and which it does not."""
+
+import pytest
+
+from tests.extract.docs import load_test_seeds, make_article, make_doc, make_segments
+from transforms.extract import extract_article
+
+TAGS = {"held": "VBD", "falls": "VBZ", "open": "VB", "stealing": "VBG", "stole": "VBD", "stolen": "VBN", "failed": "VBN", "expected": "VBN",
+        "reported": "VBN", "suspected": "VBN", "which": "WDT", "apparently": "RB", "allegedly": "RB", "bought": "VBD"}  # fmt: skip
+
+
+def hedged(text, arcs=None, **options):
+    """The texts of the hedged claims; ``arcs`` maps a word to its head and relation."""
+    doc = make_doc(text, tags=TAGS, **options)
+    words = [token.text for token in doc]
+    for word, (head, relation) in (arcs or {}).items():
+        doc[words.index(word)].head, doc[words.index(word)].dep_ = doc[words.index(head)], relation
+    found = extract_article(doc, make_article(text), make_segments(text), load_test_seeds())
+    return [claim["text"] for claim in found.claims if claim["voice"] == "hedged"]
+
+
+def test_an_adverb_before_a_participle_behind_a_preposition_qualifies_the_participle_alone():
+    text = "Ana Rooy was held for allegedly stealing a boat, and the fleet left."
+    arcs = {"allegedly": ("stealing", "advmod"), "boat": ("stealing", "obj"), "a": ("boat", "det")}
+    assert hedged(text, arcs) == ["stealing a boat"]
+
+
+def test_an_adverb_in_the_second_of_two_clauses_leaves_the_first_alone():
+    text = "Ana Rooy left the town and allegedly stole a boat."
+    arcs = {"Rooy": ("left", "nsubj"), "Ana": ("Rooy", "compound"), "stole": ("left", "conj")}
+    assert hedged(text, arcs | {"allegedly": ("stole", "advmod")}) == ["Ana Rooy … stole a boat"]
+
+
+@pytest.mark.parametrize(
+    ("text", "arcs"),
+    [
+        ("The fleet was an apparently failed attempt at trade.", {"failed": ("attempt", "amod")}),
+        ("Ana Rooy, reportedly the oldest clerk, bought the pier.", {}),
+        ("They laughed at the tongue in which it was reported.", {}),
+        ("They laughed when it was reported in May.", {}),
+    ],
+)
+def test_a_word_that_qualifies_no_statement_is_no_hedge(text, arcs):
+    assert hedged(text, arcs) == []
+
+
+def test_it_was_reported_is_a_hedge_before_a_statement_and_behind_one():
+    assert hedged("It was reported that the pier fell.") == ["the pier fell"]
+    assert hedged("The old pier fell, it was reported.") == ["The old pier fell"]
+
+
+def test_what_is_expected_holds_whom_it_is_expected_of():
+    text = "The project is expected to open the pier."
+    arcs = {"project": ("expected", "nsubj:pass"), "The": ("project", "det")}
+    assert hedged(text, arcs, attributions=[("", "is expected", "to open the pier")]) == [
+        "The project … to open the pier"
+    ]
+
+
+def test_the_it_of_a_hedge_is_no_content():
+    text = "It is expected that the pier falls."
+    assert hedged(text, attributions=[("", "is expected", "It | the pier falls")]) == ["the pier falls"]
+    doc = make_doc(text, tags=TAGS, attributions=[("", "is expected", "It | the pier falls")])
+    (claim,) = extract_article(doc, make_article(text), make_segments(text), load_test_seeds()).claims
+    assert claim["cue_text"] == "It is expected"
+    text = "It is expected to open the pier."
+    assert hedged(text, attributions=[("", "is expected", "It | to open the pier")]) == ["It … to open the pier"]
+
+
+def test_a_hedged_statement_does_not_end_in_a_conjunction():
+    assert hedged("The pier reportedly fell, but Ana Rooy said no.", attributions=[("Ana Rooy", "said", "no")]) == [
+        "The pier … fell"
+    ]
