@@ -16,6 +16,7 @@ _DASHES = frozenset({"—", "–", "--", "-", "―"})
 _LONGEST_DATELINE = 12
 _LOOSE_STARTS = frozenset({"WDT", "WP", "WP$", "WRB", "IN", "TO", "CC", "VBD", "VBZ", "VBP", "MD"})
 _LOOSE_ENDS = frozenset({"IN", "TO", "DT", "CC", "WDT", "WP", "WRB", "PRP$", "MD"})
+_COORDINATORS = frozenset({"and", "but", "or"})
 _CONNECTIVES = frozenset(
     {"and", "but", "or", "while", "although", "as", "that", "with", "though", "because", "which", "who"}
 )
@@ -74,14 +75,13 @@ def _stands_alone(view: View, tokens: range) -> bool:
     """Whether a stretch is a statement by itself: a finite verb with its subject and object, and no loose end."""
     if _count_words(view, tokens) < _LEAST_WORDS or view.tags[tokens[-1]] in _LOOSE_ENDS:
         return False
-    for i in tokens:
-        if view.tags[i] in _FINITE:
-            head = view.heads[i] if view.deps[i].startswith(("aux", "cop")) else i
-            children = view.children[head]
-            if head in tokens and any(view.deps[c] in SUBJECTS and c in tokens for c in children):
-                is_whole = all(c in tokens for c in children if view.deps[c] in _OBJECTS)
-                return is_whole and view.tags[tokens[0]] not in _LOOSE_STARTS
-    return False
+    finite = next((i for i in tokens if view.tags[i] in _FINITE), None)
+    if finite is None or view.tags[tokens[0]] in _LOOSE_STARTS:
+        return False
+    head = view.heads[finite] if view.deps[finite].startswith(("aux", "cop")) else finite
+    children = view.children[head]
+    has_subject = head in tokens and any(view.deps[c] in SUBJECTS and c in tokens for c in children)
+    return has_subject and all(c in tokens for c in children if view.deps[c] in _OBJECTS)
 
 
 def _count_words(view: View, tokens: range) -> int:
@@ -99,6 +99,7 @@ def is_question(view: View, sentence: Sentence) -> bool:
 def _runs(view: View, first: int, end: int, covered: bytearray) -> list[Span]:
     """Return the stretches of a clause that no frame holds, those of a word or two left out."""
     spans, i = [], first
+    connectives = _CONNECTIVES if any(covered[first:end]) else _COORDINATORS
     while i < end:
         if covered[i]:
             i += 1
@@ -107,7 +108,7 @@ def _runs(view: View, first: int, end: int, covered: bytearray) -> list[Span]:
         while i < end and not covered[i]:
             i += 1
         a, b = start, i
-        while a < b and (not _opens(view, a) or (a == first and view.lower[a] in _CONNECTIVES)):
+        while a < b and (not _opens(view, a) or view.lower[a] in connectives):
             a += 1
         while b > a and (not _opens(view, b - 1) or view.lower[b - 1] in _CONNECTIVES | {"where", "when", "to"}):
             b -= 1

@@ -116,12 +116,20 @@ def split_clauses(view: View, sentence: Sentence) -> list[Span]:
             continue
         if not any(view.deps[c] in SUBJECTS for c in view.children[i]):
             continue
-        main.add(i)
         left = min([i, *(c for c in _descend(view, i))])
+        if _is_subordinate(view, left, i):
+            continue
+        main.add(i)
         if sentence.start < left < sentence.end:
             cuts.append(left)
     bounds = [sentence.start, *sorted(set(cuts)), sentence.end]
     return [(a, b) for a, b in pairwise(bounds) if any(view.is_word(i) for i in range(a, b))]
+
+
+def _is_subordinate(view: View, first: int, verb: int) -> bool:
+    """Whether a clause hangs on another, though the parser coordinates them: which is so; months after it fell."""
+    opening = next((i for i in range(first, verb) if view.is_word(i)), verb)
+    return view.tags[opening] in {"WDT", "WP", "WP$"} or any(view.deps[c] == "mark" for c in view.children[verb])
 
 
 def _descend(view: View, i: int) -> list[int]:
