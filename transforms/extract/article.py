@@ -19,6 +19,7 @@ from transforms.extract.rows import RowMaker, build_rows
 from transforms.extract.sentences import split_sentences
 from transforms.extract.speakers import settle_speakers
 from transforms.extract.splitting import split_frames
+from transforms.extract.turns import take_turns
 from transforms.extract.view import View, build_view, link_children, mark_quotations
 from transforms.records import Article, Extraction, Segment
 from transforms.seeds import Seeds
@@ -50,7 +51,8 @@ def settle_article(doc: Doc, article: Article, segments: Sequence[Segment], seed
     cast = gather_names(view, [(e.start, e.end, e.label_) for e in doc.ents], lexicons)
     vote_genders(cast)
     frames = repair_frames(view, cast, read_frames(view, doc._.attributions), lexicons.cues)
-    frames = complete_quotations(view, split_frames(view, frames, lexicons.cues), lexicons.cues)
+    frames = take_turns(view, cast, split_frames(view, frames, lexicons.cues))
+    frames = complete_quotations(view, frames, lexicons.cues)
     frames = [f for f in frames if f.quotations or f.by_rule or not is_doubtful(f.score)]
     frames += repeat_in_headline(view, frames)
     frames += continue_fragments(view, frames)

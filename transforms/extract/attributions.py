@@ -59,7 +59,8 @@ class Frame:
 
     ``implicit`` marks a frame whose source stands in no words near it: the speaker goes on. ``is_nested`` marks one
     inside another's content, which gives its quotation a speaker but no claim of its own. ``repeats`` is the quotation
-    whose words a headline gives again. ``is_sure`` says that the model leaves little doubt of the source.
+    whose words a headline gives again. ``is_sure`` says that the model leaves little doubt of the source, ``is_turn``
+    that the content is somebody's turn in an interview.
     """
 
     content: list[Span]
@@ -73,6 +74,7 @@ class Frame:
     is_nested: bool = False
     repeats: int | None = None
     is_sure: bool = False
+    is_turn: bool = False
 
     @property
     def start(self) -> int:
@@ -143,6 +145,9 @@ def complete_quotations(view: View, frames: list[Frame], lexicon: CueLexicon) ->
         frame_no = found_no = _covering_frame(owner, tokens)
         if frame_no is None and is_scare(view, number, is_attributed=True):
             previous = None  # told “Morning Joe” that …: a name beside the content, not a part of it
+            continue
+        if frame_no is not None and frames[frame_no].is_turn and not _is_statement(view, tokens):
+            previous = None  # an answer's own marks: the so-called “talks”
             continue
         place = find_cue(view, number, lexicon, bounds)
         if place is not None and frame_no is not None and _speaks_elsewhere(frames, frame_no, place, by_cue):
@@ -460,10 +465,15 @@ def continue_fragments(view: View, frames: Sequence[Frame]) -> list[Frame]:
         before = view.lemmas[max(0, tokens.start - 6) : tokens.start]
         if before and (before[-1] in _NAMING or (before[-1] in {"as", "to", "into"} and "translate" in before)):
             continue
-        words = [i for i in tokens if view.is_word(i)]
-        has_verb = any(view.tags[i].startswith("VB") for i in words)
-        if view.role_of(tokens.start) is Role.BODY and len(words) >= (_FRAGMENT_WITH_VERB if has_verb else _FRAGMENT):
+        if view.role_of(tokens.start) is Role.BODY and _is_statement(view, tokens):
             frame = Frame(_outer_pieces(view, number), None, None, 0.5, by_rule=True, implicit=True)
             frame.quotations.append(number)
             found.append(frame)
     return found
+
+
+def _is_statement(view: View, tokens: range) -> bool:
+    """Whether a quoted fragment is too long for a term, or holds a verb."""
+    words = [i for i in tokens if view.is_word(i)]
+    has_verb = any(view.tags[i].startswith("VB") for i in words)
+    return len(words) >= (_FRAGMENT_WITH_VERB if has_verb else _FRAGMENT)

@@ -157,6 +157,9 @@ def resolve_source(discourse: Discourse, tokens: range) -> Reference:
     view, cast = discourse.view, discourse.cast
     tokens = _skip_addressee(view, _skip_dateline(view, tokens))
     inside = cast.by_token.get(tokens.start) if tokens else None
+    if inside is not None and inside.kind == "nominal" and inside.first == tokens.start and inside.end == tokens.stop:
+        entity = cast.entities[inside.entity]  # settled before: the label of somebody's turn in an interview
+        return Reference(entity, entity.name, type_of_name(entity.name, entity.label, cast.lexicons), "nominal")
     if inside is not None and inside.kind == "name":  # 'Weavers' of the Union of Weavers
         tokens = range(min(inside.first, tokens.start), tokens.stop)
     words = [i for i in tokens if view.is_word(i)]

@@ -1,0 +1,85 @@
+"""Interviews and transcripts: whose words a paragraph holds that begins with a label."""
+
+import pytest
+
+from tests.extract.docs import load_test_seeds, make_article, make_doc, make_segments
+from transforms.extract import extract_article
+
+LEAD = "Ana Rooy opened the pier at dawn. Ole Brandt asked Ana Rooy about it."
+NAMES = {"Ana Rooy": "PERSON", "Ole Brandt": "PERSON", "Rooy": "PERSON", "Brandt": "PERSON"}
+TAGS = {"Why": "WRB", "Who": "WP", "knew": "VBD", "did": "VBD", "Q": "NNP", "A": "NNP"}
+
+
+def claims(turns: str, names=NAMES, **options):
+    text = f"{LEAD}\n\n{turns}"
+    doc = make_doc(text, names=names, tags=TAGS, subjects={"Rooy": "opened"}, **options)
+    found = extract_article(doc, make_article(text), make_segments(text), load_test_seeds())
+    return [(c["source_name"], c["text"]) for c in found.claims if c["text"] not in LEAD and c["voice"] != "hedged"]
+
+
+@pytest.mark.parametrize(
+    ("asks", "answers"),
+    [("Q", "A"), ("Brandt", "Rooy"), ("BRANDT", "ROOY"), ("OB", "AR"), ("Ole Brandt", "Ana Rooy"), ("Gazette", "Rooy")],
+)
+def test_an_answer_is_its_speakers_and_a_question_is_nobodys(asks, answers):
+    turns = (
+        f"{asks}: Why did the pier fall?\n\n{answers}: The pier was old. The town had no money.\n\n"
+        f"{asks}: Who knew?\n\n{answers}: Rooy said it fell."
+    )
+    model = [("Rooy", "said", "it fell"), (asks, ":", "Why did the pier fall")]
+    for names in (NAMES, NAMES | {answers: "ORG"}):
+        assert claims(turns, names, attributions=model) == [
+            ("Ana Rooy", "The pier was old. The town had no money"),
+            ("Ana Rooy", "Rooy said it fell"),
+        ]
+
+
+def test_an_answer_goes_on_in_the_next_paragraph_but_not_behind_the_last():
+    turns = (
+        "Q: Why did it fall?\n\nA: The pier was old.\n\nThe town had no money.\n\nQ: Who knew?\n\nA: They knew.\n\n"
+        "The town had no ships."
+    )
+    assert claims(turns) == [
+        ("Ana Rooy", "The pier was old"),
+        ("Ana Rooy", "The town had no money"),
+        ("Ana Rooy", "They knew"),
+        (None, "The town had no ships"),
+    ]
+
+
+def test_words_in_marks_inside_an_answer_keep_their_own_speaker():
+    turns = "Q: Who knew?\n\nA: Ole Brandt said “it is late now”.\n\nQ: Who left?\n\nA: The town had no ships."
+    model = [("Ole Brandt", "said", "“it is late now”")]
+    assert ("Ole Brandt", "“it is late now”") in claims(turns, attributions=model)
+
+
+def test_a_term_in_marks_inside_an_answer_is_nobodys_quotation_and_a_clause_is_the_speakers():
+    turns = "Q: Who?\n\nA: The so “old pier” fell.\n\nQ: Who?\n\nA: We hung up a sign “boats had left the town” there."
+    text = f"{LEAD}\n\n{turns}"
+    found = extract_article(
+        make_doc(text, names=NAMES, tags=TAGS), make_article(text), make_segments(text), load_test_seeds()
+    )
+    assert [(q["text"], q["speaker_name"]) for q in found.quotes] == [
+        ("old pier", None),
+        ("boats had left the town", "Ana Rooy"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        "Lunch: It had no ships.\n\nDinner: Fish came.\n\nLunch: Eggs came.\n\nDinner: Rice came.",  # labels of things
+        "Rooy: The town had no ships.\n\nBrandt: The town had no boats.",  # each of them once
+        "Rooy: The town had no ships.\n\nRooy: The town had no boats.",  # one label
+    ],
+)
+def test_a_list_is_no_interview(turns):
+    assert not any(source == "Ana Rooy" and "no ships" in text for source, text in claims(turns))
+
+
+def test_an_answer_is_nobodys_where_two_people_might_give_it():
+    turns = "Q: Who knew?\n\nA: The town had no ships.\n\nQ: Who left?\n\nA: The town had no boats."
+    text = f"Ana Rooy met Ole Brandt.\n\n{turns}"
+    doc = make_doc(text, names=NAMES, tags=TAGS)
+    found = extract_article(doc, make_article(text), make_segments(text), load_test_seeds())
+    assert {c["source_name"] for c in found.claims} == {None}
