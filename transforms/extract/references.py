@@ -46,6 +46,7 @@ _ANYBODY = frozenset("official source person man woman officer diplomat aide".sp
 _KINSHIP = frozenset("father mother brother sister son daughter wife husband uncle aunt cousin".split())
 _SPEAKING_FOR = frozenset("spokesman spokeswoman spokesperson official officer source lawyer attorney agent".split())
 _WINDOW, _FAR = 60, 300
+_ARGUMENTS = SUBJECTS | {"obj", "iobj", "obl", "obl:agent"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Discourse:
     subjects: dict[Mention, bool] = field(default_factory=dict)
     by_lemma: dict[str, list[int]] = field(default_factory=dict)
     capitals: frozenset[str] | None = None
+    apart: dict[str, dict[int, int]] = field(default_factory=dict)
 
     def tokens_with(self, lemma: str) -> list[int]:
         """Return the nouns of a lemma, in order."""
@@ -85,6 +87,23 @@ class Discourse:
                 if self.view.tags[i] in NOMINAL_TAGS:
                     self.by_lemma.setdefault(found, []).append(i)
         return self.by_lemma.get(lemma, [])
+
+    def beside(self, lemma: str) -> dict[int, int]:
+        """Return the people who are somebody else than a noun's person, each with the token that first says so.
+
+        Two arguments of a verb are two people: in 'Rooy questioned the minister' that minister is not Rooy.
+        """
+        if lemma not in self.apart:
+            view, found = self.view, self.apart.setdefault(lemma, {})
+            for i in self.tokens_with(lemma):
+                is_role = any(view.lower[c] == "as" for c in view.children[i])  # serves as the minister
+                if is_role or view.deps[i] not in _ARGUMENTS or i in self.cast.by_token:
+                    continue
+                verb = view.heads[i]
+                others = (c for c in view.children[verb] if c != i and view.deps[c] in _ARGUMENTS)
+                for mention in filter(None, map(self.cast.by_token.get, others)):
+                    found.setdefault(mention.entity, i)
+        return self.apart[lemma]
 
     def is_capital_inside(self, word: str) -> bool:
         """Whether a word is written so, with its capital, inside a sentence of the body."""
@@ -1060,7 +1079,7 @@ def _find_described_person(
         if _contradict(cast, ties, entity.ties):
             continue
         called_so = noun in entity.heads or (noun == "lawmaker" and bool(entity.heads & _LAWMAKERS))
-        if not called_so and _stands_beside(discourse, start, {lemma, noun}, number):
+        if not called_so and any(discourse.beside(word).get(number, start) < start for word in {lemma, noun}):
             continue
         if called_so:
             score += 4.0 + (8.0 if ties & entity.ties else 0.0)
@@ -1083,27 +1102,6 @@ def _find_described_person(
 
 
 _LAWMAKERS = frozenset({"senator", "representative"})
-
-
-def _stands_beside(discourse: Discourse, token: int, lemmas: set[str], number: int) -> bool:
-    """Whether a verb before a token has a person and who is called so as two of its arguments, which are two people.
-
-    'Rooy questioned the minister': that minister is not Rooy.
-    """
-    view = discourse.view
-    for i in (i for lemma in lemmas for i in discourse.tokens_with(lemma)):
-        is_role = any(view.lower[c] == "as" for c in view.children[i])  # serves as the minister
-        if i >= token or is_role or view.deps[i] not in _ARGUMENTS or i in discourse.cast.by_token:
-            continue
-        verb = view.heads[i]
-        others = (c for c in view.children[verb] if c != i and view.deps[c] in _ARGUMENTS)
-        mentions = (discourse.cast.by_token.get(c) for c in others)
-        if view.tags[verb].startswith("VB") and any(m is not None and m.entity == number for m in mentions):
-            return True
-    return False
-
-
-_ARGUMENTS = SUBJECTS | {"obj", "iobj", "obl", "obl:agent"}
 
 
 def _standing_alone(discourse: Discourse, token: int) -> set[int]:

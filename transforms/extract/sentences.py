@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
+from transforms.extract.phrases import descend
 from transforms.extract.view import SUBJECTS, Sentence, Span, View
 
 _ENDS = frozenset({".", "!", "?", "…", "...", "?!", "!?", "!!", "??", "....", ".."})
 _CLOSING = frozenset("\"”’'»)]}") | {"''", "’’"}
+_OPENING = frozenset("([“‘«")
 _STARTERS = frozenset(
     "the a an he she it they we i in on at but and this that these those his her its their there after before when"
     " while as if for with since however although according meanwhile last asked both some many".split()
@@ -116,7 +118,9 @@ def split_clauses(view: View, sentence: Sentence) -> list[Span]:
             continue
         if not any(view.deps[c] in SUBJECTS for c in view.children[i]):
             continue
-        left = min([i, *(c for c in _descend(view, i))])
+        left = min(descend(view, i))
+        while left > sentence.start and view.words[left - 1] in _OPENING:
+            left -= 1
         if _is_subordinate(view, left, i):
             continue
         main.add(i)
@@ -130,15 +134,6 @@ def _is_subordinate(view: View, first: int, verb: int) -> bool:
     """Whether a clause hangs on another, though the parser coordinates them: which is so; months after it fell."""
     opening = next((i for i in range(first, verb) if view.is_word(i)), verb)
     return view.tags[opening] in {"WDT", "WP", "WP$"} or any(view.deps[c] == "mark" for c in view.children[verb])
-
-
-def _descend(view: View, i: int) -> list[int]:
-    found, stack = [], [i]
-    while stack:
-        children = view.children[stack.pop()]
-        found += children
-        stack += children
-    return found
 
 
 def has_finite_verb(view: View, first: int, end: int) -> bool:

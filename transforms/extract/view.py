@@ -97,7 +97,7 @@ _PERSONAL_PRONOUNS = frozenset(
 def build_view(doc: Doc, segments: Sequence[Segment]) -> View:
     """Return the lists of a document; quotations and sentences are added later."""
     strings = doc.vocab.strings
-    columns = doc.to_array(["LEMMA", "TAG", "POS", "DEP", "HEAD"])
+    columns = doc.to_array(["LEMMA", "TAG", "POS", "DEP", "HEAD", "ORTH", "IDX"])
     names: dict[int, str] = {}
 
     def read(values: list[int]) -> list[str]:
@@ -106,8 +106,7 @@ def build_view(doc: Doc, segments: Sequence[Segment]) -> View:
                 names[value] = strings[value]
         return [names[value] for value in values]
 
-    words = [token.text for token in doc]
-    starts = [token.idx for token in doc]
+    words, starts = read(columns[:, 5].tolist()), columns[:, 6].tolist()
     paragraphs = [segment for segment in segments if segment.role in READ_ROLES]
     return View(
         text=doc.text,
