@@ -509,10 +509,18 @@ def test_according_to_is_no_part_of_who_said():
     assert [q["speaker_name"] for q in found.quotes] == ["its keeper"]
 
 
-@pytest.mark.parametrize(("kind", "name"), [("leftwing", "Anna Rooy"), ("band", "the band leader")])
-def test_a_leftwing_leader_is_a_leader(kind, name):
-    text = f"Anna Rooy came.\n\n“Yes,” the {kind} leader said."
-    assert speaker_names(text, names={"Anna Rooy": "PERSON"}) == [name]
+@pytest.mark.parametrize(
+    ("description", "name"),
+    [
+        ("leftwing leader", "Anna Rooy"),
+        ("band leader", "the band leader"),
+        ("land mogul", "Anna Rooy"),
+        ("presidential hopeful", "Anna Rooy"),
+    ],
+)
+def test_a_leader_of_something_is_somebody_else_and_a_mogul_of_something_is_not(description, name):
+    text = f"Anna Rooy came.\n\n“Yes,” the {description} said."
+    assert speaker_names(text, names={"Anna Rooy": "PERSON"}, tags={"presidential": "JJ", "hopeful": "JJ"}) == [name]
 
 
 def test_whose_house_is_named_is_not_there():

@@ -34,8 +34,9 @@ _POSSESSIVES = frozenset({"his", "her", "its", "their", "my", "our"})
 _STOPPERS = frozenset({"IN", "TO", "VBG", "VBN", "VBD", "VBZ", "VBP", "WP", "WDT", "MD", "-LRB-"})
 _GENERIC_PEOPLE = frozenset(
     "leader politician official man woman candidate nominee president minister lawmaker republican democrat star"
-    " businessman mogul author writer veteran senator governor native".split()
+    " businessman mogul author writer veteran senator governor native hopeful".split()
 )
+_FAMED = frozenset("businessman mogul star hopeful".split())
 _GENERIC_BODIES = frozenset(
     "company firm group organization organisation agency newspaper paper network body union party bank outlet magazine"
     " site website publication charity campaign institute university church department ministry court committee"
@@ -331,7 +332,7 @@ def _seeded_name(discourse: Discourse, tokens: range, head: int) -> Mention | No
 
 
 _ALSO_ADJECTIVES = frozenset(
-    "liberal conservative republican democrat expert relative specialist veteran patient".split()
+    "liberal conservative republican democrat expert relative specialist veteran patient hopeful".split()
 )
 
 
@@ -363,6 +364,8 @@ def _find_head(view: View, tokens: range) -> int | None:
             if view.tags[head] == "NNP" and _shares_noun(view, i + 1, tokens.stop):
                 continue
             break
+    if head is None and tokens and view.lower[tokens[-1]] in _ALSO_ADJECTIVES:
+        return tokens[-1]  # the presidential hopeful
     return head
 
 
@@ -935,7 +938,7 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
     phrase = fold(view.text[view.starts[start] : view.ends[head]])
     kind = type_of_noun(phrase, lemma, is_plural, lexicons)
     text = _write_small(discourse, start, describe(view, range(start, tokens.stop), head))
-    is_special = lemma in _GENERIC_PEOPLE and head > start and view.tags[head - 1] == "NN"
+    is_special = lemma in _GENERIC_PEOPLE - _FAMED and head > start and view.tags[head - 1] == "NN"
     is_special = is_special and view.lower[head - 1] not in _WINGS
     is_special = is_special and phrase not in lexicons.office_phrases
     opening = view.lower[start]
