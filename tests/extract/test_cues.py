@@ -14,6 +14,7 @@ from transforms.extract.lexicons import build_lexicons
         ("Rooy did not say that it was late.", "did not say", "say", "declines"),
         ("Rooy refused to confirm it.", "refused to confirm", "confirm", "declines"),
         ("Rooy denied it.", "denied", "deny", "denies"),
+        ("In short he did not say it.", "did not say", "say", "declines"),
         ("Rooy could not resist adding it.", "not resist adding", "add", "asserts"),
         ("According to Rooy it was late.", "According to", "according to", "asserts"),
         ("Rooy promised a bridge.", "promised", "promise", "promises"),

@@ -490,6 +490,10 @@ def test_the_source_that_the_pipeline_read_for_a_cue_stays():
 def test_a_phrase_that_is_spoken_of_is_nobodys_words():
     text = "“Yes,” Anna Rooy said. Read the phrase “what every free island is entitled to” again."
     assert speaker_names(text, names={"Anna Rooy": "PERSON"}) == ["Anna Rooy", None]
+    text = "“Yes,” Anna Rooy said. The name, meaning “those who left the harbour behind them”, is old."
+    found = extract(text, names={"Anna Rooy": "PERSON"})
+    assert [q["speaker_name"] for q in found.quotes] == ["Anna Rooy", None]
+    assert [c["text"] for c in found.claims if c["voice"] == "attributed"] == ["“Yes,”"]
 
 
 def test_a_part_of_a_show_is_nobodys_words():

@@ -147,7 +147,8 @@ def _is_negated(view: View, i: int, tokens: range) -> bool:
     sentence = view.sentence[i]
     first = min(tokens.start, i)
     near = range(max(first - 2, 0), i)
-    if any(view.lemmas[j] in _BOUND_TO for j in near):
+    bound = next((j for j in near if view.lemmas[j] in _BOUND_TO), near.start)
+    if any(view.lower[j] in _NEGATIONS for j in range(near.start, bound)):
         return False  # couldn't resist adding, did not hesitate to call
     if any(
         view.lower[j] in _NEGATIONS and view.sentence[j] == sentence and view.quote[j] == view.quote[i] for j in near

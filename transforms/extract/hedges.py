@@ -57,7 +57,7 @@ def _match_hedge(view: View, i: int, end: int, lexicon: CueLexicon) -> int | Non
     if cue.cue_class != "hedge" or cue.lemma in _WEAK or view.lower[stop - 1] in {"of", "reports"}:
         return None
     is_bare = stop == end or not view.is_word(stop) or view.lower[stop] in {"to", "in", "of"}
-    if view.lower[i] == "it" and view.tags[stop - 1] == "VBN" and view.words[i - 1] != "," and is_bare:
+    if view.lower[i] == "it" and view.tags[stop - 1] == "VBN" and (i == 0 or view.words[i - 1] != ",") and is_bare:
         return None  # whatever the tongue in which it was said; it was said to close
     return stop - 1 if view.lower[stop - 1] == "to" else stop
 
@@ -68,7 +68,7 @@ def _qualifies_phrase(view: View, i: int) -> bool:
     if following >= len(view):
         return True
     is_attribute = view.deps[following] == "amod" and view.heads[following] > following
-    return is_attribute or (view.words[i - 1] == "," and view.tags[following] == "DT")
+    return is_attribute or (i > 0 and view.words[i - 1] == "," and view.tags[following] == "DT")
 
 
 def _match_split_hedge(view: View, i: int, end: int, lexicon: CueLexicon) -> int | None:
@@ -86,7 +86,12 @@ def _hedged_content(view: View, sentence: Sentence, start: int, stop: int, taken
     clause = next((c for c in split_clauses(view, sentence) if c[0] <= start < c[1]), (sentence.start, sentence.end))
     low, high = clause
     verb = _verb_of(view, start, stop)
-    if stop < high and view.tags[stop] == "VBG" and (view.words[start - 1] == "," or view.tags[start - 1] == "IN"):
+    if (
+        stop < high
+        and view.tags[stop] == "VBG"
+        and start
+        and (view.words[start - 1] == "," or view.tags[start - 1] == "IN")
+    ):
         low = start  # …, reportedly destroying the bridge; held for allegedly stealing it
         last = max(descend(view, stop))
         high = min(high, last + 1) if last > stop else high

@@ -590,7 +590,8 @@ def describe_name(cast: Cast, first: int, end: int, entity: Entity) -> None:
             words, head = stretch, first - 2
     if head is not None and lexicons.is_person_noun(settle_noun(view.lemmas[head])):
         _note(cast, entity, head, words)
-        entity.heads |= {short} if short is not None else set()
+        if short is not None:
+            entity.heads.add(short)
     party = _PARTY.match(view.text, view.ends[end - 1])
     if party:
         entity.heads.add(_PARTIES[party[1]])

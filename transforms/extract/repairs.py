@@ -87,7 +87,7 @@ def _part_expletive(view: View, frame: Frame, cue: range) -> None:
     rest = [span for span in frame.content if view.slice(span).lower() not in {"it", "there"}]
     if rest and len(rest) < len(frame.content):
         frame.content = rest
-        if view.lower[cue.start - 1] in {"it", "there"}:
+        if cue.start and view.lower[cue.start - 1] in {"it", "there"}:
             frame.cue = view.chars(cue.start - 1, cue.stop)
 
 

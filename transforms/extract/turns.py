@@ -30,18 +30,20 @@ def take_turns(view: View, cast: Cast, frames: Sequence[Frame]) -> list[Frame]:
         frames: the pipeline's attributions; those with words in marks stay.
     """
     labels = _find_labels(view)
-    names = Counter(fold(view.slice(span)) for span in labels.values())
-    often = {name for name, count in names.items() if count >= _LEAST_TURNS}
+    names = {number: fold(view.slice(span)) for number, span in labels.items()}
+    often = {name for name, count in Counter(names.values()).items() if count >= _LEAST_TURNS}
     if len(often) < 2:
         return list(frames)
-    speakers = {name: _find_speaker(view, cast, name, min(labels)) for name in names}
+    interview = [number for number, name in names.items() if name in often]  # not: Updated: 18 July, far below
+    speakers = _list_speakers(view, cast, interview[0])
+    if not often & speakers.keys():
+        return list(frames)  # the price list of a museum
     turns: list[Frame] = []
     paragraphs: set[int] = set()
-    current: Span | None = None
-    for number in range(min(labels), max(labels) + 1):
+    current = labels[interview[0]]
+    for number in range(interview[0], interview[-1] + 1):
         current = labels.get(number, current)
-        assert current is not None
-        speaker = speakers[fold(view.slice(current))]
+        speaker = speakers.get(fold(view.slice(current)))
         content = _words_of(view, number, labels.get(number))
         if content is None:  # a question is nobody's statement
             paragraphs.add(number)
@@ -69,25 +71,31 @@ def _find_labels(view: View) -> dict[int, Span]:
     return found
 
 
-def _find_speaker(view: View, cast: Cast, name: str, first: int) -> Entity | None:
-    """Return whom a folded label stands for: whose name, surname or initials it is; for 'A' whom the lead is about."""
-    if name in _ASKED:
-        return None
+def _list_speakers(view: View, cast: Cast, first: int) -> dict[str, Entity]:
+    """Return whom a folded label stands for: a name, a surname, one person's initials; 'A' is whom the lead is about.
+
+    ``first`` is the first paragraph of the interview; the lead is what stands before it.
+    """
     people = [entity for entity in cast.entities if entity.label == "PERSON"]
-    if name in _ANSWERED:
-        lead = Counter(
-            m.entity for m in cast.mentions if m.label == "PERSON" and 0 <= view.paragraph[m.first] < first
-        ).most_common(2)
-        is_clear = len(lead) == 1 or (len(lead) == 2 and lead[0][1] > lead[1][1])
-        return cast.entities[lead[0][0]] if is_clear else None
+    bodies = [entity for entity in cast.entities if entity.label == "ORG"]
+    found: dict[str, Entity] = {}
     for entity in people:
-        forms = {fold(form) for form in entity.names} | {form.split()[-1] for form in map(fold, entity.names)}
-        if name in forms:
-            return entity
-    initials = [e for e in people if "".join(word[0] for word in fold(e.name).split()) == name.replace(" ", "")]
-    if len(initials) == 1:
-        return initials[0]
-    return next((e for e in cast.entities if e.label == "ORG" and name in {fold(form) for form in e.names}), None)
+        for form in map(fold, entity.names):
+            found.setdefault(form, entity)
+            found.setdefault(form.split()[-1], entity)
+    initials = Counter("".join(word[0] for word in fold(entity.name).split()) for entity in people)
+    for entity in people:
+        letters = "".join(word[0] for word in fold(entity.name).split())
+        if initials[letters] == 1 and len(letters) > 1:
+            found.setdefault(letters, entity)
+    for entity in bodies:
+        for form in map(fold, entity.names):
+            found.setdefault(form, entity)
+    lead = Counter(m.entity for m in cast.mentions if m.label == "PERSON" and 0 <= view.paragraph[m.first] < first)
+    (best, most), *rest = lead.most_common(2) or [(-1, 0)]
+    if most and not (rest and rest[0][1] == most):
+        found |= dict.fromkeys(_ANSWERED, cast.entities[best])
+    return {name: entity for name, entity in found.items() if name not in _ASKED}
 
 
 def _words_of(view: View, number: int, label: Span | None) -> Span | None:
