@@ -13,7 +13,7 @@ from transforms.extract.cues import CueLexicon
 from transforms.extract.names import fold
 from transforms.extract.quotations import trim_span
 from transforms.extract.quote_cues import CuePlace, find_cue
-from transforms.extract.quote_types import is_gloss, is_scare, is_title
+from transforms.extract.quote_types import is_scare, is_title
 from transforms.extract.view import Span, View
 from transforms.records import Role
 
@@ -463,7 +463,7 @@ def continue_fragments(view: View, frames: Sequence[Frame]) -> list[Frame]:
         if number in attributed or paragraph not in heard or is_title(view, number):
             continue
         before = view.lemmas[tokens.start - 1] if tokens.start else ""
-        if before in _NAMING or is_gloss(view, tokens.start):
+        if before in _NAMING:
             continue
         if view.role_of(tokens.start) is Role.BODY and _is_statement(view, tokens):
             frame = Frame(_outer_pieces(view, number), None, None, 0.5, by_rule=True, implicit=True)

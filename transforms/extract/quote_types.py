@@ -67,7 +67,7 @@ def is_scare(view: View, number: int, is_attributed: bool) -> bool:
         return False
     before = [view.lower[i] for i in range(max(0, first - 4), first) if view.sentence[i] == view.sentence[first]]
     near = [w for w in before if w not in {"the", "a", "an", "as", "so", ",", "it", "“", "his", "her", "their"}]
-    if is_gloss(view, first) or _is_bracketed_gloss(view, tokens):
+    if _is_gloss(view, first) or _is_bracketed_gloss(view, tokens):
         return True
     if (before[-1:] == [":"] and set(before[-2:]) & _ENTITLING) or (
         is_title(view, number) and _is_called_work(view, tokens.stop)
@@ -89,7 +89,7 @@ def is_scare(view: View, number: int, is_attributed: bool) -> bool:
     )
 
 
-def is_gloss(view: View, first: int) -> bool:
+def _is_gloss(view: View, first: int) -> bool:
     """Whether a quotation says what a word means: the island word for “going home”; Velmo, meaning “gone home”."""
     last = first - 1 if first > 1 and view.words[first - 1] != "," else first - 2
     if last < 1:
