@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.extract.names import PersonName, body_key, fold, parse_person, same_person
+from transforms.extract.names import PersonName, body_key, fold, is_given, parse_person, same_person
 from transforms.ids import make_id
 
 RESOLVED_SCHEMA = pa.schema(
@@ -260,7 +260,10 @@ def _join_by_evidence(
 
 
 def _join_surnames(forms: list[_Form], people: Mapping[_Form, PersonName], find: _Find, join: _Join) -> None:
-    """Join a bare surname to the one person who bears it, or to one who far outnumbers the others."""
+    """Join a bare surname to the one person who bears it, or to one who far outnumbers the others.
+
+    What can as well be a given name (Pope Francis) joins nobody who is rarer.
+    """
     bearers: dict[tuple[str, ...], dict[_Form, int]] = defaultdict(lambda: defaultdict(int))
     for form in forms:
         words = people[form].words
@@ -273,7 +276,8 @@ def _join_surnames(forms: list[_Form], people: Mapping[_Form, PersonName], find:
             continue
         ranked = sorted(bearers.get(person.words, {}).items(), key=lambda item: (-item[1], item[0].name))
         others = sum(count for _, count in ranked[1:])
-        if ranked and (not others or ranked[0][1] >= _DOMINANCE * others):
+        is_rarer = ranked and is_given(person.words[-1]) and ranked[0][1] < form.articles
+        if ranked and not is_rarer and (not others or ranked[0][1] >= _DOMINANCE * others):
             join(ranked[0][0], form)
 
 

@@ -483,3 +483,56 @@ def test_words_that_a_thing_demands_inside_somebodys_are_that_persons():
         ],
     )  # fmt: skip
     assert [q["speaker_name"] for q in found.quotes] == ["Ana Rooy"]
+
+
+def test_a_date_in_a_title_and_a_nickname_are_nobodys_words():
+    text = "Rooy gives us a sense of it in his new drama, “May 11, 1903: The Day Boats Came.” Ole “sparks fly” Brandt left, they said."
+    model = [("Rooy", "gives", "“May 11, 1903: The Day Boats Came.”"), ("they", "said", "“sparks fly”")]
+    found = extract(text, names={"Rooy": "PERSON"}, tags={"gives": "VBZ"}, attributions=model)
+    assert [q["quote_type"] for q in found.quotes] == ["scare", "scare"]
+
+
+def test_a_cue_in_the_first_gap_of_a_quotation_over_paragraphs_is_its_cue():
+    text = "Ib Holm left.\n\n“A family lives here,” Ole Brandt says, “that made boats.\n\n“It is a great place.”"
+    found = extract(text, names={"Ib Holm": "PERSON", "Ole Brandt": "PERSON"}, tags={"lives": "VBZ", "made": "VBD"})
+    assert [q["speaker_name"] for q in found.quotes] == ["Ole Brandt"]
+
+
+def test_a_participle_behind_a_relative_clause_is_the_sentences_subjects():
+    text = "Rooy wrote that it did not know the reasons which led to it, saying that “the boats are here”."
+    tags = {"which": "WDT", "led": "VBD"}
+    model = [("Rooy", "wrote", "that it did not know the reasons which led to it | that “the boats are here”")]
+    doc = make_doc(
+        text, names={"Rooy": "ORG"}, tags=tags, attributions=model, subjects={"Rooy": "wrote", "which": "led"}
+    )
+    words = [token.text for token in doc]
+    doc[words.index("saying")].head, doc[words.index("saying")].dep_ = doc[words.index("led")], "advcl"
+    found = extract_article(doc, make_article(text), make_segments(text), load_test_seeds())
+    assert [q["speaker_name"] for q in found.quotes] == ["Rooy"]
+
+
+def test_a_body_and_its_description_are_one_source():
+    text = "Oster Foods, the largest maker of ropes, announced a new net."
+    model = [("the largest maker of ropes", "announced", "a new net")]
+    names = {"Oster Foods": "ORG"}
+    found = extract(text, names=names, subjects={"Foods": "announced"}, attributions=model)
+    assert [c["source_name"] for c in found.claims if c["voice"] == "attributed"] == ["Oster Foods"]
+    found = extract(text, names=names, objects={"Foods": "announced"}, attributions=model)
+    assert [c["source_name"] for c in found.claims if c["voice"] == "attributed"] == ["the largest maker of ropes"]
+
+
+@pytest.mark.parametrize(
+    ("start", "source"),
+    [
+        ("Rooy registered a complaint with", "Rooy"),
+        ("Rooy wrote to", "Rooy"),
+        ("Rooy came with", "the police"),
+        ("Rooy registered a complaint about", "the police"),
+    ],
+)
+def test_who_files_a_complaint_alleges_and_not_who_receives_it(start, source):
+    text = f"{start} the police alleging that the boats fell."
+    model = [("the police", "", "that the boats fell")]
+    tags = {"alleging": "NN", "about": "IN", "police": "NNS"}
+    found = extract(text, names={"Rooy": "PERSON"}, tags=tags, subjects={"Rooy": start.split()[1]}, attributions=model)
+    assert [c["source_name"] for c in found.claims if c["voice"] == "attributed"] == [source]

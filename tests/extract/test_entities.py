@@ -141,3 +141,11 @@ def test_order_does_not_matter_and_every_entity_is_resolved(rows, random):
     assert first["local_entity_id"].to_pylist() == [row[0] for row in full]
     key = "local_entity_id"
     assert sorted(first.to_pylist(), key=lambda r: r[key]) == sorted(second.to_pylist(), key=lambda r: r[key])
+
+
+def test_a_given_name_alone_joins_nobody_who_is_rarer():
+    rows = [("PERSON", "Ana Francis", []), *[("PERSON", "Pope Francis", ["Francis"])] * 2]
+    assert groups(*rows) == [["Ana Francis"], ["Pope Francis"]]
+    assert groups(*rows[:2]) == [["Ana Francis", "Pope Francis"]]
+    rows = [("PERSON", "Ana Rooy", []), *[("PERSON", "Rooy", [])] * 2]
+    assert groups(*rows) == [["Ana Rooy", "Rooy"]]

@@ -635,3 +635,77 @@ def test_it_is_the_subject_before_from_its_article_on():
     said = [("It", "said", "that the dam was safe")]
     found = extract(text, tags=tags, subjects={"ministry": "underscores"}, attributions=said)
     assert [c["source_name"] for c in found.claims if c["voice"] == "attributed"] == ["the ministry"]
+
+
+def test_few_speak_of_themselves_by_name():
+    text = "Anna Rooy left. Ole Brandt rose.\n\n“I am glad that Brandt drew the boats.”"
+    names = {"Anna Rooy": "PERSON", "Ole Brandt": "PERSON", "Brandt": "PERSON"}
+    assert speaker_names(text, names=names) == ["Anna Rooy"]
+    assert speaker_names(text.replace("glad that ", ""), names=names) == ["Ole Brandt"], "who says 'I am Brandt'"
+    assert speaker_names("Ole Brandt rose.\n\n“Vote for Brandt,” he said.", names=names) == ["Ole Brandt"], (
+        "nobody else"
+    )
+    text = "Anna Rooy left.\n\nOle Brandt rose. “I am glad that Brandt drew the boats.”"
+    assert speaker_names(text, names=names) == ["Anna Rooy"]
+
+
+def test_a_speaker_whose_name_stands_inside_for_want_of_a_mark_speaks():
+    text = "Anna Rooy left. Ole Brandt rose.\n\n“The nets are new, says Brandt. They came.\n\nRooy fell."
+    names = {"Anna Rooy": "PERSON", "Ole Brandt": "PERSON", "Brandt": "PERSON", "Rooy": "PERSON"}
+    assert speaker_names(text, names=names) == ["Ole Brandt"]
+
+
+def test_a_name_that_leads_into_an_adjective_is_no_part_of_what_is_said():
+    text = "Ole Brandt left. The Anna Rooy-led party came.\n\n“Yes,” he said. Kim Jong-un rose. Tama-in league fell."
+    names = {"Ole Brandt": "PERSON", "Anna Rooy": "PERSON", "Kim Jong": "PERSON", "Tama": "PERSON"}
+    found = people(text, names=names, tags={"led": "VBN", "un": "NN", "in": "IN"})
+    assert set(found) == {"Ole Brandt", "Anna Rooy", "Kim Jong-un", "Tama"}
+    text = "The Ole Rooy-led party came.\n\n“Yes,” he said."
+    assert speaker_names(text, names={"Ole Rooy": "PERSON"}, tags={"led": "VBN"}) == [None]
+
+
+def test_a_name_may_begin_with_a_hyphened_letter():
+    assert speaker_names("“Yes,” A-lin said.", names={"A-lin": "PERSON"}, tags={"lin": "NN"}) == ["A-lin"]
+
+
+def test_what_a_body_says_between_changes_nothing_for_the_next_pronoun():
+    text = "Ole Brandt left. A sailor came. “Yes,” the sailor said. The ministry said it was late. “No,” he said."
+    said = [("The ministry", "said", "it was late")]
+    found = speaker_names(text, names={"Ole Brandt": "PERSON"}, attributions=said)
+    assert found == ["a sailor", "a sailor"]
+
+
+def test_the_only_one_whom_a_paragraph_cites_is_the_minister_it_goes_on_with():
+    start = "Ole Brandt questioned the minister. “Yes,” the minister said.\n\n"
+    names = {"Anna Rooy": "PERSON", "Ole Brandt": "PERSON"}
+    said = [("Anna Rooy", "told", "of the nets")]
+    relations = {"names": names, "subjects": {"Brandt": "questioned"}, "objects": {"minister": "questioned"}}
+    text = start + "Anna Rooy told of the nets. “No,” the minister said."
+    assert speaker_names(text, attributions=said, **relations) == ["the minister", "Anna Rooy"]
+    text = start + "Anna Rooy and Ole Brandt told of the nets. “No,” the minister said."
+    assert speaker_names(text, attributions=[("Anna Rooy", "told", "of the nets")], **relations)[1] == "the minister"
+
+
+def test_where_somebody_is_called_so_nobody_else_is():
+    text = "Pope Ole left." + 12 * "\n\nTwo came." + "\n\nIb Holm rose. “Fine,” Holm said.\n\n“Yes,” the pope said."
+    names = {"Ole": "PERSON", "Ib Holm": "PERSON", "Holm": "PERSON"}
+    assert speaker_names(text, names=names) == ["Ib Holm", "Pope Ole"]
+
+
+def test_a_lawmaker_of_a_party_is_its_representative():
+    text = "Rep. Anna Rooy came.\n\nIb Holm left.\n\n“Yes,” the DWP lawmaker said."
+    names = {"Anna Rooy": "PERSON", "Ib Holm": "PERSON"}
+    assert speaker_names(text, names=names, tags={"DWP": "NN"}) == ["Anna Rooy"]
+
+
+def test_a_people_is_no_newspaper():
+    text = "The Hindu people came.\n\n“Yes,” the newspaper said."
+    assert speaker_names(text, names={"Hindu": "NORP"}) == ["the newspaper"]
+    assert speaker_names(text, names={"Hindu": "ORG"}) == ["Hindu"]
+
+
+def test_a_single_name_keeps_the_title_that_tells_whose_it_is():
+    text = "Pope Ole left. Ole rose. King Ole Brandt fell. Queen Anna came."
+    names = {"Ole Brandt": "PERSON", "Ole": "PERSON", "Queen Anna": "PERSON"}
+    assert set(people(text.replace("King Ole Brandt fell. ", ""), names=names)) == {"Pope Ole", "Queen Anna"}
+    assert "Ole Brandt" in people(text, names=names), "a full name needs none"

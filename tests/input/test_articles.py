@@ -75,6 +75,17 @@ def test_text_that_only_begins_like_the_headline_keeps_its_sentence() -> None:
     assert article.text == f"The mayor of Veldra\n\n{BODY}"
 
 
+def test_a_long_first_sentence_is_a_paragraph() -> None:
+    sentence = "The mayor of Veldra opened the bridge on Monday and said that " + "it would stand for years, and " * 3
+    for first, headline in (
+        (f"{sentence}stay.", None),
+        (f"{sentence}stay", f"{sentence}stay"),
+        (f"“{sentence}.”", None),
+    ):
+        assert make_good(RawArticle("a.txt", f"{first}\n\n{BODY}", headline_in_text=True)).headline == headline
+    assert make_good(RawArticle("a.txt", f"{BODY}\n\n{BODY}x", headline_in_text=True)).headline == BODY
+
+
 def test_no_headline() -> None:
     article = make_good(RawArticle("a.jsonl", BODY))
     assert article.headline is None

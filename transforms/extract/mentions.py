@@ -64,10 +64,10 @@ class Entity:
         return min(self.names, key=lambda n: (-_fullness(n), -self.names[n], n))
 
 
-def _fullness(name: str) -> int:
-    """How full a name is: its words, of which initials count nothing; acronyms are the least full."""
+def _fullness(name: str) -> float:
+    """How full a name is: its words, of which initials count nothing, and titles half; acronyms are the least full."""
     words = [w for w in fold(name).split() if len(w) > 1]
-    return 0 if name.isupper() and len(words) < 2 else len(words)
+    return 0 if name.isupper() and len(words) < 2 else len(words) - 0.5 * (not _KEPT_TITLES.isdisjoint(words[:1]))
 
 
 @dataclass(slots=True)
@@ -274,7 +274,7 @@ def _trim(view: View, first: int, end: int, label: str, lexicons: Lexicons) -> _
         view.tags[end - 1] in {"POS", "_SP"} or not view.is_word(end - 1) or view.lower[end - 1] in {"'s", "’s"}
     ):
         end -= 1
-    while first < end and (view.lower[first] in {"the", "a", "an", "’s", "'s"} or not view.is_word(first)):
+    while first < end and (_is_article(view, first) or not view.is_word(first)):
         first += 1
     for i in range(first + 1, end - 1):
         if view.words[i] in {"-", "–", "—"} and view.starts[i] > view.ends[i - 1]:  # a dateline: SARRO – Ilmara
@@ -291,7 +291,8 @@ def _trim(view: View, first: int, end: int, label: str, lexicons: Lexicons) -> _
     if label == "PERSON":
         end = next((i for i in range(first + 1, end) if _ends_person(view, i)), end)
         end = next((i for i in range(first + 2, end) if _is_thing(view, i, lexicons)), end)
-        while end + 1 < len(view) and view.words[end] in {"-", "‑"} and view.starts[end] == view.ends[end - 1]:
+        end = next((i - 1 for i in range(first + 2, end) if view.lower[i] in HYPHENED and not view.is_word(i - 1)), end)
+        while end + 1 < len(view) and is_hyphened(view, end) and _can_end_name(view, end + 1):
             end += 2  # Kim Jong-un, where the recogniser stops at the hyphen
         if end < len(view) and fold(view.words[end]) in SUFFIXES and view.sentence[end] == view.sentence[first]:
             end += 1
@@ -307,6 +308,28 @@ def _trim(view: View, first: int, end: int, label: str, lexicons: Lexicons) -> _
         if is_noun or lexicons.is_title(fold(view.words[first])):
             return None
     return _Name(first, end, label, _text(view, first, end))
+
+
+# what a name only qualifies: the Rooy-led party
+HYPHENED = frozenset(
+    "led backed headed run owned controlled dominated supported appointed nominated approved endorsed inspired signed"
+    " written directed made designed themed style era like linked related aligned ruled founded born based".split()
+)
+
+
+def _can_end_name(view: View, i: int) -> bool:
+    """Whether a hyphen before token ``i`` can be a name's: Kim Jong-un, but not 'Rooy-in alliance'."""
+    return view.lower[i] not in HYPHENED and view.tags[i] not in {"IN", "DT", "CC", "TO", "RB", "PRP", "MD"}
+
+
+def is_hyphened(view: View, i: int) -> bool:
+    """Whether a hyphen at token ``i`` ties what follows to the word before it."""
+    return i < len(view) and view.words[i] in {"-", "‑"} and view.starts[i] == view.ends[i - 1]
+
+
+def _is_article(view: View, i: int) -> bool:
+    """Whether a name's first word is none of it: an article, not the 'A' of A-lin."""
+    return view.lower[i] in {"the", "a", "an", "’s", "'s"} and not is_hyphened(view, i + 1)
 
 
 def _is_office_holder(view: View, first: int, end: int, lexicons: Lexicons) -> bool:
@@ -460,7 +483,7 @@ def _gather_people(cast: Cast, names: Sequence[_Name]) -> None:
     _bind_short_forms(cast, parsed, owner, groups)
     for i, (name, _) in enumerate(parsed):
         entity = owner[i]
-        entity.names[_bare_text(name.text)] += 1
+        entity.names[_shown_text(cast.view, name)] += 1
         cast.add_mention(name.first, name.end, "name", entity)
         describe_name(cast, name.first, name.end, entity)
 
@@ -476,8 +499,22 @@ def _drop_name_like_title(person: PersonName, people: Sequence[PersonName]) -> P
     return replace(person, words=person.words[1:], gender=None) if others - {person.words[0]} else person
 
 
+# without which a single name is hardly anybody's: Pope Rooy, King Rooy
+_KEPT_TITLES = frozenset("pope king queen prince princess emperor empress sheikh sheikha imam saint".split())
+
+
 def _bare_text(text: str) -> str:
     return text.removesuffix("’s").removesuffix("'s").strip(" ,.'\"“”’")
+
+
+def _shown_text(view: View, name: _Name) -> str:
+    """Return a person's name as it is shown."""
+    text = _bare_text(name.text)
+    before = name.first - 1
+    is_titled = before >= 0 and view.lower[before] in _KEPT_TITLES and view.is_capitalised(before)
+    if name.end - name.first > 1 or not is_titled or view.sentence[before] != view.sentence[name.first]:
+        return text
+    return f"{view.words[before].capitalize()} {text}"
 
 
 def _bind_short_forms(

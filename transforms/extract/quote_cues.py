@@ -26,9 +26,10 @@ def find_cue(view: View, number: int, lexicon: CueLexicon, bounds: Sequence[tupl
     """Return the cue of a quotation in its own sentences: behind the closing mark, before the opening one."""
     quotation = view.quotations[number]
     tokens = view.tokens_of(quotation.outer)
-    if len(quotation.spans) > 1 and view.paragraph[tokens.start] == view.paragraph[tokens.stop - 1]:
+    if len(quotation.spans) > 1:
         gap = range(view.token_at(quotation.spans[0][1]), view.token_at(quotation.spans[1][0]))
-        inner = _find_behind(view, gap, lexicon, adjoining=True)
+        is_inside = view.paragraph[gap.start] == view.paragraph[gap.stop]  # not between two paragraphs
+        inner = _find_behind(view, gap, lexicon, adjoining=True) if is_inside else None
         if inner is not None:
             return inner
     last = view.sentence[tokens.stop - 1]
@@ -202,6 +203,8 @@ def _find_before(view: View, before: range, lexicon: CueLexicon) -> CuePlace | N
         if (
             source is None
             or view.lower[source.start] == "that"
+            # the plan, which led to the closure, saying “…”: whoever the sentence is about says so
+            or (view.tags[source.start] == "WDT" and view.tags[i] == "VBG" and view.words[i - 1] == ",")
             # what he said was “bold”: the words of whoever says so, unlike what he called “bold”
             or (view.lower[source.start - 1] == "what" and any(view.lemmas[j] == "be" for j in range(i, before.stop)))
             or (view.tags[source.start] in {"WP", "WDT"} and _has_comma(view, i + 1, before.stop))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from transforms.extract.view import SUBJECTS, View
 from transforms.records import Role
 
@@ -24,6 +26,7 @@ _PARTS_OF_SHOWS = frozenset("section segment column series feature podcast".spli
 _LONGEST_TERM, _LONGEST_POLICY = 12, 6  # words
 _SMALL = frozenset("a an and as at but by for from in into nor of off on or over the to up via with".split())
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_LISTED = re.compile(r"[(;]|,(?! \d)")  # not the comma of a date
 
 
 def is_integrated(view: View, number: int) -> bool:
@@ -46,7 +49,7 @@ def is_title(view: View, number: int) -> bool:
     ]
     weighty = [i for i in words if view.lower[i] not in _SMALL]
     name, _, subtitle = view.slice((quotation.start, quotation.end - 1)).partition(": ")
-    if any(mark in name for mark in ",(;") or ";" in subtitle:
+    if _LISTED.search(name) or ";" in subtitle:
         return False  # a list of names, rather than the name of a work
     if len(weighty) < 2 and not (weighty and view.tags[weighty[0]] in {"NNP", "NNPS"} and len(words) == 1):
         return False
@@ -67,7 +70,7 @@ def is_scare(view: View, number: int, is_attributed: bool) -> bool:
         return False
     before = [view.lower[i] for i in range(max(0, first - 4), first) if view.sentence[i] == view.sentence[first]]
     near = [w for w in before if w not in {"the", "a", "an", "as", "so", ",", "it", "“", "his", "her", "their"}]
-    if _is_gloss(view, first) or _is_bracketed_gloss(view, tokens):
+    if _is_gloss(view, first) or _is_bracketed_gloss(view, tokens) or _is_nickname(view, tokens):
         return True
     if (before[-1:] == [":"] and set(before[-2:]) & _ENTITLING) or (
         is_title(view, number) and _is_called_work(view, tokens.stop)
@@ -110,6 +113,12 @@ def _is_bracketed_gloss(view: View, tokens: range) -> bool:
     if before < 1 or view.words[before] != "(" or view.words[behind : behind + 1] != [")"]:
         return False
     return view.tags[before - 1] in {"NNP", "NNPS", "FW"}
+
+
+def _is_nickname(view: View, tokens: range) -> bool:
+    """Whether a quotation stands inside a name: Ilmara “Sparks” Rooy."""
+    around = (tokens.start - 1, tokens.stop)
+    return tokens.start > 0 and len(tokens) <= 5 and all(view.tags[i : i + 1] == ["NNP"] for i in around)
 
 
 def _is_called_work(view: View, behind: int) -> bool:

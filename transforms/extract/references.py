@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from transforms.extract.anonymity import is_left_unnamed
 from transforms.extract.lexicons import PERSON_NOUNS, gender_of_noun
-from transforms.extract.mentions import Cast, Entity, Mention, find_ties, settle_noun
+from transforms.extract.mentions import HYPHENED, Cast, Entity, Mention, find_ties, is_hyphened, settle_noun
 from transforms.extract.names import body_key, fold
 from transforms.extract.phrases import find_subject, noun_phrase
 from transforms.extract.source_types import type_of_name, type_of_noun
@@ -70,7 +70,10 @@ class Reference:
 
 @dataclass(slots=True)
 class Discourse:
-    """The article so far: its cast, and who was cited where."""
+    """The article so far: its cast, and who was cited where.
+
+    ``named_inside`` are the people whom the quotation names whose speaker is looked for: few name themselves.
+    """
 
     view: View
     cast: Cast
@@ -79,6 +82,7 @@ class Discourse:
     subjects: dict[Mention, bool] = field(default_factory=dict)
     by_lemma: dict[str, list[int]] = field(default_factory=dict)
     capitals: frozenset[str] | None = None
+    named_inside: frozenset[int] = frozenset()
     apart: dict[str, dict[int, int]] = field(default_factory=dict)
 
     def tokens_with(self, lemma: str) -> list[int]:
@@ -137,12 +141,22 @@ class Discourse:
     def is_modifier(self, mention: Mention) -> bool:
         """Whether a mention only says which thing is meant: the Rooy regime, the Rooy campaign."""
         view = self.view
+        if is_hyphened(view, mention.end) and mention.end + 1 < len(view) and view.lower[mention.end + 1] in HYPHENED:
+            return True  # the Rooy-led party
         behind = range(mention.end, mention.end + 3)
         heads = [view.heads[i] for i in range(mention.first, mention.end) if view.deps[i] == "compound"]
         return any(
             i in behind and view.tags[i] in {"NN", "NNS"} and not self.cast.lexicons.is_person_noun(view.lemmas[i])
             for i in heads
         )
+
+    def is_part_of_body(self, mention: Mention) -> bool:
+        """Whether a person's name only tells which body is meant: the Rooy regime, the Rooy-led party."""
+        after = mention.end
+        if after >= len(self.view) or not self.is_modifier(mention):
+            return False
+        kind = self.cast.lexicons.headwords.get(self.view.lemmas[after])
+        return kind in {"government", "organization"} or is_hyphened(self.view, after)
 
     def paragraph_start(self, token: int, back: int) -> int:
         """Return the first token of the paragraph that lies ``back`` paragraphs before a token's."""
@@ -560,7 +574,11 @@ def _last_unnamed(discourse: Discourse, token: int) -> Reference | None:
     for at, _, reference in reversed(discourse.cited):
         if at >= token:
             continue
-        if at < start or reference.entity is not None or reference.is_plural or reference.name is None:
+        if at < start:
+            return None
+        if reference.is_plural or reference.source_type in _BODIES:
+            continue  # what a group or body said between changes nothing for 'he'
+        if reference.entity is not None or reference.name is None:
             return None
         if reference.source_type not in {"unnamed_person", "anonymous_official"}:
             return None
@@ -632,7 +650,7 @@ def _find_introduced(discourse: Discourse, token: int) -> tuple[Entity, float] |
     named = [m for m in cast.between(start, token) if m.label == "PERSON" and view.quote[m.first] < 0]
     if len({m.entity for m in named}) != 1 or _last_cited(discourse, token, 0) is not None:
         return None
-    if view.sentence[named[-1].first] == view.sentence[token]:
+    if view.sentence[named[-1].first] == view.sentence[token] or named[0].entity in discourse.named_inside:
         return None
     is_new = cast.first_seen.get(named[0].entity, start) >= start
     return (cast.entities[named[0].entity], 0.8) if is_new else None
@@ -671,7 +689,7 @@ def score_people(
     for reach in (4, 8):  # farther back only where many short paragraphs quote without a name
         start = discourse.paragraph_start(token, reach)
         mentions = [m for m in cast.between(start, token) if m.label == "PERSON"][-_WINDOW:]
-        if mentions:
+        if any(m.entity not in discourse.named_inside for m in mentions):
             break
     paragraph, sentence = view.paragraph[token], view.sentence[token]
     scores: dict[int, float] = {}
@@ -679,7 +697,7 @@ def score_people(
     subjects: set[int] = set()
     for mention in mentions:
         entity = cast.entities[mention.entity]
-        if gender and entity.gender and entity.gender != gender:
+        if (gender and entity.gender and entity.gender != gender) or discourse.is_part_of_body(mention):
             continue
         count[mention.entity] += 1
         score = -0.35 * min(sentence - view.sentence[mention.first], 6) - 0.45 * (
@@ -713,7 +731,7 @@ def score_people(
         if cited_entity is not None and cited_entity.number in scores:
             scores[cited_entity.number] += recency * (1.0 if paragraph - view.paragraph[at] <= 1 else 0.5)
         recency *= 0.4
-    return scores
+    return {n: s for n, s in scores.items() if n not in discourse.named_inside} or scores
 
 
 def paragraph_is_new(discourse: Discourse, token: int, scores: dict[int, float]) -> bool:
@@ -815,7 +833,8 @@ def _last_cited_group(discourse: Discourse, token: int, plural: bool, paragraphs
     return None
 
 
-_GROUPS = {"anonymous_group", "anonymous_official", "organization", "government", "media", "document"}
+_BODIES = {"organization", "government", "media", "document"}
+_GROUPS = _BODIES | {"anonymous_group", "anonymous_official"}
 
 
 def _resolve_group(discourse: Discourse, token: int, plural: bool) -> Reference:
@@ -950,17 +969,18 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
         return Reference(None, text if kind != "unknown" else None, kind, "nominal", 0.8, True, head=head)
     is_person = lexicons.is_person_noun(lemma) or is_called(cast, lemma)
     if kind in {"unnamed_person", "anonymous_official"} or (kind == "unknown" and is_person):
+        noun = settle_noun(lemma)
         unnamed = _last_unnamed(discourse, start) if lemma in _ANYBODY and len(phrase.split()) == 2 else None
         if unnamed is not None and opening in {"the", "this", "that"}:
             return replace(unnamed, how="nominal", head=head)
         is_open = is_definite and not is_left_unnamed(cast, head)
         found = _find_described_person(discourse, start, lemma, ties, opening) if is_open else None
         is_special = is_special or (lemma in _GENERIC_PEOPLE and head + 1 in tokens and view.lower[head + 1] == "of")
-        if found is not None and is_special and settle_noun(lemma) not in found[0].heads and not ties & found[0].ties:
+        if found is not None and is_special and not _is_called_so(found[0], noun) and not ties & found[0].ties:
             found = None  # 'the band leader', 'the leader of the group' is not just any leader
-        if found is not None and settle_noun(lemma) not in found[0].heads:
+        if found is not None and not _is_called_so(found[0], noun):
             earlier = _find_described_before(discourse, head, start, lemma, kind)
-            found = None if earlier is not None else found
+            found = None if earlier is not None and not _speaks_on(discourse, head, lemma, found[0]) else found
         if found is not None:
             entity, margin = found
             _note_resolved(discourse, tokens, head, entity, lemma, ties)
@@ -987,6 +1007,16 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
             return Reference(speaker, speaker.name, kind, "nominal", 0.4, head=head)
         kind = type_of_name(text, "ORG", lexicons)  # 'Channel 13 news'
     return Reference(None, text if kind != "unknown" else None, kind, "nominal", 0.4, head=head)
+
+
+def _speaks_on(discourse: Discourse, head: int, lemma: str, entity: Entity) -> bool:
+    """Whether a paragraph cites one person only, by name, before 'the minister' said more; of no other description."""
+    cited = _last_cited(discourse, head, 0)
+    if cited is None or cited.entity is not entity or cited.how not in {"name", "surname"} or entity.heads:
+        return False
+    start = discourse.paragraph_start(head, 0)
+    people = {m.entity for m in discourse.cast.between(start, head) if m.label == "PERSON"}
+    return lemma in _GENERIC_PEOPLE and people == {entity.number}
 
 
 def is_described_subject(cast: Cast, token: int) -> bool:
@@ -1081,7 +1111,7 @@ def _find_described_person(
         entity = cast.entities[number]
         if _contradict(cast, ties, entity.ties):
             continue
-        called_so = noun in entity.heads or (noun == "lawmaker" and bool(entity.heads & _LAWMAKERS))
+        called_so = _is_called_so(entity, noun)
         if not called_so and any(discourse.beside(word).get(number, start) < start for word in {lemma, noun}):
             continue
         if called_so:
@@ -1095,6 +1125,8 @@ def _find_described_person(
         elif entity.heads and lemma not in {"man", "woman", "leader", "politician"}:
             score -= 1.0
         ranked.append((score, number))
+    if lemma not in _GENERIC_PEOPLE:  # where somebody is called so, 'the Pope' is nobody else
+        ranked = [r for r in ranked if _is_called_so(cast.entities[r[1]], noun)] or ranked
     if not ranked:
         return None
     ranked.sort(key=lambda item: (-item[0], item[1]))
@@ -1105,6 +1137,11 @@ def _find_described_person(
 
 
 _LAWMAKERS = frozenset({"senator", "representative"})
+
+
+def _is_called_so(entity: Entity, noun: str) -> bool:
+    """Whether the text calls a person by a noun; a senator is a lawmaker."""
+    return noun in entity.heads or (noun == "lawmaker" and bool(entity.heads & _LAWMAKERS))
 
 
 def _standing_alone(discourse: Discourse, token: int) -> set[int]:
@@ -1170,7 +1207,10 @@ def _resolve_body(
     is_named = any(view.tags[i].startswith("NNP") for i in range(tokens.start, head))  # the Obama campaign
     if is_definite:
         names = [m for m in cast.before(head, _FAR) if m.kind == "name"]
-        bodies = [m for m in names if m.label == "ORG" or (kind == "media" and _sounds_like_media(cast, m))]
+        is_paper = kind == "media"  # also where the recogniser takes its name for a place's, but not for a people's
+        bodies = [
+            m for m in names if m.label == "ORG" or (is_paper and m.label != "NORP" and _sounds_like_media(cast, m))
+        ]
         for mention in reversed(bodies):
             entity = cast.entities[mention.entity]
             if ties and fold(entity.name) not in ties and not ties & entity.ties and ties != {fold(entity.name)}:

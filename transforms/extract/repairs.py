@@ -9,7 +9,7 @@ from transforms.extract.attributions import Frame
 from transforms.extract.cues import CueLexicon
 from transforms.extract.mentions import Cast, Mention
 from transforms.extract.phrases import descend, find_subject, is_time, noun_phrase
-from transforms.extract.view import NOMINAL_TAGS, Span, View
+from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Span, View
 
 HEDGING_ADVERBS = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "reputedly", "apparently"})
 CITING = frozenset({"quote", "cite"})
@@ -35,6 +35,7 @@ def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueL
         _take_quoted_subject(view, frame, cue, lexicon)
         if _is_told(view, frame, cue):
             frame.source = None
+        _find_filer(view, frame)
         if _is_impersonal(view, cue, frame):
             _give_back_subject(view, frame, cue)
         if frame.source is None and cue:
@@ -176,6 +177,34 @@ def _is_told(view: View, frame: Frame, cue: range) -> bool:
     return view.lemmas[cue[-1]] in _URGING and cue.stop <= source.start and source.stop <= behind <= source.stop + 1
 
 
+_FILING = frozenset("file lodge submit register write send address".split())
+_FILED = frozenset("allege claim accuse say state complain demand seek ask request urge".split())
+
+
+def _find_filer(view: View, frame: Frame) -> None:
+    """'The parents filed a complaint with the police alleging': the source is whoever files, not who receives it."""
+    if frame.source is None:
+        return
+    source = view.tokens_of(frame.source)
+    cue = source.stop
+    if source.start < 2 or view.lower[source.start - 1] not in {"with", "to", "before", "against"}:
+        return
+    if cue >= len(view) or not view.lower[cue].endswith("ing") or _stem(view.lower[cue]) not in _FILED:
+        return
+    for verb in range(source.start - 2, view.sentences[max(view.sentence[cue], 0)].start, -1):
+        if view.tags[verb] in {"VBD", "VBZ", "VBP", "VBN"} and view.quote[verb] < 0:
+            subject = find_subject(view, verb) if view.lemmas[verb] in _FILING else None
+            if subject is not None and subject.stop <= verb:
+                frame.source, frame.cue = view.chars(subject.start, subject.stop), view.chars(cue, cue + 1)
+            return
+
+
+def _stem(participle: str) -> str:
+    """'allege' of 'alleging', also where the tagger takes it for a noun."""
+    stem = participle.removesuffix("ing")
+    return stem if stem in _FILED else stem + "e"
+
+
 def _is_impersonal(view: View, cue: range, frame: Frame) -> bool:
     """Whether a cue reports without a source, 'are said to', so that the source the model gave, if any, is none."""
     if len(cue) < 2 or view.tags[cue[-1]] != "VBN" or not any(view.lemmas[i] == "be" for i in cue):
@@ -251,7 +280,21 @@ def extend_source(view: View, cast: Cast, frame: Frame) -> Span:
     name = _find_apposed_name(view, cast, first, end)
     if name is not None and is_free(name.first):
         end = name.end
+    body = _find_described_body(view, cast, first)
+    if body is not None and is_free(body.first):
+        first = body.first
     return view.chars(first, end)
+
+
+def _find_described_body(view: View, cast: Cast, first: int) -> Mention | None:
+    """Return the body or place that a comma sets before its description: 'Arven, the largest exporter, announced'."""
+    if first < 2 or view.words[first - 1] != ",":
+        return None
+    mention = cast.by_token.get(first - 2)
+    if mention is None or mention.label == "PERSON" or mention.kind != "name" or mention.end != first - 1:
+        return None
+    is_subject = any(view.deps[i] in SUBJECTS for i in range(mention.first, mention.end))
+    return mention if is_subject and view.tags[first] in {"DT", "PRP$"} else None
 
 
 def _find_apposed_name(view: View, cast: Cast, first: int, end: int) -> Mention | None:

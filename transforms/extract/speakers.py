@@ -49,6 +49,7 @@ def settle_speakers(view: View, cast: Cast, frames: Sequence[Frame]) -> list[Spe
     sources = {i for f in frames if f.source for i in view.tokens_of(f.source)}
     settled: list[Speaker | None] = [None] * len(frames)
     for token, is_frame, k in anchors:
+        discourse.named_inside = _find_named_inside(cast, frames[k]) if is_frame else frozenset()
         if not is_frame:
             if token in sources:
                 continue
@@ -82,6 +83,26 @@ def settle_speakers(view: View, cast: Cast, frames: Sequence[Frame]) -> list[Spe
         if original is not None:
             settled[k] = replace(original, reference=replace(original.reference, how="implicit"))
     return settled
+
+
+_INTRODUCING = frozenset({"am", "'m", "’m", "me", "is"})
+
+
+def _find_named_inside(cast: Cast, frame: Frame) -> frozenset[int]:
+    """Return the people whom a frame's quotations name.
+
+    But for 'I am Ana Rooy', 'they call me Rooy', and 'said Rooy' where the closing mark is missing.
+    """
+    view, cues = cast.view, cast.lexicons.cues
+    found = set()
+    for number in frame.quotations:
+        span = view.tokens_of(view.quotations[number].outer)
+        for mention in cast.between(span.start, span.stop):
+            beside = (i for i in (mention.first - 1, mention.end) if i in span)
+            says = any(cues.is_speech_verb(view, i) or view.lower[i] in _INTRODUCING for i in beside)
+            if mention.label == "PERSON" and mention.kind == "name" and not says:
+                found.add(mention.entity)
+    return frozenset(found)
 
 
 _PERSONAL = frozenset({"he", "she", "him", "his", "her"})
