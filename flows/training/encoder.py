@@ -8,6 +8,7 @@ cue and at its source, every word of a cue at its source; position 0 stands for 
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass
 
@@ -121,7 +122,7 @@ class Encoder(nn.Module):  # type: ignore[misc]
         x = self.dropout(self.norm(x))
         bias = torch.where(ids[:, None, None, :] != 0, 0.0, -1e4)
         if self.relative is not None:
-            bias = bias + self.relative(relative_buckets(length, self.shape.buckets).to(ids.device)).permute(2, 0, 1)
+            bias = bias + self.relative(relative_buckets(length, self.shape.buckets, ids.device)).permute(2, 0, 1)
         bias = bias.to(
             torch.get_autocast_dtype(ids.device.type) if torch.is_autocast_enabled(ids.device.type) else x.dtype
         )
@@ -131,9 +132,10 @@ class Encoder(nn.Module):  # type: ignore[misc]
         return self.roles(x), self.entities(x), self.pointers(x)
 
 
-def relative_buckets(length: int, buckets: int, farthest: int = 128) -> Tensor:
+@functools.cache  # the lengths of batches are few, and a GPU would wait for each
+def relative_buckets(length: int, buckets: int, device: torch.device, farthest: int = 128) -> Tensor:
     """Return the bucket (length, length) of each relative position, as in T5 and MPNet (both directions)."""
-    at = torch.arange(length)
+    at = torch.arange(length, device=device)
     distance = at[:, None] - at[None, :]  # how far the key is to the left
     side = (distance < 0).long() * (buckets // 2)
     distance = distance.abs()

@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 from tokenizers import Tokenizer
 
 from flows.training.polnear import read_gold
+from flows.training.treebanks import read_conllu, to_doc
 from transforms.language.attributor import word_layout
 from transforms.language.labels import ENTITY_TAGS, ROLE_TAGS, ROLES
 from transforms.language.windows import Window, make_windows
@@ -147,6 +148,16 @@ def read_articles(corpora: Path, data: dict[str, list[str]], split: str) -> Iter
             yield entity_article(words, tags)
 
 
+def read_texts(corpora: Path, names: Sequence[str]) -> Iterator[Article]:
+    """Yield the documents of treebanks' training files without labels, a paragraph for each sentence."""
+    nlp = spacy.blank("en")
+    for name in names:
+        for sentences in read_conllu(corpora / name / "train.conllu"):
+            doc = nlp.make_doc(to_doc(nlp.vocab, sentences, ["\n\n"] * len(sentences)).text)
+            tokens, paragraph = word_layout(doc)
+            yield Article([doc[i].text for i in tokens], paragraph.tolist())
+
+
 def vary(article: Article, rng: random.Random) -> list[str]:
     """Return the words in one of the typographies news comes in: straight marks, curly marks, no capitals."""
     words = article.words
@@ -170,7 +181,8 @@ class Example:
     """One window and its targets, each (wordpieces,): tags at first pieces (IGNORE elsewhere), link numbers or -1.
 
     `to_cue` and `to_source` say which cue and source a piece points at (-2: none, -1: does not point);
-    `cue` and `source` say which cue or source a piece is part of.
+    `cue` and `source` say which cue or source a piece is part of. `fold` is the part of the corpus its article is in.
+    `soft_roles` and `soft_entities` are the chances of the tags (words, tags) that teachers give, in 255ths.
     """
 
     window: Window
@@ -180,6 +192,13 @@ class Example:
     to_source: NDArray[np.int64]
     cue: NDArray[np.int64]
     source: NDArray[np.int64]
+    fold: int = 0
+    soft_roles: NDArray[np.uint8] | None = None
+    soft_entities: NDArray[np.uint8] | None = None
+
+    def has_gold(self, task: str) -> bool:
+        """Whether there is gold for `task`, roles or entities."""
+        return bool((getattr(self, task) != IGNORE).any())
 
 
 def _place(window: Window, values: NDArray[np.int64] | None, fill: int) -> NDArray[np.int64]:
@@ -190,7 +209,7 @@ def _place(window: Window, values: NDArray[np.int64] | None, fill: int) -> NDArr
 
 
 def make_examples(
-    article: Article, words: list[str], tokenizer: Tokenizer, max_pieces: int, context: int
+    article: Article, words: list[str], tokenizer: Tokenizer, max_pieces: int, context: int, fold: int = 0
 ) -> list[Example]:
     """Cut one article into windows and lay its targets on them. Links that leave a window are not trained."""
 
@@ -216,6 +235,7 @@ def make_examples(
             _place(window, to_source, -1),
             _place(window, article.cue, -1),
             _place(window, article.source, -1),
+            fold,
         )
         example.to_cue[~np.isin(example.to_cue, example.cue)] = -1
         example.to_source[(example.to_source >= 0) & ~np.isin(example.to_source, example.source)] = -1
@@ -224,11 +244,14 @@ def make_examples(
 
 
 def cut_articles(
-    articles: Sequence[Article], tokenizer: Tokenizer, max_pieces: int, context: int, rng: random.Random
+    articles: Sequence[Article], tokenizer: Tokenizer, max_pieces: int, context: int, rng: random.Random, folds: int = 1
 ) -> list[Example]:
-    """Cut all articles into windows; window length, context and typography vary by `rng`."""
+    """Cut all articles into windows; window length, context and typography vary by `rng`. Article i is in fold
+    i modulo `folds`.
+    """
     examples = []
-    for article in articles:
+    for number, article in enumerate(articles):
         longest = rng.choice([max_pieces, max_pieces, rng.randint(max_pieces // 2, max_pieces)])
-        examples += make_examples(article, vary(article, rng), tokenizer, longest, rng.choice([0, context, context]))
+        before = rng.choice([0, context, context])
+        examples += make_examples(article, vary(article, rng), tokenizer, longest, before, number % folds)
     return examples

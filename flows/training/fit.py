@@ -11,18 +11,21 @@ import logging
 import math
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
 
 from flows.training.encoder import HEADS, LINKS, Encoder, Int8Linear, pointer_scores
 from flows.training.examples import IGNORE, Example
 
+TASKS = ("roles", "entities")  # of the tags
 log = logging.getLogger(__name__)
 
 CHECKPOINT_MINUTES = 5.0
@@ -60,7 +63,7 @@ class Plan:
 class Batch:
     """Windows of like length, padded: wordpieces and targets as in `Example`, each (batch, n).
 
-    `words` is true at the first piece of each word. `soft_roles` and `soft_entities` are the mean chances of the tags
+    `words` is true at the first piece of each word. `soft_roles` and `soft_entities` are the chances of the tags
     (batch, n, tags) that teachers give, in 255ths.
     """
 
@@ -100,21 +103,35 @@ def collate(examples: Sequence[Example]) -> Batch:
         row[torch.from_numpy(example.window.first)] = True
     tags = [stack(name, IGNORE) for name in ("roles", "entities")]
     links = [stack(name, -1) for name in ("to_cue", "to_source", "cue", "source")]
-    return Batch(stack("ids", 0), stack("shapes", 0), words, *tags, *links)
+    soft = [_lay_out(words, [getattr(example, f"soft_{task}") for example in examples]) for task in TASKS]
+    return Batch(stack("ids", 0), stack("shapes", 0), words, *tags, *links, *soft)
 
 
-def deal(examples: list[Example], pieces: int, rng: random.Random) -> list[Batch]:
+def _lay_out(words: Tensor, soft: Sequence[NDArray[np.uint8] | None]) -> Tensor | None:
+    """Place what teachers say of each window's words (words, tags) at their first pieces."""
+    said = [array for array in soft if array is not None]
+    if len(said) < len(soft):
+        return None
+    placed = torch.zeros(*words.shape, said[0].shape[1], dtype=torch.uint8)
+    placed[words] = torch.from_numpy(np.concatenate(said))
+    return placed
+
+
+def deal(examples: Sequence[Example], pieces: int, rng: random.Random) -> list[Batch]:
     """Deal windows of like length to batches of at most `pieces` wordpieces."""
-    rng.shuffle(examples)
-    batches = []
-    for pool_start in range(0, len(examples), 256):
-        pool = sorted(examples[pool_start : pool_start + 256], key=lambda e: -len(e.window.ids))
-        start = 0
-        while start < len(pool):
-            size = max(1, pieces // len(pool[start].window.ids))
-            batches.append(collate(pool[start : start + size]))
-            start += size
-    return batches
+    shuffled = rng.sample(examples, len(examples))
+    pools = (shuffled[start : start + 256] for start in range(0, len(shuffled), 256))
+    return [collate(part) for pool in pools for part in _fill(pool, pieces)]
+
+
+def _fill(examples: Sequence[Example], pieces: int) -> Iterator[list[Example]]:
+    """Part windows, the longest first, so that each part padded holds at most `pieces` wordpieces."""
+    ranked = sorted(examples, key=lambda e: -len(e.window.ids))
+    start = 0
+    while start < len(ranked):
+        size = max(1, pieces // len(ranked[start].window.ids))
+        yield ranked[start : start + size]
+        start += size
 
 
 def _pointing(vectors: Tensor, words: Tensor) -> Tensor:
@@ -183,23 +200,34 @@ def batch_losses(model: Encoder, batch: Batch, plan: Plan) -> dict[str, Tensor]:
 
 
 @torch.no_grad()  # type: ignore[untyped-decorator]
-def teach(masters: Sequence[Encoder], bridge: Encoder, batches: Sequence[Batch], plan: Plan) -> None:
-    """Lay beside each batch what teachers say of it: the mean of `masters` where there is gold for a task, `bridge`
-    elsewhere.
+def teach(
+    masters: Mapping[str, Sequence[Encoder]],
+    bridge: Encoder,
+    examples: Sequence[Example],
+    plan: Plan,
+    pieces: int,
+    bridge_share: float,
+) -> None:
+    """Lay beside each window what teachers say of it: the masters of each task, and `bridge`, who is heard everywhere.
 
-    Large masters are sharp in the corpus of a task and close to uniform in the other's; a small encoder is not.
+    Where a window has gold for the task, only the master speaks that did not see its fold, elsewhere the mean of all.
     """
-    for teacher in (*masters, bridge):
+    for teacher in (bridge, *itertools.chain(*masters.values())):
         teacher.eval().to(plan.device)
-    for batch in batches:
-        here = batch.to(plan.device)
-        said = [[x.softmax(-1) for x in _run(teacher, here, plan)[:2]] for teacher in (*masters, bridge)]
-        soft = []
-        for i, gold in enumerate((here.roles, here.entities)):
-            mean = torch.stack([x[i] for x in said[:-1]]).mean(0)
-            chosen = torch.where((gold != IGNORE).any(1)[:, None, None], mean, said[-1][i])
-            soft.append((255 * chosen * here.words[..., None]).round().byte().cpu())
-        batch.soft_roles, batch.soft_entities = soft
+    for i, task in enumerate(TASKS):
+        groups: dict[int | None, list[Example]] = {}
+        for example in examples:
+            groups.setdefault(example.fold if example.has_gold(task) else None, []).append(example)
+        for fold, group in groups.items():
+            heard = masters[task] if fold is None else masters[task][fold : fold + 1]
+            for part in _fill(group, pieces):
+                batch = collate(part).to(plan.device)
+                said = _run(bridge, batch, plan)[i].softmax(-1)
+                if heard:
+                    mean = torch.stack([_run(master, batch, plan)[i].softmax(-1) for master in heard]).mean(0)
+                    said = bridge_share * said + (1 - bridge_share) * mean
+                for example, row in zip(part, (255 * said).round().byte().cpu().numpy(), strict=True):
+                    setattr(example, f"soft_{task}", row[example.window.first])
 
 
 class Training:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +22,10 @@ from transforms.language import load_pipeline
 
 if TYPE_CHECKING:
     from flows.training.encoder import Encoder
+    from flows.training.fit import Batch
 
 PRUNING_BATCHES = 70
+_GOLD = {"roles": "attribution", "entities": "entities"}  # where the configuration names the corpora of a task
 CONFIG = Path(__file__).parent / "config.toml"
 SYNTAX_CONFIG = Path(__file__).parent / "config_syntax.cfg"
 Config = dict[str, Any]
@@ -61,13 +64,15 @@ def train_syntax(work: Path) -> None:
 
 
 def prepare_windows(corpora: Path, config: Config, work: Path) -> None:
-    """Cut the articles into batches of windows, in as many versions as planned: `windows_N.pt`."""
+    """Cut the articles into windows, in as many versions as planned: `windows_N.pt`. Texts without gold come along
+    where there are masters to say something of them.
+    """
     import torch
     from tokenizers import Tokenizer
 
-    from flows.training import examples, fit
+    from flows.training import examples
 
-    plan = config["windows"]
+    plan, folds = config["windows"], config["masters"]["folds"]
     targets = _versions(config, work, "windows")
     if all(target.exists() for target in targets):
         return
@@ -75,65 +80,78 @@ def prepare_windows(corpora: Path, config: Config, work: Path) -> None:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     articles = list(examples.read_articles(corpora, config["data"], "train"))
+    if folds:
+        articles += examples.read_texts(corpora, config["data"]["syntax"])
     for number, target in enumerate(targets):
         rng = random.Random(number)
-        cut = examples.cut_articles(articles, tokenizer, plan["max_pieces"], plan["context"], rng)
-        torch.save(fit.deal(cut, plan["batch_pieces"], rng), target)
+        sizes = plan["max_pieces"], plan["context"]
+        torch.save(examples.cut_articles(articles, tokenizer, *sizes, rng, max(folds, 1)), target)
 
 
 def train_bridge(config: Config, work: Path) -> None:
-    """Train MiniLM-L6 on gold: `bridge.pt`."""
+    """Train MiniLM-L6 on the gold of all tasks: `bridge.pt`."""
+    from flows.training import fit
     from flows.training.encoder import Encoder, Shape
     from flows.training.weights import load_minilm
 
     encoder = Encoder(Shape())
     load_minilm(encoder, minilm_folder(config) / "model.safetensors")
-    _fit(encoder, config["bridge"], _versions(config, work, "windows"), work / "bridge.pt")
+    _fit(encoder, config["bridge"], _dealt(config, work, "windows", fit.TASKS), work / "bridge.pt")
 
 
 def train_masters(config: Config, work: Path) -> None:
-    """Train MPNet on gold, once for each seed: `master_SEED.pt`."""
+    """Train MPNet on the gold of each task alone, once without each fold: `master_TASK_FOLD.pt`."""
+    from flows.training import fit
     from flows.training.encoder import Encoder
     from flows.training.weights import MPNET, load_mpnet
 
-    plan = {name: value for name, value in config["masters"].items() if name != "seeds"}
-    for seed in config["masters"]["seeds"]:
-        encoder = Encoder(MPNET)
-        load_mpnet(encoder, mpnet_weights(config, work))
-        _fit(encoder, {**plan, "seed": seed}, _versions(config, work, "windows"), work / f"master_{seed}.pt")
+    plan = {name: value for name, value in config["masters"].items() if name not in ("folds", "bridge_share")}
+    for task in fit.TASKS:
+        for fold, target in enumerate(_masters(config, work, task)):
+            if not config["data"][_GOLD[task]] or target.exists():
+                continue
+            encoder = Encoder(MPNET)
+            load_mpnet(encoder, mpnet_weights(config, work))
+            unseen = fold if config["masters"]["folds"] > 1 else None
+            _fit(encoder, plan, _dealt(config, work, "windows", [task], unseen), target)
 
 
 def teach_student(config: Config, work: Path) -> None:
-    """Write the windows with what masters and bridge say of them: `taught_N.pt`."""
+    """Write all windows with what masters and bridge say of them: `taught_N.pt`."""
     import torch
 
     from flows.training import fit
     from flows.training.encoder import Encoder, Shape
     from flows.training.weights import MPNET
 
+    targets = _versions(config, work, "taught")
+    if all(target.exists() for target in targets):
+        return
     bridge = _load(Encoder(Shape()), work / "bridge.pt")
-    masters = [_load(Encoder(MPNET), work / f"master_{seed}.pt") for seed in config["masters"]["seeds"]]
+    masters = {
+        task: [_load(Encoder(MPNET), path) for path in _masters(config, work, task) if path.exists()]
+        for task in fit.TASKS
+    }
     plan = fit.Plan(device=config["student"].get("device", "cpu"), bfloat16=config["student"].get("bfloat16", False))
-    for source, target in zip(_versions(config, work, "windows"), _versions(config, work, "taught"), strict=True):
+    pieces, share = config["windows"]["batch_pieces"], config["masters"]["bridge_share"]
+    for source, target in zip(_versions(config, work, "windows"), targets, strict=True):
         if not target.exists():
-            batches = torch.load(source, weights_only=False)
-            fit.teach(masters or [bridge], bridge, batches, plan)
-            torch.save(batches, target)
+            examples = torch.load(source, weights_only=False)
+            fit.teach(masters, bridge, examples, plan, pieces, share)
+            torch.save(examples, target)
 
 
 def train_student(config: Config, work: Path) -> None:
     """Make the bridge narrower and train it on gold and on what the teachers say: `encoder.pt`."""
-    import torch
-
     from flows.training import fit
     from flows.training.encoder import Encoder, Shape
     from flows.training.prune import prune
 
     plan = dict(config["student"])
     heads, inner = plan.pop("heads"), plan.pop("inner")
-    taught = _versions(config, work, "taught")
-    sample = torch.load(taught[0], weights_only=False)[:PRUNING_BATCHES]
-    encoder = prune(_load(Encoder(Shape()), work / "bridge.pt"), heads, inner, sample, fit.Plan(**plan))
+    taught = _dealt(config, work, "taught")
+    bridge = _load(Encoder(Shape()), work / "bridge.pt")
+    encoder = prune(bridge, heads, inner, taught[0][:PRUNING_BATCHES], fit.Plan(**plan))
     _fit(encoder, plan, taught, work / "encoder.pt")
 
 
@@ -174,14 +192,33 @@ def _load(encoder: Encoder, path: Path) -> Encoder:
     return encoder
 
 
-def _fit(encoder: Encoder, plan: Config, versions: list[Path], target: Path) -> None:
-    """Train unless it was done."""
+def _masters(config: Config, work: Path, task: str) -> list[Path]:
+    return [work / f"master_{task}_{fold}.pt" for fold in range(config["masters"]["folds"])]
+
+
+def _dealt(
+    config: Config, work: Path, name: str, tasks: Sequence[str] = (), unseen: int | None = None
+) -> list[list[Batch]]:
+    """Deal each version's windows to batches: all of them, or those with gold for one of `tasks` outside a fold."""
     import torch
 
     from flows.training import fit
 
+    versions = []
+    for number, path in enumerate(_versions(config, work, name)):
+        examples = torch.load(path, weights_only=False)
+        if tasks:
+            examples = [e for e in examples if e.fold != unseen and any(e.has_gold(task) for task in tasks)]
+        versions.append(fit.deal(examples, config["windows"]["batch_pieces"], random.Random(number)))
+    return versions
+
+
+def _fit(encoder: Encoder, plan: Config, versions: list[list[Batch]], target: Path) -> None:
+    """Train unless it was done."""
+    from flows.training import fit
+
     if not target.exists():
-        fit.train(encoder, [torch.load(path, weights_only=False) for path in versions], target, fit.Plan(**plan))
+        fit.train(encoder, versions, target, fit.Plan(**plan))
 
 
 def build(config: Config, work: Path, target: Path) -> int:

@@ -23,7 +23,7 @@ def test_own_gold_becomes_a_pipeline(tmp_path: Path) -> None:
     config = recipe.read_config(recipe.CONFIG)
     config["data"] = {"syntax": [], "attribution": ["own"], "entities": []}
     config["windows"] |= {"versions": 1, "batch_pieces": 512}
-    config["masters"]["seeds"] = []
+    config["masters"]["folds"] = 0
     for step in ("bridge", "student"):
         config[step] |= {"epochs": 1.0, "warmup_steps": 1}
     recipe.prepare_windows(corpora, config, work)

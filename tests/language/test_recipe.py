@@ -7,7 +7,7 @@ import spacy
 
 from flows.training import recipe
 from flows.training.evaluate import kinds_of
-from flows.training.examples import attribution_article, entity_article, entity_paragraphs, role_spans
+from flows.training.examples import attribution_article, entity_article, entity_paragraphs, read_texts, role_spans
 from flows.training.polnear import read_gold
 from flows.training.treebanks import prepare, read_conllu, to_doc
 from tests.language.conftest import GOLD
@@ -38,6 +38,16 @@ def test_reads_treebanks(tmp_path: Path) -> None:
     assert len(list(doc.sents)) == 2
     assert doc[5].head.i == 4, "white space hangs on the token before it"
     assert prepare([path], tmp_path / "out.spacy", doc.vocab, training=True) >= 1
+
+
+def test_texts_of_treebanks_come_without_labels(tmp_path: Path) -> None:
+    (tmp_path / "ewt").mkdir()
+    (tmp_path / "ewt" / "train.conllu").write_text(CONLLU, encoding="utf-8")
+    (text,) = read_texts(tmp_path, ["ewt"])
+    assert text.words == ["She", "said", "do", "n't", ".", "Ina"]
+    assert text.paragraph == [0, 0, 0, 0, 0, 1]
+    assert text.roles is None
+    assert text.entities is None
 
 
 def test_gold_is_painted_on_words() -> None:

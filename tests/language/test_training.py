@@ -11,9 +11,9 @@ import pytest
 torch = pytest.importorskip("torch", reason="the train extra is not installed")
 onnx = pytest.importorskip("onnx", reason="the train extra is not installed")
 
-from flows.training import export, fit, prune  # noqa: E402
+from flows.training import export, fit, prune, recipe  # noqa: E402
 from flows.training.encoder import LINKS, Encoder, Int8Linear, Shape, relative_buckets  # noqa: E402
-from flows.training.examples import Article, Example, make_examples  # noqa: E402
+from flows.training.examples import Article, Example, cut_articles, make_examples  # noqa: E402
 from transforms.language.labels import ENTITY_TAGS, ROLE_TAGS  # noqa: E402
 
 SMALL = Shape(layers=2, inner=64, heads=4)
@@ -51,9 +51,12 @@ def examples(with_roles: bool) -> list[Example]:
     return make_examples(chosen, chosen.words, Words(), 64, 0)  # type: ignore[arg-type]
 
 
+def windows(times: int = 4) -> list[Example]:
+    return [e for _ in range(times) for kind in (True, False) for e in examples(kind)]
+
+
 def batches(times: int = 4) -> list[fit.Batch]:
-    windows = [e for _ in range(times) for kind in (True, False) for e in examples(kind)]
-    return fit.deal(windows, 32, random.Random(1))
+    return fit.deal(windows(times), 32, random.Random(1))
 
 
 def test_batches_hold_each_window_once() -> None:
@@ -113,19 +116,54 @@ def test_a_checkpoint_of_another_plan_is_not_used(tmp_path: Path) -> None:
         assert other.step == step
 
 
-def test_masters_speak_where_there_is_gold_and_the_bridge_elsewhere() -> None:
+def test_where_there_is_gold_the_master_speaks_that_has_not_seen_it() -> None:
     torch.manual_seed(0)
-    master, bridge, dealt = Encoder(SMALL), Encoder(SMALL), batches(1)
-    fit.teach([master], bridge, dealt, fit.Plan())
-    (batch,) = dealt
+    bridge, first, second, other = (Encoder(SMALL) for _ in range(4))
+    cut = windows(2)
+    cut[2].fold = 1
+    fit.teach({"roles": [first, second], "entities": [other]}, bridge, cut, fit.Plan(), 64, 0.25)
+    assert [example.has_gold("roles") for example in cut] == [True, False, True, False]
+    for example, heard in zip(cut, ([first], [first, second], [second], [first, second]), strict=True):
+        ids, shapes = (torch.tensor(x)[None] for x in (example.window.ids, example.window.shapes))
+        chances = [teacher(ids, shapes)[0].softmax(-1)[0, example.window.first] for teacher in (bridge, *heard)]
+        said = 0.25 * chances[0] + 0.75 * torch.stack(chances[1:]).mean(0)
+        assert example.soft_roles is not None
+        assert np.allclose(example.soft_roles / 255, said.detach().numpy(), atol=0.01)
+    (batch,) = fit.deal(cut, 1000, random.Random(1))
     assert batch.soft_roles is not None
-    row = int((batch.roles[:, 1] != -100).nonzero()[0])
-    for teacher, which in ((master, row), (bridge, 1 - row)):
-        said = teacher(batch.ids.long(), batch.shapes.long())[0].softmax(-1)[which, 1]
-        assert torch.allclose(batch.soft_roles[which, 1] / 255, said, atol=0.01)
     assert not batch.soft_roles[~batch.words].any(), "nothing is said of what is no word"
-    losses = fit.batch_losses(master, batch.to("cpu"), fit.Plan())
+    assert int(batch.soft_roles.sum()) == sum(int(e.soft_roles.sum()) for e in cut if e.soft_roles is not None)
+    losses = fit.batch_losses(first, batch.to("cpu"), fit.Plan())
     assert {"soft roles", "soft entities"} <= set(losses)
+
+
+def test_a_master_is_dealt_the_windows_with_gold_of_its_task_outside_its_fold(tmp_path: Path) -> None:
+    articles = [article(with_roles) for with_roles in (True, False, True, True, False)]
+    cut = cut_articles(articles, Words(), 64, 0, random.Random(1), folds=2)  # type: ignore[arg-type]
+    assert [example.fold for example in cut] == [0, 1, 0, 1, 0]
+    torch.save(cut, tmp_path / "windows_0.pt")
+    config = {"windows": {"versions": 1, "batch_pieces": 32}}
+    rows = {
+        (tasks, unseen): sum(len(b.ids) for b in recipe._dealt(config, tmp_path, "windows", tasks, unseen)[0])
+        for tasks in (("roles",), ("entities",), ("roles", "entities"))
+        for unseen in (None, 0, 1)
+    }
+    assert rows == {
+        (("roles",), None): 3, (("roles",), 0): 1, (("roles",), 1): 2,
+        (("entities",), None): 2, (("entities",), 0): 1, (("entities",), 1): 1,
+        (("roles", "entities"), None): 5, (("roles", "entities"), 0): 2, (("roles", "entities"), 1): 3,
+    }  # fmt: skip
+    assert sum(len(b.ids) for b in recipe._dealt(config, tmp_path, "windows")[0]) == 5
+
+
+def test_without_masters_the_bridge_speaks() -> None:
+    torch.manual_seed(0)
+    bridge, cut = Encoder(SMALL), windows(1)
+    fit.teach({"roles": [], "entities": []}, bridge, cut, fit.Plan(), 64, 0.25)
+    ids, shapes = (torch.tensor(x)[None] for x in (cut[0].window.ids, cut[0].window.shapes))
+    said = bridge(ids, shapes)[1].softmax(-1)[0, cut[0].window.first]
+    assert cut[0].soft_entities is not None
+    assert np.allclose(cut[0].soft_entities / 255, said.detach().numpy(), atol=0.01)
 
 
 def test_pruning_drops_what_the_loss_does_not_miss() -> None:
@@ -197,7 +235,7 @@ def test_training_rounds_as_the_exported_encoder_does(tmp_path: Path) -> None:
 
 
 def test_relative_buckets_part_the_sides_and_saturate() -> None:
-    buckets = relative_buckets(300, 32)
+    buckets = relative_buckets(300, 32, torch.device("cpu"))
     assert buckets[5, 5] == 0
     assert buckets[5, 4] == 1, "one to the left"
     assert buckets[4, 5] == 17, "one to the right"
