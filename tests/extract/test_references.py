@@ -656,9 +656,9 @@ def test_a_speaker_whose_name_stands_inside_for_want_of_a_mark_speaks():
 
 
 def test_a_name_that_leads_into_an_adjective_is_no_part_of_what_is_said():
-    text = "Ole Brandt left. The Anna Rooy-led party came.\n\n“Yes,” he said. Kim Jong-un rose. Tama-in league fell."
+    text = "Ole Brandt left. The Anna Rooy-led party came.\n\n“Yes,” he said. Kim Jong-un rose. Tama-agreed."
     names = {"Ole Brandt": "PERSON", "Anna Rooy": "PERSON", "Kim Jong": "PERSON", "Tama": "PERSON"}
-    found = people(text, names=names, tags={"led": "VBN", "un": "NN", "in": "IN"})
+    found = people(text, names=names, tags={"led": "VBN", "un": "NN"})
     assert set(found) == {"Ole Brandt", "Anna Rooy", "Kim Jong-un", "Tama"}
     text = "The Ole Rooy-led party came.\n\n“Yes,” he said."
     assert speaker_names(text, names={"Ole Rooy": "PERSON"}, tags={"led": "VBN"}) == [None]
@@ -709,3 +709,10 @@ def test_a_single_name_keeps_the_title_that_tells_whose_it_is():
     names = {"Ole Brandt": "PERSON", "Ole": "PERSON", "Queen Anna": "PERSON"}
     assert set(people(text.replace("King Ole Brandt fell. ", ""), names=names)) == {"Pope Ole", "Queen Anna"}
     assert "Ole Brandt" in people(text, names=names), "a full name needs none"
+
+
+def test_somebodys_secretariat_is_no_other_named_before():
+    text = "The Debate Secretariat left. Ole Brandt came.\n\n“Yes,” Brandt's secretariat said."
+    names = {"Debate Secretariat": "ORG", "Ole Brandt": "PERSON", "Brandt": "PERSON"}
+    assert speaker_names(text, names=names) == ["Brandt's secretariat"]
+    assert speaker_names(text.replace("Brandt's", "the"), names=names) == ["Debate Secretariat"]

@@ -317,9 +317,12 @@ HYPHENED = frozenset(
 )
 
 
+_CLOSED = frozenset({"IN", "DT", "CC", "TO", "RB", "PRP", "MD", "VBD", "VBZ", "VBP"})
+
+
 def _can_end_name(view: View, i: int) -> bool:
     """Whether a hyphen before token ``i`` can be a name's: Kim Jong-un, but not 'Rooy-in alliance'."""
-    return view.lower[i] not in HYPHENED and view.tags[i] not in {"IN", "DT", "CC", "TO", "RB", "PRP", "MD"}
+    return view.lower[i] not in HYPHENED and view.tags[i] not in _CLOSED
 
 
 def is_hyphened(view: View, i: int) -> bool:

@@ -1204,7 +1204,8 @@ def _resolve_body(
 ) -> Reference:
     """Return the body that 'the ministry' or 'the newspaper' means."""
     view, cast = discourse.view, discourse.cast
-    is_named = any(view.tags[i].startswith("NNP") for i in range(tokens.start, head))  # the Obama campaign
+    names_it_bears = {fold(view.words[i]) for i in range(tokens.start, head) if view.tags[i].startswith("NNP")}
+    is_named = bool(names_it_bears)  # the Obama campaign
     if is_definite:
         names = [m for m in cast.before(head, _FAR) if m.kind == "name"]
         is_paper = kind == "media"  # also where the recogniser takes its name for a place's, but not for a people's
@@ -1215,7 +1216,10 @@ def _resolve_body(
             entity = cast.entities[mention.entity]
             if ties and fold(entity.name) not in ties and not ties & entity.ties and ties != {fold(entity.name)}:
                 continue
-            if lemma in fold(entity.name).split() or lemma in entity.heads:
+            words = fold(entity.name).split()
+            if names_it_bears.isdisjoint(words) and is_named and not ties & entity.ties:
+                continue  # Rooy's secretariat is not the Debate Secretariat
+            if lemma in words or lemma in entity.heads:
                 return Reference(
                     entity, entity.name, type_of_name(entity.name, "ORG", cast.lexicons), "nominal", 0.8, head=head
                 )
