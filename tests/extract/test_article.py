@@ -536,3 +536,19 @@ def test_who_files_a_complaint_alleges_and_not_who_receives_it(start, source):
     tags = {"alleging": "NN", "about": "IN", "police": "NNS"}
     found = extract(text, names={"Rooy": "PERSON"}, tags=tags, subjects={"Rooy": start.split()[1]}, attributions=model)
     assert [c["source_name"] for c in found.claims if c["voice"] == "attributed"] == [source]
+
+
+def test_a_participle_before_a_content_without_a_cue_is_its_cue():
+    text = "Tama reports Rooy left on Friday, saying it was late."
+    model = [("Tama", "reports", "Rooy left on Friday"), ("Tama", "", "it was late")]
+    doc = make_doc(
+        text, names={"Tama": "ORG", "Rooy": "PERSON"}, tags={"reports": "VBZ"}, attributions=model,
+        subjects={"Tama": "reports", "Rooy": "left"},
+    )  # fmt: skip
+    words = [token.text for token in doc]
+    doc[words.index("saying")].head, doc[words.index("saying")].dep_ = doc[words.index("left")], "advcl"
+    found = extract_article(doc, make_article(text), make_segments(text), load_test_seeds())
+    assert [(c["source_name"], c["cue_text"]) for c in found.claims if c["voice"] == "attributed"] == [
+        ("Tama", "reports"),
+        ("Rooy", "saying"),
+    ]

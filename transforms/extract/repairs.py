@@ -36,6 +36,7 @@ def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueL
         if _is_told(view, frame, cue):
             frame.source = None
         _find_filer(view, frame)
+        _find_participle(view, frame, lexicon)
         if _is_impersonal(view, cue, frame):
             _give_back_subject(view, frame, cue)
         if frame.source is None and cue:
@@ -197,6 +198,16 @@ def _find_filer(view: View, frame: Frame) -> None:
             if subject is not None and subject.stop <= verb:
                 frame.source, frame.cue = view.chars(subject.start, subject.stop), view.chars(cue, cue + 1)
             return
+
+
+def _find_participle(view: View, frame: Frame, lexicon: CueLexicon) -> None:
+    """'The Gazette reports Rooy left, saying it was late': the participle is the cue, and Rooy says so."""
+    cue = view.token_at(frame.content[0][0]) - 1
+    if frame.cue is not None or cue < 2 or view.tags[cue] != "VBG" or view.words[cue - 1] != ",":
+        return
+    subject = find_subject(view, cue) if view.lemmas[cue] in lexicon.speech and view.quote[cue] < 0 else None
+    if subject is not None:
+        frame.source, frame.cue = view.chars(subject.start, subject.stop), view.chars(cue, cue + 1)
 
 
 def _stem(participle: str) -> str:
