@@ -552,3 +552,13 @@ def test_a_participle_before_a_content_without_a_cue_is_its_cue():
         ("Tama", "reports"),
         ("Rooy", "saying"),
     ]
+
+
+def test_who_is_quoted_as_saying_speaks_where_only_saying_was_read_as_the_cue():
+    text = "Tama, the state agency, quoted Minister Anna Rooy as saying that “the boats are late”."
+    model = [
+        ("Tama", "quoted", "Minister Anna Rooy as saying that"),
+        ("the state agency", "saying", "that “the boats are late”"),
+    ]
+    found = extract(text, names={"Tama": "ORG", "Anna Rooy": "PERSON"}, tags={"quoted": "VBD"}, attributions=model)
+    assert [(q["speaker_name"], q["via_name"]) for q in found.quotes] == [("Anna Rooy", "Tama")]
