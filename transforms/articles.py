@@ -158,6 +158,7 @@ def _compose_text(raw: RawArticle) -> tuple[str | None, str | None, str]:
 
 
 def _can_be_headline(line: str) -> bool:
+    """Whether a first line is short enough for a headline; what ends as a sentence does must be shorter."""
     ends = line.rstrip("\"'”’)").endswith(".")
     return len(line) <= (MAX_SENTENCE_CHARS if ends else MAX_HEADLINE_CHARS)
 

@@ -101,7 +101,7 @@ def collate(examples: Sequence[Example]) -> Batch:
     words = torch.zeros(len(examples), width, dtype=torch.bool)
     for row, example in zip(words, examples, strict=True):
         row[torch.from_numpy(example.window.first)] = True
-    tags = [stack(name, IGNORE) for name in ("roles", "entities")]
+    tags = [stack(name, IGNORE) for name in TASKS]
     links = [stack(name, -1) for name in ("to_cue", "to_source", "cue", "source")]
     soft = [_lay_out(words, [getattr(example, f"soft_{task}") for example in examples]) for task in TASKS]
     return Batch(stack("ids", 0), stack("shapes", 0), words, *tags, *links, *soft)

@@ -108,7 +108,7 @@ def train_masters(config: Config, work: Path) -> None:
     plan = {name: value for name, value in config["masters"].items() if name not in ("folds", "bridge_share")}
     for task in fit.TASKS:
         for fold, target in enumerate(_masters(config, work, task)):
-            if not config["data"][_GOLD[task]] or target.exists():
+            if target.exists():
                 continue
             encoder = Encoder(MPNET)
             load_mpnet(encoder, mpnet_weights(config, work))
@@ -128,10 +128,7 @@ def teach_student(config: Config, work: Path) -> None:
     if all(target.exists() for target in targets):
         return
     bridge = _load(Encoder(Shape()), work / "bridge.pt")
-    masters = {
-        task: [_load(Encoder(MPNET), path) for path in _masters(config, work, task) if path.exists()]
-        for task in fit.TASKS
-    }
+    masters = {task: [_load(Encoder(MPNET), path) for path in _masters(config, work, task)] for task in fit.TASKS}
     plan = fit.Plan(device=config["student"].get("device", "cpu"), bfloat16=config["student"].get("bfloat16", False))
     pieces, share = config["windows"]["batch_pieces"], config["masters"]["bridge_share"]
     for source, target in zip(_versions(config, work, "windows"), targets, strict=True):
@@ -193,7 +190,9 @@ def _load(encoder: Encoder, path: Path) -> Encoder:
 
 
 def _masters(config: Config, work: Path, task: str) -> list[Path]:
-    return [work / f"master_{task}_{fold}.pt" for fold in range(config["masters"]["folds"])]
+    """The masters of a task, none where the configuration has no gold for it."""
+    folds = config["masters"]["folds"] if config["data"][_GOLD[task]] else 0
+    return [work / f"master_{task}_{fold}.pt" for fold in range(folds)]
 
 
 def _dealt(

@@ -33,6 +33,7 @@ def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueL
             continue
         _finish_content(view, frame)
         _take_quoted_subject(view, frame, cue, lexicon)
+        _part_quoted(view, frame, cue, lexicon)
         if _is_told(view, frame, cue):
             frame.source = None
         _find_filer(view, frame)
@@ -164,6 +165,18 @@ def _take_quoted_subject(view: View, frame: Frame, cue: range, lexicon: CueLexic
     if rest and len(rest) < len(frame.content):
         frame.via = frame.source
         frame.source, frame.content = span, rest
+
+
+def _part_quoted(view: View, frame: Frame, cue: range, lexicon: CueLexicon) -> None:
+    """'The Gazette quoted Rooy as saying it was late': what the model took for content begins with who says so."""
+    if frame.source is None or not any(lexicon.lemma_of(view, i) in CITING for i in cue):
+        return
+    content = view.tokens_of(frame.content[0])
+    said = next((i for i in content[2:-1] if view.tags[i] == "VBG" and view.lower[i - 1] == "as"), None)
+    if said is not None and cue[-1] < content.start and all(view.quote[i] < 0 for i in range(content.start, said)):
+        frame.via, frame.source = frame.source, view.chars(content.start, said - 1)
+        frame.cue = view.chars(said, said + 1)
+        frame.content[0] = (view.starts[said + 1], frame.content[0][1])
 
 
 _URGING = frozenset("advise urge tell remind ask warn encourage order instruct beg implore".split())

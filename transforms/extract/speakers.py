@@ -133,8 +133,6 @@ def _redirect_quoted(cast: Cast, frame: Frame) -> Span | None:
         None,
     )
     if verb is None:
-        verb = _find_citing(cast, view.tokens_of(frame.cue).start)
-    if verb is None:
         return None
     if view.tags[verb] == "VBN" and any(view.lemmas[j] == "be" for j in range(max(verb - 3, 0), verb)):
         return _redirect_passive(view, frame, verb)
@@ -154,15 +152,6 @@ def _redirect_quoted(cast: Cast, frame: Frame) -> Span | None:
     end = stop - 1 if view.words[stop - 1] == "," else stop
     frame.source = view.chars(verb + 1, end)
     return frame.source
-
-
-def _find_citing(cast: Cast, cue: int) -> int | None:
-    """Return the verb of 'quoted Rooy as saying' where only 'saying' was read as the cue."""
-    view, cues = cast.view, cast.lexicons.cues
-    if cue < 2 or view.tags[cue] != "VBG" or view.lower[cue - 1] != "as":
-        return None
-    before = (i for i in range(cue - 2, max(cue - 14, -1), -1) if view.sentence[i] == view.sentence[cue])
-    return next((i for i in before if view.tags[i].startswith("VB") and cues.lemma_of(view, i) in CITING), None)
 
 
 def _redirect_passive(view: View, frame: Frame, verb: int) -> Span | None:
