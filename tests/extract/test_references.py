@@ -716,3 +716,14 @@ def test_somebodys_secretariat_is_no_other_named_before():
     names = {"Debate Secretariat": "ORG", "Ole Brandt": "PERSON", "Brandt": "PERSON"}
     assert speaker_names(text, names=names) == ["Brandt's secretariat"]
     assert speaker_names(text.replace("Brandt's", "the"), names=names) == ["Debate Secretariat"]
+
+
+def test_a_company_is_one_by_its_last_word_whatever_the_recogniser_takes_it_for():
+    text = "“Yes,” Tama Lines said.\n\nThe Arven Steel works fell.\n\n“No,” Arven said.\n\n“Oh,” Anna Lines said."
+    names = {"Tama Lines": "PERSON", "Arven Steel": "ORG", "Arven": "LOC", "Anna Lines": "PERSON"}
+    found = [(q["speaker_name"], q["speaker_type"]) for q in extract(text, names=names).quotes]
+    assert found == [("Tama Lines", "organization"), ("Arven Steel", "organization"), ("Anna Lines", "named_person")]
+    text = "Boats lay in Arven.\n\n" + text
+    assert ("Arven Steel", "organization") not in [
+        (q["speaker_name"], q["speaker_type"]) for q in extract(text, names=names).quotes
+    ], "what stands behind 'in' is a place"

@@ -23,6 +23,7 @@ from transforms.extract.names import (
     same_person,
     shortens,
 )
+from transforms.extract.source_types import COMPANY
 from transforms.extract.view import View
 from transforms.records import Role
 
@@ -375,6 +376,8 @@ def _correct_labels(view: View, names: Sequence[_Name], lexicons: Lexicons) -> l
     places = _find_places(view, names) - full
     bracketed = {body_key(name.text) for name in names if _is_bracketed(view, name, names)}
     body_heads = {body_key(n.text).split()[0] for n in names if n.label == "ORG" and " " in body_key(n.text)}
+    companies = {key for key in map(body_key, (n.text for n in names)) if _is_company(key)}
+    owners = {key.split()[0] for key in companies} - places - full
     votes: dict[str, Counter[str]] = {}
     for name in names:
         votes.setdefault(body_key(name.text), Counter())[name.label] += 1
@@ -384,7 +387,9 @@ def _correct_labels(view: View, names: Sequence[_Name], lexicons: Lexicons) -> l
         label = _seed_label(key, name.label, lexicons)
         if label is None or (name.label == "PERSON" and key in full):
             label = name.label
-            if label == "PERSON" and key in places:
+            if key in companies or (label in _PLACES and key in owners):
+                label = "ORG"  # Feld Line taken for a person, Arven of Arven Steel for a place
+            elif label == "PERSON" and key in places:
                 label = "LOC"
             elif key in bracketed or (label == "PERSON" and key in body_heads and key not in full):
                 label = "ORG"
@@ -408,6 +413,11 @@ def _correct_labels(view: View, names: Sequence[_Name], lexicons: Lexicons) -> l
         ):
             corrected.append(_Name(i, i + 1, "PERSON", word))
     return sorted(corrected, key=lambda n: n.first)
+
+
+def _is_company(key: str) -> bool:
+    """Whether a folded name is a company's by its last word, and nobody's: Rooy Lines, not Ana Lines."""
+    return COMPANY.search(key) is not None and not is_given(key.split()[0])
 
 
 def _name_words(name: _Name) -> list[str]:

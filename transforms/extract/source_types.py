@@ -27,8 +27,9 @@ _NOT_MEDIA = re.compile(r"\b(?:conference|secretary|party|association|office|uni
 _DOCUMENT = re.compile(r"\b(?:report|act|bill|constitution|review|survey|study|poll|index|treaty|convention|letter)$")
 
 # last words of companies' names that do not describe a company by themselves
-_COMPANY = re.compile(
-    r" (?:line|lines|shipping|holdings|works|services|industries|foods|stores|motors|mining|energy|partners|brothers)$"
+COMPANY = re.compile(
+    r" (?:line|lines|shipping|holdings|works|services|industries|foods|stores|motors|mining|energy|partners|brothers"
+    r"|steel)$"
 )
 
 
@@ -49,7 +50,7 @@ def type_of_name(name: str, label: str, lexicons: Lexicons) -> str:
         return "government"
     if _DOCUMENT.search(key):
         return "document"
-    if label in {"ORG", "FAC"} or _COMPANY.search(key):
+    if label in {"ORG", "FAC"} or COMPANY.search(key):
         return "organization"
     if label == "LOC" and " " in key and lexicons.headwords.get(key.rsplit(" ", 1)[-1]) == "organization":
         return "organization"  # a hospital taken for the place where it stands
