@@ -727,3 +727,75 @@ def test_a_company_is_one_by_its_last_word_whatever_the_recogniser_takes_it_for(
     assert ("Arven Steel", "organization") not in [
         (q["speaker_name"], q["speaker_type"]) for q in extract(text, names=names).quotes
     ], "what stands behind 'in' is a place"
+
+
+_SAID = {"Tama": ("said", "nsubj")}
+_OF, _OWN = {"statement": ("said", "nsubj")}, {"'s": ("Tama", "case")}
+_BY = _OF | {"by": ("Tama", "case"), "Tama": ("sent", "obl")}
+_SENT = {"Tama": ("sent", "nsubj"), "statement": ("sent", "obj")}
+
+
+@pytest.mark.parametrize(
+    ("text", "arcs", "speakers"),
+    [
+        ("A statement sent on Friday by Tama said the pier “fell”.", _BY, ["Tama", "Tama"]),
+        ("Tama's old statement said the pier “fell”.", _OWN, ["Tama", "Tama"]),
+        ("A Tama statement said the pier “fell”.", _OF, ["Tama", "Tama"]),
+        ("A Tama post said the pier “fell”.", {}, ["a Tama post", "the statement"]),
+        ("A statement about Tama said the pier “fell”.", _OF, ["statement", "the statement"]),
+        ("Tama sent a statement.", _SENT, ["Tama"]),
+        ("Tama said the pier “fell” in a statement.", _SAID, ["Tama", "Tama"]),
+        ("Tama said the pier “fell” in a film.", _SAID, ["Tama", "the statement"]),
+    ],
+)
+def test_a_statement_is_the_word_of_whose_it_is(text, arcs, speakers):
+    text += "\n\n“It is old,” the statement added."
+    doc = make_doc(text, names={"Tama": "ORG"}, tags={"sent": "VBN", "about": "IN"})
+    words = [token.text for token in doc]
+    for word, (head, relation) in arcs.items():
+        doc[words.index(word)].head, doc[words.index(word)].dep_ = doc[words.index(head)], relation
+    found = extract_article(doc, make_article(text), make_segments(text), load_test_seeds())
+    assert [q["speaker_name"] for q in found.quotes] == speakers
+
+
+@pytest.mark.parametrize(("said", "speaker"), [("calls Anna Rooy old", "Anna Rooy"), ("calls her “old”", "the report")])
+def test_a_report_speaks_on_only_where_it_was_quoted(said, speaker):
+    text = f"Anna Rooy left.\n\nThe report {said}.\n\n“It is late and the ferry will not come back this year.”"
+    content = said.removeprefix("calls ")
+    model = [("The report", "calls", content)]
+    found = extract(text, names={"Anna Rooy": "PERSON"}, tags={"calls": "VBZ"}, attributions=model)
+    assert found.quotes[-1]["speaker_name"] == speaker
+
+
+def test_a_phrase_of_time_or_place_is_no_source():
+    text = "After the talks Anna Rooy said the pier was late."
+    model = [("After the talks", "said", "the pier was late")]
+    found = extract(
+        text, names={"Anna Rooy": "PERSON"}, tags={"After": "IN"}, subjects={"Rooy": "said"}, attributions=model
+    )
+    assert [c["source_name"] for c in found.claims if c["voice"] == "attributed"] == ["Anna Rooy"]
+
+
+def test_a_source_does_not_end_in_an_article():
+    text = "The keeper of the “Rooy” said the pier was late."
+    found = extract(text, attributions=[("The keeper of the", "said", "the pier was late")])
+    assert [c["source_text"] for c in found.claims if c["voice"] == "attributed"] == ["The keeper"]
+
+
+def test_which_saying_is_the_word_of_the_sentences_source():
+    text = "Anna Rooy wrote of the reasons which led to it, stating that “the boats are here”."
+    model = [("Anna Rooy", "wrote", "of the reasons"), ("which", "stating", "“the boats are here”")]
+    found = extract(
+        text, names={"Anna Rooy": "PERSON"}, tags={"which": "WDT", "led": "VBD", "stating": "VBG"}, attributions=model
+    )
+    assert [q["speaker_name"] for q in found.quotes] == ["Anna Rooy"]
+
+
+def test_by_some_is_some():
+    text = "The pier fell, built by some who call it “weird”."
+    tags = {"some": "DT", "call": "VBP", "built": "VBN"}
+    doc = make_doc(text, tags=tags, subjects={"who": "call"}, attributions=[("who", "call", "it “weird”")])
+    by, some, call = (doc[[token.text for token in doc].index(word)] for word in ("by", "some", "call"))
+    by.head, by.dep_, call.head, call.dep_ = some, "case", some, "acl:relcl"
+    found = extract_article(doc, make_article(text), make_segments(text), load_test_seeds())
+    assert [q["speaker_name"] for q in found.quotes] == ["some"]

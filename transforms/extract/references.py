@@ -542,6 +542,7 @@ def _name_unrecognised(discourse: Discourse, words: list[int], head: int) -> Ref
 def _resolve_vague(discourse: Discourse, words: list[int]) -> Reference:
     view = discourse.view
     if any(view.lower[i] in _VAGUE for i in words):
+        words = words[_introduces(view, words[0]) :]
         text = " ".join(view.words[i] for i in words).lower()
         return Reference(None, text, "anonymous_group", "nominal", is_plural=True, head=words[0])
     return Reference(None, None, "unknown", "nominal", 0.0, head=words[0])
@@ -603,6 +604,8 @@ def find_implicit(discourse: Discourse, token: int) -> Reference:
         return _as_implicit(discourse, *found)
     found = _find_person(discourse, token, None)
     recent = _last_cited(discourse, token, 1)
+    if recent is not None and recent.source_type == "document" and not _has_been_quoted(discourse, token, recent.name):
+        recent = None  # a film that tells of something says nothing in the next paragraph
     if recent is not None and recent.entity is None and recent.name is not None:
         return Reference(None, recent.name, recent.source_type, "implicit", 0.5, recent.is_plural)
     if recent is not None and recent.entity is not None and recent.entity.label != "PERSON":
@@ -664,6 +667,14 @@ def _last_cited(discourse: Discourse, token: int, paragraphs: int) -> Reference 
         if at < start:
             break
     return None
+
+
+def _has_been_quoted(discourse: Discourse, token: int, name: str | None) -> bool:
+    """Whether a sentence before a token that cites a source of a name has words in quotation marks."""
+    view = discourse.view
+    cited = [at for at, _, reference in discourse.cited if at < token and reference.name == name]
+    sentences = [view.sentences[view.sentence[at]] for at in cited if view.sentence[at] >= 0]
+    return any(view.quote[i] >= 0 for sentence in sentences for i in range(sentence.start, sentence.end))
 
 
 def _find_person(discourse: Discourse, token: int, gender: str | None) -> tuple[Entity, float] | None:
@@ -1069,22 +1080,75 @@ def _find_fuller(discourse: Discourse, head: int, lemma: str) -> str | None:
 
 
 _STATEMENTS = frozenset(
-    {"statement", "tweet", "post", "message", "release", "email", "e-mail", "letter", "memo", "note"}
+    "statement communique communiqué release tweet post message email e-mail letter memo note announcement".split()
 )
+_POSTS = frozenset("tweet post message email e-mail".split())
+_READ_OUT = frozenset("statement communique communiqué release tweet post announcement".split())
 _ISSUING = frozenset({"issue", "release", "send", "post", "publish", "put", "write", "make", "give"})
 
 
 def _find_author(discourse: Discourse, head: int, lemma: str) -> Reference | None:
-    """Return who speaks through a statement: 'Rooy issued a statement saying' is Rooy's word."""
-    view = discourse.view
+    """Return who speaks through a statement, if the text says so: 'a statement by the ministry' is the ministry's word.
+
+    What stands with the noun goes first; 'the statement' is that of whoever gave the last one.
+    """
+    if lemma not in _STATEMENTS:
+        return None
+    found = _author_beside(discourse, head)
+    if found is None and lemma in _READ_OUT and discourse.view.lower[head - 1] in {"the", "this", "that"}:
+        found = _author_before(discourse, head, lemma)
+    if found is None or found.name is None or found.source_type in {"unknown", "document"}:
+        return None
+    return replace(found, how="nominal", margin=0.8 * found.margin, head=head)
+
+
+def _author_beside(discourse: Discourse, head: int) -> Reference | None:
+    """Return the author that stands with a statement: who issued it, or whose it is."""
+    author = _find_issuer(discourse.view, head) or _find_owner(discourse, head)
+    return resolve_source(discourse, author) if author is not None else None
+
+
+def _find_issuer(view: View, head: int) -> range | None:
+    """The subject of 'issued a statement', or who follows: a statement (issued on Friday) by the ministry."""
     verb = view.heads[head]
-    if lemma not in _STATEMENTS or view.deps[head] != "obj" or view.lemmas[verb] not in _ISSUING:
-        return None
-    subject = find_subject(view, verb)
-    if subject is None or head in subject or view.quote[subject.start] >= 0:
-        return None
-    found = resolve_source(discourse, subject)
-    return replace(found, margin=0.8 * found.margin, head=head) if found.name is not None else None
+    if view.deps[head] == "obj" and view.lemmas[verb] in _ISSUING:
+        subject = find_subject(view, verb)
+        return None if subject is None or head in subject or view.quote[subject.start] >= 0 else subject
+    for i in range(head + 1, min(head + 8, len(view) - 1)):
+        if view.lower[i] in {"by", "from"}:
+            return noun_phrase(view, view.heads[i]) if view.heads[i] > i else None
+        if view.tags[i] not in NOMINAL_TAGS | {"VBN", "RB", "IN", "CD", "HYPH"}:
+            return None
+    return None
+
+
+def _find_owner(discourse: Discourse, head: int) -> range | None:
+    """Whose statement it is by the words before it: the ministry's first statement, her post, a Feld Line statement."""
+    view = discourse.view
+    first = _start_of_phrase(view, head)
+    if first > 0 and view.tags[first - 1] == "POS":
+        owner = view.heads[first - 1]
+        return range(noun_phrase(view, owner).start, first - 1) if owner < first - 1 else None
+    if first > 0 and view.lower[first - 1] in _POSSESSIVES - {"my", "our", "their"}:
+        return range(first - 1, first)
+    if view.lemmas[head] in _POSTS:
+        return None  # a Chirper post: the name is the platform's
+    named = (m for m in discourse.cast.between(first, head) if m.kind == "name" and m.label in {"ORG", "PERSON"})
+    return next((range(m.first, m.end) for m in named), None)
+
+
+def _author_before(discourse: Discourse, head: int, lemma: str) -> Reference | None:
+    """Return whose the last such statement was: its author, or who was cited beside it ('Rooy said in a statement')."""
+    view = discourse.view
+    for i in reversed(discourse.tokens_with(lemma)):
+        if i >= head or view.quote[i] >= 0 or not 0 <= view.sentence[i] < view.sentence[head]:
+            continue
+        author = _author_beside(discourse, i)
+        if author is not None:
+            return author
+        if view.deps[i] not in SUBJECTS:  # not itself 'the statement said'
+            return next((r for at, _, r in reversed(discourse.cited) if view.sentence[at] == view.sentence[i]), None)
+    return None
 
 
 def _phrase_end(view: View, head: int, stop: int) -> int:

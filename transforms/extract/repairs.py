@@ -38,13 +38,15 @@ def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueL
             frame.source = None
         _find_filer(view, frame)
         _find_participle(view, frame, lexicon)
+        if frame.source is not None and cue and _is_adjunct(view, frame.source):
+            frame.source = None
         if _is_impersonal(view, cue, frame):
             _give_back_subject(view, frame, cue)
         if frame.source is None and cue:
             _find_missing_source(view, frame, cue, lexicon)
         if frame.source is not None:
             _part_prefix(view, frame)
-            frame.source = extend_source(view, cast, frame)
+            frame.source = _trim_source(view, extend_source(view, cast, frame))
             if frame.cue is None:
                 frame.cue = _find_missing_cue(view, frame)
         if frame.source is None:
@@ -227,6 +229,24 @@ def _stem(participle: str) -> str:
     """'allege' of 'alleging', also where the tagger takes it for a noun."""
     stem = participle.removesuffix("ing")
     return stem if stem in _FILED else stem + "e"
+
+
+_ADJUNCT = frozenset("of in on after before during with without to into under through including via".split())
+
+
+def _is_adjunct(view: View, source: Span) -> bool:
+    """Whether what the model took for the source is a place, time or manner: 'after the resignation, Rooy said'."""
+    first = view.token_at(source[0])
+    return view.lower[first] in _ADJUNCT and view.tags[first] in {"IN", "TO", "VBG"}
+
+
+def _trim_source(view: View, source: Span) -> Span:
+    """Leave out what ends a source without a noun: 'the bishop (from the)'."""
+    tokens = view.tokens_of(source)
+    end = tokens.stop
+    while end - tokens.start > 1 and (view.tags[end - 1] in {"IN", "CC"} or view.lower[end - 1] in {"a", "an", "the"}):
+        end -= 1
+    return view.chars(tokens.start, end) if end < tokens.stop else source
 
 
 def _is_impersonal(view: View, cue: range, frame: Frame) -> bool:

@@ -67,6 +67,8 @@ def settle_speakers(view: View, cast: Cast, frames: Sequence[Frame]) -> list[Spe
             redirected = _redirect_quoted(cast, frame)
             tokens = view.tokens_of(redirected or frame.source)
             reference = resolve_source(discourse, tokens)
+            if reference.name is None and _is_participle(view, frame):
+                reference = _last_in_sentence(discourse, token) or reference
             if reference.source_type == "media" and frame.cue and view.slice(frame.cue) in {"-", "–", "—", "―", "--"}:
                 # an agency's credit behind the last quotation
                 frame.source = frame.cue = None
@@ -117,6 +119,20 @@ def _is_anybody(cast: Cast, frame: Frame) -> bool:
         return False
     is_any = view.lower[view.tokens_of(frame.source).start] in _ANY
     return is_any and any(cues.lemma_of(view, i) in _MUSING for i in view.tokens_of(frame.cue))
+
+
+def _is_participle(view: View, frame: Frame) -> bool:
+    """Whether a cue hangs on the sentence by a comma: 'Rooy denied the reasons which led to this, stating that'."""
+    cue = view.tokens_of(frame.cue) if frame.cue else range(0)
+    return bool(cue) and view.tags[cue.start] == "VBG" and view.words[cue.start - 1] == ","
+
+
+def _last_in_sentence(discourse: Discourse, token: int) -> Reference | None:
+    """Return the named source cited last in a token's sentence."""
+    view = discourse.view
+    cited = [r for at, _, r in discourse.cited if at < token and view.sentence[at] == view.sentence[token]]
+    named = [r for r in cited if r.name is not None]
+    return replace(named[-1], how="pronoun", margin=0.6) if named else None
 
 
 def _anchor(view: View, frame: Frame) -> int:
