@@ -562,3 +562,49 @@ def test_who_is_quoted_as_saying_is_no_content():
     assert [(c["source_name"], c["via_name"], c["text"]) for c in claims] == [
         ("Anna Rooy", "Tama", "that “the boats are late”")
     ]
+
+
+@pytest.mark.parametrize("opening", ["[But] it", "(Perhaps) it", "1. It", "… it"])
+def test_a_quotation_alone_may_open_with_a_bracket_or_a_number(opening):
+    text = f"“It is late,” Ana Rooy said.\n\n“{opening} is not too late to come back.”"
+    found = extract(text, names={"Ana Rooy": "PERSON"})
+    assert [q["speaker_name"] for q in found.quotes] == ["Ana Rooy"] * 2
+
+
+def test_a_cue_that_the_pipeline_cut_before_its_verb_is_whole():
+    text = "“We lost the boats and the pier,” she is expected to say."
+    model = [("she", "is expected", "“We lost the boats and the pier,” | to say")]
+    found = extract("Ana Rooy left. " + text, names={"Ana Rooy": "PERSON"}, tags={"say": "VB"}, attributions=model)
+    (claim,) = (c for c in found.claims if c["voice"] == "attributed")
+    assert (claim["source_name"], claim["cue_text"]) == ("Ana Rooy", "is expected to say")
+    assert claim["text"] == "“We lost the boats and the pier,”"
+
+
+@pytest.mark.parametrize(
+    ("lead", "speaker"),
+    [
+        ("Telling more, the Oster Board, which leads, wrote,", "Oster Board"),
+        ("Telling Tama more, the Oster Board, which leads, wrote,", "Ana Rooy"),
+    ],
+)
+def test_a_quotation_whose_cue_has_no_source_is_somebodys(lead, speaker):
+    text = f"Ana Rooy left.\n\n{lead} “We lost the boats and the pier again.”"
+    names = {"Oster Board": "ORG", "Tama": "ORG", "Ana Rooy": "PERSON"}
+    model = [("", "wrote", "“We lost the boats and the pier again.”")]
+    found = extract(text, names=names, tags={"which": "WDT", "leads": "VBZ", "Telling": "VBG"}, attributions=model)
+    assert [q["speaker_name"] for q in found.quotes] == [speaker]
+
+
+def test_content_before_a_cue_is_that_cues_also_behind_another_verb():
+    text = "The rules require that the boats be late and “they come back no more”, Ana Rooy submitted."
+    model = [("Ana Rooy", "submitted", "The rules | that the boats be late and “they come back no more”")]
+    tags = {"require": "VBP", "submitted": "VBD"}
+    found = extract(text, names={"Ana Rooy": "PERSON"}, tags=tags, subjects={"rules": "require"}, attributions=model)
+    assert [c["source_name"] for c in found.claims if c["voice"] == "attributed"] == ["Ana Rooy"]
+
+
+def test_who_with_more_words_is_still_who():
+    text = "Ana Rooy, who in front of the cameras said the pier was late, left."
+    model = [("who in front of the cameras", "said", "the pier was late")]
+    found = extract(text, names={"Ana Rooy": "PERSON"}, attributions=model)
+    assert [c["source_name"] for c in found.claims if c["voice"] == "attributed"] == ["Ana Rooy"]

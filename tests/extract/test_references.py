@@ -30,10 +30,10 @@ def test_variants_of_a_person_are_one_entity():
 
 
 def test_a_headline_of_capitals_adds_nothing_to_a_name():
-    text = "Anna Rooy Slams Plan\n\nThe senator Anna Rooy left. Rooy fell."
-    names = {"Anna Rooy Slams Plan": "PERSON", "Anna Rooy": "PERSON", "Rooy": "PERSON"}
+    text = "Anna Rooy Slams Crew\n\nThe senator Anna Rooy left. Rooy fell."
+    names = {"Anna Rooy Slams Crew": "PERSON", "Anna Rooy": "PERSON", "Rooy": "PERSON"}
     assert people(text, headline=True, names=names) == {"Anna Rooy": ["Anna Rooy", "Rooy"]}
-    assert "Anna Rooy Slams Plan" in people(text, names=names), "elsewhere capitals are part of the name"
+    assert "Anna Rooy Slams Crew" in people(text, names=names), "elsewhere capitals are part of the name"
 
 
 def test_a_party_and_a_bracket_are_no_part_of_a_name():

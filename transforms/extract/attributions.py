@@ -395,7 +395,8 @@ def is_standalone(view: View, number: int) -> bool:
         return False
     quotation = view.quotations[number]
     words = [i for i in view.tokens_of(quotation.outer) if view.is_word(i)]
-    if len(words) < 4 or not view.text[quotation.start].isupper():
+    opening = view.text[quotation.start]
+    if len(words) < 4 or not (opening.isupper() or opening.isdigit() or opening in "([…"):
         return False
     is_heading = all(view.is_capitalised(i) for i in words if len(view.words[i]) > 3)
     has_verb = any(view.tags[i] in {"VBD", "VBZ", "VBP", "MD"} for i in words)

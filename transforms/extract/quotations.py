@@ -105,7 +105,7 @@ def _scan_paragraph(
             if opened is None:
                 if _is_opening(text, mark, at, start, left, right):
                     opened = _Open(at, after, False, [])
-            elif _reopens(mark, left, right):
+            elif _reopens(mark, left, right) and not _ends_before_cue(text, opened.text_start, at, after):
                 _close(text, opened, at, at, found, closed=False)
                 opened = _Open(at, after, False, [])
             elif not (mark in _NEUTRAL_DOUBLE and _INCHES.search(text, max(start, at - 6), at)):
@@ -166,6 +166,15 @@ def _reopens(mark: str, left: str, right: str) -> bool:
         return False
     free = not left or left.isspace() or left in "([{"
     return free if mark in _NEUTRAL_DOUBLE else free or left in _BEFORE_OPENING
+
+
+_CUE_BEHIND = re.compile(r"(?:(?:s?he|they|it|who) )?(?:said|says|added|told|wrote|asked)\b")
+
+
+def _ends_before_cue(text: str, start: int, at: int, after: int) -> bool:
+    """Whether an opening mark stands for the closing one before a cue: “It is late, “he said."""
+    said = text[start:at].rstrip()
+    return said.endswith((",", ".", "?", "!")) and _CUE_BEHIND.match(text, after) is not None
 
 
 def _is_single_opening(text: str, at: int, after: int, start: int, end: int) -> bool:

@@ -208,7 +208,8 @@ def resolve_source(discourse: Discourse, tokens: range) -> Reference:
     if named:
         _note_title(discourse, tokens, named[0])
         return _from_people(discourse, named)
-    if view.lower[first] in PRONOUNS and not any(view.tags[i] in NOMINAL_TAGS for i in words[1:]):
+    is_alone = view.tags[first] == "WP" or not any(view.tags[i] in NOMINAL_TAGS for i in words[1:])
+    if view.lower[first] in PRONOUNS and is_alone:  # who; who in front of the cameras
         return resolve_pronoun(discourse, first)
     if [view.lower[i] for i in words[:3]] in (["one", "of", "them"], ["one", "of", "these"], ["one", "of", "those"]):
         return _resolve_member(discourse, words[0])

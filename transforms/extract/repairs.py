@@ -38,6 +38,7 @@ def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueL
             frame.source = None
         _find_filer(view, frame)
         _find_participle(view, frame, lexicon)
+        cue = _finish_cue(view, frame, cue, lexicon)
         if frame.source is not None and cue and _is_adjunct(view, frame.source):
             frame.source = None
         if _is_impersonal(view, cue, frame):
@@ -49,9 +50,11 @@ def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueL
             frame.source = _trim_source(view, extend_source(view, cast, frame))
             if frame.cue is None:
                 frame.cue = _find_missing_cue(view, frame)
+        if frame.source is None and _holds_quotation(view, frame):
+            _find_named_before(view, cast, frame, cue)
         if frame.source is None:
             _part_expletive(view, frame, cue)
-        if frame.source is None and not (_is_hearsay(view, cue, lexicon) and _has_verb(view, frame)):
+        if frame.source is None and not frame.implicit and not (_is_hearsay(view, cue, lexicon) and _has_verb(view, frame)):
             continue  # a vote, a confirmation, a question put to somebody: nobody's statement
         repaired.append(frame)
     return repaired
@@ -291,6 +294,38 @@ def _find_missing_source(view: View, frame: Frame, cue: range, lexicon: CueLexic
     if any(a < span[1] and span[0] < b for a, b in frame.content) or view.lower[subject.start] in {"it", "there"}:
         return
     frame.source = span
+
+
+_WHOLE = 5  # the fewest words of a quotation that is somebody's also where nobody is seen to say it
+
+
+def _holds_quotation(view: View, frame: Frame) -> bool:
+    return sum(view.quote[i] >= 0 and view.is_word(i) for span in frame.content for i in view.tokens_of(span)) >= _WHOLE
+
+
+def _find_named_before(view: View, cast: Cast, frame: Frame, cue: range) -> None:
+    """Give a quotation to the one person or body named before its cue; where there is none, somebody speaks on."""
+    if not any(view.tags[i].startswith("VB") for i in cue):
+        return  # the saying “it is late”
+    start = view.sentences[max(view.sentence[cue.start], 0)].start
+    named = [m for m in cast.between(start, cue.start) if m.kind == "name" and m.label in {"PERSON", "ORG"}]
+    named = [m for m in named if view.quote[m.first] < 0]
+    if len({m.entity for m in named}) == 1:
+        frame.source = view.chars(named[0].first, named[0].end)
+    else:
+        frame.implicit = True
+
+
+def _finish_cue(view: View, frame: Frame, cue: range, lexicon: CueLexicon) -> range:
+    """Complete a cue that the model ends before its verb: '“It is late,” he is expected (to say)'."""
+    if not cue or cue.stop + 1 >= len(view) or view.lower[cue.stop] != "to" or view.quote[cue.stop] >= 0:
+        return cue
+    if not lexicon.is_speech_verb(view, cue.stop + 1) or not _holds_quotation(view, frame):
+        return cue
+    whole = view.chars(cue.start, cue.stop + 2)
+    frame.content = [s for s in frame.content if not (s[0] < whole[1] and whole[0] < s[1])] or frame.content
+    frame.cue = whole
+    return range(cue.start, cue.stop + 2)
 
 
 def extend_source(view: View, cast: Cast, frame: Frame) -> Span:

@@ -32,7 +32,8 @@ def _split(view: View, frame: Frame, taken: set[int], lexicon: CueLexicon) -> li
     found: list[Frame] = []
     current = own
     for earlier, later in pairwise(pieces):
-        verb = _find_second_cue(view, frame, earlier[1], later[0], taken, lexicon)
+        is_led_in = frame.cue[0] < later[0]  # a cue behind a piece is that piece's own
+        verb = _find_second_cue(view, frame, earlier[1], later[0], taken, lexicon) if is_led_in else None
         if verb is None:
             current.append(later)
             continue
