@@ -799,3 +799,17 @@ def test_by_some_is_some():
     by.head, by.dep_, call.head, call.dep_ = some, "case", some, "acl:relcl"
     found = extract_article(doc, make_article(text), make_segments(text), load_test_seeds())
     assert [q["speaker_name"] for q in found.quotes] == ["some"]
+
+
+def test_in_his_own_words_is_his():
+    text = "Ole Brandt left. In his own words, leaving was “a good thing to do”."
+    model = [("his own words", "", "leaving was “a good thing to do”")]
+    found = extract(text, names={"Ole Brandt": "PERSON"}, tags={"own": "JJ"}, attributions=model)
+    assert [q["speaker_name"] for q in found.quotes] == ["Ole Brandt"]
+
+
+def test_a_share_of_those_who_said_so_is_a_group():
+    text = "The largest chunk of those who said the pier was late left."
+    found = extract(text, attributions=[("The largest chunk of those who", "said", "the pier was late")])
+    (claim,) = (c for c in found.claims if c["voice"] == "attributed")
+    assert (claim["source_name"], claim["source_type"]) == ("the largest chunk of those", "anonymous_group")

@@ -20,7 +20,7 @@ from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
 from transforms.records import Role
 
 _MALE, _FEMALE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
-_PLURAL = frozenset({"they", "them", "both", "themselves", "these", "those"})
+_PLURAL = frozenset({"they", "them", "their", "both", "themselves", "these", "those"})
 _NEUTRAL = frozenset({"it", "its", "itself", "this", "that"})
 _RELATIVE = frozenset({"who", "which", "whom", "that"})
 _ADDRESSED = frozenset({"him", "her", "them", "us", "me"})
@@ -219,6 +219,10 @@ def resolve_source(discourse: Discourse, tokens: range) -> Reference:
     head = find_head(view, tokens)
     if head is None or (view.lower[first] in _VAGUE and view.tags[first + 1 : first + 2] == ["WP"]):
         return _resolve_vague(discourse, words)  # many who saw the film
+    if view.lower[first] in _POSSESSIVES and view.lemmas[head] in _SPOKEN:
+        return resolve_pronoun(discourse, first)
+    if any(view.lower[i] == "those" and view.tags[i + 1] == "WP" for i in words[1:-1]):
+        return _resolve_vague(discourse, words)  # half of those who saw it
     mention = cast.by_token.get(head) or _seeded_name(discourse, tokens, head)
     if mention is not None and mention.kind == "name" and mention.first >= tokens.start:
         return _from_body(discourse, cast.entities[mention.entity], head, tokens)
@@ -540,10 +544,13 @@ def _name_unrecognised(discourse: Discourse, words: list[int], head: int) -> Ref
     return Reference(entity, entity.name, type_of_name(text, label, cast.lexicons), "name", 0.6, head=head)
 
 
+_SPOKEN = frozenset({"word", "opinion", "view"})  # in his own words
+
+
 def _resolve_vague(discourse: Discourse, words: list[int]) -> Reference:
     view = discourse.view
-    if any(view.lower[i] in _VAGUE for i in words):
-        words = words[_introduces(view, words[0]) :]
+    if any(view.lower[i] in _VAGUE | {"those"} for i in words):
+        words = words[_introduces(view, words[0]) : len(words) - (view.tags[words[-1]] == "WP")]
         text = " ".join(view.words[i] for i in words).lower()
         return Reference(None, text, "anonymous_group", "nominal", is_plural=True, head=words[0])
     return Reference(None, None, "unknown", "nominal", 0.0, head=words[0])
