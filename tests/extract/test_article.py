@@ -608,3 +608,15 @@ def test_who_with_more_words_is_still_who():
     model = [("who in front of the cameras", "said", "the pier was late")]
     found = extract(text, names={"Ana Rooy": "PERSON"}, attributions=model)
     assert [c["source_name"] for c in found.claims if c["voice"] == "attributed"] == ["Ana Rooy"]
+
+
+def test_who_comes_to_say_something_says_it():
+    text = "Anna Rooy left, coming back to the stand to say a “fault” sank the boat."
+    doc = make_doc(text, names={"Anna Rooy": "PERSON"}, tags={"coming": "VBG", "say": "VB", "sank": "VBD"})
+    arcs = {"Rooy": ("left", "nsubj"), "coming": ("left", "advcl"), "stand": ("coming", "obl"), "say": ("stand", "acl")}
+    words = [token.text for token in doc]
+    for word, (head, relation) in arcs.items():
+        doc[words.index(word)].head, doc[words.index(word)].dep_ = doc[words.index(head)], relation
+    doc[words.index("the") - 1].head, doc[words.index("the") - 1].dep_ = doc[words.index("stand")], "case"
+    found = extract_article(doc, make_article(text), make_segments(text), load_test_seeds())
+    assert [q["speaker_name"] for q in found.quotes] == ["Anna Rooy"]

@@ -813,3 +813,42 @@ def test_a_share_of_those_who_said_so_is_a_group():
     found = extract(text, attributions=[("The largest chunk of those who", "said", "the pier was late")])
     (claim,) = (c for c in found.claims if c["voice"] == "attributed")
     assert (claim["source_name"], claim["source_type"]) == ("the largest chunk of those", "anonymous_group")
+
+
+@pytest.mark.parametrize(("first", "second"), [("one user", "another user"), ("one report", None), ("Anna Rooy", None)])
+def test_another_is_another_of_the_kind_cited_last(first, second):
+    text = f"“Yes,” {first} said.\n\nAnother said: “We shall see about that.”"
+    tags = {"Another": "DT", "one": "CD"}
+    assert speaker_names(text, names={"Anna Rooy": "PERSON"}, tags=tags)[1] == second
+
+
+@pytest.mark.parametrize(
+    ("before", "speakers"),
+    [
+        ("Anna Rooy met Ole Brandt", ["Anna Rooy", "Ole Brandt"]),
+        ("Ib Holm fell. Anna Rooy met Ole Brandt", ["Anna Rooy", "Ole Brandt"]),
+        ("Anna Rooy met Ole Brandt. The rain fell", ["Anna Rooy", "Ole Brandt"]),
+        ("Anna Rooy met Ole Brandt and Ib Holm", []),
+        ("Anna Rooy left", []),
+    ],
+)
+def test_the_two_are_the_two_whom_the_text_just_named(before, speakers):
+    text = f"{before}. The two said the pier was late."
+    named = dict.fromkeys(("Anna Rooy", "Ole Brandt", "Ib Holm"), "PERSON")
+    found = extract(text, names=named, attributions=[("The two", "said", "the pier was late")])
+    assert [s["source_name"] for s in found.claim_sources] == speakers
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("Only 7 percent", "only 7 percent"),
+        ("A meeting of the bishops", "a meeting of the bishops"),
+        ("A meeting of the boats", None),
+    ],
+)
+def test_a_share_and_a_meeting_are_groups(source, name):
+    text = f"{source} said the pier was late."
+    found = extract(text, tags={"percent": "NN", "Only": "RB"}, attributions=[(source, "said", "the pier was late")])
+    (claim,) = (c for c in found.claims if c["voice"] == "attributed")
+    assert (claim["source_name"], claim["source_type"] == "anonymous_group") == (name, name is not None)

@@ -11,7 +11,8 @@ from transforms.seeds import Alias, Metonym, Seeds
 
 # Words for people beside those that the seeds call an unnamed person.
 PERSON_NOUNS = frozenset(
-    """adult adviser advisor agent aide ambassador assistant associate attendant ayatollah billionaire bishop cadet
+    """adult adviser advisor agent aide ambassador assistant associate attendant attendee aunty ayatollah billionaire
+    bishop cadet client co-founder follower interviewer prophet reverend visitor
     candidate ceo chair challenger chancellor chief clergyman colonel comedian commander commissioner congressman
     congresswoman consultant coordinator cop councilman counsel deputy dictator diplomat elder envoy founder general
     governor graduate head host immigrant incumbent inhabitant inspector intern investigator justice kid king

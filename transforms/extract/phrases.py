@@ -29,7 +29,9 @@ def find_subject(view: View, verb: int) -> range | None:
         if head == at or view.sentence[head] != view.sentence[at] or view.deps[at] not in _SHARING:
             break
         if view.deps[at] in {"acl", "acl:relcl"} and view.tags[head] in NOMINAL_TAGS:
-            return noun_phrase(view, head)
+            if view.tags[at] != "VB" or not any(view.deps[c] == "case" for c in view.children[head]):
+                return noun_phrase(view, head)
+            head = view.heads[head]  # Rooy came back to the stand to say
         at = head
     return _phrase_before(view, verb)
 

@@ -217,8 +217,14 @@ def resolve_source(discourse: Discourse, tokens: range) -> Reference:
     if age is not None:
         return _resolve_aged(discourse, first, age)
     head = find_head(view, tokens)
+    if words == [first] and view.lower[first] in {"another", "one"}:
+        return _resolve_another(discourse, first)
+    if [view.lower[i] for i in words] in (["the", "two"], ["the", "pair"], ["the", "duo"], ["both"]):
+        return _resolve_two(discourse, first)
     if head is None or (view.lower[first] in _VAGUE and view.tags[first + 1 : first + 2] == ["WP"]):
         return _resolve_vague(discourse, words)  # many who saw the film
+    if view.lower[head] in _SHARES:
+        return _resolve_vague(discourse, words)  # 7 percent said
     if view.lower[first] in _POSSESSIVES and view.lemmas[head] in _SPOKEN:
         return resolve_pronoun(discourse, first)
     if any(view.lower[i] == "those" and view.tags[i + 1] == "WP" for i in words[1:-1]):
@@ -398,7 +404,8 @@ def _shares_noun(view: View, start: int, stop: int) -> bool:
 
 _PARTS = frozenset(
     "part section half portion version copy page excerpt excerpts draft line paragraph passage couple number handful"
-    " dozens majority lot kind group host series trio pair spokesteam percent cent % half third quarter".split()
+    " dozens majority minority lot kind group host series trio pair spokesteam percent cent % half third quarter"
+    " meeting gathering generation chunk bulk share proportion fraction".split()
 )
 
 
@@ -547,9 +554,38 @@ def _name_unrecognised(discourse: Discourse, words: list[int], head: int) -> Ref
 _SPOKEN = frozenset({"word", "opinion", "view"})  # in his own words
 
 
+_UNNAMED = frozenset({"unnamed_person", "anonymous_official"})
+_SHARES = frozenset({"percent", "cent", "%"})
+
+
+def _resolve_another(discourse: Discourse, token: int) -> Reference:
+    """'Another' after 'one user': another user, if nobody was cited between."""
+    last = _last_cited(discourse, token, 3)
+    words = last.name.split() if last is not None and last.name and last.entity is None else []
+    if last is None or last.is_plural or last.source_type not in _UNNAMED or len(words) < 2:
+        return Reference(None, None, "unknown", "nominal", 0.0, head=token)
+    text = " ".join([discourse.view.lower[token], *words[words[0] in _INDEFINITE :]])
+    return Reference(None, text, last.source_type, "nominal", 0.6, head=token)
+
+
+def _resolve_two(discourse: Discourse, token: int) -> Reference:
+    """'The two': the two people that the last sentences name, if they are just two."""
+    view, cast = discourse.view, discourse.cast
+    for back in (1, 2):
+        start = view.sentences[max(view.sentence[token] - back, 0)].start
+        people = [m for m in cast.between(start, token) if m.label == "PERSON" and view.quote[m.first] < 0]
+        numbers = list(dict.fromkeys(m.entity for m in people))
+        if len(numbers) >= 2:
+            break
+    if len(numbers) != 2:
+        return Reference(None, None, "unknown", "nominal", 0.0, is_plural=True, head=token)
+    first, second = (cast.entities[number] for number in numbers)
+    return Reference(first, first.name, "named_person", "nominal", 0.6, True, (second,), head=token)
+
+
 def _resolve_vague(discourse: Discourse, words: list[int]) -> Reference:
     view = discourse.view
-    if any(view.lower[i] in _VAGUE | {"those"} for i in words):
+    if any(view.lower[i] in _VAGUE | _SHARES | {"those"} for i in words):
         words = words[_introduces(view, words[0]) : len(words) - (view.tags[words[-1]] == "WP")]
         text = " ".join(view.words[i] for i in words).lower()
         return Reference(None, text, "anonymous_group", "nominal", is_plural=True, head=words[0])
@@ -570,9 +606,7 @@ def resolve_pronoun(discourse: Discourse, token: int) -> Reference:
         found = _find_person(discourse, token, "m" if word in _MALE else "f")
         if found is not None:
             return _as_pronoun(discourse, token, found[0], found[1])
-        return _last_described(discourse, token, {"unnamed_person", "anonymous_official"}) or Reference(
-            None, None, "unknown", "pronoun", 0.0, head=token
-        )
+        return _last_described(discourse, token) or Reference(None, None, "unknown", "pronoun", 0.0, head=token)
     return _resolve_group(discourse, token, plural=word in _PLURAL)
 
 
@@ -589,7 +623,7 @@ def _last_unnamed(discourse: Discourse, token: int) -> Reference | None:
             continue  # what a group or body said between changes nothing for 'he'
         if reference.entity is not None or reference.name is None:
             return None
-        if reference.source_type not in {"unnamed_person", "anonymous_official"}:
+        if reference.source_type not in _UNNAMED:
             return None
         since = discourse.cast.between(at, token)
         if any(m.label == "PERSON" and view.quote[m.first] < 0 and discourse.is_subject(m) for m in since):
@@ -830,9 +864,9 @@ def _told_medium(discourse: Discourse, token: int) -> Reference | None:
     return replace(speaker, how="pronoun", margin=0.8, head=token) if speaker is not None and is_one else None
 
 
-def _last_described(discourse: Discourse, token: int, kinds: set[str]) -> Reference | None:
+def _last_described(discourse: Discourse, token: int) -> Reference | None:
     found = _last_cited(discourse, token, 2)
-    if found is not None and found.source_type in kinds and found.name is not None:
+    if found is not None and found.source_type in _UNNAMED and found.name is not None:
         return Reference(found.entity, found.name, found.source_type, "pronoun", 0.6, found.is_plural, head=token)
     return None
 
@@ -987,7 +1021,7 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
             kind = "anonymous_group"
         return Reference(None, text if kind != "unknown" else None, kind, "nominal", 0.8, True, head=head)
     is_person = lexicons.is_person_noun(lemma) or is_called(cast, lemma)
-    if kind in {"unnamed_person", "anonymous_official"} or (kind == "unknown" and is_person):
+    if kind in _UNNAMED or (kind == "unknown" and is_person):
         noun = settle_noun(lemma)
         unnamed = _last_unnamed(discourse, start) if lemma in _ANYBODY and len(phrase.split()) == 2 else None
         if unnamed is not None and opening in {"the", "this", "that"}:
@@ -1149,7 +1183,8 @@ def _author_before(discourse: Discourse, head: int, lemma: str) -> Reference | N
     """Return whose the last such statement was: its author, or who was cited beside it ('Rooy said in a statement')."""
     view = discourse.view
     for i in reversed(discourse.tokens_with(lemma)):
-        if i >= head or view.quote[i] >= 0 or not 0 <= view.sentence[i] < view.sentence[head]:
+        is_before = 0 <= view.sentence[i] < view.sentence[head] and view.quote[i] < 0
+        if not is_before or view.tags[i].startswith("NNP"):
             continue
         author = _author_beside(discourse, i)
         if author is not None:

@@ -54,7 +54,8 @@ def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueL
             _find_named_before(view, cast, frame, cue)
         if frame.source is None:
             _part_expletive(view, frame, cue)
-        if frame.source is None and not frame.implicit and not (_is_hearsay(view, cue, lexicon) and _has_verb(view, frame)):
+        is_hearsay = _is_hearsay(view, cue, lexicon) and _has_verb(view, frame)
+        if frame.source is None and not frame.implicit and not is_hearsay:
             continue  # a vote, a confirmation, a question put to somebody: nobody's statement
         repaired.append(frame)
     return repaired
