@@ -852,3 +852,24 @@ def test_a_share_and_a_meeting_are_groups(source, name):
     found = extract(text, tags={"percent": "NN", "Only": "RB"}, attributions=[(source, "said", "the pier was late")])
     (claim,) = (c for c in found.claims if c["voice"] == "attributed")
     assert (claim["source_name"], claim["source_type"] == "anonymous_group") == (name, name is not None)
+
+
+@pytest.mark.parametrize(
+    ("source", "tags", "found"),
+    [
+        ("a poll last week by Tama", {"last": "JJ"}, ("a poll last week by Tama", "document")),
+        ("a study co-authored by Ole Brandt", {"authored": "VBN"}, ("a study co-authored by Ole Brandt", "document")),
+        ("the commodities minister", {"minister": "VBP"}, ("the commodities minister", "anonymous_official")),
+        ("the clerks who say", {"who": "WP", "say": "VBP"}, ("the clerks", "anonymous_group")),
+        ("Tama", {"Tama": "IN"}, ("Tama", "organization")),
+    ],
+)
+def test_a_source_is_headed_by_its_noun_whatever_stands_behind_it(source, tags, found):
+    text = f"The pier was late, {source} said."
+    names = {"Tama": "ORG", "Ole Brandt": "PERSON"}
+    (claim,) = (
+        c
+        for c in extract(text, names=names, tags=tags, attributions=[(source, "said", "The pier was late")]).claims
+        if c["voice"] == "attributed"
+    )
+    assert (claim["source_name"], claim["source_type"]) == found

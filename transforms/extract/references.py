@@ -14,7 +14,7 @@ from transforms.extract.anonymity import is_left_unnamed
 from transforms.extract.lexicons import PERSON_NOUNS, gender_of_noun
 from transforms.extract.mentions import HYPHENED, Cast, Entity, Mention, find_ties, is_hyphened, settle_noun
 from transforms.extract.names import body_key, fold
-from transforms.extract.phrases import find_subject, noun_phrase
+from transforms.extract.phrases import find_subject, is_time, noun_phrase
 from transforms.extract.source_types import type_of_name, type_of_noun
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
 from transforms.records import Role
@@ -217,6 +217,9 @@ def resolve_source(discourse: Discourse, tokens: range) -> Reference:
     if age is not None:
         return _resolve_aged(discourse, first, age)
     head = find_head(view, tokens)
+    if head is None:  # a name that the tagger took for no noun
+        names = [m for m in cast.between(tokens.start, tokens.stop) if m.kind == "name"]
+        head = names[0].end - 1 if names else None
     if words == [first] and view.lower[first] in {"another", "one"}:
         return _resolve_another(discourse, first)
     if [view.lower[i] for i in words] in (["the", "two"], ["the", "pair"], ["the", "duo"], ["both"]):
@@ -375,8 +378,14 @@ def find_head(view: View, tokens: range) -> int | None:
 def _find_head(view: View, tokens: range) -> int | None:
     head = None
     for i in tokens:
+        if head is not None and is_time(view, i):
+            continue  # the poll last week by the Gazette
+        if head is not None and view.lower[i] == "co" and view.words[i + 1] == "-":
+            break  # a study co-authored by Rooy
         if view.tags[i] in NOMINAL_TAGS and view.lower[i] not in {"'s", "’s"}:
             head = i
+        elif head is not None and i == tokens[-1] and view.tags[i] in {"VB", "VBP"} and view.tags[i - 1] == "NNS":
+            head = i  # the commodities minister, as if commodities did so
         elif head is not None and view.tags[i] == "JJ" and view.lower[i] in PERSON_NOUNS | _ALSO_ADJECTIVES:
             head = i  # 'a health professional', tagged as if a noun were to follow
         elif head is not None and (view.tags[i] in _STOPPERS or view.words[i] in {",", "(", "—", "–", ":", ";"}):
