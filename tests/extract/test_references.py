@@ -860,7 +860,6 @@ def test_a_share_and_a_meeting_are_groups(source, name):
         ("a poll last week by Tama", {"last": "JJ"}, ("a poll last week by Tama", "document")),
         ("a study co-authored by Ole Brandt", {"authored": "VBN"}, ("a study co-authored by Ole Brandt", "document")),
         ("the commodities minister", {"minister": "VBP"}, ("the commodities minister", "anonymous_official")),
-        ("the clerks who say", {"who": "WP", "say": "VBP"}, ("the clerks", "anonymous_group")),
         ("Tama", {"Tama": "IN"}, ("Tama", "organization")),
     ],
 )

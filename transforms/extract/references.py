@@ -384,7 +384,7 @@ def _find_head(view: View, tokens: range) -> int | None:
             break  # a study co-authored by Rooy
         if view.tags[i] in NOMINAL_TAGS and view.lower[i] not in {"'s", "’s"}:
             head = i
-        elif head is not None and i == tokens[-1] and view.tags[i] in {"VB", "VBP"} and view.tags[i - 1] == "NNS":
+        elif head is not None and i == tokens[-1] and view.tags[i] in {"VB", "VBP"}:
             head = i  # the commodities minister, as if commodities did so
         elif head is not None and view.tags[i] == "JJ" and view.lower[i] in PERSON_NOUNS | _ALSO_ADJECTIVES:
             head = i  # 'a health professional', tagged as if a noun were to follow
