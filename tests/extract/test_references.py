@@ -872,3 +872,26 @@ def test_a_source_is_headed_by_its_noun_whatever_stands_behind_it(source, tags, 
         if c["voice"] == "attributed"
     )
     assert (claim["source_name"], claim["source_type"]) == found
+
+
+@pytest.mark.parametrize(
+    ("before", "names"),
+    [
+        ("Anna Rooy and Ole Brandt left.", ["Anna Rooy", "Ole Brandt"]),
+        ("Anna Rooy left Ole Brandt.", []),
+        ("“Yes,” a young baker said.", ["a young baker"]),
+    ],
+)
+def test_they_may_be_two_people_or_one_without_a_name(before, names):
+    text = f"{before}\n\nThey said the pier was late."
+    model = [("They", "said", "the pier was late")]
+    found = extract(text, names={"Anna Rooy": "PERSON", "Ole Brandt": "PERSON"}, attributions=model)
+    claim = next(c for c in found.claims if c["source_text"] == "They")
+    assert claim["source_names"] == names
+
+
+def test_a_name_that_holds_announcements_made_none():
+    text = "Ole Brandt wrote in Tama Pier Announcements.\n\n“It is old and it is late,” the announcement said."
+    names = {"Ole Brandt": "PERSON", "Tama Pier Announcements": "ORG"}
+    tags = {"Announcements": "NNS"}
+    assert speaker_names(text, names=names, tags=tags, attributions=[]) == ["the announcement"]

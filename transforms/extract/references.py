@@ -616,7 +616,20 @@ def resolve_pronoun(discourse: Discourse, token: int) -> Reference:
         if found is not None:
             return _as_pronoun(discourse, token, found[0], found[1])
         return _last_described(discourse, token) or Reference(None, None, "unknown", "pronoun", 0.0, head=token)
-    return _resolve_group(discourse, token, plural=word in _PLURAL)
+    found = _resolve_group(discourse, token, plural=word in _PLURAL)
+    if found.name is None and word == "they":
+        return _find_couple(discourse, token) or _last_described(discourse, token) or found
+    return found
+
+
+def _find_couple(discourse: Discourse, token: int) -> Reference | None:
+    """Return 'Rooy and Brandt' where the sentence of 'they', or the one before, names them last."""
+    view, cast = discourse.view, discourse.cast
+    start = view.sentences[max(view.sentence[token] - 1, 0)].start
+    people = [m for m in cast.between(start, token) if m.label == "PERSON" and m.kind == "name"][-2:]
+    if len(people) < 2 or not _is_coordinated(view, people[0].end, people[1].first):
+        return None
+    return replace(_from_people(discourse, people), how="pronoun", margin=0.6, head=token)
 
 
 def _last_unnamed(discourse: Discourse, token: int) -> Reference | None:
@@ -1193,7 +1206,7 @@ def _author_before(discourse: Discourse, head: int, lemma: str) -> Reference | N
     view = discourse.view
     for i in reversed(discourse.tokens_with(lemma)):
         is_before = 0 <= view.sentence[i] < view.sentence[head] and view.quote[i] < 0
-        if not is_before or view.tags[i].startswith("NNP"):
+        if not is_before or i in discourse.cast.by_token:
             continue
         author = _author_beside(discourse, i)
         if author is not None:
