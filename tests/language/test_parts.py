@@ -267,3 +267,7 @@ def test_another_pipeline_supplies_tags_and_entities(model_path, tmp_path) -> No
     assert doc[2].dep_ == "obj"
     (attribution,) = doc._.attributions
     assert [doc.text[a:b] for a, b in attribution.source] == ["Holloway"]
+
+
+def test_a_pipeline_that_attributes_itself_is_taken_whole(nlp, model_path) -> None:
+    assert load_pipeline(model_path, pipeline=model_path).pipe_names == nlp.pipe_names

@@ -17,7 +17,7 @@ ATTRIBUTOR = "whosaid_attributor"
 def load_pipeline(path: str | Path, *, pipeline: str | Path | None = None) -> Language:
     """Load the pipeline at `path`; with `pipeline`, that one supplies tags, syntax and entities, ours attribution.
 
-    `pipeline` is a package name or a path. Raises OSError when either is not found. Networks loaded from here on
+    `pipeline` is a package name or a path; one that attributes itself, as `make train` makes it, is taken whole. Raises OSError when either is not found. Networks loaded from here on
     multiply matrices with NumPy's BLAS.
     """
     set_current_ops(BlasOps())
@@ -25,6 +25,8 @@ def load_pipeline(path: str | Path, *, pipeline: str | Path | None = None) -> La
     if pipeline is None:
         return ours
     other = spacy.load(pipeline)
+    if ATTRIBUTOR in other.pipe_names:
+        return other
     if not isinstance(other.tokenizer, RunTokenizer):
         other.tokenizer = RunTokenizer(other.tokenizer)
     if "whosaid_paragraphs" not in other.pipe_names:
