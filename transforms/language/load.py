@@ -17,8 +17,8 @@ ATTRIBUTOR = "whosaid_attributor"
 def load_pipeline(path: str | Path, *, pipeline: str | Path | None = None) -> Language:
     """Load the pipeline at `path`; with `pipeline`, that one supplies tags, syntax and entities, ours attribution.
 
-    `pipeline` is a package name or a path; one that attributes itself, as `make train` makes it, is taken whole. Raises OSError when either is not found. Networks loaded from here on
-    multiply matrices with NumPy's BLAS.
+    `pipeline` is a package name or a path; one that attributes itself, as `make train` makes it, is taken whole.
+    Raises OSError when either is not found. Networks loaded from here on multiply matrices with NumPy's BLAS.
     """
     set_current_ops(BlasOps())
     ours = spacy.load(path)
