@@ -879,13 +879,16 @@ def test_a_source_is_headed_by_its_noun_whatever_stands_behind_it(source, tags, 
     [
         ("Anna Rooy and Ole Brandt left.", ["Anna Rooy", "Ole Brandt"]),
         ("Anna Rooy left Ole Brandt.", []),
+        ("Boats for Anna Rooy and Ole Brandt fell.", []),
         ("“Yes,” a young baker said.", ["a young baker"]),
     ],
 )
 def test_they_may_be_two_people_or_one_without_a_name(before, names):
     text = f"{before}\n\nThey said the pier was late."
     model = [("They", "said", "the pier was late")]
-    found = extract(text, names={"Anna Rooy": "PERSON", "Ole Brandt": "PERSON"}, attributions=model)
+    named = {"Anna Rooy": "PERSON", "Ole Brandt": "PERSON"}
+    subjects = {"Rooy": "left"} if "left" in before else None
+    found = extract(text, names=named, attributions=model, subjects=subjects)
     claim = next(c for c in found.claims if c["source_text"] == "They")
     assert claim["source_names"] == names
 
@@ -895,3 +898,18 @@ def test_a_name_that_holds_announcements_made_none():
     names = {"Ole Brandt": "PERSON", "Tama Pier Announcements": "ORG"}
     tags = {"Announcements": "NNS"}
     assert speaker_names(text, names=names, tags=tags, attributions=[]) == ["the announcement"]
+
+
+@pytest.mark.parametrize(("place", "name"), [("Norway", "Norwegian government"), ("Vellby", None)])
+def test_a_country_that_was_the_subject_speaks_as_it_and_a_village_does_not(place, name):
+    text = f"{place} left the talks. It said the pier was late."
+    model = [("It", "said", "the pier was late")]
+    found = extract(text, names={place: "LOC"}, subjects={place: "left"}, attributions=model)
+    assert [c["source_name"] for c in found.claims if c["source_text"] == "It"] == [name]
+
+
+def test_a_thriller_has_a_title():
+    text = "Anna Rooy, who played in the political thriller “The Late Ferry of Tama”, left, state media said."
+    model = [("state media", "said", "Anna Rooy, who played in the political thriller “The Late Ferry of Tama”, left")]
+    found = extract(text, names={"Anna Rooy": "PERSON"}, attributions=model)
+    assert [q["quote_type"] for q in found.quotes] == ["scare"]

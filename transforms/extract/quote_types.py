@@ -13,9 +13,9 @@ _TERM_BEFORE = frozenset(
 )
 _WORK_BEFORE = frozenset(
     "movie film book novel song album show series program programme podcast memoir hit play musical documentary"
-    " sitcom comedy drama column exhibition single poem essay magazine anthem slogan motto theme hashtag nickname term"
-    " word words phrase catchphrase banner caption heading drama bestseller biography autobiography paper chapter"
-    " episode game painting".split()
+    " sitcom comedy thriller sequel biopic drama column exhibition single poem essay magazine anthem slogan motto"
+    " theme hashtag nickname term word words phrase catchphrase banner caption heading bestseller biography"
+    " autobiography paper chapter episode game painting".split()
 )
 _ENTITLING = frozenset("titled entitled headlined captioned subtitled".split())
 _CALLED = frozenset("nickname hashtag slogan motto catchphrase term word".split())

@@ -616,10 +616,10 @@ def resolve_pronoun(discourse: Discourse, token: int) -> Reference:
         if found is not None:
             return _as_pronoun(discourse, token, found[0], found[1])
         return _last_described(discourse, token) or Reference(None, None, "unknown", "pronoun", 0.0, head=token)
-    found = _resolve_group(discourse, token, plural=word in _PLURAL)
-    if found.name is None and word == "they":
-        return _find_couple(discourse, token) or _last_described(discourse, token) or found
-    return found
+    group = _resolve_group(discourse, token, plural=word in _PLURAL)
+    if group.name is None and word == "they":
+        return _find_couple(discourse, token) or _last_described(discourse, token) or group
+    return group
 
 
 def _find_couple(discourse: Discourse, token: int) -> Reference | None:
@@ -628,6 +628,8 @@ def _find_couple(discourse: Discourse, token: int) -> Reference | None:
     start = view.sentences[max(view.sentence[token] - 1, 0)].start
     people = [m for m in cast.between(start, token) if m.label == "PERSON" and m.kind == "name"][-2:]
     if len(people) < 2 or not _is_coordinated(view, people[0].end, people[1].first):
+        return None
+    if not discourse.is_subject(people[0]):
         return None
     return replace(_from_people(discourse, people), how="pronoun", margin=0.6, head=token)
 
@@ -916,8 +918,8 @@ def _resolve_group(discourse: Discourse, token: int, plural: bool) -> Reference:
     """'they' and 'it': what was cited in the paragraph, else what was the subject just before, else what was cited."""
     view, cast = discourse.view, discourse.cast
     start = discourse.paragraph_start(token, 1)
-    same = [m for m in cast.between(start, token) if m.label in {"ORG", "GPE", "NORP"} and view.quote[m.first] < 0]
-    subjects = [m for m in same if discourse.is_subject(m)]
+    bodies = [m for m in cast.between(start, token) if _is_body(cast, m) and view.quote[m.first] < 0]
+    subject = next((m for m in reversed(bodies) if discourse.is_subject(m)), None) if not plural else None
     cited = _last_cited_group(discourse, token, plural, 0)
     described = _describe_subject(discourse, token, plural) if cited is None else None
     if described is not None:
@@ -925,15 +927,21 @@ def _resolve_group(discourse: Discourse, token: int, plural: bool) -> Reference:
     cited = cited or _last_cited_group(discourse, token, plural, 2)
     if cited is not None:
         return replace(cited, how="pronoun", margin=0.6, head=token)
-    if subjects and not plural:
-        entity = cast.entities[subjects[-1].entity]
-        speaker = speak_for(cast, entity)
-        if token not in cast.by_token:
-            cast.add_mention(token, token + 1, "pronoun", speaker)
-        return Reference(
-            speaker, speaker.name, type_of_name(entity.name, entity.label, cast.lexicons), "pronoun", 0.5, head=token
-        )
-    return Reference(None, None, "unknown", "pronoun", 0.0, head=token)
+    if subject is None:
+        return Reference(None, None, "unknown", "pronoun", 0.0, head=token)
+    entity = cast.entities[subject.entity]
+    speaker = speak_for(cast, entity)
+    if token not in cast.by_token:
+        cast.add_mention(token, token + 1, "pronoun", speaker)
+    kind = type_of_name(entity.name, entity.label, cast.lexicons)
+    return Reference(speaker, speaker.name, kind, "pronoun", 0.5, head=token)
+
+
+def _is_body(cast: Cast, mention: Mention) -> bool:
+    """Whether a mention names a body, a people, or a place that a government speaks for."""
+    if mention.label == "LOC":
+        return body_key(cast.entities[mention.entity].name) in cast.lexicons.metonyms
+    return mention.label in {"ORG", "GPE", "NORP"}
 
 
 def _describe_subject(discourse: Discourse, token: int, plural: bool) -> Reference | None:
