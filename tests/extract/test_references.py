@@ -909,7 +909,7 @@ def test_a_country_that_was_the_subject_speaks_as_it_and_a_village_does_not(plac
 
 
 def test_a_thriller_has_a_title():
-    text = "Anna Rooy, who played in the political thriller “The Late Ferry of Tama”, left, state media said."
-    model = [("state media", "said", "Anna Rooy, who played in the political thriller “The Late Ferry of Tama”, left")]
+    text = "Anna Rooy, who played in the political thriller “Late ferry”, left, state media said."
+    model = [("state media", "said", "Anna Rooy, who played in the political thriller “Late ferry”, left")]
     found = extract(text, names={"Anna Rooy": "PERSON"}, attributions=model)
     assert [q["quote_type"] for q in found.quotes] == ["scare"]

@@ -918,8 +918,8 @@ def _resolve_group(discourse: Discourse, token: int, plural: bool) -> Reference:
     """'they' and 'it': what was cited in the paragraph, else what was the subject just before, else what was cited."""
     view, cast = discourse.view, discourse.cast
     start = discourse.paragraph_start(token, 1)
-    bodies = [m for m in cast.between(start, token) if _is_body(cast, m) and view.quote[m.first] < 0]
-    subject = next((m for m in reversed(bodies) if discourse.is_subject(m)), None) if not plural else None
+    same = [m for m in cast.between(start, token) if m.label in {"ORG", "GPE", "NORP"} and view.quote[m.first] < 0]
+    subject = next((m for m in reversed(same) if discourse.is_subject(m)), None) if not plural else None
     cited = _last_cited_group(discourse, token, plural, 0)
     described = _describe_subject(discourse, token, plural) if cited is None else None
     if described is not None:
@@ -935,13 +935,6 @@ def _resolve_group(discourse: Discourse, token: int, plural: bool) -> Reference:
         cast.add_mention(token, token + 1, "pronoun", speaker)
     kind = type_of_name(entity.name, entity.label, cast.lexicons)
     return Reference(speaker, speaker.name, kind, "pronoun", 0.5, head=token)
-
-
-def _is_body(cast: Cast, mention: Mention) -> bool:
-    """Whether a mention names a body, a people, or a place that a government speaks for."""
-    if mention.label == "LOC":
-        return body_key(cast.entities[mention.entity].name) in cast.lexicons.metonyms
-    return mention.label in {"ORG", "GPE", "NORP"}
 
 
 def _describe_subject(discourse: Discourse, token: int, plural: bool) -> Reference | None:
