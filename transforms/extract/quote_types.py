@@ -23,7 +23,7 @@ _TERM_BEHIND = frozenset(
     "policy rule approach strategy campaign tour fellowship vote votes voters laws law bill act show".split()
 )
 _PARTS_OF_SHOWS = frozenset("section segment column series feature podcast".split())
-_LONGEST_TERM, _LONGEST_POLICY = 12, 6  # words
+_LONGEST_TERM, _LONGEST_POLICY, _SHORT_TITLE = 12, 6, 4  # words
 _SMALL = frozenset("a an and as at but by for from in into nor of off on or over the to up via with".split())
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LISTED = re.compile(r"[(;]|,(?! \d)")  # not the comma of a date
@@ -78,7 +78,8 @@ def is_scare(view: View, number: int, is_attributed: bool) -> bool:
         return True
     if near and near[-1] in _TERM_BEFORE and not _has_speaker(view, first):
         return True
-    if near and near[-1] in _WORK_BEFORE and (is_title(view, number) or near[-1] in _CALLED):
+    is_short_title = len(words) <= _SHORT_TITLE and view.is_capitalised(words[0])
+    if near and near[-1] in _WORK_BEFORE and (is_title(view, number) or is_short_title or near[-1] in _CALLED):
         return True
     behind = view.lower[tokens.stop] if tokens.stop < len(view) else ""
     if is_integrated(view, number) and behind in _TERM_BEHIND and len(words) <= _LONGEST_POLICY:
