@@ -913,3 +913,24 @@ def test_a_thriller_has_a_title():
     model = [("state media", "said", "Anna Rooy, who played in the political thriller “Late ferry”, left")]
     found = extract(text, names={"Anna Rooy": "PERSON"}, attributions=model)
     assert [q["quote_type"] for q in found.quotes] == ["scare"]
+
+
+@pytest.mark.parametrize(
+    ("by", "cue", "cited", "source", "via"),
+    [
+        ("the Gazette", "reported", "citing two officials who know of it", "two officials", "Gazette"),
+        ("the Gazette", "reported", "also citing an official", "an official", "Gazette"),
+        ("the Gazette", "reported", "citing the weather", "Gazette", None),
+        ("Ole Brandt", "said", "citing two officials", "Ole Brandt", None),
+    ],
+)
+def test_whom_a_report_cites_is_its_source(by, cue, cited, source, via):
+    people = cited.split("citing ")[1]
+    model = [(by, cue, f"The pier fell | {people}"), (by, "citing", people)]
+    tags = {"citing": "VBG", "who": "WP", "also": "RB"}
+    text = f"The pier fell, {by} {cue}, {cited}."
+    found = extract(text, names={"Ole Brandt": "PERSON"}, tags=tags, attributions=model)
+    claim = next(c for c in found.claims if c["cue_text"] == cue)
+    assert (claim["source_name"], claim["via_name"]) == (source, via)
+    assert (claim["text"] == "The pier fell") == (via is not None)
+    assert any(c["cue_text"] == "citing" for c in found.claims) == (people == "the weather")

@@ -9,6 +9,7 @@ from transforms.extract.attributions import Frame
 from transforms.extract.cues import CueLexicon
 from transforms.extract.mentions import Cast, Mention
 from transforms.extract.phrases import descend, find_subject, is_time, noun_phrase
+from transforms.extract.references import find_head
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Span, View
 
 HEDGING_ADVERBS = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "reputedly", "apparently"})
@@ -26,6 +27,8 @@ def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueL
             continue
         if _is_hedged_act(view, cue, lexicon) and not _quotes(view, frame):
             continue  # the hedge is read by find_hedges, with the whole clause as its content
+        if any(find_cited_people(view, cast, i) for i in cue):
+            continue  # citing officials: that is who says the rest of the sentence
         frame.content = [s for s in _keep_paragraph(view, frame) if not _is_empty(view, s)]
         if not frame.content or _is_request_for_anonymity(view, frame):
             continue
@@ -59,6 +62,20 @@ def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueL
             continue  # a vote, a confirmation, a question put to somebody: nobody's statement
         repaired.append(frame)
     return repaired
+
+
+def find_cited_people(view: View, cast: Cast, citing: int) -> range | None:
+    """Return 'people familiar with it' behind a 'citing' that a comma sets off: the Gazette said, citing people …"""
+    if view.lower[citing] != "citing" or view.quote[citing] >= 0 or view.sentence[citing] < 0:
+        return None
+    if citing == 0 or not {view.words[citing - 1], view.lower[citing - 1]} & {",", "also"}:
+        return None
+    stop = view.sentences[view.sentence[citing]].end
+    stop = next((i for i in range(citing + 1, stop) if view.words[i] in {",", ".", ";"} or view.quote[i] >= 0), stop)
+    head = find_head(view, range(citing + 1, stop))
+    if head is None or head in cast.by_token or not cast.lexicons.is_person_noun(view.lemmas[head]):
+        return None
+    return range(citing + 1, stop)
 
 
 _HEARSAY = frozenset(

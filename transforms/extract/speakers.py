@@ -18,7 +18,7 @@ from transforms.extract.references import (
     resolve_pronoun,
     resolve_source,
 )
-from transforms.extract.repairs import CITING
+from transforms.extract.repairs import CITING, find_cited_people
 from transforms.extract.view import NOMINAL_TAGS, Span, View
 
 _TELLING = frozenset({"tell", "inform", "assure", "remind", "notify", "warn", "ask"})
@@ -64,7 +64,7 @@ def settle_speakers(view: View, cast: Cast, frames: Sequence[Frame]) -> list[Spe
         if frame.source is None:
             reference = find_implicit(discourse, token)
         else:
-            redirected = _redirect_quoted(cast, frame)
+            redirected = _redirect_quoted(cast, frame) or _redirect_cited(cast, frame)
             tokens = view.tokens_of(redirected or frame.source)
             reference = resolve_source(discourse, tokens)
             if reference.name is None and _is_participle(view, frame):
@@ -168,6 +168,24 @@ def _redirect_quoted(cast: Cast, frame: Frame) -> Span | None:
     end = stop - 1 if view.words[stop - 1] == "," else stop
     frame.source = view.chars(verb + 1, end)
     return frame.source
+
+
+def _redirect_cited(cast: Cast, frame: Frame) -> Span | None:
+    """'The Gazette reported, citing people familiar with it': the source is those people, the Gazette the way."""
+    view = cast.view
+    if frame.cue is None or frame.source is None or frame.via is not None:
+        return None
+    cue = view.tokens_of(frame.cue)
+    if not any(view.lemmas[i] == "report" for i in cue) or view.sentence[cue.start] < 0:
+        return None
+    behind = range(cue.stop, view.sentences[view.sentence[cue.start]].end)
+    cited = next(filter(None, (find_cited_people(view, cast, i) for i in behind)), None)
+    if cited is None:
+        return None
+    source = view.chars(cited.start, cited.stop)
+    frame.content = [s for s in frame.content if not (s[0] < source[1] and source[0] < s[1])] or frame.content
+    frame.via, frame.source = frame.source, source
+    return source
 
 
 def _redirect_passive(view: View, frame: Frame, verb: int) -> Span | None:
