@@ -47,6 +47,7 @@ _ANYBODY = frozenset("official source person man woman officer diplomat aide".sp
 _KINSHIP = frozenset("father mother brother sister son daughter wife husband uncle aunt cousin".split())
 _SPEAKING_FOR = frozenset("spokesman spokeswoman spokesperson official officer source lawyer attorney agent".split())
 _WINDOW, _FAR = 60, 300
+_REACH = 40  # the citations, or statements, that are looked back over
 _ARGUMENTS = SUBJECTS | {"obj", "iobj", "obl", "obl:agent"}
 
 
@@ -380,7 +381,7 @@ def _find_head(view: View, tokens: range) -> int | None:
     for i in tokens:
         if head is not None and is_time(view, i):
             continue  # the poll last week by the Gazette
-        if head is not None and view.lower[i] == "co" and view.words[i + 1] == "-":
+        if head is not None and view.lower[i : i + 2] == ["co", "-"]:
             break  # a study co-authored by Rooy
         if view.tags[i] in NOMINAL_TAGS and view.lower[i] not in {"'s", "’s"}:
             head = i
@@ -738,7 +739,7 @@ def _last_cited(discourse: Discourse, token: int, paragraphs: int) -> Reference 
 def _has_been_quoted(discourse: Discourse, token: int, name: str | None) -> bool:
     """Whether a sentence before a token that cites a source of a name has words in quotation marks."""
     view = discourse.view
-    cited = [at for at, _, reference in discourse.cited if at < token and reference.name == name]
+    cited = [at for at, _, reference in discourse.cited[-_REACH:] if at < token and reference.name == name]
     sentences = [view.sentences[view.sentence[at]] for at in cited if view.sentence[at] >= 0]
     return any(view.quote[i] >= 0 for sentence in sentences for i in range(sentence.start, sentence.end))
 
@@ -1205,7 +1206,8 @@ def _find_owner(discourse: Discourse, head: int) -> range | None:
 def _author_before(discourse: Discourse, head: int, lemma: str) -> Reference | None:
     """Return whose the last such statement was: its author, or who was cited beside it ('Rooy said in a statement')."""
     view = discourse.view
-    for i in reversed(discourse.tokens_with(lemma)):
+    told = discourse.tokens_with(lemma)
+    for i in reversed(told[: bisect_left(told, head)][-_REACH:]):
         is_before = 0 <= view.sentence[i] < view.sentence[head] and view.quote[i] < 0
         if not is_before or i in discourse.cast.by_token:
             continue
@@ -1213,7 +1215,8 @@ def _author_before(discourse: Discourse, head: int, lemma: str) -> Reference | N
         if author is not None:
             return author
         if view.deps[i] not in SUBJECTS:  # not itself 'the statement said'
-            return next((r for at, _, r in reversed(discourse.cited) if view.sentence[at] == view.sentence[i]), None)
+            near = reversed(discourse.cited[-_REACH:])
+            return next((r for at, _, r in near if view.sentence[at] == view.sentence[i]), None)
     return None
 
 

@@ -21,6 +21,7 @@ from transforms.extract.references import (
 from transforms.extract.repairs import CITING, find_cited_people
 from transforms.extract.view import NOMINAL_TAGS, Span, View
 
+_BEHIND = 60  # the tokens behind a cue in which a report may cite people
 _TELLING = frozenset({"tell", "inform", "assure", "remind", "notify", "warn", "ask"})
 
 
@@ -130,9 +131,12 @@ def _is_participle(view: View, frame: Frame) -> bool:
 def _last_in_sentence(discourse: Discourse, token: int) -> Reference | None:
     """Return the named source cited last in a token's sentence."""
     view = discourse.view
-    cited = [r for at, _, r in discourse.cited if at < token and view.sentence[at] == view.sentence[token]]
-    named = [r for r in cited if r.name is not None]
-    return replace(named[-1], how="pronoun", margin=0.6) if named else None
+    for at, _, reference in reversed(discourse.cited):
+        if view.sentence[at] != view.sentence[token]:
+            break
+        if at < token and reference.name is not None:
+            return replace(reference, how="pronoun", margin=0.6)
+    return None
 
 
 def _anchor(view: View, frame: Frame) -> int:
@@ -178,7 +182,7 @@ def _redirect_cited(cast: Cast, frame: Frame) -> Span | None:
     cue = view.tokens_of(frame.cue)
     if not any(view.lemmas[i] == "report" for i in cue) or view.sentence[cue.start] < 0:
         return None
-    behind = range(cue.stop, view.sentences[view.sentence[cue.start]].end)
+    behind = range(cue.stop, min(cue.stop + _BEHIND, view.sentences[view.sentence[cue.start]].end))
     cited = next(filter(None, (find_cited_people(view, cast, i) for i in behind)), None)
     if cited is None:
         return None
