@@ -934,3 +934,11 @@ def test_whom_a_report_cites_is_its_source(by, cue, cited, source, via):
     assert (claim["source_name"], claim["via_name"]) == (source, via)
     assert (claim["text"] == "The pier fell") == (via is not None)
     assert any(c["cue_text"] == "citing" for c in found.claims) == (people == "the weather")
+
+
+def test_who_is_quoted_in_a_newspaper_as_saying_says_it():
+    text = "Owners were quoted on Friday in newspapers, including Tama, as saying the boats “left in time”."
+    model = [("Tama", "were quoted", "Owners"), ("Tama", "saying", "the boats “left in time”")]
+    tags, subjects = {"quoted": "VBN", "including": "VBG", "Owners": "NNS"}, {"Owners": "quoted"}
+    found = extract(text, names={"Tama": "ORG"}, tags=tags, subjects=subjects, attributions=model)
+    assert [(c["source_name"], c["via_name"]) for c in found.claims] == [("owners", "Tama")]

@@ -27,6 +27,8 @@ def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueL
             continue
         if _is_hedged_act(view, cue, lexicon) and not _quotes(view, frame):
             continue  # the hedge is read by find_hedges, with the whole clause as its content
+        if _is_only_quoted(view, frame, cue, lexicon):
+            continue  # the owners were quoted
         if any(find_cited_people(view, cast, i) for i in cue):
             continue  # citing officials: that is who says the rest of the sentence
         frame.content = [s for s in _keep_paragraph(view, frame) if not _is_empty(view, s)]
@@ -62,6 +64,14 @@ def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueL
             continue  # a vote, a confirmation, a question put to somebody: nobody's statement
         repaired.append(frame)
     return repaired
+
+
+def _is_only_quoted(view: View, frame: Frame, cue: range, lexicon: CueLexicon) -> bool:
+    """Whether a frame's whole content is who was quoted, not what they said."""
+    if not cue or view.tags[cue[-1]] != "VBN" or lexicon.lemma_of(view, cue[-1]) not in CITING:
+        return False
+    subject = find_subject(view, cue[-1])
+    return subject is not None and frame.content[-1][1] == view.ends[subject.stop - 1]
 
 
 def find_cited_people(view: View, cast: Cast, citing: int) -> range | None:

@@ -21,7 +21,7 @@ from transforms.extract.references import (
 from transforms.extract.repairs import CITING, find_cited_people
 from transforms.extract.view import NOMINAL_TAGS, Span, View
 
-_BEHIND = 60  # the tokens behind a cue in which a report may cite people
+_BEHIND = 60  # the tokens around a cue in which a report may quote or cite somebody
 _TELLING = frozenset({"tell", "inform", "assure", "remind", "notify", "warn", "ask"})
 
 
@@ -153,7 +153,7 @@ def _redirect_quoted(cast: Cast, frame: Frame) -> Span | None:
         None,
     )
     if verb is None:
-        return None
+        return _redirect_quoted_as(cast, frame)
     if view.tags[verb] == "VBN" and any(view.lemmas[j] == "be" for j in range(max(verb - 3, 0), verb)):
         return _redirect_passive(view, frame, verb)
     if view.token_at(frame.source[0]) > verb:
@@ -172,6 +172,19 @@ def _redirect_quoted(cast: Cast, frame: Frame) -> Span | None:
     end = stop - 1 if view.words[stop - 1] == "," else stop
     frame.source = view.chars(verb + 1, end)
     return frame.source
+
+
+def _redirect_quoted_as(cast: Cast, frame: Frame) -> Span | None:
+    """'Rooy was quoted in newspapers, the Gazette too, as saying': only 'saying' was read as the cue."""
+    view, cues = cast.view, cast.lexicons.cues
+    assert frame.cue is not None and frame.source is not None
+    saying = view.tokens_of(frame.cue).start
+    if saying == 0 or view.tags[saying] != "VBG" or view.lower[saying - 1] != "as" or view.sentence[saying] < 0:
+        return None
+    for verb in range(saying - 2, max(saying - _BEHIND, view.sentences[view.sentence[saying]].start), -1):
+        if view.tags[verb] == "VBN" and cues.lemma_of(view, verb) in CITING and view.lemmas[verb - 1] == "be":
+            return _redirect_passive(view, frame, verb)
+    return None
 
 
 def _redirect_cited(cast: Cast, frame: Frame) -> Span | None:
