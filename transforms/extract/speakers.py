@@ -177,7 +177,8 @@ def _redirect_quoted(cast: Cast, frame: Frame) -> Span | None:
 def _redirect_quoted_as(cast: Cast, frame: Frame) -> Span | None:
     """'Rooy was quoted in newspapers, the Gazette too, as saying': only 'saying' was read as the cue."""
     view, cues = cast.view, cast.lexicons.cues
-    assert frame.cue is not None and frame.source is not None
+    assert frame.cue is not None
+    assert frame.source is not None
     saying = view.tokens_of(frame.cue).start
     if saying == 0 or view.tags[saying] != "VBG" or view.lower[saying - 1] != "as" or view.sentence[saying] < 0:
         return None
