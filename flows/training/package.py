@@ -15,7 +15,7 @@ from transforms.language.load import ATTRIBUTOR
 from transforms.language.tokenizer import RunTokenizer
 
 MAX_BYTES = 40_000_000
-VERSION = "0.3.0"
+VERSION = "0.3.1"
 _ADDRESS = re.compile(r"[@/\\<>]|www|http|\.(?:com|org|net|edu|gov)\b|\d{5}", re.IGNORECASE)
 
 

@@ -620,3 +620,32 @@ def test_who_comes_to_say_something_says_it():
     doc[words.index("the") - 1].head, doc[words.index("the") - 1].dep_ = doc[words.index("stand")], "case"
     found = extract_article(doc, make_article(text), make_segments(text), load_test_seeds())
     assert [q["speaker_name"] for q in found.quotes] == ["Anna Rooy"]
+
+
+def test_whom_a_report_tells_of_says_what_follows():
+    text = "Tama reported Anna Rooy left on Friday, saying it was “late”."
+    doc = make_doc(
+        text, names={"Tama": "ORG", "Anna Rooy": "PERSON"},
+        attributions=[("Tama", "reported", "Anna Rooy left on Friday | it was “late”")],
+        subjects={"Tama": "reported", "Rooy": "left"},
+    )  # fmt: skip
+    words = [token.text for token in doc]
+    doc[words.index("saying")].head, doc[words.index("saying")].dep_ = doc[words.index("left")], "advcl"
+    found = extract_article(doc, make_article(text), make_segments(text), load_test_seeds())
+    assert [q["speaker_name"] for q in found.quotes] == ["Anna Rooy"]
+
+
+def test_which_is_nobodys_statement():
+    text = "Anna Rooy signed a ban, which was overturned by a clerk. She said the pier was late."
+    model = [("a clerk", "was overturned", "which"), ("She", "said", "the pier was late")]
+    tags = {"which": "WDT", "overturned": "VBN", "signed": "VBD"}
+    found = extract(text, names={"Anna Rooy": "PERSON"}, tags=tags, subjects={"Rooy": "signed"}, attributions=model)
+    assert [c["source_name"] for c in found.claims if c["voice"] == "attributed"] == ["Anna Rooy"]
+
+
+@pytest.mark.parametrize(("law", "kind"), [("a “cruel” law", "mixed"), ("the “open gate” law", "scare")])
+def test_a_law_is_judged_or_named(law, kind):
+    text = f"Anna Rooy said it was {law} for boats."
+    model = [("Anna Rooy", "said", f"it was {law} for boats")]
+    found = extract(text, names={"Anna Rooy": "PERSON"}, attributions=model)
+    assert [q["quote_type"] for q in found.quotes] == [kind]

@@ -82,7 +82,8 @@ def is_scare(view: View, number: int, is_attributed: bool) -> bool:
     if near and near[-1] in _WORK_BEFORE and (is_title(view, number) or is_short_title or near[-1] in _CALLED):
         return True
     behind = view.lower[tokens.stop] if tokens.stop < len(view) else ""
-    if is_integrated(view, number) and behind in _TERM_BEHIND and len(words) <= _LONGEST_POLICY:
+    is_judged = len(words) == 1 and view.lower[first - 1] in {"a", "an"}  # a “cruel” law
+    if is_integrated(view, number) and behind in _TERM_BEHIND and len(words) <= _LONGEST_POLICY and not is_judged:
         return True  # the “no ask, no tell” policy
     if behind in _PARTS_OF_SHOWS and near != before:
         return True  # in her “Who fooled whom” section

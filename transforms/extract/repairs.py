@@ -34,6 +34,8 @@ def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueL
         frame.content = [s for s in _keep_paragraph(view, frame) if not _is_empty(view, s)]
         if not frame.content or _is_request_for_anonymity(view, frame):
             continue
+        if all(view.lower[i] in _BARE for span in frame.content for i in view.tokens_of(span)):
+            continue  # which was overturned by a judge
         if frame.cue is None and not _has_verb(view, frame):
             continue
         _finish_content(view, frame)
@@ -102,6 +104,7 @@ def _is_hearsay(view: View, cue: range, lexicon: CueLexicon) -> bool:
     )
 
 
+_BARE = frozenset({"who", "whom", "which"})
 _EMPTY = frozenset("the a an he she they to of in on at by not as for".split())
 _ANONYMOUS = re.compile(
     r"(?:not )?to be (?:named|identified|quoted)\b|anonymity\b|(?:being|be) (?:named|identified)\b", re.I

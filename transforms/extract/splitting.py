@@ -63,8 +63,11 @@ def _keep_near(view: View, frame: Frame) -> list[Span]:
 def _find_second_cue(
     view: View, frame: Frame, start: int, end: int, taken: set[int], lexicon: CueLexicon
 ) -> int | None:
-    """Return a finite speech verb between two pieces that is no part of any cue."""
-    for i in view.tokens_of((start, end)):
+    """Return a finite speech verb between two pieces that is no part of any cue, or a report's last participle."""
+    gap = view.tokens_of((start, end))
+    if gap and _is_told_of(view, frame, gap[-1], lexicon):
+        return gap[-1]
+    for i in gap:
         if (
             view.tags[i] in _FINITE
             and i not in taken
@@ -74,3 +77,11 @@ def _find_second_cue(
         ):
             return i
     return None
+
+
+def _is_told_of(view: View, frame: Frame, verb: int, lexicon: CueLexicon) -> bool:
+    """Whether a participle is of whom a report tells: the Gazette reports Rooy left, saying (it was late)."""
+    if frame.cue is None or not any(lexicon.lemma_of(view, i) == "report" for i in view.tokens_of(frame.cue)):
+        return False
+    is_cue = view.tags[verb] == "VBG" and lexicon.lemma_of(view, verb) in lexicon.speech
+    return is_cue and view.words[verb - 1] == "," and view.lower[verb] not in {"citing", "quoting"}
