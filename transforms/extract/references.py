@@ -85,6 +85,7 @@ class Discourse:
     capitals: frozenset[str] | None = None
     named_inside: frozenset[int] = frozenset()
     apart: dict[str, dict[int, int]] = field(default_factory=dict)
+    fuller: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
 
     def tokens_with(self, lemma: str) -> list[int]:
         """Return the nouns of a lemma, in order."""
@@ -93,6 +94,19 @@ class Discourse:
                 if self.view.tags[i] in NOMINAL_TAGS:
                     self.by_lemma.setdefault(found, []).append(i)
         return self.by_lemma.get(lemma, [])
+
+    def find_fuller(self, head: int, lemma: str) -> str | None:
+        """'The cable' after 'a classified State Department cable': the last phrase before that says whose it is."""
+        if lemma not in self.fuller:
+            view, found = self.view, self.fuller.setdefault(lemma, [])
+            for i in self.tokens_with(lemma):
+                first = _start_of_phrase(view, i)
+                named = any(view.tags[k].startswith("NNP") for k in range(first, i))
+                is_free = view.tags[i] in {"NN", "NNP"} and view.quote[i] < 0
+                if named and is_free and view.is_word(first) and view.sentence[first] == view.sentence[i]:
+                    found.append((i, describe(view, range(first, i + 1), i)))
+        before = bisect_left(self.fuller[lemma], (head, ""))
+        return self.fuller[lemma][before - 1][1] if before else None
 
     def beside(self, lemma: str) -> dict[int, int]:
         """Return the people who are somebody else than a noun's person, each with the token that first says so.
@@ -1074,7 +1088,7 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
         if author is not None:
             return author
         is_bare = start == head - 1 and opening in {"the", "this", "that"}
-        fuller = _find_fuller(discourse, head, lemma) if is_bare else None
+        fuller = discourse.find_fuller(head, lemma) if is_bare else None
         return Reference(None, fuller or text, kind, "nominal", 0.9, head=head)
     if kind == "unknown" and any(view.tags[i] == "NNP" for i in range(start, head + 1)):
         owner = cast.by_token.get(start)
@@ -1130,19 +1144,6 @@ def _start_of_phrase(view: View, head: int) -> int:
     while first > 0 and view.tags[first - 1] in NOMINAL_TAGS | {"JJ", "CD", "VBN", "HYPH"} and head - first < 8:
         first -= 1
     return first
-
-
-def _find_fuller(discourse: Discourse, head: int, lemma: str) -> str | None:
-    """'The cable' after 'a classified State Department cable': the last phrase before that says whose it is."""
-    view = discourse.view
-    for i in reversed(discourse.tokens_with(lemma)):
-        if i >= head or view.tags[i] not in {"NN", "NNP"} or view.quote[i] >= 0:
-            continue
-        first = _start_of_phrase(view, i)
-        named = any(view.tags[k].startswith("NNP") for k in range(first, i))
-        if named and view.is_word(first) and view.sentence[first] == view.sentence[i]:
-            return describe(view, range(first, i + 1), i)
-    return None
 
 
 _STATEMENTS = frozenset(
