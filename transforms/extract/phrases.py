@@ -1,8 +1,14 @@
-"""Noun phrases and subjects on the view: by the parse where it agrees with the order of words, else by that order."""
+"""Noun phrases, their heads and subjects: by the parse where it agrees with the order of words, else by that order."""
 
 from __future__ import annotations
 
+from transforms.extract.lexicons import PERSON_NOUNS
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
+
+INDEFINITE = frozenset(
+    {"a", "an", "one", "another", "some", "several", "two", "three", "four", "many", "any", "no", "most"}
+)
+POSSESSIVES = frozenset({"his", "her", "its", "their", "my", "our"})
 
 
 def find_subject(view: View, verb: int) -> range | None:
@@ -197,3 +203,97 @@ def find_phrase_stop(view: View, start: int, limit: int) -> int:
     while i > start and not view.is_word(i - 1):
         i -= 1
     return i
+
+
+def describe(view: View, tokens: range, head: int) -> str:
+    """Return a described source as text: its phrase up to the first clause or apposition, without a capital 'The'."""
+    end = head + 1
+    while (
+        end < tokens.stop
+        and view.words[end] not in {",", "—", "–", "(", ":", ";"}
+        and view.tags[end] not in {"WP", "WDT", "VBG", "VBD", "VBZ", "VBP"}
+    ):
+        end += 1
+    while end > head + 1 and not view.is_word(end - 1):
+        end -= 1
+    text = " ".join(view.text[view.starts[tokens.start] : view.ends[end - 1]].split()).strip(' ,"“”')
+    first = text.split(" ", 1)[0]
+    return (
+        text[:1].lower() + text[1:]
+        if first.lower() in INDEFINITE | POSSESSIVES | {"the", "this", "these", "those"}
+        else text
+    )
+
+
+def start_of_phrase(view: View, head: int) -> int:
+    """Return the first of the modifiers that stand before a noun, up to its article."""
+    first = head
+    while first > 0 and view.tags[first - 1] in NOMINAL_TAGS | {"JJ", "CD", "VBN", "HYPH"} and head - first < 8:
+        first -= 1
+    return first
+
+
+def opens_sentence(view: View, token: int) -> bool:
+    """Whether no word stands before a token in its sentence."""
+    number = view.sentence[token]
+    return number >= 0 and not any(view.is_word(i) for i in range(view.sentences[number].start, token))
+
+
+_STOPPERS = frozenset({"IN", "TO", "VBG", "VBN", "VBD", "VBZ", "VBP", "WP", "WDT", "MD", "-LRB-"})
+_ALSO_ADJECTIVES = frozenset(
+    "liberal conservative republican democrat expert relative specialist veteran patient hopeful".split()
+)
+
+
+def find_head(view: View, tokens: range) -> int | None:
+    """Return the head of a noun phrase: the last noun before its first preposition, comma or clause.
+
+    What is only a part or number of something stands for it: the first part of the letter, a group of officials.
+    """
+    head = _find_head(view, tokens)
+    if head is not None and view.lower[head] in _PARTS and head + 1 in tokens and view.lower[head + 1] == "of":
+        return _find_head(view, range(head + 2, tokens.stop)) or head
+    return head
+
+
+def _find_head(view: View, tokens: range) -> int | None:
+    head = None
+    for i in tokens:
+        if head is not None and is_time(view, i):
+            continue  # the poll last week by the Gazette
+        if head is not None and view.lower[i : i + 2] == ["co", "-"]:
+            break  # a study co-authored by Rooy
+        if view.tags[i] in NOMINAL_TAGS and view.lower[i] not in {"'s", "’s"}:
+            head = i
+        elif head is not None and i == tokens[-1] and view.tags[i] in {"VB", "VBP"}:
+            head = i  # the commodities minister, as if commodities did so
+        elif head is not None and view.tags[i] == "JJ" and view.lower[i] in PERSON_NOUNS | _ALSO_ADJECTIVES:
+            head = i  # 'a health professional', tagged as if a noun were to follow
+        elif head is not None and (view.tags[i] in _STOPPERS or view.words[i] in {",", "(", "—", "–", ":", ";"}):
+            if view.tags[i] == "VBG" and i + 1 in tokens and view.tags[i + 1] in NOMINAL_TAGS and view.heads[i] > i:
+                continue
+            if view.tags[i] == "VBN" and view.tags[i - 1] == "HYPH" and i + 1 in tokens:
+                continue  # the Oster-based institute
+            break
+        elif view.lower[i] == "and" and head is not None:
+            if view.tags[head] == "NNP" and _shares_noun(view, i + 1, tokens.stop):
+                continue
+            break
+    if head is None and tokens and view.lower[tokens[-1]] in _ALSO_ADJECTIVES:
+        return tokens[-1]  # the presidential hopeful
+    return head
+
+
+def _shares_noun(view: View, start: int, stop: int) -> bool:
+    """Whether names joined by 'and' both describe the noun that follows: US and Western officials."""
+    i = start
+    while i < stop and view.tags[i] in {"NNP", "JJ", "NNPS", "POS", "HYPH"}:
+        i += 1
+    return start < i < stop and view.tags[i] in {"NN", "NNS"}
+
+
+_PARTS = frozenset(
+    "part section half portion version copy page excerpt excerpts draft line paragraph passage couple number handful"
+    " dozens majority minority lot kind group host series trio pair spokesteam percent cent % half third quarter"
+    " meeting gathering generation chunk bulk share proportion fraction".split()
+)

@@ -8,30 +8,33 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from transforms.extract.anonymity import is_left_unnamed
-from transforms.extract.lexicons import PERSON_NOUNS, gender_of_noun
-from transforms.extract.mentions import HYPHENED, Cast, Entity, Mention, find_ties, is_hyphened, settle_noun
+from transforms.extract.discourse import FEMALE, MALE, Discourse, Reference
+from transforms.extract.lexicons import gender_of_noun
+from transforms.extract.mentions import Cast, Entity, Mention, find_ties, settle_noun
 from transforms.extract.names import body_key, fold
-from transforms.extract.phrases import find_subject, is_time, noun_phrase
+from transforms.extract.phrases import (
+    INDEFINITE,
+    POSSESSIVES,
+    describe,
+    find_head,
+    find_subject,
+    noun_phrase,
+    opens_sentence,
+    start_of_phrase,
+)
 from transforms.extract.source_types import type_of_name, type_of_noun
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
-from transforms.records import Role
 
-_MALE, _FEMALE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
 _PLURAL = frozenset({"they", "them", "their", "both", "themselves", "these", "those"})
 _NEUTRAL = frozenset({"it", "its", "itself", "this", "that"})
 _RELATIVE = frozenset({"who", "which", "whom", "that"})
 _ADDRESSED = frozenset({"him", "her", "them", "us", "me"})
 _FIRST = frozenset({"i", "we", "me", "us", "you", "my", "our"})
-PRONOUNS = _MALE | _FEMALE | _PLURAL | _NEUTRAL | _RELATIVE | _FIRST
+PRONOUNS = MALE | FEMALE | _PLURAL | _NEUTRAL | _RELATIVE | _FIRST
 _VAGUE = frozenset({"some", "many", "others", "most", "several", "few", "people", "everyone", "everybody", "nobody"})
-_INDEFINITE = frozenset(
-    {"a", "an", "one", "another", "some", "several", "two", "three", "four", "many", "any", "no", "most"}
-)
-_POSSESSIVES = frozenset({"his", "her", "its", "their", "my", "our"})
-_STOPPERS = frozenset({"IN", "TO", "VBG", "VBN", "VBD", "VBZ", "VBP", "WP", "WDT", "MD", "-LRB-"})
 _GENERIC_PEOPLE = frozenset(
     "leader politician official man woman candidate nominee president minister lawmaker republican democrat star"
     " businessman mogul author writer veteran senator governor native hopeful".split()
@@ -48,157 +51,6 @@ _KINSHIP = frozenset("father mother brother sister son daughter wife husband unc
 _SPEAKING_FOR = frozenset("spokesman spokeswoman spokesperson official officer source lawyer attorney agent".split())
 _WINDOW, _FAR = 60, 300
 _REACH = 40  # the citations, or statements, that are looked back over
-_ARGUMENTS = SUBJECTS | {"obj", "iobj", "obl", "obl:agent"}
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """What a source's words stand for.
-
-    ``how`` is name, surname, pronoun, nominal or implicit; ``margin`` (0 to 1) tells how clear the choice was.
-    ``others`` are further named sources of the same words ('A and B said').
-    """
-
-    entity: Entity | None
-    name: str | None
-    source_type: str
-    how: str
-    margin: float = 1.0
-    is_plural: bool = False
-    others: tuple[Entity, ...] = ()
-    head: int | None = None
-
-
-@dataclass(slots=True)
-class Discourse:
-    """The article so far: its cast, and who was cited where.
-
-    ``named_inside`` are the people whom the quotation names whose speaker is looked for: few name themselves.
-    """
-
-    view: View
-    cast: Cast
-    cited: list[tuple[int, Entity | None, Reference]] = field(default_factory=list)
-    described: list[tuple[int, str, Reference]] = field(default_factory=list)
-    subjects: dict[Mention, bool] = field(default_factory=dict)
-    by_lemma: dict[str, list[int]] = field(default_factory=dict)
-    capitals: frozenset[str] | None = None
-    named_inside: frozenset[int] = frozenset()
-    apart: dict[str, dict[int, int]] = field(default_factory=dict)
-    fuller: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
-
-    def tokens_with(self, lemma: str) -> list[int]:
-        """Return the nouns of a lemma, in order."""
-        if not self.by_lemma:
-            for i, found in enumerate(self.view.lemmas):
-                if self.view.tags[i] in NOMINAL_TAGS:
-                    self.by_lemma.setdefault(found, []).append(i)
-        return self.by_lemma.get(lemma, [])
-
-    def find_fuller(self, head: int, lemma: str) -> str | None:
-        """'The cable' after 'a classified State Department cable': the last phrase before that says whose it is."""
-        if lemma not in self.fuller:
-            view, found = self.view, self.fuller.setdefault(lemma, [])
-            for i in self.tokens_with(lemma):
-                first = _start_of_phrase(view, i)
-                named = any(view.tags[k].startswith("NNP") for k in range(first, i))
-                is_free = view.tags[i] in {"NN", "NNP"} and view.quote[i] < 0
-                if named and is_free and view.is_word(first) and view.sentence[first] == view.sentence[i]:
-                    found.append((i, describe(view, range(first, i + 1), i)))
-        before = bisect_left(self.fuller[lemma], (head, ""))
-        return self.fuller[lemma][before - 1][1] if before else None
-
-    def beside(self, lemma: str) -> dict[int, int]:
-        """Return the people who are somebody else than a noun's person, each with the token that first says so.
-
-        Two arguments of a verb are two people: in 'Rooy questioned the minister' that minister is not Rooy.
-        """
-        if lemma not in self.apart:
-            view, found = self.view, self.apart.setdefault(lemma, {})
-            for i in self.tokens_with(lemma):
-                is_role = any(view.lower[c] == "as" for c in view.children[i])  # serves as the minister
-                if is_role or view.deps[i] not in _ARGUMENTS or i in self.cast.by_token:
-                    continue
-                verb = view.heads[i]
-                others = (c for c in view.children[verb] if c != i and view.deps[c] in _ARGUMENTS)
-                for mention in filter(None, map(self.cast.by_token.get, others)):
-                    found.setdefault(mention.entity, i)
-        return self.apart[lemma]
-
-    def is_capital_inside(self, word: str) -> bool:
-        """Whether a word is written so, with its capital, inside a sentence of the body."""
-        if self.capitals is None:
-            view = self.view
-            self.capitals = frozenset(
-                view.words[i]
-                for i in range(len(view))
-                if view.is_capitalised(i) and view.role_of(i) is Role.BODY and not _opens_sentence(view, i)
-            )
-        return word in self.capitals
-
-    def cite(self, token: int, reference: Reference) -> None:
-        """Note that a source was cited at a token; later pronouns look back to it."""
-        self.cited.append((token, reference.entity, reference))
-
-    def is_subject(self, mention: Mention) -> bool:
-        """Whether a mention is its clause's subject, or the name in an apposition to it."""
-        known = self.subjects.get(mention)
-        if known is None:
-            view = self.view
-            known = not self.is_modifier(mention) and any(
-                view.deps[i] in SUBJECTS
-                or (view.deps[i] in {"appos", "flat", "nmod:desc", "compound"} and view.deps[view.heads[i]] in SUBJECTS)
-                for i in range(mention.first, mention.end)
-            )
-            self.subjects[mention] = known
-        return known
-
-    def is_modifier(self, mention: Mention) -> bool:
-        """Whether a mention only says which thing is meant: the Rooy regime, the Rooy campaign."""
-        view = self.view
-        if is_hyphened(view, mention.end) and mention.end + 1 < len(view) and view.lower[mention.end + 1] in HYPHENED:
-            return True  # the Rooy-led party
-        behind = range(mention.end, mention.end + 3)
-        heads = [view.heads[i] for i in range(mention.first, mention.end) if view.deps[i] == "compound"]
-        return any(
-            i in behind and view.tags[i] in {"NN", "NNS"} and not self.cast.lexicons.is_person_noun(view.lemmas[i])
-            for i in heads
-        )
-
-    def is_part_of_body(self, mention: Mention) -> bool:
-        """Whether a person's name only tells which body is meant: the Rooy regime, the Rooy-led party."""
-        after = mention.end
-        if after >= len(self.view) or not self.is_modifier(mention):
-            return False
-        kind = self.cast.lexicons.headwords.get(self.view.lemmas[after])
-        return kind in {"government", "organization"} or is_hyphened(self.view, after)
-
-    def paragraph_start(self, token: int, back: int) -> int:
-        """Return the first token of the paragraph that lies ``back`` paragraphs before a token's."""
-        number = max(self.view.paragraph[token] - back, 0)
-        return bisect_left(self.view.starts, self.view.paragraphs[number].start)
-
-
-def vote_genders(cast: Cast) -> None:
-    """Let 'he' and 'she' behind a person's name tell the gender that the name does not."""
-    view = cast.view
-    votes: dict[int, Counter[str]] = {}
-    last: Mention | None = None
-    for i, word in enumerate(view.lower):
-        mention = cast.by_token.get(i)
-        if mention is not None and mention.label == "PERSON":
-            last = mention
-        gender = "m" if word in _MALE else "f" if word in _FEMALE else None
-        if gender is None or last is None or view.paragraph[i] != view.paragraph[last.first]:
-            continue
-        if view.quote[i] == view.quote[last.first] and view.sentence[i] - view.sentence[last.first] <= 1:
-            votes.setdefault(last.entity, Counter())[gender] += 1
-    for number, count in votes.items():
-        entity = cast.entities[number]
-        if entity.gender is None:
-            (gender, most), *rest = count.most_common()
-            if not rest or most >= 2 * rest[0][1]:
-                entity.gender = gender
 
 
 def resolve_source(discourse: Discourse, tokens: range) -> Reference:
@@ -216,7 +68,7 @@ def resolve_source(discourse: Discourse, tokens: range) -> Reference:
         return Reference(None, None, "unknown", "nominal", 0.0)
     named = _named_people(discourse, tokens)
     first = words[0]
-    if named and view.lower[first] in _MALE | _FEMALE and _is_coordinated(view, first + 1, named[0].first):
+    if named and view.lower[first] in MALE | FEMALE and _is_coordinated(view, first + 1, named[0].first):
         found = resolve_pronoun(discourse, first)  # 'she and Rooy'
         others = dict.fromkeys(m.entity for m in named if found.entity is None or m.entity != found.entity.number)
         return replace(found, is_plural=True, others=tuple(cast.entities[n] for n in others))
@@ -243,7 +95,7 @@ def resolve_source(discourse: Discourse, tokens: range) -> Reference:
         return _resolve_vague(discourse, words)  # many who saw the film
     if view.lower[head] in _SHARES:
         return _resolve_vague(discourse, words)  # 7 percent said
-    if view.lower[first] in _POSSESSIVES and view.lemmas[head] in _SPOKEN:
+    if view.lower[first] in POSSESSIVES and view.lemmas[head] in _SPOKEN:
         return resolve_pronoun(discourse, first)
     if any(view.lower[i] == "those" and view.tags[i + 1] == "WP" for i in words[1:-1]):
         return _resolve_vague(discourse, words)  # half of those who saw it
@@ -372,65 +224,6 @@ def _seeded_name(discourse: Discourse, tokens: range, head: int) -> Mention | No
         entity = cast.new_entity(label)
         entity.names[name] += 1
     return cast.add_mention(first, head + 1, "name", entity)
-
-
-_ALSO_ADJECTIVES = frozenset(
-    "liberal conservative republican democrat expert relative specialist veteran patient hopeful".split()
-)
-
-
-def find_head(view: View, tokens: range) -> int | None:
-    """Return the head of a noun phrase: the last noun before its first preposition, comma or clause.
-
-    What is only a part or number of something stands for it: the first part of the letter, a group of officials.
-    """
-    head = _find_head(view, tokens)
-    if head is not None and view.lower[head] in _PARTS and head + 1 in tokens and view.lower[head + 1] == "of":
-        return _find_head(view, range(head + 2, tokens.stop)) or head
-    return head
-
-
-def _find_head(view: View, tokens: range) -> int | None:
-    head = None
-    for i in tokens:
-        if head is not None and is_time(view, i):
-            continue  # the poll last week by the Gazette
-        if head is not None and view.lower[i : i + 2] == ["co", "-"]:
-            break  # a study co-authored by Rooy
-        if view.tags[i] in NOMINAL_TAGS and view.lower[i] not in {"'s", "’s"}:
-            head = i
-        elif head is not None and i == tokens[-1] and view.tags[i] in {"VB", "VBP"}:
-            head = i  # the commodities minister, as if commodities did so
-        elif head is not None and view.tags[i] == "JJ" and view.lower[i] in PERSON_NOUNS | _ALSO_ADJECTIVES:
-            head = i  # 'a health professional', tagged as if a noun were to follow
-        elif head is not None and (view.tags[i] in _STOPPERS or view.words[i] in {",", "(", "—", "–", ":", ";"}):
-            if view.tags[i] == "VBG" and i + 1 in tokens and view.tags[i + 1] in NOMINAL_TAGS and view.heads[i] > i:
-                continue
-            if view.tags[i] == "VBN" and view.tags[i - 1] == "HYPH" and i + 1 in tokens:
-                continue  # the Oster-based institute
-            break
-        elif view.lower[i] == "and" and head is not None:
-            if view.tags[head] == "NNP" and _shares_noun(view, i + 1, tokens.stop):
-                continue
-            break
-    if head is None and tokens and view.lower[tokens[-1]] in _ALSO_ADJECTIVES:
-        return tokens[-1]  # the presidential hopeful
-    return head
-
-
-def _shares_noun(view: View, start: int, stop: int) -> bool:
-    """Whether names joined by 'and' both describe the noun that follows: US and Western officials."""
-    i = start
-    while i < stop and view.tags[i] in {"NNP", "JJ", "NNPS", "POS", "HYPH"}:
-        i += 1
-    return start < i < stop and view.tags[i] in {"NN", "NNS"}
-
-
-_PARTS = frozenset(
-    "part section half portion version copy page excerpt excerpts draft line paragraph passage couple number handful"
-    " dozens majority minority lot kind group host series trio pair spokesteam percent cent % half third quarter"
-    " meeting gathering generation chunk bulk share proportion fraction".split()
-)
 
 
 def _named_people(discourse: Discourse, tokens: range) -> list[Mention]:
@@ -588,7 +381,7 @@ def _resolve_another(discourse: Discourse, token: int) -> Reference:
     words = last.name.split() if last is not None and last.name and last.entity is None else []
     if last is None or last.is_plural or last.source_type not in _UNNAMED or len(words) < 2:
         return Reference(None, None, "unknown", "nominal", 0.0, head=token)
-    text = " ".join([discourse.view.lower[token], *words[words[0] in _INDEFINITE :]])
+    text = " ".join([discourse.view.lower[token], *words[words[0] in INDEFINITE :]])
     return Reference(None, text, last.source_type, "nominal", 0.6, head=token)
 
 
@@ -623,11 +416,11 @@ def resolve_pronoun(discourse: Discourse, token: int) -> Reference:
         return Reference(None, None, "unknown", "pronoun", 0.0, head=token)
     if word in _RELATIVE and discourse.view.tags[token] in {"WP", "WDT", "WP$"}:
         return _resolve_relative(discourse, token)
-    if word in _MALE or word in _FEMALE:
+    if word in MALE or word in FEMALE:
         unnamed = _last_unnamed(discourse, token)
         if unnamed is not None:
             return unnamed
-        found = _find_person(discourse, token, "m" if word in _MALE else "f")
+        found = _find_person(discourse, token, "m" if word in MALE else "f")
         if found is not None:
             return _as_pronoun(discourse, token, found[0], found[1])
         return _last_described(discourse, token) or Reference(None, None, "unknown", "pronoun", 0.0, head=token)
@@ -975,30 +768,10 @@ def _describe_subject(discourse: Discourse, token: int, plural: bool) -> Referen
     return None
 
 
-def describe(view: View, tokens: range, head: int) -> str:
-    """Return a described source as text: its phrase up to the first clause or apposition, without a capital 'The'."""
-    end = head + 1
-    while (
-        end < tokens.stop
-        and view.words[end] not in {",", "—", "–", "(", ":", ";"}
-        and view.tags[end] not in {"WP", "WDT", "VBG", "VBD", "VBZ", "VBP"}
-    ):
-        end += 1
-    while end > head + 1 and not view.is_word(end - 1):
-        end -= 1
-    text = " ".join(view.text[view.starts[tokens.start] : view.ends[end - 1]].split()).strip(' ,"“”')
-    first = text.split(" ", 1)[0]
-    return (
-        text[:1].lower() + text[1:]
-        if first.lower() in _INDEFINITE | _POSSESSIVES | {"the", "this", "these", "those"}
-        else text
-    )
-
-
 def _write_small(discourse: Discourse, start: int, text: str) -> str:
     """Take back the capital that only the start of a sentence gives: 'Officials', not 'American officials'."""
     view = discourse.view
-    if not _opens_sentence(view, start) or not view.words[start][1:].islower() or _is_proper(discourse, start):
+    if not opens_sentence(view, start) or not view.words[start][1:].islower() or _is_proper(discourse, start):
         return text
     if " " in text and text.split(" ", 1)[1][0].isupper():
         return text  # Supreme Court judges
@@ -1014,16 +787,11 @@ def _is_proper(discourse: Discourse, token: int) -> bool:
     return view.lemmas[token] in {"democrat", "republican"} or discourse.is_capital_inside(word)
 
 
-def _opens_sentence(view: View, token: int) -> bool:
-    number = view.sentence[token]
-    return number >= 0 and not any(view.is_word(i) for i in range(view.sentences[number].start, token))
-
-
 def _is_indefinite(view: View, start: int) -> bool:
     """Whether a phrase brings somebody in: an envoy, one envoy, at least one envoy."""
     if view.lower[start : start + 2] in (["at", "least"], ["at", "most"], ["more", "than"]):
         start += 2
-    return view.lower[start] in _INDEFINITE
+    return view.lower[start] in INDEFINITE
 
 
 _QUANTIFYING = frozenset({"about", "around", "as", "at", "between", "both", "over", "under", "up"})
@@ -1124,7 +892,7 @@ def is_described_subject(cast: Cast, token: int) -> bool:
 def note_described(discourse: Discourse, head: int) -> None:
     """Note whom a described subject means where the text called somebody so before: the next 'he' may mean them."""
     view = discourse.view
-    start = _start_of_phrase(view, head) - 1
+    start = start_of_phrase(view, head) - 1
     if start < 0 or view.lower[start] != "the":
         return
     lemma, ties = view.lemmas[head], find_ties(discourse.cast, range(start, head))
@@ -1136,14 +904,6 @@ def note_described(discourse: Discourse, head: int) -> None:
 def is_called(cast: Cast, noun: str) -> bool:
     """Whether the text calls a named person so: 'superintendent of police (SP) Ana Rooy'."""
     return any(noun in entity.heads for entity in cast.entities if entity.label == "PERSON")
-
-
-def _start_of_phrase(view: View, head: int) -> int:
-    """Return the first of the modifiers that stand before a noun, up to its article."""
-    first = head
-    while first > 0 and view.tags[first - 1] in NOMINAL_TAGS | {"JJ", "CD", "VBN", "HYPH"} and head - first < 8:
-        first -= 1
-    return first
 
 
 _STATEMENTS = frozenset(
@@ -1192,11 +952,11 @@ def _find_issuer(view: View, head: int) -> range | None:
 def _find_owner(discourse: Discourse, head: int) -> range | None:
     """Whose statement it is by the words before it: the ministry's first statement, her post, a Feld Line statement."""
     view = discourse.view
-    first = _start_of_phrase(view, head)
+    first = start_of_phrase(view, head)
     if first > 0 and view.tags[first - 1] == "POS":
         owner = view.heads[first - 1]
         return range(noun_phrase(view, owner).start, first - 1) if owner < first - 1 else None
-    if first > 0 and view.lower[first - 1] in _POSSESSIVES - {"my", "our", "their"}:
+    if first > 0 and view.lower[first - 1] in POSSESSIVES - {"my", "our", "their"}:
         return range(first - 1, first)
     if view.lemmas[head] in _POSTS:
         return None  # a Chirper post: the name is the platform's
@@ -1250,7 +1010,7 @@ def _find_described_person(
             continue
         if called_so:
             score += 4.0 + (8.0 if ties & entity.ties else 0.0)
-        elif opening in _POSSESSIVES or lemma in _KINSHIP or number not in near:
+        elif opening in POSSESSIVES or lemma in _KINSHIP or number not in near:
             continue
         elif lemma not in _GENERIC_PEOPLE and (len(near) > 1 or lemma in _SPEAKING_FOR):
             continue  # 'the pilot' may be the only person there was, not one of several
@@ -1303,7 +1063,7 @@ def _find_described_before(discourse: Discourse, head: int, start: int, lemma: s
     for i in discourse.tokens_with(lemma):
         if i >= start or view.tags[i] != "NN" or view.quote[i] >= 0:
             continue
-        first = _start_of_phrase(view, i)
+        first = start_of_phrase(view, i)
         is_told_of = first > 1 and (
             view.lower[first - 2] in {"as", "like"} or view.lemmas[first - 2] in {"be", "become"}
         )

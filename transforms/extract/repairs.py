@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from transforms.extract.attributions import Frame
 from transforms.extract.cues import CueLexicon
 from transforms.extract.mentions import Cast, Mention
-from transforms.extract.phrases import descend, find_subject, is_time, noun_phrase
-from transforms.extract.references import find_head
+from transforms.extract.phrases import descend, find_head, find_subject, is_time, noun_phrase
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Span, View
 
 HEDGING_ADVERBS = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "reputedly", "apparently"})

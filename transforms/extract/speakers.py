@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 
 from transforms.extract.anonymity import find_anonymity
 from transforms.extract.attributions import Frame
+from transforms.extract.discourse import Discourse, Reference
 from transforms.extract.mentions import Cast
 from transforms.extract.phrases import find_subject
 from transforms.extract.references import (
-    Discourse,
-    Reference,
     find_implicit,
     is_described_subject,
     note_described,

@@ -1,0 +1,165 @@
+"""The article so far, as references are settled in its order: its cast, who was cited, whom descriptions meant."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass, field
+
+from transforms.extract.mentions import HYPHENED, Cast, Entity, Mention, is_hyphened
+from transforms.extract.phrases import describe, opens_sentence, start_of_phrase
+from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
+from transforms.records import Role
+
+MALE, FEMALE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
+_ARGUMENTS = SUBJECTS | {"obj", "iobj", "obl", "obl:agent"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a source's words stand for.
+
+    ``how`` is name, surname, pronoun, nominal or implicit; ``margin`` (0 to 1) tells how clear the choice was.
+    ``others`` are further named sources of the same words ('A and B said').
+    """
+
+    entity: Entity | None
+    name: str | None
+    source_type: str
+    how: str
+    margin: float = 1.0
+    is_plural: bool = False
+    others: tuple[Entity, ...] = ()
+    head: int | None = None
+
+
+@dataclass(slots=True)
+class Discourse:
+    """The article so far: its cast, and who was cited where.
+
+    ``named_inside`` are the people whom the quotation names whose speaker is looked for: few name themselves.
+    """
+
+    view: View
+    cast: Cast
+    cited: list[tuple[int, Entity | None, Reference]] = field(default_factory=list)
+    described: list[tuple[int, str, Reference]] = field(default_factory=list)
+    subjects: dict[Mention, bool] = field(default_factory=dict)
+    by_lemma: dict[str, list[int]] = field(default_factory=dict)
+    capitals: frozenset[str] | None = None
+    named_inside: frozenset[int] = frozenset()
+    apart: dict[str, dict[int, int]] = field(default_factory=dict)
+    fuller: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+
+    def tokens_with(self, lemma: str) -> list[int]:
+        """Return the nouns of a lemma, in order."""
+        if not self.by_lemma:
+            for i, found in enumerate(self.view.lemmas):
+                if self.view.tags[i] in NOMINAL_TAGS:
+                    self.by_lemma.setdefault(found, []).append(i)
+        return self.by_lemma.get(lemma, [])
+
+    def find_fuller(self, head: int, lemma: str) -> str | None:
+        """'The cable' after 'a classified State Department cable': the last phrase before that says whose it is."""
+        if lemma not in self.fuller:
+            view, found = self.view, self.fuller.setdefault(lemma, [])
+            for i in self.tokens_with(lemma):
+                first = start_of_phrase(view, i)
+                named = any(view.tags[k].startswith("NNP") for k in range(first, i))
+                is_free = view.tags[i] in {"NN", "NNP"} and view.quote[i] < 0
+                if named and is_free and view.is_word(first) and view.sentence[first] == view.sentence[i]:
+                    found.append((i, describe(view, range(first, i + 1), i)))
+        before = bisect_left(self.fuller[lemma], (head, ""))
+        return self.fuller[lemma][before - 1][1] if before else None
+
+    def beside(self, lemma: str) -> dict[int, int]:
+        """Return the people who are somebody else than a noun's person, each with the token that first says so.
+
+        Two arguments of a verb are two people: in 'Rooy questioned the minister' that minister is not Rooy.
+        """
+        if lemma not in self.apart:
+            view, found = self.view, self.apart.setdefault(lemma, {})
+            for i in self.tokens_with(lemma):
+                is_role = any(view.lower[c] == "as" for c in view.children[i])  # serves as the minister
+                if is_role or view.deps[i] not in _ARGUMENTS or i in self.cast.by_token:
+                    continue
+                verb = view.heads[i]
+                others = (c for c in view.children[verb] if c != i and view.deps[c] in _ARGUMENTS)
+                for mention in filter(None, map(self.cast.by_token.get, others)):
+                    found.setdefault(mention.entity, i)
+        return self.apart[lemma]
+
+    def is_capital_inside(self, word: str) -> bool:
+        """Whether a word is written so, with its capital, inside a sentence of the body."""
+        if self.capitals is None:
+            view = self.view
+            self.capitals = frozenset(
+                view.words[i]
+                for i in range(len(view))
+                if view.is_capitalised(i) and view.role_of(i) is Role.BODY and not opens_sentence(view, i)
+            )
+        return word in self.capitals
+
+    def cite(self, token: int, reference: Reference) -> None:
+        """Note that a source was cited at a token; later pronouns look back to it."""
+        self.cited.append((token, reference.entity, reference))
+
+    def is_subject(self, mention: Mention) -> bool:
+        """Whether a mention is its clause's subject, or the name in an apposition to it."""
+        known = self.subjects.get(mention)
+        if known is None:
+            view = self.view
+            known = not self.is_modifier(mention) and any(
+                view.deps[i] in SUBJECTS
+                or (view.deps[i] in {"appos", "flat", "nmod:desc", "compound"} and view.deps[view.heads[i]] in SUBJECTS)
+                for i in range(mention.first, mention.end)
+            )
+            self.subjects[mention] = known
+        return known
+
+    def is_modifier(self, mention: Mention) -> bool:
+        """Whether a mention only says which thing is meant: the Rooy regime, the Rooy campaign."""
+        view = self.view
+        if is_hyphened(view, mention.end) and mention.end + 1 < len(view) and view.lower[mention.end + 1] in HYPHENED:
+            return True  # the Rooy-led party
+        behind = range(mention.end, mention.end + 3)
+        heads = [view.heads[i] for i in range(mention.first, mention.end) if view.deps[i] == "compound"]
+        return any(
+            i in behind and view.tags[i] in {"NN", "NNS"} and not self.cast.lexicons.is_person_noun(view.lemmas[i])
+            for i in heads
+        )
+
+    def is_part_of_body(self, mention: Mention) -> bool:
+        """Whether a person's name only tells which body is meant: the Rooy regime, the Rooy-led party."""
+        after = mention.end
+        if after >= len(self.view) or not self.is_modifier(mention):
+            return False
+        kind = self.cast.lexicons.headwords.get(self.view.lemmas[after])
+        return kind in {"government", "organization"} or is_hyphened(self.view, after)
+
+    def paragraph_start(self, token: int, back: int) -> int:
+        """Return the first token of the paragraph that lies ``back`` paragraphs before a token's."""
+        number = max(self.view.paragraph[token] - back, 0)
+        return bisect_left(self.view.starts, self.view.paragraphs[number].start)
+
+
+def vote_genders(cast: Cast) -> None:
+    """Let 'he' and 'she' behind a person's name tell the gender that the name does not."""
+    view = cast.view
+    votes: dict[int, Counter[str]] = {}
+    last: Mention | None = None
+    for i, word in enumerate(view.lower):
+        mention = cast.by_token.get(i)
+        if mention is not None and mention.label == "PERSON":
+            last = mention
+        gender = "m" if word in MALE else "f" if word in FEMALE else None
+        if gender is None or last is None or view.paragraph[i] != view.paragraph[last.first]:
+            continue
+        if view.quote[i] == view.quote[last.first] and view.sentence[i] - view.sentence[last.first] <= 1:
+            votes.setdefault(last.entity, Counter())[gender] += 1
+    for number, count in votes.items():
+        entity = cast.entities[number]
+        if entity.gender is None:
+            (gender, most), *rest = count.most_common()
+            if not rest or most >= 2 * rest[0][1]:
+                entity.gender = gender
