@@ -55,3 +55,25 @@ def test_what_is_left_of_a_clause_without_its_subject_is_no_claim() -> None:
     tags = {"quietly": "RB", "again": "RB", "left": "VBD"}
     subjects = {"Rooy": "opened", "boats": "left"}
     assert outlet_claims(text, [("Rooy", "quietly", "for good")], subjects=subjects, tags=tags) == []
+
+
+@pytest.mark.parametrize(
+    ("scrap", "relation", "claims"),
+    [
+        ("From Oster, where the old boats left, ", "acl:relcl", []),
+        ("From Oster, when the old boats left, ", "advcl", []),
+        ("Now boats of Oster left at noon, and ", "parataxis", ["boats of Oster left at noon"]),
+    ],
+)
+def test_a_relative_clause_that_attribution_leaves_is_none(scrap, relation, claims) -> None:
+    text = f"{scrap}Rooy said the harbour fell."
+    doc = make_doc(
+        text, tags={"From": "RB", "where": "WRB", "when": "WRB", "left": "VBD"}, subjects={"boats": "left"},
+        attributions=[("Rooy", "said", "the harbour fell")],
+    )  # fmt: skip
+    words = [token.text for token in doc]
+    doc[words.index("left")].head, doc[words.index("left")].dep_ = doc[words.index("said")], relation
+    for word in {"when"} & set(words):
+        doc[words.index(word)].head, doc[words.index(word)].dep_ = doc[words.index("left")], "advmod"
+    found = extract_article(doc, make_article(text), make_segments(text), load_test_seeds())
+    assert [claim["text"] for claim in found.claims if claim["voice"] == "outlet"] == claims

@@ -9,6 +9,7 @@ from transforms.extract.sentences import has_finite_verb, split_clauses
 from transforms.extract.view import SUBJECTS, Sentence, Span, View
 from transforms.records import Role
 
+_RELATIVES = frozenset({"WDT", "WP", "WP$", "WRB"})
 _LEAST_WORDS = 4
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _OBJECTS = frozenset({"obj", "ccomp", "xcomp"})
@@ -75,13 +76,18 @@ def _stands_alone(view: View, tokens: range) -> bool:
     """Whether a stretch is a statement by itself: a finite verb with its subject and object, and no loose end."""
     if _count_words(view, tokens) < _LEAST_WORDS or view.tags[tokens[-1]] in _LOOSE_ENDS:
         return False
-    finite = next((i for i in tokens if view.tags[i] in _FINITE), None)
-    if finite is None or view.tags[tokens[0]] in _LOOSE_STARTS:
+    heads = (view.heads[i] if view.deps[i].startswith(("aux", "cop")) else i for i in tokens if view.tags[i] in _FINITE)
+    head = next((head for head in heads if not _is_relative(view, head)), None)
+    if head is None or view.tags[tokens[0]] in _LOOSE_STARTS:
         return False
-    head = view.heads[finite] if view.deps[finite].startswith(("aux", "cop")) else finite
     children = view.children[head]
     has_subject = head in tokens and any(view.deps[c] in SUBJECTS and c in tokens for c in children)
     return has_subject and all(c in tokens for c in children if view.deps[c] in _OBJECTS)
+
+
+def _is_relative(view: View, head: int) -> bool:
+    """Whether a clause says more of a noun, or stands for one: 'from Oster, where she lives', 'in what was seen as'."""
+    return "relcl" in view.deps[head] or any(view.tags[c] in _RELATIVES and c < head for c in view.children[head])
 
 
 def _count_words(view: View, tokens: range) -> int:
