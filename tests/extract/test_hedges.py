@@ -71,3 +71,19 @@ def test_a_hedged_statement_does_not_end_in_a_conjunction():
     assert hedged("The pier reportedly fell, but Ana Rooy said no.", attributions=[("Ana Rooy", "said", "no")]) == [
         "The pier … fell"
     ]
+
+
+def test_what_somebody_is_told_to_have_said_is_no_hedge():
+    assert hedged("In short, it was said by a clerk that the boats fell.", {}) == []
+
+
+@pytest.mark.parametrize(
+    ("rest", "subject"),
+    [(" with Rooy, Brandt and the board", "Work with Rooy, Brandt and the board"), (" never", "Work")],
+)
+def test_the_subject_of_what_is_expected_is_whole(rest, subject):
+    model = [("", "is expected", "to open the harbour")]
+    found = hedged(
+        f"Work{rest} is expected to open the harbour.", {"Work": ("expected", "nsubj:pass")}, attributions=model
+    )
+    assert found == [f"{subject} … to open the harbour"]

@@ -56,6 +56,8 @@ def _match_hedge(view: View, i: int, end: int, lexicon: CueLexicon) -> int | Non
     stop, cue = found
     if cue.cue_class != "hedge" or cue.lemma in _WEAK or view.lower[stop - 1] in {"of", "reports"}:
         return None
+    if stop < end and view.lower[stop] == "by":
+        return None  # it was said by a lawyer
     is_bare = stop == end or not view.is_word(stop) or view.lower[stop] in {"to", "in", "of"}
     if view.lower[i] == "it" and view.tags[stop - 1] == "VBN" and (i == 0 or view.words[i - 1] != ",") and is_bare:
         return None  # whatever the tongue in which it was said; it was said to close

@@ -298,11 +298,22 @@ def _give_back_subject(view: View, frame: Frame, cue: range) -> None:
     frame.source = None
     if subject is None and all(view.ends[cue[-1]] <= start for start, _ in frame.content):
         found = find_subject(view, cue[-1])
-        subject = view.chars(found.start, found.stop) if found is not None and found.stop <= cue.start else None
+        if found is not None and found.stop <= cue.start:
+            subject = view.chars(found.start, _end_of_subject(view, found.stop, cue.start))
     if subject is None or view.slice(subject).lower() in {"it", "there"}:
         return
     if view.sentence[view.token_at(subject[0])] == view.sentence[cue.start]:
         frame.content = sorted([subject, *frame.content])
+
+
+_LONGEST_REST = 12
+
+
+def _end_of_subject(view: View, end: int, cue: int) -> int:
+    """Return where a subject ends that goes on to its verb: work with Rooy, Brandt and the board (is expected to)."""
+    rest = range(end, cue)
+    is_clause = any(view.tags[i] in {"VBD", "VBZ", "VBP", "MD", "RB"} or view.quote[i] >= 0 for i in rest)
+    return cue if len(rest) <= _LONGEST_REST and not is_clause and view.is_word(cue - 1) else end
 
 
 def _find_missing_source(view: View, frame: Frame, cue: range, lexicon: CueLexicon) -> None:
