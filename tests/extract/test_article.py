@@ -649,3 +649,17 @@ def test_a_law_is_judged_or_named(law, kind):
     model = [("Anna Rooy", "said", f"it was {law} for boats")]
     found = extract(text, names={"Anna Rooy": "PERSON"}, attributions=model)
     assert [q["quote_type"] for q in found.quotes] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("headline", "speaker"),
+    [
+        ("“No such plan exists”: Rooy hits back at Oster", "Rooy"),
+        ("“No such plan exists”: town waits for the ferry", None),
+        ("“No such plan exists”: Rooy", "Rooy"),
+    ],
+)
+def test_who_acts_behind_a_headlines_colon_says_it(headline, speaker):
+    text = f"{headline}\n\nThe boats left the old town."
+    found = extract(text, headline=True, names={"Rooy": "PERSON"}, tags={"hits": "VBZ", "waits": "VBZ"})
+    assert [q["speaker_name"] for q in found.quotes] == [speaker]

@@ -942,3 +942,12 @@ def test_who_is_quoted_in_a_newspaper_as_saying_says_it():
     tags, subjects = {"quoted": "VBN", "including": "VBG", "Owners": "NNS"}, {"Owners": "quoted"}
     found = extract(text, names={"Tama": "ORG"}, tags=tags, subjects=subjects, attributions=model)
     assert [(c["source_name"], c["via_name"]) for c in found.claims] == [("owners", "Tama")]
+
+
+@pytest.mark.parametrize(("end", "speaker"), [(":", "Tama"), (".", "Anna Rooy")])
+def test_who_leads_in_a_paragraph_with_a_colon_says_it(end, speaker):
+    text = f"Anna Rooy said it was late.\n\nTama issued a statement behind her{end}\n\n“So this is the old plan, once more.”"
+    names = {"Anna Rooy": "PERSON", "Tama": "ORG"}
+    model = [("Anna Rooy", "said", "it was late")]
+    found = extract(text, names=names, subjects={"Tama": "issued", "Rooy": "said"}, attributions=model)
+    assert [q["speaker_name"] for q in found.quotes] == [speaker]

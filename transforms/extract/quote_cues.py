@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -242,10 +243,12 @@ def _find_label(view: View, before: range, behind: range) -> CuePlace | None:
         return None
     end = next((i for i in behind if view.quote[i] >= 0), behind.stop)
     tail = [i for i in range(behind.start, end) if view.is_word(i)]
-    if not tail or not _is_label(view, tail):
-        return None
     mark = behind.start
     is_headline = view.role_of(mark) is Role.HEADLINE
+    if is_headline and view.words[mark] == ":" and tail and not _is_label(view, tail):
+        return _find_actor(view, tail, mark)
+    if not tail or not _is_label(view, tail):
+        return None
     if view.words[mark] in _DASHES and (is_headline or view.is_capitalised(tail[0])):
         return CuePlace(range(tail[0], tail[-1] + 1), range(mark, mark + 1), True, True)
     if view.words[mark] == ":" and is_headline:
@@ -253,6 +256,14 @@ def _find_label(view: View, before: range, behind: range) -> CuePlace | None:
     if all(view.tags[i] == "NNP" for i in tail) and len(tail) <= 4:  # “…” Dr Rooy. – the verb was forgotten
         return CuePlace(range(tail[0], tail[-1] + 1), range(tail[-1], tail[-1]), True, True)
     return None
+
+
+def _find_actor(view: View, tail: Sequence[int], mark: int) -> CuePlace | None:
+    """Return the name that acts behind a headline's colon: ‘No such plan’: Rooy hits back at Oster."""
+    name = list(itertools.takewhile(lambda i: view.tags[i] in {"NNP", "NNPS"}, tail))
+    if not name or len(name) == len(tail) or view.tags[tail[len(name)]] not in {"VBZ", "VBP", "VBD"}:
+        return None
+    return CuePlace(range(name[0], name[-1] + 1), range(mark, mark + 1), True, True)
 
 
 def _is_signed(view: View, lead: Sequence[int]) -> bool:

@@ -476,6 +476,9 @@ def find_implicit(discourse: Discourse, token: int) -> Reference:
     found = _find_announced(discourse, token) or _find_asked(discourse, token) or _find_introduced(discourse, token)
     if found is not None:
         return _as_implicit(discourse, *found)
+    leading = _find_leading(discourse, token)
+    if leading is not None:
+        return replace(leading, how="implicit", margin=0.8 * leading.margin)
     found = _find_person(discourse, token, None)
     recent = _last_cited(discourse, token, 1)
     if recent is not None and recent.source_type == "document" and not _has_been_quoted(discourse, token, recent.name):
@@ -505,6 +508,23 @@ def _find_announced(discourse: Discourse, token: int) -> tuple[Entity, float] | 
         return None
     lead = view.lower[view.sentences[view.sentence[colon]].start : mention.first] if view.sentence[colon] >= 0 else []
     return (cast.entities[mention.entity], 1.0) if {"of", "by", "from"} & set(lead[-6:]) else None
+
+
+def _find_leading(discourse: Discourse, token: int) -> Reference | None:
+    """Return the subject of the sentence whose colon ends the paragraph before: 'The board issued a statement:'"""
+    view = discourse.view
+    number = view.sentence[token] - 1
+    if number < 0 or view.paragraph[token] - view.sentences[number].paragraph != 1:
+        return None
+    lead = range(view.sentences[number].start, view.sentences[number].end)
+    if view.text[view.paragraphs[view.sentences[number].paragraph].end - 1] != ":":
+        return None
+    for i in lead:
+        if view.tags[i] in {"VBD", "VBZ", "VBP"} and view.lemmas[i] not in {"be", "have", "do"} and view.quote[i] < 0:
+            subject = find_subject(view, i)
+            found = resolve_source(discourse, subject) if subject is not None else None
+            return found if found is not None and found.name is not None else None
+    return None
 
 
 def _find_asked(discourse: Discourse, token: int) -> tuple[Entity, float] | None:
