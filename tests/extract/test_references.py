@@ -951,3 +951,10 @@ def test_who_leads_in_a_paragraph_with_a_colon_says_it(end, speaker):
     model = [("Anna Rooy", "said", "it was late")]
     found = extract(text, names=names, subjects={"Tama": "issued", "Rooy": "said"}, attributions=model)
     assert [q["speaker_name"] for q in found.quotes] == [speaker]
+
+
+def test_whom_an_agency_quotes_as_saying_says_it_in_two_readings_of_the_pipeline():
+    text = "Tama quoted the minister, Anna Rooy, as saying that the boats “left in time”."
+    model = [("Tama", "quoted", "the minister, Anna Rooy"), ("Tama", "saying", "that the boats “left in time”")]
+    found = extract(text, names={"Tama": "ORG", "Anna Rooy": "PERSON"}, attributions=model)
+    assert [(c["source_name"], c["via_name"]) for c in found.claims] == [("Anna Rooy", "Tama")]

@@ -69,8 +69,13 @@ def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueL
 
 def _is_only_quoted(view: View, frame: Frame, cue: range, lexicon: CueLexicon) -> bool:
     """Whether a frame's whole content is who was quoted, not what they said."""
-    if not cue or view.tags[cue[-1]] != "VBN" or lexicon.lemma_of(view, cue[-1]) not in CITING:
+    if not cue or lexicon.lemma_of(view, cue[-1]) not in CITING:
         return False
+    if view.tags[cue[-1]] != "VBN":  # the Gazette quoted (Rooy) as saying
+        behind = view.token_at(frame.content[-1][1] - 1) + 1
+        behind += view.words[behind : behind + 1] == [","]
+        is_led_on = view.lower[behind : behind + 1] == ["as"] and view.tags[behind + 1 : behind + 2] == ["VBG"]
+        return is_led_on and view.token_at(frame.content[0][0]) == cue.stop
     subject = find_subject(view, cue[-1])
     return subject is not None and frame.content[-1][1] == view.ends[subject.stop - 1]
 

@@ -165,7 +165,12 @@ def _redirect_quoted(cast: Cast, frame: Frame) -> Span | None:
         ),
         None,
     )
-    if stop is None or not any(view.tags[i] in NOMINAL_TAGS | {"PRP"} for i in range(verb + 1, stop)):
+    return _redirect_active(view, frame, verb, stop) if stop is not None else None
+
+
+def _redirect_active(view: View, frame: Frame, verb: int, stop: int) -> Span | None:
+    """The source stands between 'quoted' and 'as', its subject is the way."""
+    if not any(view.tags[i] in NOMINAL_TAGS | {"PRP"} for i in range(verb + 1, stop)):
         return None
     frame.via = frame.source
     end = stop - 1 if view.words[stop - 1] == "," else stop
@@ -174,7 +179,7 @@ def _redirect_quoted(cast: Cast, frame: Frame) -> Span | None:
 
 
 def _redirect_quoted_as(cast: Cast, frame: Frame) -> Span | None:
-    """'Rooy was quoted in newspapers, the Gazette too, as saying': only 'saying' was read as the cue."""
+    """'The Gazette quoted Rooy as saying', 'Rooy was quoted in it as saying': 'saying' alone was read as the cue."""
     view, cues = cast.view, cast.lexicons.cues
     assert frame.cue is not None
     assert frame.source is not None
@@ -182,8 +187,12 @@ def _redirect_quoted_as(cast: Cast, frame: Frame) -> Span | None:
     if saying == 0 or view.tags[saying] != "VBG" or view.lower[saying - 1] != "as" or view.sentence[saying] < 0:
         return None
     for verb in range(saying - 2, max(saying - _BEHIND, view.sentences[view.sentence[saying]].start), -1):
-        if view.tags[verb] == "VBN" and cues.lemma_of(view, verb) in CITING and view.lemmas[verb - 1] == "be":
+        if cues.lemma_of(view, verb) not in CITING:
+            continue
+        if view.tags[verb] == "VBN" and view.lemmas[verb - 1] == "be":
             return _redirect_passive(view, frame, verb)
+        if view.tags[verb] in {"VBD", "VBZ", "VBP"} and view.token_at(frame.source[0]) < verb:
+            return _redirect_active(view, frame, verb, saying - 1)
     return None
 
 
