@@ -958,3 +958,20 @@ def test_whom_an_agency_quotes_as_saying_says_it_in_two_readings_of_the_pipeline
     model = [("Tama", "quoted", "the minister, Anna Rooy"), ("Tama", "saying", "that the boats “left in time”")]
     found = extract(text, names={"Tama": "ORG", "Anna Rooy": "PERSON"}, attributions=model)
     assert [(c["source_name"], c["via_name"]) for c in found.claims] == [("Anna Rooy", "Tama")]
+
+
+@pytest.mark.parametrize(
+    ("names", "entities"),
+    [
+        ({"Brandt": "PERSON", "Loe": "PERSON"}, {"Brandt & Loe": "ORG"}),
+        ({"Brandt & Loe": "PERSON"}, {"Brandt & Loe": "ORG"}),
+    ],
+)
+def test_two_surnames_and_an_ampersand_are_a_firm(names, entities):
+    found = extract("Brandt & Loe sold the boats.", names=names)
+    assert {e["name"]: e["label"] for e in found.entities} == entities
+
+
+def test_two_given_names_and_an_ampersand_are_two_people():
+    found = extract("Anna & Ole sold the boats.", names={"Anna": "PERSON", "Ole": "PERSON"})
+    assert {e["name"] for e in found.entities} == {"Anna", "Ole"}

@@ -180,7 +180,7 @@ def _collect(view: View, entities: Iterable[tuple[int, int, str]], lexicons: Lex
 
 
 def _join_split_names(view: View, names: Sequence[_Name]) -> list[_Name]:
-    """Join a given name and the surname right behind it, where the recogniser makes two people of them."""
+    """Join a given name and the surname behind it, and the partners of a firm, where the recogniser makes two of them."""
     joined: list[_Name] = []
     for name in names:
         last = joined[-1] if joined else None
@@ -192,9 +192,21 @@ def _join_split_names(view: View, names: Sequence[_Name]) -> list[_Name]:
             and is_given(fold(last.text))
         ):
             last.end, last.text = name.end, _text(view, last.first, name.end)
+        elif last is not None and _are_partners(view, last, name):
+            last.end, last.text, last.label = name.end, _text(view, last.first, name.end), "ORG"
         else:
             joined.append(name)
+    for name in joined:
+        if name.label == "PERSON" and view.words[name.first + 1 : name.end - 1] == ["&"]:
+            name.label = "ORG"
     return joined
+
+
+def _are_partners(view: View, first: _Name, second: _Name) -> bool:
+    """Whether an ampersand makes two surnames a firm: Brandt & Loe, unlike Ana & Ole."""
+    is_joined = second.first == first.end + 1 and view.words[first.end] == "&"
+    are_surnames = first.end - first.first == 1 == second.end - second.first and not is_given(fold(first.text))
+    return is_joined and are_surnames and {first.label, second.label} <= {"PERSON", "ORG"}
 
 
 def _cut_headline_names(view: View, names: Sequence[_Name]) -> None:
