@@ -180,7 +180,7 @@ def _collect(view: View, entities: Iterable[tuple[int, int, str]], lexicons: Lex
 
 
 def _join_split_names(view: View, names: Sequence[_Name]) -> list[_Name]:
-    """Join a given name and the surname behind it, and the partners of a firm, where the recogniser makes two of them."""
+    """Join a given name and the surname behind it, and the partners of a firm, where they were recognised as two."""
     joined: list[_Name] = []
     for name in names:
         last = joined[-1] if joined else None
