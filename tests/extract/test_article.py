@@ -657,6 +657,7 @@ def test_a_law_is_judged_or_named(law, kind):
         ("“No such plan exists”: Rooy hits back at Oster", "Rooy"),
         ("“No such plan exists”: town waits for the ferry", None),
         ("“No such plan exists”: Rooy", "Rooy"),
+        ("“No such plan exists”: waits for Oster", None),
     ],
 )
 def test_who_acts_behind_a_headlines_colon_says_it(headline, speaker):

@@ -87,9 +87,9 @@ def resolve_source(discourse: Discourse, tokens: range) -> Reference:
     if head is None:  # a name that the tagger took for no noun
         names = [m for m in cast.between(tokens.start, tokens.stop) if m.kind == "name"]
         head = names[0].end - 1 if names else None
-    if words == [first] and view.lower[first] in {"another", "one"}:
+    if words == [first] and view.lower[first] == "another":
         return _resolve_another(discourse, first)
-    if [view.lower[i] for i in words] in (["the", "two"], ["the", "pair"], ["the", "duo"], ["both"]):
+    if [view.lower[i] for i in words] in (["the", "two"], ["the", "pair"], ["the", "duo"]):
         return _resolve_two(discourse, first)
     if head is None or (view.lower[first] in _VAGUE and view.tags[first + 1 : first + 2] == ["WP"]):
         return _resolve_vague(discourse, words)  # many who saw the film
@@ -369,19 +369,17 @@ def _name_unrecognised(discourse: Discourse, words: list[int], head: int) -> Ref
 
 
 _SPOKEN = frozenset({"word", "opinion", "view"})  # in his own words
-
-
 _UNNAMED = frozenset({"unnamed_person", "anonymous_official"})
 _SHARES = frozenset({"percent", "cent", "%"})
 
 
 def _resolve_another(discourse: Discourse, token: int) -> Reference:
-    """'Another' after 'one user': another user, if nobody was cited between."""
+    """'Another' after 'one user': another user, if nobody was cited between; 'one' alone may be anybody."""
     last = _last_cited(discourse, token, 3)
     words = last.name.split() if last is not None and last.name and last.entity is None else []
     if last is None or last.is_plural or last.source_type not in _UNNAMED or len(words) < 2:
         return Reference(None, None, "unknown", "nominal", 0.0, head=token)
-    text = " ".join([discourse.view.lower[token], *words[words[0] in INDEFINITE :]])
+    text = " ".join(["another", *words[words[0] in INDEFINITE :]])
     return Reference(None, text, last.source_type, "nominal", 0.6, head=token)
 
 
