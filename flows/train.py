@@ -1,6 +1,6 @@
-"""Train the language pipeline: prepare, train syntax, train the encoder, export, package, evaluate.
+"""Train the language pipeline: prepare, train teachers and student, export, package, evaluate.
 
-    python -m flows.train --corpora DIR [--config FILE] [--work DIR] [--target DIR]
+    python -m flows.train --corpora DIR [--config FILE] [--work DIR] [--target DIR] [--start PIPELINE]
 
 Needs the `train` extra (torch). On two CPU cores the recipe takes a night (docs/model_card.md); every step but the last
 leaves a file in the work folder, and is skipped when that file is there. A training that was broken off goes on from
@@ -20,18 +20,22 @@ from flows.training.evaluate import below, render
 
 
 @flow(name="train", persist_result=False, validate_parameters=False)
-def train_pipeline(corpora: Path, config: Path, work: Path, target: Path) -> str:
+def train_pipeline(corpora: Path, config: Path, work: Path, target: Path, start: Path | None = None) -> str:
     """Train on `corpora` by `config`, leave intermediate files in `work` and the pipeline in `target`.
 
+    With `start`, a packaged pipeline, that one is trained on: it takes the place of bridge and masters.
     Returns the figures as text. Raises ValueError when the MiniLM weights do not match their hash.
     """
     log = get_run_logger()
     plan = recipe.read_config(config)
     work.mkdir(parents=True, exist_ok=True)
     task(persist_result=False)(recipe.prepare_syntax)(corpora, plan, work)
-    task(persist_result=False)(recipe.train_syntax)(work)
     task(persist_result=False)(recipe.prepare_windows)(corpora, plan, work)
-    for step in (recipe.train_bridge, recipe.train_masters, recipe.teach_student, recipe.train_student):
+    if start:
+        plan["masters"] |= {"folds": 0, "bridge_share": 1.0}
+        task(persist_result=False)(recipe.take_over)(plan, work, start)
+    trainings = (recipe.train_bridge, recipe.train_parser, recipe.train_masters)
+    for step in (*trainings, recipe.teach_student, recipe.train_student):
         task(persist_result=False)(step)(plan, work)
     size = task(persist_result=False)(recipe.build)(plan, work, target)
     log.info("pipeline written to %s, %.1f MB", target, size / 1e6)
@@ -52,8 +56,9 @@ def main() -> None:
     parser.add_argument("--config", type=Path, default=recipe.CONFIG)
     parser.add_argument("--work", type=Path, default=Path("out/train"))
     parser.add_argument("--target", type=Path, default=Path("out/train/whosaid_en"))
+    parser.add_argument("--start", type=Path, help="a packaged pipeline to train on, in place of training teachers")
     args = parser.parse_args()
-    train_pipeline(args.corpora, args.config, args.work, args.target)
+    train_pipeline(args.corpora, args.config, args.work, args.target, args.start)
 
 
 if __name__ == "__main__":

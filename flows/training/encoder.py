@@ -1,15 +1,17 @@
-"""The joint encoder in torch: a BERT-like stack with case shapes, two tag heads and pointers between attribution parts.
+"""The joint encoder in torch: a BERT-like stack with case shapes, heads for tags and syntax, and pointers between
+attribution parts.
 
 One class serves the student that is shipped (https://arxiv.org/abs/2002.10957) and its teachers
 (https://arxiv.org/abs/2004.09297, which adds a relative position bias); `flows.training.weights` fills it. Pointers are
 the biaffine attention of https://arxiv.org/abs/1611.01734 without its bias terms: every word of a content points at its
-cue and at its source, every word of a cue at its source; position 0 stands for "none".
+cue and at its source, every word of a cue at its source; position 0 stands for "none". So do heads of syntax.
 """
 
 from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -21,7 +23,8 @@ from transforms.language.windows import N_SHAPES
 
 VOCABULARY, POSITIONS, POINTER = 30522, 512, 64
 LINKS = ("to_cue", "to_source")
-HEADS = ("roles", "entities", "pointers", "shapes")  # what no pretrained encoder brings
+ARC, RELATION = 128, 128
+HEADS = ("roles", "entities", "pointers", "shapes", "syntax")  # what no pretrained encoder brings
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,13 @@ class Shape:
     head_width: int = 32
     buckets: int = 0
     epsilon: float = 1e-12
+
+    @classmethod
+    def of(cls, state: Mapping[str, Tensor]) -> Shape:
+        """The shape of a student's weights, narrowed or not."""
+        layers = sum(name.endswith(".norm2.bias") for name in state)
+        attended, inner = state["layers.0.out.weight"].shape[1], state["layers.0.up.bias"].shape[0]
+        return cls(layers=layers, heads=attended // cls.head_width, inner=inner)
 
 
 class Int8Linear(nn.Linear):  # type: ignore[misc]
@@ -90,12 +100,38 @@ class Layer(nn.Module):  # type: ignore[misc]
         return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
 
 
+class Syntax(nn.Module):  # type: ignore[misc]
+    """Classes of words and their heads, from one view of the encoder's last vectors."""
+
+    def __init__(self, width: int, sizes: Sequence[int]) -> None:
+        """`sizes` are the numbers of classes, by KINDS; those of relations come last."""
+        super().__init__()
+        *self.classes, relations = sizes
+        self.view = Int8Linear(width, width)
+        self.parts = Int8Linear(width, sum(self.classes) + 2 * (ARC + RELATION))
+        self.relations = nn.Linear(RELATION, relations)
+
+    def forward(self, x: Tensor) -> tuple[list[Tensor], Tensor, Tensor, Tensor]:
+        """Map (batch, n, width) to logits of the classes, to scores of heads (batch, n, n), the last axis being the
+        head, and to the two halves of what `relate` needs.
+        """
+        parts = self.parts(F.gelu(self.view(x)))
+        *classes, dependents, heads, left, right = parts.split([*self.classes, ARC, ARC, RELATION, RELATION], -1)
+        return classes, dependents @ heads.transpose(-1, -2) * ARC**-0.5, left, right
+
+    def relate(self, left: Tensor, right: Tensor, heads: Tensor) -> Tensor:
+        """Return logits of relations (batch, n, relations) to the words at `heads` (batch, n)."""
+        chosen = right.gather(1, heads[:, :, None].expand(-1, -1, right.shape[-1]))
+        return self.relations(F.relu(left + chosen))
+
+
 class Encoder(nn.Module):  # type: ignore[misc]
     """Wordpieces to tag logits and pointer vectors; word embeddings and position bias stay as pretrained."""
 
-    def __init__(self, shape: Shape, dropout: float = 0.1) -> None:
+    def __init__(self, shape: Shape, dropout: float = 0.1, syntax: Sequence[int] = ()) -> None:
+        """`syntax` are the numbers of its classes, by KINDS; without any there is no such head."""
         super().__init__()
-        self.shape = shape
+        self.shape, self.sizes = shape, tuple(syntax)
         self.words = nn.Embedding(VOCABULARY, shape.width)
         self.positions = nn.Embedding(POSITIONS, shape.width)
         self.segment = nn.Parameter(torch.zeros(shape.width))
@@ -107,13 +143,15 @@ class Encoder(nn.Module):  # type: ignore[misc]
         self.roles = nn.Linear(shape.width, len(ROLE_TAGS))
         self.entities = nn.Linear(shape.width, len(ENTITY_TAGS))
         self.pointers = nn.Linear(shape.width, 2 * len(LINKS) * POINTER)
+        self.syntax = Syntax(shape.width, syntax) if syntax else None
         nn.init.zeros_(self.shapes.weight)
         self.words.weight.requires_grad_(False)
         if self.relative is not None:
             self.relative.weight.requires_grad_(False)
 
-    def forward(self, ids: Tensor, shapes: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Return role logits, entity logits and pointer vectors, each (batch, wordpieces, …), for int64 inputs.
+    def forward(self, ids: Tensor, shapes: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Return role logits, entity logits, pointer vectors and the last vectors, each (batch, wordpieces, …), for
+        int64 inputs.
 
         An id of 0 is padding.
         """
@@ -129,7 +167,7 @@ class Encoder(nn.Module):  # type: ignore[misc]
         for layer in self.layers:
             x = layer(x, bias)
         x = self.dropout(x)
-        return self.roles(x), self.entities(x), self.pointers(x)
+        return self.roles(x), self.entities(x), self.pointers(x), x
 
 
 @functools.cache  # the lengths of batches are few, and a GPU would wait for each

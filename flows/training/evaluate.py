@@ -135,15 +135,14 @@ def outside_report(nlp: Language, path: Path) -> Report:
 
 def _annotate(nlp: Language, words: list[str]) -> Doc:
     doc = Doc(nlp.vocab, words=words)
-    return nlp.get_pipe("whosaid_attributor")(doc) if words else doc
+    return nlp.get_pipe("whosaid_annotator")(doc) if words else doc
 
 
 def syntax_report(nlp: Language, binary: Path) -> Report:
     """spaCy's own scores on raw text of the treebanks."""
     docs = DocBin().from_disk(binary).get_docs(nlp.vocab)
     examples = [Example(nlp.make_doc(doc.text), doc) for doc in docs]
-    with nlp.select_pipes(disable=["whosaid_attributor"]):
-        scores = nlp.evaluate(examples, batch_size=1)
+    scores = nlp.evaluate(examples, batch_size=1)
     names = {
         "uas": "dep_uas",
         "las": "dep_las",
@@ -156,15 +155,11 @@ def syntax_report(nlp: Language, binary: Path) -> Report:
 
 
 def speed_report(nlp: Language, texts: Sequence[str]) -> Report:
-    """Words per CPU second in one process: everything, and the spaCy part alone."""
-    rates = {}
-    for name, off in (("words/s, all", []), ("words/s, spaCy part", ["whosaid_attributor"])):
-        with nlp.select_pipes(disable=off):
-            nlp(texts[0])
-            start = time.process_time()
-            words = sum(len(nlp(text).text.split()) for text in texts)
-            rates[name] = words / (time.process_time() - start)
-    return Report({}, rates)
+    """Words per CPU second in one process."""
+    nlp(texts[0])
+    start = time.process_time()
+    words = sum(len(nlp(text).text.split()) for text in texts)
+    return Report({}, {"words/s": words / (time.process_time() - start)})
 
 
 def evaluate(nlp: Language, corpora: Path, data: dict[str, list[str]], syntax: Path) -> Report:
@@ -174,7 +169,7 @@ def evaluate(nlp: Language, corpora: Path, data: dict[str, list[str]], syntax: P
     if gold:
         report.add(attribution_report(nlp, gold))
         report.add(speed_report(nlp, [article.text for article in gold[:20]]))
-    classes = nlp.get_pipe_config("whosaid_attributor")["entities"]
+    classes = nlp.get_pipe_config("whosaid_annotator")["entities"]
     for name in data["entities"]:
         report.add(entity_report(nlp, corpora / name / "dev.jsonl", classes))
     if data["entities"] and data.get("outside_entities"):

@@ -19,13 +19,17 @@ from spacy.tokens import Doc
 from tokenizers import Tokenizer
 
 from flows.training.polnear import read_gold
-from flows.training.treebanks import read_conllu, to_doc
-from transforms.language.attributor import word_layout
+from flows.training.treebanks import read_conllu
+from transforms.language.annotator import word_layout
 from transforms.language.labels import ENTITY_TAGS, ROLE_TAGS, ROLES
+from transforms.language.lemmas import lemma_rule
+from transforms.language.syntax import KINDS, STARTS, SyntaxLabels
 from transforms.language.windows import Window, make_windows
 from transforms.scoring import Attributed
 
 IGNORE = -100
+ROOT = -1
+HEAD = len(KINDS)  # the column of heads, behind those of the classes
 _NER_NAMES = {
     "Person": "PERSON",
     "Organization": "ORG",
@@ -45,7 +49,8 @@ class Article:
     """Words and paragraph numbers of one article, with one label array (words,) per task it has gold for.
 
     `content`, `cue` and `source` hold the number of the attribution (of the source span) a word belongs to, else -1;
-    `source_of[a]` is the source span of attribution a, -1 without one.
+    `source_of[a]` is the source span of attribution a, -1 without one. `syntax` is (words, KINDS and the head): numbers
+    of labels, IGNORE for rare ones, and the head's number, ROOT for none.
     """
 
     words: list[str]
@@ -56,6 +61,7 @@ class Article:
     cue: NDArray[np.int64] | None = None
     source: NDArray[np.int64] | None = None
     source_of: NDArray[np.int64] | None = None
+    syntax: NDArray[np.int64] | None = None
 
 
 class WordSpans:
@@ -148,14 +154,26 @@ def read_articles(corpora: Path, data: dict[str, list[str]], split: str) -> Iter
             yield entity_article(words, tags)
 
 
-def read_texts(corpora: Path, names: Sequence[str]) -> Iterator[Article]:
-    """Yield the documents of treebanks' training files without labels, a paragraph for each sentence."""
-    nlp = spacy.blank("en")
-    for name in names:
-        for sentences in read_conllu(corpora / name / "train.conllu"):
-            doc = nlp.make_doc(to_doc(nlp.vocab, sentences, ["\n\n"] * len(sentences)).text)
-            tokens, paragraph = word_layout(doc)
-            yield Article([doc[i].text for i in tokens], paragraph.tolist())
+def treebank_articles(path: Path, labels: SyntaxLabels, rng: random.Random, longest: int = 6) -> Iterator[Article]:
+    """Yield the documents of a treebank, in paragraphs of 1 to `longest` sentences."""
+    numbers = [{name: i for i, name in enumerate(getattr(labels, kind))} for kind in KINDS]
+    for sentences in read_conllu(path):
+        words: list[str] = []
+        paragraph: list[int] = []
+        rows: list[list[int]] = []
+        left, place = 0, -1
+        for sentence in sentences:
+            if not left:
+                left, place = rng.randint(1, longest), place + 1
+            left -= 1
+            base = len(words)
+            for i, word in enumerate(sentence):
+                names = (word.xpos, word.morph, lemma_rule(word.form, word.lemma), STARTS[not i], word.relation)
+                known = [number.get(name, IGNORE) for number, name in zip(numbers, names, strict=True)]
+                rows.append([*known, base + word.head - 1 if word.head else ROOT])
+            words += [word.form.replace(" ", "") for word in sentence]
+            paragraph += [place] * len(sentence)
+        yield Article(words, paragraph, syntax=np.array(rows))
 
 
 def vary(article: Article, rng: random.Random) -> list[str]:
@@ -163,7 +181,7 @@ def vary(article: Article, rng: random.Random) -> list[str]:
     words = article.words
     if rng.random() < 0.25:
         words = [w.translate(_STRAIGHT) for w in words]
-    elif article.entities is not None and rng.random() < 0.5:
+    elif article.roles is None and rng.random() < 0.5:
         opened = False
         varied = []
         for word in words:
@@ -182,7 +200,8 @@ class Example:
 
     `to_cue` and `to_source` say which cue and source a piece points at (-2: none, -1: does not point);
     `cue` and `source` say which cue or source a piece is part of. `fold` is the part of the corpus its article is in.
-    `soft_roles` and `soft_entities` are the chances of the tags (words, tags) that teachers give, in 255ths.
+    `syntax` is (wordpieces, KINDS and the head), heads as positions in the window, 0 for none. `soft_roles` and
+    `soft_entities` are the chances of the tags (words, tags) that teachers give, in 255ths.
     """
 
     window: Window
@@ -192,19 +211,35 @@ class Example:
     to_source: NDArray[np.int64]
     cue: NDArray[np.int64]
     source: NDArray[np.int64]
+    syntax: NDArray[np.int64] | None = None
     fold: int = 0
     soft_roles: NDArray[np.uint8] | None = None
     soft_entities: NDArray[np.uint8] | None = None
 
     def has_gold(self, task: str) -> bool:
-        """Whether there is gold for `task`, roles or entities."""
-        return bool((getattr(self, task) != IGNORE).any())
+        """Whether there is gold for `task`: roles, entities or syntax."""
+        gold = getattr(self, task)
+        return gold is not None and bool((gold != IGNORE).any())
 
 
 def _place(window: Window, values: NDArray[np.int64] | None, fill: int) -> NDArray[np.int64]:
     placed = np.full(len(window.ids), fill)
     if values is not None:
         placed[window.first] = values[window.start : window.end]
+    return placed
+
+
+def _place_syntax(window: Window, syntax: NDArray[np.int64] | None) -> NDArray[np.int64] | None:
+    """Lay the rows of words on their first pieces; a head outside of the window is not trained."""
+    if syntax is None:
+        return None
+    rows = syntax[window.start : window.end].copy()
+    heads = rows[:, HEAD] - window.start
+    inside = (heads >= 0) & (heads < len(rows))
+    positions = np.where(inside, window.first[np.where(inside, heads, 0)], IGNORE)
+    rows[:, HEAD] = np.where(rows[:, HEAD] == ROOT, 0, positions)
+    placed = np.full((len(window.ids), rows.shape[1]), IGNORE)
+    placed[window.first] = rows
     return placed
 
 
@@ -235,6 +270,7 @@ def make_examples(
             _place(window, to_source, -1),
             _place(window, article.cue, -1),
             _place(window, article.source, -1),
+            _place_syntax(window, article.syntax),
             fold,
         )
         example.to_cue[~np.isin(example.to_cue, example.cue)] = -1

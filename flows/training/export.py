@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from flows.training.encoder import LINKS, POINTER, Shape
+from flows.training.encoder import ARC, LINKS, POINTER, RELATION, Shape
+from transforms.language.syntax import KINDS
 
 FUSED = "com.microsoft"
 State = dict[str, NDArray[np.float32]]
@@ -47,11 +48,13 @@ class _Graph:
         return self.node("Add", [self.matmul(x, state, name), bias], output)
 
 
-def build(state: State) -> onnx.ModelProto:
-    """Return the float32 graph.
+def build(state: State, syntax: Sequence[int] = ()) -> onnx.ModelProto:
+    """Return the float32 graph; `syntax` are the numbers of its classes, by KINDS.
 
     Inputs, int64: ids and shapes (1, n) of the wordpieces, first (m,): 0, then where each word begins. Outputs,
-    float32 chances: roles and entities (1, m, tags), to_cue and to_source (1, m, m): what each word points at.
+    float32 chances: roles and entities (1, m, tags), to_cue and to_source (1, m, m): what each word points at. With
+    syntax also int64 classes of each kind (1, m) and float32 scores of heads,
+    arcs (1, m, m), and the best of them, heads (1, m).
     """
     g = _Graph()
     x = _read(g, state)
@@ -72,10 +75,36 @@ def build(state: State) -> onnx.ModelProto:
         "to_cue": "m",
         "to_source": "m",
     }
+    if syntax:
+        widths["arcs"] = "m"
+        _add_syntax(g, x, state, syntax)
     outputs = [
         helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, "m", width]) for name, width in widths.items()
     ]
+    if syntax:
+        outputs += [helper.make_tensor_value_info(kind, TensorProto.INT64, [1, "m"]) for kind in ("heads", *KINDS)]
     return _finish(g, outputs, [helper.make_tensor_value_info("first", TensorProto.INT64, ["m"])])
+
+
+def _add_syntax(g: _Graph, x: str, state: State, sizes: Sequence[int]) -> None:
+    """Add the classes of each word, the scores of its heads, and the relation to the best of them."""
+    view = [g.matmul(x, state, "syntax.view"), g.weight("syntax.view.bias", state["syntax.view.bias"])]
+    parts = g.linear(g.node("BiasGelu", view, "syntax.seen", FUSED), state, "syntax.parts", "syntax.all")
+    *classes, relations = KINDS
+    names = [f"syntax.{part}" for part in (*classes, "dependents", "heads", "left", "right")]
+    g.weight("syntax.sizes", np.array([*sizes[:-1], ARC, ARC, RELATION, RELATION], np.int64))
+    g.nodes.append(helper.make_node("Split", [parts, "syntax.sizes"], names, axis=-1))
+    for kind in classes:
+        g.node("ArgMax", [f"syntax.{kind}"], kind, axis=-1, keepdims=0)
+    keys = g.node("Transpose", ["syntax.heads"], "syntax.keys", perm=[0, 2, 1])
+    product = g.node("MatMul", ["syntax.dependents", keys], "syntax.product")
+    g.node("Mul", [product, g.weight("arc.scale", np.array(ARC**-0.5, np.float32))], "arcs")
+    g.node("ArgMax", ["arcs"], "heads", axis=-1, keepdims=0)
+    best = g.node("Reshape", ["heads", g.weight("flat", np.array([-1], np.int64))], "syntax.chosen")
+    chosen = g.node("Gather", ["syntax.right", best], "syntax.head", axis=1)
+    pair = g.node("Add", ["syntax.left", chosen], "syntax.pair")
+    scores = g.linear(g.node("Relu", [pair], "syntax.met"), state, "syntax.relations", "syntax.scores")
+    g.node("ArgMax", [scores], relations, axis=-1, keepdims=0)
 
 
 def build_embedder(state: State) -> onnx.ModelProto:
@@ -151,7 +180,27 @@ def export(graph: onnx.ModelProto, target: Path) -> None:
                 "roles.matmul",
                 "entities.matmul",
                 "pointers.matmul",
+                "syntax.relations.matmul",
+                "syntax.product",
                 *(f"{link}.product" for link in LINKS),
             ],
             extra_options={"DefaultTensorType": TensorProto.FLOAT},
         )
+
+
+def read_back(path: Path) -> State:
+    """Return the weights of an exported encoder, rounded as they are there; what is shipped can be trained on so."""
+    saved = {w.name: numpy_helper.to_array(w) for w in onnx.load(path).graph.initializer}
+    state: State = {}
+    for name, array in saved.items():
+        if name.endswith("_quantized"):
+            plain = name.removesuffix("_quantized")
+            zero, scale = saved[f"{plain}_zero_point"].astype(np.float32), saved[f"{plain}_scale"]
+            state[plain] = (array.astype(np.float32) - zero) * scale
+        elif name.endswith((".weight", ".bias")) or name == "positions":
+            state[name] = array
+    for ours, theirs in (("words", "words.weight"), ("cases", "shapes.weight"), ("positions", "positions.weight")):
+        state[theirs] = state.pop(ours)
+    state["segment"] = np.zeros(state["positions.weight"].shape[1], np.float32)  # is in the positions
+    embeddings = {"words.weight", "shapes.weight", "positions.weight"}
+    return {name: x.T if x.ndim == 2 and name not in embeddings else x for name, x in state.items()}

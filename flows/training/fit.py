@@ -22,8 +22,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
 
-from flows.training.encoder import HEADS, LINKS, Encoder, Int8Linear, pointer_scores
-from flows.training.examples import IGNORE, Example
+from flows.training.encoder import HEADS, LINKS, Encoder, Int8Linear, Syntax, pointer_scores
+from flows.training.examples import HEAD, IGNORE, Example
+from transforms.language.syntax import KINDS
 
 TASKS = ("roles", "entities")  # of the tags
 log = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ class Plan:
     warmup_steps: int = 100
     dropout: float = 0.1
     link_weight: float = 0.3
+    syntax_weight: float = 1.0
     gold_share: float = 0.3
     average_decay: float = 0.998
     blend_at: float = 0.73
@@ -63,8 +65,8 @@ class Plan:
 class Batch:
     """Windows of like length, padded: wordpieces and targets as in `Example`, each (batch, n).
 
-    `words` is true at the first piece of each word. `soft_roles` and `soft_entities` are the chances of the tags
-    (batch, n, tags) that teachers give, in 255ths.
+    `words` is true at the first piece of each word. `syntax` is (batch, n, KINDS and the head). `soft_roles` and
+    `soft_entities` are the chances of the tags (batch, n, tags) that teachers give, in 255ths.
     """
 
     ids: Tensor
@@ -76,6 +78,7 @@ class Batch:
     to_source: Tensor
     cue: Tensor
     source: Tensor
+    syntax: Tensor | None = None
     soft_roles: Tensor | None = None
     soft_entities: Tensor | None = None
 
@@ -104,7 +107,19 @@ def collate(examples: Sequence[Example]) -> Batch:
     tags = [stack(name, IGNORE) for name in TASKS]
     links = [stack(name, -1) for name in ("to_cue", "to_source", "cue", "source")]
     soft = [_lay_out(words, [getattr(example, f"soft_{task}") for example in examples]) for task in TASKS]
-    return Batch(stack("ids", 0), stack("shapes", 0), words, *tags, *links, *soft)
+    rest = [_stack_syntax(examples, width), *soft]
+    return Batch(stack("ids", 0), stack("shapes", 0), words, *tags, *links, *rest)
+
+
+def _stack_syntax(examples: Sequence[Example], width: int) -> Tensor | None:
+    """Syntax of windows that have it, IGNORE for the others; none where none has."""
+    if all(example.syntax is None for example in examples):
+        return None
+    placed = torch.full((len(examples), width, len(KINDS) + 1), IGNORE, dtype=torch.int16)
+    for row, example in zip(placed, examples, strict=True):
+        if example.syntax is not None:
+            row[: len(example.syntax)] = torch.from_numpy(example.syntax)
+    return placed
 
 
 def _lay_out(words: Tensor, soft: Sequence[NDArray[np.uint8] | None]) -> Tensor | None:
@@ -134,10 +149,16 @@ def _fill(examples: Sequence[Example], pieces: int) -> Iterator[list[Example]]:
         start += size
 
 
-def _pointing(vectors: Tensor, words: Tensor) -> Tensor:
-    """Log chances (links, batch, n, n) of where each piece points: at words or at position 0."""
+def _candidates(words: Tensor) -> Tensor:
+    """What can be pointed at: words and position 0."""
     candidates = words.clone()
     candidates[:, 0] = True
+    return candidates
+
+
+def _pointing(vectors: Tensor, words: Tensor) -> Tensor:
+    """Log chances (links, batch, n, n) of where each piece points: at words or at position 0."""
+    candidates = _candidates(words)
     return pointer_scores(vectors.float()).masked_fill(~candidates[None, :, None, :], -1e4).log_softmax(-1)
 
 
@@ -167,6 +188,25 @@ def gold_losses(role_logits: Tensor, entity_logits: Tensor, pointing: Tensor, ba
     return losses
 
 
+def syntax_losses(head: Syntax, x: Tensor, words: Tensor, targets: Tensor) -> dict[str, Tensor]:
+    """Cross entropies of the syntax of windows that have gold for it.
+
+    x (batch, n, width): the last vectors; words (batch, n): true at first pieces; targets (batch, n, KINDS and head).
+    """
+    rows = (targets != IGNORE).any(-1).any(-1)
+    x, words, targets = x[rows], words[rows], targets[rows]
+    classes, arcs, left, right = head(x)
+    arcs = arcs.float().masked_fill(~_candidates(words)[:, None, :], -1e4)
+    relations = head.relate(left, right, targets[..., HEAD].clamp(min=0))
+    known = targets.clone()
+    known[..., KINDS.index("deps")][targets[..., HEAD] == IGNORE] = IGNORE
+    names = [*(f"syntax {kind}" for kind in KINDS), "syntax heads"]
+    return {
+        name: F.cross_entropy(logits.float().flatten(0, 1), known[..., i].flatten(), ignore_index=IGNORE)
+        for i, (name, logits) in enumerate(zip(names, [*classes, relations, arcs], strict=True))
+    }
+
+
 def soft_losses(role_logits: Tensor, entity_logits: Tensor, batch: Batch) -> dict[str, Tensor]:
     """Cross entropies against the teachers' chances, by task, at the words they speak of."""
     losses = {}
@@ -181,22 +221,31 @@ def soft_losses(role_logits: Tensor, entity_logits: Tensor, batch: Batch) -> dic
     return losses
 
 
-def _run(model: Encoder, batch: Batch, plan: Plan) -> tuple[Tensor, Tensor, Tensor]:
-    """Role logits, entity logits and log chances of the pointers, in float32."""
+def _run(model: Encoder, batch: Batch, plan: Plan) -> tuple[Tensor, Tensor, Tensor, dict[str, Tensor]]:
+    """Role logits, entity logits and log chances of the pointers, in float32, and losses of syntax."""
     with torch.autocast(torch.device(plan.device).type, dtype=torch.bfloat16, enabled=plan.bfloat16):
-        roles, entities, vectors = model(batch.ids, batch.shapes)
-    return roles.float(), entities.float(), _pointing(vectors, batch.words)
+        roles, entities, vectors, x = model(batch.ids, batch.shapes)
+        syntax = {}
+        if model.syntax is not None and batch.syntax is not None:
+            syntax = syntax_losses(model.syntax, x, batch.words, batch.syntax)
+    return roles.float(), entities.float(), _pointing(vectors, batch.words), syntax
+
+
+def _chances(model: Encoder, batch: Batch, plan: Plan) -> tuple[Tensor, Tensor]:
+    """Chances of roles and entities."""
+    roles, entities, *_ = _run(model, batch, plan)
+    return roles.softmax(-1), entities.softmax(-1)
 
 
 def batch_losses(model: Encoder, batch: Batch, plan: Plan) -> dict[str, Tensor]:
     """The weighted losses of a batch on its device, by task and kind of target; their sum is what is trained."""
-    roles, entities, pointing = _run(model, batch, plan)
+    roles, entities, pointing, syntax = _run(model, batch, plan)
     soft = soft_losses(roles, entities, batch)
-    weights = dict.fromkeys(LINKS, plan.link_weight)
+    weights = dict.fromkeys(LINKS, plan.link_weight) | dict.fromkeys(syntax, plan.syntax_weight)
     if soft:
         weights |= {"roles": plan.gold_share, "entities": plan.gold_share}
     gold = gold_losses(roles, entities, pointing, batch)
-    return {name: weights.get(name, 1.0) * loss for name, loss in (gold | soft).items()}
+    return {name: weights.get(name, 1.0) * loss for name, loss in (gold | soft | syntax).items()}
 
 
 @torch.no_grad()  # type: ignore[untyped-decorator]
@@ -222,12 +271,34 @@ def teach(
             heard = masters[task] if fold is None else masters[task][fold : fold + 1]
             for part in _fill(group, pieces):
                 batch = collate(part).to(plan.device)
-                said = _run(bridge, batch, plan)[i].softmax(-1)
+                said = _chances(bridge, batch, plan)[i]
                 if heard:
-                    mean = torch.stack([_run(master, batch, plan)[i].softmax(-1) for master in heard]).mean(0)
+                    mean = torch.stack([_chances(master, batch, plan)[i] for master in heard]).mean(0)
                     said = bridge_share * said + (1 - bridge_share) * mean
                 for example, row in zip(part, (255 * said).round().byte().cpu().numpy(), strict=True):
                     setattr(example, f"soft_{task}", row[example.window.first])
+
+
+@torch.no_grad()  # type: ignore[untyped-decorator]
+def parse(parser: Encoder, examples: Sequence[Example], plan: Plan, pieces: int) -> None:
+    """Give windows without syntax the one that `parser` reads, as if it were gold.
+
+    An encoder that never hears of syntax in a corpus tells that corpus by its style, and is silent there.
+    """
+    head = parser.eval().to(plan.device).syntax
+    assert head is not None
+    for part in _fill([example for example in examples if example.syntax is None], pieces):
+        batch = collate(part).to(plan.device)
+        with torch.autocast(torch.device(plan.device).type, dtype=torch.bfloat16, enabled=plan.bfloat16):
+            *_, x = parser(batch.ids, batch.shapes)
+            classes, arcs, left, right = head(x)
+            itself = torch.eye(arcs.shape[1], dtype=torch.bool, device=arcs.device)
+            heads = arcs.masked_fill(~_candidates(batch.words)[:, None, :] | itself, -1e4).argmax(-1)
+            relations = head.relate(left, right, heads).argmax(-1)
+        said = torch.stack([*(logits.argmax(-1) for logits in classes), relations, heads], -1)
+        said[~batch.words] = IGNORE
+        for example, rows in zip(part, said.cpu().numpy(), strict=True):
+            example.syntax = rows[: len(example.window.ids)]
 
 
 class Training:

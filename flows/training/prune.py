@@ -26,7 +26,7 @@ def prune(encoder: Encoder, heads: int, inner: int, batches: Sequence[Batch], pl
         for layer, (of_heads, of_inner) in zip(encoder.layers, importance, strict=True):
             of_heads += _taylor(layer.out.weight).view(encoder.shape.heads, -1).sum(1).abs()
             of_inner += _taylor(layer.down.weight).abs()
-    narrow = Encoder(replace(encoder.shape, heads=heads, inner=inner))
+    narrow = Encoder(replace(encoder.shape, heads=heads, inner=inner), syntax=encoder.sizes)
     state = {name: tensor.cpu() for name, tensor in encoder.state_dict().items() if not name.startswith("layers.")}
     for i, (layer, (of_heads, of_inner)) in enumerate(zip(encoder.layers, importance, strict=True)):
         kept = (of_heads.topk(heads).indices.sort().values, of_inner.topk(inner).indices.sort().values)

@@ -6,8 +6,6 @@ import hashlib
 import importlib.metadata
 import importlib.util
 import random
-import subprocess
-import sys
 import tomllib
 import zipfile
 from collections.abc import Sequence
@@ -19,6 +17,8 @@ import spacy
 from flows.training import treebanks
 from flows.training.evaluate import Report, evaluate
 from transforms.language import load_pipeline
+from transforms.language.load import ANNOTATOR
+from transforms.language.syntax import SyntaxLabels
 
 if TYPE_CHECKING:
     from flows.training.encoder import Encoder
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 PRUNING_BATCHES = 70
 _GOLD = {"roles": "attribution", "entities": "entities"}  # where the configuration names the corpora of a task
 CONFIG = Path(__file__).parent / "config.toml"
-SYNTAX_CONFIG = Path(__file__).parent / "config_syntax.cfg"
 Config = dict[str, Any]
 
 
@@ -47,26 +46,15 @@ def minilm_folder(config: Config) -> Path:
 
 
 def prepare_syntax(corpora: Path, config: Config, work: Path) -> None:
-    """Write the treebanks as DocBin files."""
-    vocab = spacy.blank("en").vocab
-    for split in ("train", "dev"):
-        sources = [corpora / name / f"{split}.conllu" for name in config["data"]["syntax"]]
-        treebanks.prepare(sources, work / f"syntax_{split}.spacy", vocab, training=split == "train")
-
-
-def train_syntax(work: Path) -> None:
-    """Train tagger, morphologizer, parser and lemmatizer with spaCy's own command."""
-    if (work / "syntax" / "model-best").exists():
-        return
-    command = [sys.executable, "-m", "spacy", "train", str(SYNTAX_CONFIG), "--output", str(work / "syntax")]
-    paths = ["--paths.train", str(work / "syntax_train.spacy"), "--paths.dev", str(work / "syntax_dev.spacy")]
-    subprocess.run([*command, *paths], check=True)
+    """Write what the treebanks call things, `labels.json`, and their development parts as spaCy reads them."""
+    names = config["data"]["syntax"]
+    trained, kept = ([corpora / name / f"{split}.conllu" for name in names] for split in ("train", "dev"))
+    (work / "labels.json").write_text(treebanks.collect_labels(trained).to_json(), encoding="utf8")
+    treebanks.prepare(kept, work / "syntax_dev.spacy", spacy.blank("en").vocab)
 
 
 def prepare_windows(corpora: Path, config: Config, work: Path) -> None:
-    """Cut the articles into windows, in as many versions as planned: `windows_N.pt`. Texts without gold come along
-    where there are masters to say something of them.
-    """
+    """Cut the articles into windows, in as many versions as planned: `windows_N.pt`."""
     import torch
     from tokenizers import Tokenizer
 
@@ -80,8 +68,9 @@ def prepare_windows(corpora: Path, config: Config, work: Path) -> None:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     articles = list(examples.read_articles(corpora, config["data"], "train"))
-    if folds:
-        articles += examples.read_texts(corpora, config["data"]["syntax"])
+    for name in config["data"]["syntax"]:
+        path = corpora / name / "train.conllu"
+        articles += examples.treebank_articles(path, _labels(work), random.Random(name))
     for number, target in enumerate(targets):
         rng = random.Random(number)
         sizes = plan["max_pieces"], plan["context"]
@@ -90,13 +79,33 @@ def prepare_windows(corpora: Path, config: Config, work: Path) -> None:
 
 def train_bridge(config: Config, work: Path) -> None:
     """Train MiniLM-L6 on the gold of all tasks: `bridge.pt`."""
-    from flows.training import fit
     from flows.training.encoder import Encoder, Shape
     from flows.training.weights import load_minilm
 
-    encoder = Encoder(Shape())
+    encoder = Encoder(Shape(), syntax=_labels(work).sizes())
     load_minilm(encoder, minilm_folder(config) / "model.safetensors")
-    _fit(encoder, config["bridge"], _dealt(config, work, "windows", fit.TASKS), work / "bridge.pt")
+    _fit(encoder, config["bridge"], _dealt(config, work, "windows"), work / "bridge.pt")
+
+
+def take_over(config: Config, work: Path, pipeline: Path) -> None:
+    """Let a packaged pipeline take the bridge's place: `bridge.pt`.
+
+    What it has no weights for starts at random; so does syntax where the treebanks' labels are not the pipeline's.
+    """
+    import torch
+
+    from flows.training import export
+    from flows.training.encoder import Encoder, Shape
+    from flows.training.weights import load_words
+
+    saved = export.read_back(pipeline / ANNOTATOR / "encoder.onnx")
+    state = {name: torch.from_numpy(array.copy()) for name, array in saved.items()}
+    if (pipeline / ANNOTATOR / "labels.json").read_bytes() != (work / "labels.json").read_bytes():
+        state = {name: tensor for name, tensor in state.items() if not name.startswith("syntax.")}
+    encoder = Encoder(Shape.of(state), syntax=_labels(work).sizes())
+    encoder.load_state_dict(state, strict=False)
+    load_words(encoder, minilm_folder(config) / "model.safetensors")
+    torch.save(encoder.state_dict(), work / "bridge.pt")
 
 
 def train_masters(config: Config, work: Path) -> None:
@@ -116,8 +125,20 @@ def train_masters(config: Config, work: Path) -> None:
             _fit(encoder, plan, _dealt(config, work, "windows", [task], unseen), target)
 
 
+def train_parser(config: Config, work: Path) -> None:
+    """Train MiniLM-L6 on the treebanks alone: `parser.pt`, which tells the student the syntax of the other texts."""
+    from flows.training.encoder import Encoder, Shape
+    from flows.training.weights import load_minilm
+
+    target = work / "parser.pt"
+    if config["data"]["syntax"] and not target.exists():
+        encoder = Encoder(Shape(), syntax=_labels(work).sizes())
+        load_minilm(encoder, minilm_folder(config) / "model.safetensors")
+        _fit(encoder, config["parser"], _dealt(config, work, "windows", ["syntax"]), target)
+
+
 def teach_student(config: Config, work: Path) -> None:
-    """Write all windows with what masters and bridge say of them: `taught_N.pt`."""
+    """Write all windows with what masters, bridge and parser say of them: `taught_N.pt`."""
     import torch
 
     from flows.training import fit
@@ -127,7 +148,7 @@ def teach_student(config: Config, work: Path) -> None:
     targets = _versions(config, work, "taught")
     if all(target.exists() for target in targets):
         return
-    bridge = _load(Encoder(Shape()), work / "bridge.pt")
+    bridge = _bridge(work)
     masters = {task: [_load(Encoder(MPNET), path) for path in _masters(config, work, task)] for task in fit.TASKS}
     plan = fit.Plan(device=config["student"].get("device", "cpu"), bfloat16=config["student"].get("bfloat16", False))
     pieces, share = config["windows"]["batch_pieces"], config["masters"]["bridge_share"]
@@ -135,20 +156,24 @@ def teach_student(config: Config, work: Path) -> None:
         if not target.exists():
             examples = torch.load(source, weights_only=False)
             fit.teach(masters, bridge, examples, plan, pieces, share)
+            if config["data"]["syntax"]:
+                parser = _load(Encoder(Shape(), syntax=_labels(work).sizes()), work / "parser.pt")
+                fit.parse(parser, examples, plan, pieces)
             torch.save(examples, target)
 
 
 def train_student(config: Config, work: Path) -> None:
     """Make the bridge narrower and train it on gold and on what the teachers say: `encoder.pt`."""
     from flows.training import fit
-    from flows.training.encoder import Encoder, Shape
     from flows.training.prune import prune
 
     plan = dict(config["student"])
     heads, inner = plan.pop("heads"), plan.pop("inner")
     taught = _dealt(config, work, "taught")
-    bridge = _load(Encoder(Shape()), work / "bridge.pt")
-    encoder = prune(bridge, heads, inner, taught[0][:PRUNING_BATCHES], fit.Plan(**plan))
+    bridge = _bridge(work)
+    encoder = bridge
+    if (heads, inner) != (bridge.shape.heads, bridge.shape.inner):
+        encoder = prune(bridge, heads, inner, taught[0][:PRUNING_BATCHES], fit.Plan(**plan))
     _fit(encoder, plan, taught, work / "encoder.pt")
 
 
@@ -180,6 +205,21 @@ def _check(path: Path, pinned: str, name: str) -> None:
 
 def _versions(config: Config, work: Path, name: str) -> list[Path]:
     return [work / f"{name}_{number}.pt" for number in range(config["windows"]["versions"])]
+
+
+def _labels(work: Path) -> SyntaxLabels:
+    return SyntaxLabels.from_json((work / "labels.json").read_text(encoding="utf8"))
+
+
+def _bridge(work: Path) -> Encoder:
+    import torch
+
+    from flows.training.encoder import Encoder, Shape
+
+    state = torch.load(work / "bridge.pt", map_location="cpu", weights_only=True)
+    encoder = Encoder(Shape.of(state), syntax=_labels(work).sizes())
+    encoder.load_state_dict(state)
+    return encoder
 
 
 def _load(encoder: Encoder, path: Path) -> Encoder:
@@ -228,14 +268,14 @@ def build(config: Config, work: Path, target: Path) -> int:
     from flows.training.package import package
 
     state = torch.load(work / "encoder.pt", map_location="cpu", weights_only=True)
-    graph = export.build({name: tensor.float().numpy() for name, tensor in state.items()})
+    graph = export.build({name: tensor.float().numpy() for name, tensor in state.items()}, _labels(work).sizes())
     export.export(graph, work / "encoder.onnx")
-    settings = dict(config["attributor"])
+    settings = dict(config["annotator"])
     if not config["data"]["entities"]:
         settings["entities"] = []
-    settings["attribution"] = bool(config["data"]["attribution"])
+    settings |= {kind: bool(config["data"][kind]) for kind in ("syntax", "attribution")}
     tokenizer = minilm_folder(config) / "tokenizer.json"
-    return package(work / "syntax" / "model-best", work / "encoder.onnx", tokenizer, settings, target)
+    return package(work / "encoder.onnx", tokenizer, work / "labels.json", settings, target)
 
 
 def evaluate_pipeline(corpora: Path, config: Config, work: Path, target: Path) -> Report:

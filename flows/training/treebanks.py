@@ -7,7 +7,9 @@ syntactic words, as spaCy's own tokenizer does; empty nodes are skipped.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,11 @@ from typing import Any
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
+from transforms.language.lemmas import lemma_rule
+from transforms.language.syntax import SyntaxLabels, lexicon_key
+
+_OPEN_ENDED = frozenset({"PROPN", "NUM", "PUNCT", "SYM", "X"})  # no list of them would end, and it would hold people
+_ADDRESS = re.compile(r"[@/\\<>]|www|http|\.(?:com|org|net|edu|gov)\b|\d{5}", re.IGNORECASE)
 ATTRS = ["ORTH", "SPACY", "TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "SENT_START"]
 _CURLY = {"'": "\u2019", "'s": "\u2019s", "n't": "n\u2019t", "'re": "\u2019re", "'ve": "\u2019ve", "'ll": "\u2019ll",
           "'d": "\u2019d", "'m": "\u2019m"}  # fmt: skip
@@ -32,6 +39,36 @@ class Word:
     head: int
     deprel: str
     space_after: bool
+
+    @property
+    def morph(self) -> str:
+        """Part of speech and features in one label."""
+        return f"{self.upos}|{self.feats}" if self.feats else self.upos
+
+    @property
+    def relation(self) -> str:
+        """The relation to the head, under spaCy's name for the root."""
+        return "ROOT" if self.deprel == "root" else self.deprel
+
+
+def collect_labels(sources: Iterable[Path], fewest: int = 3) -> SyntaxLabels:
+    """Return every label of the treebanks that has at least `fewest` words, by name, and the commonest lemma of each
+    word that is no name, number, mark or address. No rule spells an address either.
+    """
+    counts: dict[str, Counter[str]] = {kind: Counter() for kind in ("tags", "morphs", "lemmas", "deps")}
+    lemmas: dict[str, Counter[str]] = defaultdict(Counter)
+    for source in sources:
+        for word in (word for document in read_conllu(source) for sentence in document for word in sentence):
+            counts["tags"][word.xpos] += 1
+            counts["morphs"][word.morph] += 1
+            if not _ADDRESS.search(word.lemma):
+                counts["lemmas"][lemma_rule(word.form, word.lemma)] += 1
+            counts["deps"][word.relation] += 1
+            if word.upos not in _OPEN_ENDED and word.form.replace("'", "").isalpha() and not _ADDRESS.search(word.form):
+                lemmas[lexicon_key(word.form, word.upos)][word.lemma] += 1
+    kept = {kind: tuple(sorted(x for x, n in found.items() if n >= fewest)) for kind, found in counts.items()}
+    lexicon = {word: found.most_common(1)[0][0] for word, found in sorted(lemmas.items())}
+    return SyntaxLabels(**kept, lexicon=lexicon)
 
 
 def read_conllu(path: Path) -> Iterator[list[list[Word]]]:
@@ -88,33 +125,29 @@ def to_doc(vocab: Vocab, sentences: list[list[Word]], breaks: list[str], curly: 
                 form = _CURLY.get(form, form)
             spaced = word.space_after if i + 1 < len(sentence) else not gap
             head = base + (word.head - 1 if word.head else i)
-            deprel = "ROOT" if word.deprel == "root" else word.deprel
-            add(form, spaced, word.lemma, word.upos, word.xpos, word.feats, head, deprel)
+            add(form, spaced, word.lemma, word.upos, word.xpos, word.feats, head, word.relation)
         if gap:
             add(gap, False, gap, "SPACE", "_SP", "", len(columns["words"]) - 1, "dep")
             opened = False
     return Doc(vocab, **columns)  # type: ignore[arg-type]
 
 
-def treebank(path: Path, vocab: Vocab, *, training: bool, seed: int = 0, most: int = 8) -> Iterator[Doc]:
-    """Cut documents into pieces of 1 to `most` sentences; in training some are parted by newline tokens."""
+def treebank(path: Path, vocab: Vocab, *, seed: int = 0, most: int = 8) -> Iterator[Doc]:
+    """Cut documents into pieces of 1 to `most` sentences."""
     rng = random.Random(seed)
     for sentences in read_conllu(path):
         start = 0
         while start < len(sentences):
             piece = sentences[start : start + rng.randint(1, most)]
             start += len(piece)
-            breaks = [rng.choice(["\n", "\n\n", "\n\n"]) if training and rng.random() < 0.4 else "" for _ in piece]
-            if rng.random() < 0.5:
-                breaks[-1] = ""
-            yield to_doc(vocab, piece, breaks, curly=training and rng.random() < 0.4)
+            yield to_doc(vocab, piece, [""] * len(piece))
 
 
-def prepare(sources: list[Path], target: Path, vocab: Vocab, *, training: bool) -> int:
+def prepare(sources: list[Path], target: Path, vocab: Vocab) -> int:
     """Write `sources` (CoNLL-U files) to one DocBin file and return the number of Docs in it."""
     binary = DocBin(attrs=ATTRS)
     for source in sources:
-        for doc in treebank(source, vocab, training=training):
+        for doc in treebank(source, vocab):
             binary.add(doc)
     target.parent.mkdir(parents=True, exist_ok=True)
     binary.to_disk(target)

@@ -32,7 +32,7 @@ _MPNET_LAYER = _BERT_LAYER | {
 
 def load_minilm(encoder: Encoder, path: Path) -> None:
     """Start `encoder`, of the default shape, from MiniLM-L6."""
-    saved = {name.removeprefix("bert."): tensor for name, tensor in load_file(path).items()}
+    saved = _minilm(path)
     state = {
         "words.weight": saved["embeddings.word_embeddings.weight"],
         "positions.weight": saved["embeddings.position_embeddings.weight"],
@@ -43,6 +43,11 @@ def load_minilm(encoder: Encoder, path: Path) -> None:
     for i in range(encoder.shape.layers):
         state |= {f"layers.{i}.{name}": tensor for name, tensor in _layer(saved, i, _BERT_LAYER).items()}
     _fill(encoder, state)
+
+
+def load_words(encoder: Encoder, path: Path) -> None:
+    """Give `encoder` the word vectors of MiniLM-L6, which training leaves as they are and export rounds."""
+    encoder.words.weight.data = _minilm(path)["embeddings.word_embeddings.weight"]
 
 
 def load_mpnet(encoder: Encoder, path: Path) -> None:
@@ -62,6 +67,10 @@ def load_mpnet(encoder: Encoder, path: Path) -> None:
     for i in range(MPNET.layers):
         state |= {f"layers.{i}.{name}": tensor for name, tensor in _layer(saved, i, _MPNET_LAYER).items()}
     _fill(encoder, state)
+
+
+def _minilm(path: Path) -> State:
+    return {name.removeprefix("bert."): tensor for name, tensor in load_file(path).items()}
 
 
 def _layer(saved: State, number: int, names: dict[str, tuple[str, ...]]) -> State:

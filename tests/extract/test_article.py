@@ -322,6 +322,11 @@ def test_who_is_quoted_as_saying_is_the_source_and_no_content():
     (claim,) = [c for c in found.claims if c["voice"] == "attributed"]
     assert (claim["source_name"], claim["via_name"]) == ("officials", "Daily News")
     assert claim["text"] == "that the fleet left"
+    model = [("", "are quoted", "Officials | as saying | that the fleet left")]
+    found = extract(text, names={"Daily News": "ORG"}, tags=tags, subjects={"Officials": "quoted"}, attributions=model)
+    (claim,) = [c for c in found.claims if c["voice"] == "attributed"]
+    assert (claim["source_name"], claim["via_name"], claim["text"]) == ("officials", None, "that the fleet left")
+    assert claim["cue_text"] == "are quoted as saying"
 
 
 def test_who_is_shown_saying_it_speaks_and_the_video_is_the_way():
@@ -552,6 +557,28 @@ def test_a_participle_before_a_content_without_a_cue_is_its_cue():
         ("Tama", "reports"),
         ("Rooy", "saying"),
     ]
+
+
+def test_a_verb_right_before_a_content_without_a_cue_is_its_cue():
+    text = "Officials warned that boats left, after Rooy said the pier “seems late”."
+    tags, names = {"warned": "VBD", "pier": "NN", "seems": "VBZ"}, {"Rooy": "PERSON"}
+    loose = ("Officials", "", "the pier “seems late”")
+    found = extract(text, names=names, tags=tags, attributions=[("Officials", "warned", "that boats left"), loose])
+    assert [(q["speaker_name"], q["cue_text"]) for q in found.quotes] == [("Rooy", "said")]
+    taken = ("Officials", "said", "that boats left")
+    found = extract(text, names=names, tags=tags, attributions=[taken, loose])
+    assert [q["speaker_name"] for q in found.quotes] == ["Officials"], "a verb that is another's cue"
+
+
+def test_whom_a_report_tells_of_says_what_follows_whatever_the_parse_hangs_it_on():
+    text = "Tama reports Rooy on Friday left the hall, saying it was late."
+    found = extract(
+        text, names={"Tama": "ORG", "Rooy": "PERSON"}, tags={"reports": "VBZ"}, subjects={"Tama": "reports"},
+        objects={"Rooy": "reports", "saying": "reports"},
+        attributions=[("Tama", "reports", "Rooy on Friday left the hall | it was late")],
+    )  # fmt: skip
+    claims = [(c["source_name"], c["text"]) for c in found.claims if c["voice"] == "attributed"]
+    assert claims == [("Tama", "Rooy on Friday left the hall"), ("Rooy", "it was late")]
 
 
 def test_who_is_quoted_as_saying_is_no_content():

@@ -637,6 +637,19 @@ def test_it_is_the_subject_before_from_its_article_on():
     assert [c["source_name"] for c in found.claims if c["voice"] == "attributed"] == ["the ministry"]
 
 
+def test_it_is_the_document_of_which_a_section_was_the_subject():
+    text = "A key section of the letter seemed late.\n\n“Boats fell in May,” it said."
+    tags = {"key": "JJ", "seemed": "VBD", "late": "JJ"}
+    assert speaker_names(text, tags=tags, subjects={"section": "seemed"}) == ["the letter"]
+
+
+def test_of_two_subjects_the_relative_is_not_who_tells():
+    text = "She saw the warning which agents told Tama was a “cry for a new pier”."
+    tags = {"saw": "VBD", "which": "WDT"}
+    found = speaker_names(text, names={"Tama": "ORG"}, tags=tags, subjects={"which": "told", "agents": "told"})
+    assert found == ["agents"]
+
+
 def test_few_speak_of_themselves_by_name():
     text = "Anna Rooy left. Ole Brandt rose.\n\n“I am glad that Brandt drew the boats.”"
     names = {"Anna Rooy": "PERSON", "Ole Brandt": "PERSON", "Brandt": "PERSON"}

@@ -1,36 +1,21 @@
 """What ships holds no addresses of the people who wrote the treebanks' texts."""
 
 import json
+import re
 from pathlib import Path
 
-import spacy
-from spacy.language import Language
-from spacy.pipeline import EditTreeLemmatizer
-
 from flows.resources import MODEL_DIR
-from flows.training.package import leave_addresses
+from transforms.language.load import ANNOTATOR
+from transforms.language.syntax import SyntaxLabels
 
 
 def test_no_address_ships() -> None:
+    """Neither in the list of words nor in the lemma rules, some of which spell a whole word."""
     words = json.loads((MODEL_DIR / "vocab" / "strings.json").read_text(encoding="utf-8"))
-    assert len(words) > 1000
-    assert not [word for word in words if "@" in word or "www" in word or "//" in word]
-
-
-def test_an_edit_tree_that_spells_an_address_leaves_the_word() -> None:
-    nlp = spacy.blank("en")
-    lemmatizer = EditTreeLemmatizer(nlp.vocab, nlp.add_pipe("trainable_lemmatizer").model)  # type: ignore[attr-defined]
-    for form, lemma in [("boats", "boat"), ("j.doe@mail", "JD"), ("an", "a")]:
-        lemmatizer._pair2label(form, lemma, add_label=True)
-    assert leave_addresses(lemmatizer) == 1
-    made = [[lemmatizer.trees.apply(t, w) for t in lemmatizer.labels] for w in ("boats", "j.doe@mail")]
-    assert made == [["boat", "boats", None], [None, "j.doe@mail", None]]
-
-
-def test_every_shipped_edit_tree_can_be_applied(nlp: Language) -> None:
-    lemmatizer = nlp.get_pipe("trainable_lemmatizer")
-    for tree in lemmatizer.labels:  # type: ignore[attr-defined]
-        lemmatizer.trees.apply(tree, "boats")  # type: ignore[attr-defined]
+    labels = SyntaxLabels.from_json((MODEL_DIR / ANNOTATOR / "labels.json").read_text(encoding="utf-8"))
+    assert len(labels.lemmas) > 100
+    spelled = [*words, *labels.lemmas, *labels.lexicon, *labels.lexicon.values()]
+    assert not [word for word in spelled if re.search(r"\w@[^\W_]|www|//", word)]
 
 
 def test_weights_are_within_forty_megabytes() -> None:

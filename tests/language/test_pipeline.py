@@ -1,21 +1,17 @@
 """The shipped pipeline: loading, output, serialisation, the same rows in any batch, hostile text."""
 
-import itertools
 import pickle
 import random
 import time
 from pathlib import Path
-from typing import cast
 
-import numpy as np
 import pytest
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from thinc.api import Model
+from spacy.training import Example
 
 from transforms.language import Attribution, load_pipeline, paragraph_bounds
-from transforms.language.syntax import STOCK, RememberingLemmatizer
 
 STORY = (
     "Mayor Jane Holloway said on Tuesday that the bridge in Larkfield would close for two years.\n\n"
@@ -67,8 +63,8 @@ def test_attributions_survive_bytes(nlp: Language) -> None:
 def test_the_pipeline_survives_disk_and_pickle(nlp: Language, tmp_path: Path) -> None:
     nlp.to_disk(tmp_path / "copy")
     assert rows(spacy.load(tmp_path / "copy")(STORY)) == rows(nlp(STORY))
-    attributor = pickle.loads(pickle.dumps(nlp.get_pipe("whosaid_attributor")))
-    assert attributor(nlp.make_doc(STORY))._.attributions == nlp(STORY)._.attributions
+    annotator = pickle.loads(pickle.dumps(nlp.get_pipe("whosaid_annotator")))
+    assert annotator(nlp.make_doc(STORY))._.attributions == nlp(STORY)._.attributions
 
 
 def test_same_rows_in_any_batch_and_order(nlp: Language, model_path: Path, texts: list[str]) -> None:
@@ -87,21 +83,35 @@ def test_same_rows_in_two_processes(nlp: Language, texts: list[str]) -> None:
         assert rows(doc) == rows(nlp(text))
 
 
-def test_syntax_is_what_spacy_makes_of_each_paragraph(nlp: Language, model_path: Path, texts: list[str]) -> None:
-    """The parser and the lemmatizer predict in a way of their own; spaCy's, with the same weights, say the same."""
-    stock = spacy.load(model_path, config=STOCK, exclude=["whosaid_attributor"])
+def test_every_sentence_is_a_tree(nlp: Language, texts: list[str]) -> None:
     for text in [STORY, "Sie sagte: „Nein“.\n\n\n\nOK", *texts]:
-        doc, whole = nlp(text), nlp.make_doc(text)
-        for component in ("whosaid_paragraphs", "tok2vec", "tagger", "morphologizer"):
-            whole = stock.get_pipe(component)(whole)
-        starts = [0, *(t.i for t in whole[1:] if t.is_sent_start), len(whole)]
-        for start, end in itertools.pairwise(starts):
-            part = whole[start:end].as_doc()
-            part.tensor = whole.tensor[start:end]
-            part = stock.get_pipe("trainable_lemmatizer")(stock.get_pipe("parser")(part))
-            expected = [(t.text, t.lemma_, t.dep_, t.head.i, bool(t.is_sent_start)) for t in part]
-            ours = doc[start:end]
-            assert [(t.text, t.lemma_, t.dep_, t.head.i - start, bool(t.is_sent_start)) for t in ours] == expected
+        for sentence in nlp(text).sents:
+            assert [t.dep_ for t in sentence if t.head == t] == ["ROOT"]
+            assert set(sentence.root.subtree) == set(sentence)
+            assert all(t.dep_ != "ROOT" or t.head == t for t in sentence)
+
+
+def test_syntax_of_a_sentence(nlp: Language) -> None:
+    doc = nlp("The ministers have said that boats sank.")
+    assert [(t.lemma_, t.pos_, t.dep_, t.head.text) for t in doc] == [
+        ("the", "DET", "det", "ministers"),
+        ("minister", "NOUN", "nsubj", "said"),
+        ("have", "AUX", "aux", "said"),
+        ("say", "VERB", "ROOT", "said"),
+        ("that", "SCONJ", "mark", "sank"),
+        ("boat", "NOUN", "nsubj", "sank"),
+        ("sink", "VERB", "ccomp", "said"),
+        (".", "PUNCT", "punct", "said"),
+    ]
+    assert str(doc[1].morph) == "Number=Plur"
+    assert doc[5].tag_ == "NNS"
+
+
+def test_spacy_scores_the_pipeline(nlp: Language) -> None:
+    story = STORY.replace("\n\n", " ")  # spaCy counts white space as missed
+    scores = nlp.evaluate([Example(nlp.make_doc(story), nlp(story))])
+    kinds = ("tag_acc", "pos_acc", "morph_acc", "lemma_acc", "dep_las", "sents_f", "ents_f")
+    assert {kind: scores[kind] for kind in kinds} == dict.fromkeys(kinds, 1.0)
 
 
 def test_lemmas_and_bounds_set_beforehand_stay(nlp: Language) -> None:
@@ -112,21 +122,6 @@ def test_lemmas_and_bounds_set_beforehand_stay(nlp: Language) -> None:
     doc = nlp(doc)
     assert doc[2].lemma_ == "NO"
     assert [s.text for s in doc.sents] == ["She said no and", "he said nothing."]
-
-
-def test_lemma_of_the_next_best_tree_where_the_best_does_not_fit(nlp: Language) -> None:
-    lemmatizer = cast("RememberingLemmatizer", nlp.get_pipe("trainable_lemmatizer"))
-    made = [lemmatizer.trees.apply(tree, "boats") for tree in lemmatizer.cfg["labels"]]
-    fits, *unfit = made.index("boat"), *(k for k, lemma in enumerate(made) if lemma is None)
-    scores = np.zeros((2, len(made)), dtype=np.float32)
-    scores[0, [unfit[0], fits]] = 2, 1
-    scores[1, [*unfit[: lemmatizer.top_k], fits]] = *range(lemmatizer.top_k + 1, 1, -1), 1
-    doc = Doc(nlp.vocab, words=["boats", "boats"])
-    own, lemmatizer.model = lemmatizer.model, Model("scores", lambda *_, **__: ([scores], None))
-    try:
-        assert [t.lemma_ for t in lemmatizer(doc)] == ["boat", "boats"], "the word itself where none of the best fits"
-    finally:
-        lemmatizer.model = own
 
 
 def test_lemmas_outlive_the_memory_zone_they_were_found_in(nlp: Language) -> None:
@@ -196,8 +191,8 @@ def test_paragraphs_take_no_quadratic_time(nlp: Language) -> None:
     assert seconds(16_000) < 24 * max(seconds(2_000), 0.05)
 
 
-def test_the_attributor_says_when_it_has_no_weights() -> None:
+def test_the_annotator_says_when_it_has_no_weights() -> None:
     nlp = spacy.blank("en")
-    nlp.add_pipe("whosaid_attributor")
+    nlp.add_pipe("whosaid_annotator")
     with pytest.raises(RuntimeError, match="no weights"):
         nlp("Ina Moss said so.")

@@ -1,5 +1,6 @@
 """The recipe's pieces that run without torch: treebanks and attribution gold to training examples."""
 
+import random
 from pathlib import Path
 
 import numpy as np
@@ -7,10 +8,20 @@ import spacy
 
 from flows.training import recipe
 from flows.training.evaluate import kinds_of
-from flows.training.examples import attribution_article, entity_article, entity_paragraphs, read_texts, role_spans
+from flows.training.examples import (
+    HEAD,
+    IGNORE,
+    ROOT,
+    attribution_article,
+    entity_article,
+    entity_paragraphs,
+    role_spans,
+    treebank_articles,
+)
 from flows.training.polnear import read_gold
-from flows.training.treebanks import prepare, read_conllu, to_doc
+from flows.training.treebanks import collect_labels, prepare, read_conllu, to_doc
 from tests.language.conftest import GOLD
+from transforms.language.syntax import KINDS
 from transforms.scoring import Attributed
 
 CONLLU = """# newdoc id = a
@@ -37,17 +48,33 @@ def test_reads_treebanks(tmp_path: Path) -> None:
     assert [t.dep_ for t in doc] == ["nsubj", "ROOT", "ccomp", "advmod", "punct", "dep", "ROOT"]
     assert len(list(doc.sents)) == 2
     assert doc[5].head.i == 4, "white space hangs on the token before it"
-    assert prepare([path], tmp_path / "out.spacy", doc.vocab, training=True) >= 1
+    assert prepare([path], tmp_path / "out.spacy", doc.vocab) >= 1
 
 
-def test_texts_of_treebanks_come_without_labels(tmp_path: Path) -> None:
-    (tmp_path / "ewt").mkdir()
-    (tmp_path / "ewt" / "train.conllu").write_text(CONLLU, encoding="utf-8")
-    (text,) = read_texts(tmp_path, ["ewt"])
-    assert text.words == ["She", "said", "do", "n't", ".", "Ina"]
-    assert text.paragraph == [0, 0, 0, 0, 0, 1]
-    assert text.roles is None
-    assert text.entities is None
+def test_treebanks_become_labels_and_articles(tmp_path: Path) -> None:
+    path = tmp_path / "train.conllu"
+    path.write_text(CONLLU, encoding="utf-8")
+    labels = collect_labels([path], fewest=1)
+    assert labels.tags == (".", "NNP", "PRP", "RB", "VBD", "VBP")
+    assert labels.morphs == ("AUX", "PART", "PRON|Case=Nom", "PROPN", "PUNCT", "VERB")
+    assert set(labels.deps) == {"ROOT", "advmod", "ccomp", "nsubj", "punct"}
+    assert "lower 0 " in labels.lemmas, "'She' is 'she'"
+    assert labels.lexicon == {"she|PRON": "she", "said|VERB": "say", "do|AUX": "do", "n't|PART": "not"}, "no names"
+    assert collect_labels([path], fewest=2).deps == ("ROOT",), "rare labels are left out"
+    (article,) = treebank_articles(path, labels, random.Random(1), longest=1)
+    assert article.words == ["She", "said", "do", "n't", ".", "Ina"]
+    assert article.paragraph == [0, 0, 0, 0, 0, 1]
+    assert article.roles is None
+    assert article.syntax is not None
+    assert article.syntax[:, HEAD].tolist() == [1, ROOT, 1, 2, 1, ROOT]
+    tags, morphs, _, starts, deps = article.syntax[:, :HEAD].T.tolist()
+    assert [labels.tags[i] for i in tags] == ["PRP", "VBD", "VBP", "RB", ".", "NNP"]
+    assert [labels.morphs[i] for i in morphs] == ["PRON|Case=Nom", "VERB", "AUX", "PART", "PUNCT", "PROPN"]
+    assert starts == [1, 0, 0, 0, 0, 1]
+    assert [labels.deps[i] for i in deps] == ["nsubj", "ROOT", "ccomp", "advmod", "punct", "ROOT"]
+    rare = next(treebank_articles(path, collect_labels([path], fewest=2), random.Random(1)))
+    assert rare.syntax is not None
+    assert rare.syntax[0, KINDS.index("deps")] == IGNORE, "a label that was left out is not trained"
 
 
 def test_gold_is_painted_on_words() -> None:
@@ -84,7 +111,7 @@ def test_kinds_of_attributions() -> None:
 
 def test_the_recipe_names_what_it_ships() -> None:
     config = recipe.read_config(recipe.CONFIG)
-    steps = {"bridge", "masters", "student"}
-    assert set(config) == {"data", "minilm", "mpnet", "windows", "attributor", *steps}
+    steps = {"bridge", "parser", "masters", "student"}
+    assert set(config) == {"data", "minilm", "mpnet", "windows", "annotator", *steps}
     for size in ("max_pieces", "context"):
-        assert config["attributor"][size] <= config["windows"][size], "no longer windows than in training"
+        assert config["annotator"][size] <= config["windows"][size], "no longer windows than in training"

@@ -13,10 +13,20 @@ onnx = pytest.importorskip("onnx", reason="the train extra is not installed")
 
 from flows.training import export, fit, prune, recipe  # noqa: E402
 from flows.training.encoder import LINKS, Encoder, Int8Linear, Shape, relative_buckets  # noqa: E402
-from flows.training.examples import Article, Example, cut_articles, make_examples  # noqa: E402
+from flows.training.examples import HEAD, IGNORE, ROOT, Article, Example, cut_articles, make_examples  # noqa: E402
 from transforms.language.labels import ENTITY_TAGS, ROLE_TAGS  # noqa: E402
+from transforms.language.syntax import KINDS  # noqa: E402
 
 SMALL = Shape(layers=2, inner=64, heads=4)
+
+
+SIZES = (3, 2, 2, 2, 3)  # of syntax, by KINDS
+
+
+def parsed_article() -> Article:
+    """'Ina said rain came .' as a treebank has it: numbers of labels, and heads."""
+    rows = [[0, 0, 0, 1, 1, 1], [1, 1, 1, 0, 0, ROOT], [0, 0, 0, 0, 1, 3], [1, 1, 1, 0, 2, 1], [2, 0, 0, 0, 2, 1]]
+    return Article(["Ina", "said", "rain", "came", "."], [0] * 5, syntax=np.array(rows))
 
 
 def article(with_roles: bool) -> Article:
@@ -77,6 +87,84 @@ def test_training_learns_a_sentence(tmp_path: Path) -> None:
     }
     assert set(after) == {"roles", "entities", *LINKS}
     assert sum(after.values()) < before / 3
+
+
+def test_training_learns_the_syntax_of_a_sentence(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    chosen = parsed_article()
+    cut = make_examples(chosen, chosen.words, Words(), 64, 0) + examples(with_roles=True)  # type: ignore[arg-type]
+    dealt = fit.deal(cut, 64, random.Random(1))
+    encoder = Encoder(SMALL, 0.0, SIZES)
+    plan = fit.Plan(epochs=150, warmup_steps=5, learning_rate=2e-3, dropout=0.0, threads=1)
+    fit.train(encoder, [dealt], tmp_path / "encoder.pt", plan)
+    encoder.load_state_dict(torch.load(tmp_path / "encoder.pt", weights_only=True))
+    losses = fit.batch_losses(encoder.eval(), dealt[0].to("cpu"), plan)
+    assert {name for name in losses if name.startswith("syntax")} == {
+        *(f"syntax {kind}" for kind in KINDS), "syntax heads",
+    }  # fmt: skip
+    assert max(float(x.detach()) for name, x in losses.items() if name.startswith("syntax")) < 0.1
+    (session, inputs), window = export_small(encoder, SIZES, cut[0]), cut[0].window
+    heads, *classes = (x[0, 1:] for x in session.run(["heads", *KINDS], inputs))
+    wanted = chosen.syntax
+    assert wanted is not None
+    assert [[*row] for row in np.stack([*classes, heads - 1], axis=1)] == wanted.tolist()
+    assert window.first[0] == 1
+
+
+def test_what_a_window_does_not_hold_is_not_trained() -> None:
+    chosen = parsed_article()
+    assert chosen.syntax is not None
+    chosen.syntax[0, HEAD] = 4
+    long = Article(chosen.words * 2, [0] * 5 + [1] * 5, syntax=np.concatenate([chosen.syntax, chosen.syntax + 0]))
+    assert long.syntax is not None
+    long.syntax[5:, HEAD] += np.where(long.syntax[5:, HEAD] == ROOT, 0, 5)
+    long.syntax[6, HEAD] = 0  # in the other paragraph, which is another window
+    first, second = make_examples(long, long.words, Words(), 8, 0)  # type: ignore[arg-type]
+    assert first.syntax is not None
+    assert second.syntax is not None
+    assert first.syntax[1:6, HEAD].tolist() == [5, 0, 4, 2, 2], "positions of wordpieces; 0 for none"
+    assert second.syntax[1:6, HEAD].tolist() == [5, IGNORE, 4, 2, 2]
+    assert (first.syntax[[0, 6]] == IGNORE).all()
+    roles = examples(with_roles=True)[0]
+    head = Encoder(SMALL, 0.0, SIZES).syntax
+    assert head is not None
+    batch = fit.collate([second, roles]).to("cpu")
+    assert batch.syntax is not None
+    losses = fit.syntax_losses(head, torch.zeros(*batch.ids.shape, 384), batch.words, batch.syntax)
+    assert all(torch.isfinite(loss) for loss in losses.values())
+
+
+def test_a_parser_speaks_where_there_is_no_gold() -> None:
+    torch.manual_seed(0)
+    chosen = parsed_article()
+    cut = make_examples(chosen, chosen.words, Words(), 64, 0) + examples(with_roles=True)  # type: ignore[arg-type]
+    gold = cut[0].syntax
+    parser = Encoder(SMALL, syntax=SIZES)
+    fit.parse(parser, cut, fit.Plan(), 64)
+    assert cut[0].syntax is gold
+    said, window = cut[1].syntax, cut[1].window
+    assert said is not None
+    assert not [example for example in cut if not example.has_gold("syntax")]
+    assert sorted(np.flatnonzero((said != IGNORE).any(1))) == sorted(window.first), "of words alone"
+    heads = said[window.first, HEAD]
+    assert set(heads) <= {0, *window.first}
+    assert not (heads == window.first).any(), "no word is its own head"
+    assert (said[window.first, :HEAD] < np.array(SIZES)).all()
+    assert parser.syntax is not None
+    with torch.no_grad():
+        *_, x = parser(torch.tensor(window.ids)[None], torch.tensor(window.shapes)[None])
+        classes, _, left, right = parser.syntax(x)
+        relations = parser.syntax.relate(left, right, torch.tensor(said[:, HEAD]).clamp(min=0)[None])
+    for kind, logits in zip(range(HEAD), [*classes, relations], strict=True):
+        assert said[window.first, kind].tolist() == logits[0, window.first].argmax(-1).tolist()
+
+
+def export_small(encoder: Encoder, sizes: tuple[int, ...], example: Example) -> tuple[ort.InferenceSession, dict]:
+    """A session of the float32 graph, and its inputs for a window."""
+    graph = export.build({name: tensor.numpy() for name, tensor in encoder.state_dict().items()}, sizes)
+    session = ort.InferenceSession(graph.SerializeToString(), providers=["CPUExecutionProvider"])
+    ids, shapes = example.window.ids[None], example.window.shapes[None]
+    return session, {"ids": ids, "shapes": shapes, "first": np.concatenate([[0], example.window.first])}
 
 
 def test_a_training_broken_off_ends_with_the_same_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,17 +270,34 @@ def test_pruning_drops_what_the_loss_does_not_miss() -> None:
 @pytest.mark.parametrize("shape", [SMALL, Shape(layers=1, inner=96, heads=3)])
 def test_the_exported_graph_says_what_torch_says(shape: Shape) -> None:
     torch.manual_seed(0)
-    encoder = Encoder(shape).eval()
-    graph = export.build({name: tensor.numpy() for name, tensor in encoder.state_dict().items()})
-    session = ort.InferenceSession(graph.SerializeToString(), providers=["CPUExecutionProvider"])
-    (example,) = examples(with_roles=True)
-    ids, shapes = example.window.ids[None], example.window.shapes[None]
-    first = np.concatenate([[0], example.window.first])
-    roles, entities = session.run(["roles", "entities"], {"ids": ids, "shapes": shapes, "first": first})
+    encoder = Encoder(shape, syntax=SIZES).eval()
+    session, inputs = export_small(encoder, SIZES, examples(with_roles=True)[0])
+    roles, entities, arcs, deps = session.run(["roles", "entities", "arcs", "deps"], inputs)
+    first = torch.tensor(inputs["first"])
     with torch.no_grad():
-        wanted = [x.softmax(-1)[:, first].numpy() for x in encoder(torch.tensor(ids), torch.tensor(shapes))[:2]]
-    np.testing.assert_allclose(roles, wanted[0], atol=1e-4)
-    np.testing.assert_allclose(entities, wanted[1], atol=1e-4)
+        *logits, _, x = encoder(torch.tensor(inputs["ids"]), torch.tensor(inputs["shapes"]))
+        assert encoder.syntax is not None
+        _, scores, left, right = encoder.syntax(x[:, first])
+        relations = encoder.syntax.relate(left, right, scores.argmax(-1)).argmax(-1)
+    np.testing.assert_allclose(roles, logits[0].softmax(-1)[:, first], atol=1e-4)
+    np.testing.assert_allclose(entities, logits[1].softmax(-1)[:, first], atol=1e-4)
+    np.testing.assert_allclose(arcs, scores, atol=1e-4)
+    assert deps.tolist() == relations.tolist()
+
+
+def test_what_was_exported_can_be_trained_on(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    encoder = Encoder(SMALL, syntax=SIZES).eval()
+    state = {name: tensor.numpy() for name, tensor in encoder.state_dict().items()}
+    export.export(export.build(state, SIZES), tmp_path / "encoder.onnx")
+    back = export.read_back(tmp_path / "encoder.onnx")
+    assert set(back) == set(state)
+    for name, array in back.items():
+        wanted = state[name] + (state["segment"] if name == "positions.weight" else 0)
+        if name != "segment":
+            assert np.abs(array - wanted).max() <= np.abs(wanted).max() / 60, name
+    copy = Encoder(Shape.of({name: torch.tensor(array) for name, array in back.items()}), syntax=SIZES)
+    assert copy.shape == SMALL
 
 
 def test_the_embedder_is_the_mean_of_the_last_vectors() -> None:

@@ -28,7 +28,9 @@ def find_subject(view: View, verb: int) -> range | None:
             return noun_phrase(view, nearest)
     at = verb
     for _ in range(4):
-        subject = next((c for c in view.children[at] if view.deps[c] in SUBJECTS and view.lower[c] not in _DAYS), None)
+        subjects = [c for c in view.children[at] if view.deps[c] in SUBJECTS and view.lower[c] not in _DAYS]
+        # of two subjects the relative is the object: the warning which agents told the Post of
+        subject = min(subjects, key=lambda c: view.tags[c] in {"WDT", "WP"}, default=None)
         if subject is not None and view.quote[subject] < 0:
             return noun_phrase(view, subject)
         head = view.heads[at]

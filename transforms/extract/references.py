@@ -775,6 +775,8 @@ def _describe_subject(discourse: Discourse, token: int, plural: bool) -> Referen
                 and view.quote[i] < 0
                 and i not in discourse.cast.by_token
             ):
+                if view.lower[i + 1] == "of":  # a section of the cable
+                    i = find_head(view, range(i, sentence.end)) or i
                 start = i
                 while start > sentence.start and view.tags[start - 1] in NOMINAL_TAGS | {"JJ", "DT", "POS", "PRP$"}:
                     start -= 1

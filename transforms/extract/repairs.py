@@ -20,6 +20,7 @@ _MODIFIERS = NOMINAL_TAGS | {"JJ", "JJR", "JJS", "DT", "CD", "PRP$", "HYPH", "PO
 def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueLexicon) -> list[Frame]:
     """Return the frames mended; those that attribute nothing ('is known for') are left out."""
     repaired = []
+    taken = {i for frame in frames if frame.cue for i in view.tokens_of(frame.cue)}
     for frame in frames:
         cue = view.tokens_of(frame.cue) if frame.cue else range(0)
         if cue and all(view.lower[i] in _KNOWN_AS for i in cue) and any(view.lower[i] == "known" for i in cue):
@@ -43,7 +44,7 @@ def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueL
         if _is_told(view, frame, cue):
             frame.source = None
         _find_filer(view, frame)
-        _find_participle(view, frame, lexicon)
+        _find_verb_before(view, frame, taken, lexicon)
         cue = _finish_cue(view, frame, cue, lexicon)
         if frame.source is not None and cue and _is_adjunct(view, frame.source):
             frame.source = None
@@ -193,18 +194,24 @@ def _finish_content(view: View, frame: Frame) -> None:
 
 
 def _take_quoted_subject(view: View, frame: Frame, cue: range, lexicon: CueLexicon) -> None:
-    """'A clerk was quoted as saying': the source is who is quoted, though the model took the clerk for content."""
+    """'A clerk was quoted as saying': the source is who is quoted, though the model took the clerk for content.
+
+    Or 'as saying', which belongs to the cue.
+    """
     verb = next((i for i in cue if view.tags[i] == "VBN" and lexicon.lemma_of(view, i) in CITING), None)
-    if verb is None or view.tags[cue[-1]] != "VBG" or not any(view.lemmas[i] == "be" for i in cue if i < verb):
+    if verb is None or not any(view.lemmas[i] == "be" for i in cue if i < verb):
+        return
+    is_whole = view.tags[cue[-1]] == "VBG"
+    if not is_whole and (view.lower[cue.stop : cue.stop + 1] != ["as"] or view.tags[cue.stop + 1] != "VBG"):
         return
     subject = find_subject(view, verb)
     if subject is None:
         return
-    span = view.chars(subject.start, subject.stop)
-    rest = [piece for piece in frame.content if not (piece[0] < span[1] and span[0] < piece[1])]
+    span, whole = view.chars(subject.start, subject.stop), view.chars(cue.start, cue.stop + (0 if is_whole else 2))
+    rest = [s for s in frame.content if not any(s[0] < other[1] and other[0] < s[1] for other in (span, whole))]
     if rest and len(rest) < len(frame.content):
         frame.via = frame.source
-        frame.source, frame.content = span, rest
+        frame.source, frame.cue, frame.content = span, whole, rest
 
 
 def _part_quoted(view: View, frame: Frame, cue: range, lexicon: CueLexicon) -> None:
@@ -253,14 +260,19 @@ def _find_filer(view: View, frame: Frame) -> None:
             return
 
 
-def _find_participle(view: View, frame: Frame, lexicon: CueLexicon) -> None:
-    """'The Gazette reports Rooy left, saying it was late': the participle is the cue, and Rooy says so."""
+def _find_verb_before(view: View, frame: Frame, taken: set[int], lexicon: CueLexicon) -> None:
+    """Without a cue the verb right before the content is it, and its subject says so, unless it is another's cue.
+
+    'The Gazette reports Rooy left, saying it was late'; 'Officials warned of it after the envoy said it was late'.
+    """
     cue = view.token_at(frame.content[0][0]) - 1
-    if frame.cue is not None or cue < 2 or view.tags[cue] != "VBG" or view.words[cue - 1] != ",":
+    if frame.cue is not None or cue < 2 or view.quote[cue] >= 0 or cue in taken:
         return
-    subject = find_subject(view, cue) if view.lemmas[cue] in lexicon.speech and view.quote[cue] < 0 else None
-    if subject is not None:
-        frame.source, frame.cue = view.chars(subject.start, subject.stop), view.chars(cue, cue + 1)
+    is_participle = view.tags[cue] == "VBG" and view.words[cue - 1] == "," and view.lemmas[cue] in lexicon.speech
+    if is_participle or (view.tags[cue] in {"VBD", "VBZ", "VBP"} and lexicon.is_speech_verb(view, cue)):
+        subject = find_subject(view, cue)
+        if subject is not None and subject.stop <= cue:
+            frame.source, frame.cue = view.chars(subject.start, subject.stop), view.chars(cue, cue + 1)
 
 
 def _stem(participle: str) -> str:

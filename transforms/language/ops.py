@@ -1,4 +1,4 @@
-"""Matrix products for spaCy's networks on NumPy's BLAS.
+"""Matrix products for the networks of other spaCy pipelines on NumPy's BLAS.
 
 The wheel of blis falls back to a generic kernel on many processors, several times slower than the OpenBLAS inside
 NumPy's wheel (`python -m benchmarks.annotation` shows both).

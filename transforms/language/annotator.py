@@ -1,12 +1,12 @@
-"""The spaCy component around the encoder: entities and attributions of a Doc in one pass.
+"""The spaCy component around the encoder: tags, syntax, entities and attributions of a Doc in one pass.
 
-Reads `doc.text` and, if there, `doc.spans["segments"]`; writes `doc.ents` (unless told not to),
-`doc.spans["source" | "cue" | "content"]` and `doc._.attributions`.
+Reads `doc.text` and, if there, `doc.spans["segments"]`; writes, each unless told not to, tags, lemmas and trees of the
+tokens, `doc.ents`, and `doc.spans["source" | "cue" | "content"]` with `doc._.attributions`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,10 @@ import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 from spacy.language import Language
+from spacy.pipeline.dep_parser import parser_score  # type: ignore[import-not-found]
+from spacy.scorer import Scorer, get_ner_prf
 from spacy.tokens import Doc, Span
+from spacy.training import Example
 from tokenizers import Tokenizer
 
 from transforms.language.agreement import Agreement
@@ -22,18 +25,33 @@ from transforms.language.attribution import Attribution, Spans, set_attributions
 from transforms.language.decode import BioDecoder, Floats, WordSpan
 from transforms.language.labels import ENTITY_TAGS, ROLE_TAGS, ROLES
 from transforms.language.linker import Link, Pointers, Thresholds, link
+from transforms.language.syntax import KINDS, SyntaxLabels, SyntaxReading, SyntaxWriter
 from transforms.language.windows import Window, make_windows
 
 SPOKEN = frozenset({"headline", "standfirst", "body"})  # segments in which an article can attribute
 MAX_REMEMBERED = 200_000  # words
 _OUTPUTS = ("roles", "entities", "to_cue", "to_source")
-_FILES = ("encoder.onnx", "tokenizer.json")
+_SYNTAX = ("arcs", "heads", *KINDS)
+_FILES = ("encoder.onnx", "tokenizer.json", "labels.json")
 
 
 @Language.factory(
-    "whosaid_attributor",
-    assigns=["doc.ents", "doc.spans", "doc._.attributions"],
+    "whosaid_annotator",
+    assigns=[
+        "token.tag",
+        "token.pos",
+        "token.morph",
+        "token.lemma",
+        "token.dep",
+        "token.head",
+        "token.is_sent_start",
+        "doc.sents",
+        "doc.ents",
+        "doc.spans",
+        "doc._.attributions",
+    ],
     default_config={
+        "syntax": True,
         "attribution": True,
         "entities": ["PERSON", "ORG", "LOC", "NORP", "DATE", "MONEY"],
         "max_pieces": 384,
@@ -45,9 +63,10 @@ _FILES = ("encoder.onnx", "tokenizer.json")
         "other_paragraph": 0.005,
     },
 )
-def make_attributor(
+def make_annotator(
     nlp: Language,  # noqa: ARG001  spaCy passes both
     name: str,  # noqa: ARG001
+    syntax: bool,
     attribution: bool,
     entities: list[str],
     max_pieces: int,
@@ -57,23 +76,30 @@ def make_attributor(
     alone_score: float,
     no_source: float,
     other_paragraph: float,
-) -> Attributor:
+) -> Annotator:
     """Build the component; its weights come with `from_disk` or `from_bytes`.
 
-    `attribution` is false for an encoder trained without it; `entities` are the classes written to `doc.ents` (an
-    empty list leaves `doc.ents` alone); `max_pieces` and `context` are sizes in wordpieces; `outside_bias` is added
-    to the log chance of "no role"; the rest are shares, 0 to 1, or a factor (see `Thresholds`).
+    `syntax` and `attribution` are false for an encoder trained without them; `entities` are the classes written to
+    `doc.ents` (an empty list leaves `doc.ents` alone); `max_pieces` and `context` are sizes in wordpieces;
+    `outside_bias` is added to the log chance of "no role"; the rest are shares, 0 to 1, or a factor (see `Thresholds`).
     """
     thresholds = Thresholds(cue_share, alone_score, no_source, other_paragraph) if attribution else None
-    return Attributor(entities, max_pieces, context, outside_bias, thresholds)
+    return Annotator(syntax, entities, max_pieces, context, outside_bias, thresholds)
 
 
-class Attributor:
+class Annotator:
     """Runs the encoder window by window, always alone, so that a row never depends on its batch."""
 
     def __init__(
-        self, entities: Sequence[str], max_pieces: int, context: int, outside_bias: float, thresholds: Thresholds | None
+        self,
+        syntax: bool,
+        entities: Sequence[str],
+        max_pieces: int,
+        context: int,
+        outside_bias: float,
+        thresholds: Thresholds | None,
     ) -> None:
+        self.syntax = syntax
         self.entities = frozenset(entities)
         self.max_pieces, self.context, self.thresholds = max_pieces, context, thresholds
         self._bias = np.zeros(len(ROLE_TAGS), dtype=np.float32)
@@ -84,11 +110,12 @@ class Attributor:
         self._pieces: dict[str, list[int]] = {}
         self._session: ort.InferenceSession | None = None
         self._tokenizer: Tokenizer | None = None
+        self._writer: SyntaxWriter | None = None
 
     # -- weights ----------------------------------------------------------------------------------
 
-    def load(self, data: dict[str, bytes]) -> Attributor:
-        """Set the weights: the bytes of `encoder.onnx` and `tokenizer.json`."""
+    def load(self, data: dict[str, bytes]) -> Annotator:
+        """Set the weights: the bytes of `encoder.onnx`, `tokenizer.json` and `labels.json`, the names of syntax."""
         options = ort.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # processes share the cores, not threads
         options.log_severity_level = 3
@@ -109,7 +136,7 @@ class Attributor:
         lengths = np.array([len(self._data.get(name, b"")) for name in _FILES], dtype="<i8")
         return lengths.tobytes() + b"".join(self._data.get(name, b"") for name in _FILES)
 
-    def from_bytes(self, data: bytes, **_: object) -> Attributor:
+    def from_bytes(self, data: bytes, **_: object) -> Annotator:
         """Load what `to_bytes` gave."""
         start = 8 * len(_FILES)
         files = {}
@@ -124,7 +151,7 @@ class Attributor:
         for name, content in self._data.items():
             (Path(path) / name).write_bytes(content)
 
-    def from_disk(self, path: str | Path, **_: object) -> Attributor:
+    def from_disk(self, path: str | Path, **_: object) -> Annotator:
         """Load the weights from the folder `path`; without them there, stay without weights."""
         if not (Path(path) / _FILES[0]).exists():
             return self
@@ -132,13 +159,22 @@ class Attributor:
 
     def __getstate__(self) -> dict[str, Any]:
         """Pickle the weights, not the session."""
-        return {**self.__dict__, "_session": None, "_tokenizer": None, "_pieces": {}}
+        return {**self.__dict__, "_session": None, "_tokenizer": None, "_pieces": {}, "_writer": None}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Start a session of one's own."""
         self.__dict__.update(state)
         if self._data:
             self.load(self._data)
+
+    def score(self, examples: Iterable[Example], **_: object) -> dict[str, Any]:
+        """Score what is written here as spaCy's own components do; `nlp.evaluate` calls it."""
+        examples, scores = list(examples), dict[str, Any]()
+        if self.syntax:
+            for attribute in ("tag", "pos", "morph", "lemma"):
+                scores |= Scorer.score_token_attr(examples, attribute)
+            scores |= parser_score(examples)
+        return scores | get_ner_prf(examples) if self.entities else scores
 
     # -- prediction -------------------------------------------------------------------------------
 
@@ -148,7 +184,12 @@ class Attributor:
         strings = doc.vocab.strings
         words = [strings[orth] for orth in doc.to_array("ORTH")[tokens].tolist()]
         windows = make_windows(words, paragraph, self._encode, max_pieces=self.max_pieces, context=self.context)
-        roles, entities, pointers = self.run(windows, paragraph)
+        roles, entities, pointers, syntax = self.run(windows, paragraph)
+        if self.syntax:
+            if self._writer is None or self._writer.vocab is not doc.vocab:
+                labels = SyntaxLabels.from_json(self._data["labels.json"].decode("utf8"))
+                self._writer = SyntaxWriter(labels, doc.vocab)
+            self._writer.write(doc, tokens, syntax)
         if self.thresholds:
             roles[_silent(doc, tokens)] = np.eye(1, len(ROLE_TAGS), dtype=np.float32)
             spans = self._roles(roles, paragraph, self._bias)
@@ -161,25 +202,31 @@ class Attributor:
             doc.set_ents([_token_span(doc, tokens, s, s.label) for s in found if s.label in self.entities])
         return doc
 
-    def run(self, windows: Sequence[Window], paragraph: NDArray[np.int64]) -> tuple[Floats, Floats, Pointers]:
-        """Return role chances (words, tags), entity chances (words, tags) and where the words point.
+    def run(
+        self, windows: Sequence[Window], paragraph: NDArray[np.int64]
+    ) -> tuple[Floats, Floats, Pointers, SyntaxReading]:
+        """Return role chances (words, tags), entity chances (words, tags), where the words point, and their syntax.
 
         `paragraph` numbers the paragraph of each word of the windows' article.
         """
         if self._session is None:
-            raise RuntimeError("whosaid_attributor has no weights: load it with spacy.load or from_disk")
+            raise RuntimeError("whosaid_annotator has no weights: load it with spacy.load or from_disk")
         roles = np.zeros((len(paragraph), len(ROLE_TAGS)), dtype=np.float32)
         entities = np.zeros((len(paragraph), len(ENTITY_TAGS)), dtype=np.float32)
-        pointers = Pointers(paragraph)
+        pointers, syntax = Pointers(paragraph), SyntaxReading(len(paragraph))
+        outputs = _OUTPUTS + _SYNTAX * self.syntax
         for window in windows:
             first = np.concatenate([[0], window.first])
             inputs = {"ids": window.ids[None], "shapes": window.shapes[None], "first": first}
-            role, entity, to_cue, to_source = self._session.run(_OUTPUTS, inputs)
+            role, entity, to_cue, to_source, *rest = self._session.run(outputs, inputs)
             own = slice(1 + window.owned - window.start, None)
             roles[window.owned : window.end] = role[0, own]
             entities[window.owned : window.end] = entity[0, own]
             pointers.add(window, to_cue[0, own], to_source[0, own])
-        return roles, entities, pointers
+            if rest:
+                arcs, heads, *classes = (output[0, own] for output in rest)
+                syntax.add(window, classes, heads, arcs)
+        return roles, entities, pointers, syntax
 
     def _encode(self, words: list[str]) -> list[list[int]]:
         """Wordpieces of each word, remembered: an article repeats its words, and so does the next."""
