@@ -11,9 +11,15 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 from pathlib import Path
 
 from prefect import flow, get_run_logger, task
+from prefect.settings import (
+    PREFECT_SERVER_ANALYTICS_ENABLED,
+    PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS,
+    temporary_settings,
+)
 
 from flows.training import recipe
 from flows.training.evaluate import below, render
@@ -58,7 +64,11 @@ def main() -> None:
     parser.add_argument("--target", type=Path, default=Path("out/train/whosaid_en"))
     parser.add_argument("--start", type=Path, help="a packaged pipeline to train on, in place of training teachers")
     args = parser.parse_args()
-    train_pipeline(args.corpora, args.config, args.work, args.target, args.start)
+    os.environ.setdefault("DO_NOT_TRACK", "1")
+    # on a busy machine the embedded server takes longer than the twenty seconds it is given
+    quiet = {PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS: 120, PREFECT_SERVER_ANALYTICS_ENABLED: False}
+    with temporary_settings(set_defaults=quiet):
+        train_pipeline(args.corpora, args.config, args.work, args.target, args.start)
 
 
 if __name__ == "__main__":

@@ -202,7 +202,8 @@ def _take_quoted_subject(view: View, frame: Frame, cue: range, lexicon: CueLexic
     if verb is None or not any(view.lemmas[i] == "be" for i in cue if i < verb):
         return
     is_whole = view.tags[cue[-1]] == "VBG"
-    if not is_whole and (view.lower[cue.stop : cue.stop + 1] != ["as"] or view.tags[cue.stop + 1] != "VBG"):
+    behind = range(cue.stop, min(cue.stop + 2, len(view)))
+    if not is_whole and [view.lower[i] if i == cue.stop else view.tags[i] for i in behind] != ["as", "VBG"]:
         return
     subject = find_subject(view, verb)
     if subject is None:
