@@ -24,11 +24,11 @@ from transforms.language.annotator import word_layout
 from transforms.language.labels import ENTITY_TAGS, ROLE_TAGS, ROLES
 from transforms.language.lemmas import lemma_rule
 from transforms.language.syntax import KINDS, STARTS, SyntaxLabels
+from transforms.language.trees import ROOT
 from transforms.language.windows import Window, make_windows
 from transforms.scoring import Attributed
 
 IGNORE = -100
-ROOT = -1
 HEAD = len(KINDS)  # the column of heads, behind those of the classes
 _NER_NAMES = {
     "Person": "PERSON",

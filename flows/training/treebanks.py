@@ -23,8 +23,6 @@ from transforms.language.syntax import SyntaxLabels, lexicon_key
 _OPEN_ENDED = frozenset({"PROPN", "NUM", "PUNCT", "SYM", "X"})  # no list of them would end, and it would hold people
 _ADDRESS = re.compile(r"[@/\\<>]|www|http|\.(?:com|org|net|edu|gov)\b|\d{5}", re.IGNORECASE)
 ATTRS = ["ORTH", "SPACY", "TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "SENT_START"]
-_CURLY = {"'": "\u2019", "'s": "\u2019s", "n't": "n\u2019t", "'re": "\u2019re", "'ve": "\u2019ve", "'ll": "\u2019ll",
-          "'d": "\u2019d", "'m": "\u2019m"}  # fmt: skip
 
 
 @dataclass
@@ -100,35 +98,19 @@ def read_conllu(path: Path) -> Iterator[list[list[Word]]]:
         yield document
 
 
-def to_doc(vocab: Vocab, sentences: list[list[Word]], breaks: list[str], curly: bool = False) -> Doc:
-    """Join sentences to one Doc; `breaks[i]` is the white-space token after sentence i ('' for none).
-
-    White space hangs on the token before it, as spaCy's tokenizer and parser have it: a parser that never saw
-    newline tokens makes them subjects. `curly` swaps straight for typographic marks, which treebanks lack.
-    """
+def to_doc(vocab: Vocab, sentences: list[list[Word]]) -> Doc:
+    """Join sentences to one Doc, a space between them."""
     columns: dict[str, list[Any]] = {
         key: [] for key in ("words", "spaces", "lemmas", "pos", "tags", "morphs", "heads", "deps")
     }
-    opened = False
-
-    def add(*values: object) -> None:
-        for column, value in zip(columns.values(), values, strict=True):
-            column.append(value)
-
-    for sentence, gap in zip(sentences, breaks, strict=True):
+    for sentence in sentences:
         base = len(columns["words"])
         for i, word in enumerate(sentence):
-            form = word.form
-            if curly and form == '"':
-                form, opened = ("\u201d" if opened else "\u201c"), not opened
-            elif curly:
-                form = _CURLY.get(form, form)
-            spaced = word.space_after if i + 1 < len(sentence) else not gap
+            spaced = word.space_after or i + 1 == len(sentence)
             head = base + (word.head - 1 if word.head else i)
-            add(form, spaced, word.lemma, word.upos, word.xpos, word.feats, head, word.relation)
-        if gap:
-            add(gap, False, gap, "SPACE", "_SP", "", len(columns["words"]) - 1, "dep")
-            opened = False
+            values = (word.form, spaced, word.lemma, word.upos, word.xpos, word.feats, head, word.relation)
+            for column, value in zip(columns.values(), values, strict=True):
+                column.append(value)
     return Doc(vocab, **columns)  # type: ignore[arg-type]
 
 
@@ -140,7 +122,7 @@ def treebank(path: Path, vocab: Vocab, *, seed: int = 0, most: int = 8) -> Itera
         while start < len(sentences):
             piece = sentences[start : start + rng.randint(1, most)]
             start += len(piece)
-            yield to_doc(vocab, piece, [""] * len(piece))
+            yield to_doc(vocab, piece)
 
 
 def prepare(sources: list[Path], target: Path, vocab: Vocab) -> int:

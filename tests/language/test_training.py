@@ -13,9 +13,10 @@ onnx = pytest.importorskip("onnx", reason="the train extra is not installed")
 
 from flows.training import export, fit, prune, recipe  # noqa: E402
 from flows.training.encoder import LINKS, Encoder, Int8Linear, Shape, relative_buckets  # noqa: E402
-from flows.training.examples import HEAD, IGNORE, ROOT, Article, Example, cut_articles, make_examples  # noqa: E402
+from flows.training.examples import HEAD, IGNORE, Article, Example, cut_articles, make_examples  # noqa: E402
 from transforms.language.labels import ENTITY_TAGS, ROLE_TAGS  # noqa: E402
 from transforms.language.syntax import KINDS  # noqa: E402
+from transforms.language.trees import ROOT  # noqa: E402
 
 SMALL = Shape(layers=2, inner=64, heads=4)
 
