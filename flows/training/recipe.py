@@ -88,7 +88,7 @@ def train_bridge(config: Config, work: Path) -> None:
 
 
 def take_over(config: Config, work: Path, pipeline: Path) -> None:
-    """Let a packaged pipeline take the bridge's place: `bridge.pt`.
+    """Let a packaged pipeline take the bridge's place, unless there is one already: `bridge.pt`.
 
     What it has no weights for starts at random; so does syntax where the treebanks' labels are not the pipeline's.
     """
@@ -98,6 +98,9 @@ def take_over(config: Config, work: Path, pipeline: Path) -> None:
     from flows.training.encoder import Encoder, Shape
     from flows.training.weights import load_words
 
+    target = work / "bridge.pt"
+    if target.exists():
+        return
     saved = export.read_back(pipeline / ANNOTATOR / "encoder.onnx")
     state = {name: torch.from_numpy(array.copy()) for name, array in saved.items()}
     if (pipeline / ANNOTATOR / "labels.json").read_bytes() != (work / "labels.json").read_bytes():
@@ -105,7 +108,7 @@ def take_over(config: Config, work: Path, pipeline: Path) -> None:
     encoder = Encoder(Shape.of(state), syntax=_labels(work).sizes())
     encoder.load_state_dict(state, strict=False)
     load_words(encoder, minilm_folder(config) / "model.safetensors")
-    torch.save(encoder.state_dict(), work / "bridge.pt")
+    torch.save(encoder.state_dict(), target)
 
 
 def train_masters(config: Config, work: Path) -> None:

@@ -39,6 +39,9 @@ def test_own_gold_becomes_a_pipeline(tmp_path: Path) -> None:
     )
     assert torch.equal(taken["roles.weight"], trained["roles.weight"]), "it can be trained on"
     assert torch.equal(taken["words.weight"], trained["words.weight"]), "MiniLM's words, not as they are rounded"
+    (tmp_path / "on" / "bridge.pt").write_bytes(b"hours of work")
+    recipe.take_over(config, tmp_path / "on", target)
+    assert (tmp_path / "on" / "bridge.pt").read_bytes() == b"hours of work", "what was trained is not lost"
     report = recipe.evaluate_pipeline(corpora, config, work, target)
     assert "attribution" in report.figures
     assert "entities" not in report.figures
