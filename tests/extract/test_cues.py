@@ -1,9 +1,10 @@
 import pytest
 
 from tests.extract.docs import load_test_seeds, make_doc, make_segments
-from transforms.extract.article import read_document
+from transforms.extract.article import structure_view
 from transforms.extract.cues import read_cue
 from transforms.extract.lexicons import build_lexicons
+from transforms.extract.view import build_view
 
 
 @pytest.mark.parametrize(
@@ -25,7 +26,8 @@ from transforms.extract.lexicons import build_lexicons
 def test_lemma_and_stance(text, cue, lemma, stance):
     lexicons = build_lexicons(load_test_seeds())
     tags = {"resist": "VB", "did": "VBD", "say": "VB", "confirm": "VB", "denied": "VBD"}
-    view = read_document(make_doc(text, tags=tags), make_segments(text), lexicons)
+    view = build_view(make_doc(text, tags=tags), make_segments(text))
+    structure_view(view, lexicons)
     start = text.index(cue)
     reading = read_cue(view, (start, start + len(cue)), lexicons.cues)
     assert reading.lemma == lemma

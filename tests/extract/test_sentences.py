@@ -1,12 +1,14 @@
 import pytest
 
 from tests.extract.docs import load_test_seeds, make_doc, make_segments
-from transforms.extract.article import read_document
+from transforms.extract.article import structure_view
 from transforms.extract.lexicons import build_lexicons
+from transforms.extract.view import build_view
 
 
 def sentences(text, **annotations):
-    view = read_document(make_doc(text, **annotations), make_segments(text), build_lexicons(load_test_seeds()))
+    view = build_view(make_doc(text, **annotations), make_segments(text))
+    structure_view(view, build_lexicons(load_test_seeds()))
     return [text[view.starts[s.start] : view.ends[s.end - 1]] for s in view.sentences]
 
 

@@ -42,12 +42,13 @@ def settle_article(doc: Doc, article: Article, segments: Sequence[Segment], seed
     Raises:
         ValueError: the document's text is not the article's.
     """
-    if doc.text != article.text:
+    view = build_view(doc, segments)
+    if view.text != article.text:
         raise ValueError(
             f"{article.source_uri}: the annotated text is not the article's; annotate article.text unchanged"
         )
     lexicons = build_lexicons(seeds)
-    view = read_document(doc, segments, lexicons)
+    structure_view(view, lexicons)
     cast = gather_names(view, [(e.start, e.end, e.label_) for e in doc.ents], lexicons)
     vote_genders(cast)
     frames = repair_frames(view, cast, read_frames(view, doc._.attributions), lexicons.cues)
@@ -61,13 +62,11 @@ def settle_article(doc: Doc, article: Article, segments: Sequence[Segment], seed
     return RowMaker(article, view, cast, frames, speakers)
 
 
-def read_document(doc: Doc, segments: Sequence[Segment], lexicons: Lexicons) -> View:
-    """Return the view of a document with its quotations and sentences."""
-    view = build_view(doc, segments)
+def structure_view(view: View, lexicons: Lexicons) -> None:
+    """Find the quotations, sentences and dependents of a view."""
     found = scan_quotations(view.text, [(p.start, p.end) for p in view.paragraphs])
     view.sentence = list(view.paragraph)  # until the sentences are known, a paragraph holds its cues together
     joined = join_interrupted(found, view.text, lambda a, b: find_gap_cue(view, a, b, lexicons.cues))
     mark_quotations(view, joined)
     split_sentences(view, lexicons.cues.speech)
     link_children(view)
-    return view

@@ -221,7 +221,7 @@ def _has_other_cue(view: View, frame: Frame, place: CuePlace, tokens: range) -> 
     if frame.cue is None or not place.adjoins or place.cue.start in view.tokens_of(frame.cue):
         return False
     inside = range(tokens.start, tokens.stop)
-    return any(i not in inside for span in frame.content for i in view.tokens_of(span) if view.is_word(i))
+    return any(i not in inside for span in frame.content for i in view.tokens_of(span) if view.is_word[i])
 
 
 def _cut(view: View, frame: Frame, outer: Span) -> None:
@@ -230,7 +230,7 @@ def _cut(view: View, frame: Frame, outer: Span) -> None:
     for start, end in frame.content:
         for a, b in ((start, min(end, outer[0])), (max(start, outer[1]), end)):
             a, b = _trim_content(view, a, b) if a < b else (a, a)
-            if a < b and any(view.is_word(i) for i in view.tokens_of((a, b))):
+            if a < b and any(view.is_word[i] for i in view.tokens_of((a, b))):
                 rest.append((a, b))
     frame.content = rest
 
@@ -313,13 +313,13 @@ def _reported_clause(view: View, number: int, place: CuePlace) -> list[Span]:
     sentence = view.sentences[view.sentence[tokens.start]]
     if place.after:
         lead = range(sentence.start, tokens.start)
-        return [view.chars(sentence.start, tokens.start)] if any(view.is_word(i) for i in lead) else []
+        return [view.chars(sentence.start, tokens.start)] if any(view.is_word[i] for i in lead) else []
     if place.adjoins and view.words[tokens.start - 1] in {",", ":"}:
         return []
     start = max(place.cue.stop, place.source.stop)
     end = max(tokens.stop, sentence.end)
     end = next((i for i in range(tokens.stop, end) if view.quote[i] < 0 and view.words[i] in {".", ";", ","}), end)
-    while start < tokens.start and not view.is_word(start):
+    while start < tokens.start and not view.is_word[start]:
         start += 1
     return [_trim_content(view, *view.chars(start, end))]
 
@@ -386,7 +386,7 @@ def stands_alone_here(view: View, number: int) -> bool:
         return False
     before = range(view.sentences[first].start, tokens.start)
     behind = range(tokens.stop, view.sentences[last].end)
-    return not any(view.is_word(i) for i in (*before, *behind))
+    return not any(view.is_word[i] for i in (*before, *behind))
 
 
 def is_standalone(view: View, number: int) -> bool:
@@ -394,7 +394,7 @@ def is_standalone(view: View, number: int) -> bool:
     if not stands_alone_here(view, number):
         return False
     quotation = view.quotations[number]
-    words = [i for i in view.tokens_of(quotation.outer) if view.is_word(i)]
+    words = [i for i in view.tokens_of(quotation.outer) if view.is_word[i]]
     opening = view.text[quotation.start]
     if len(words) < 4 or not (opening.isupper() or opening.isdigit() or opening in "([…"):
         return False
@@ -441,7 +441,7 @@ def _is_term_in_text(view: View, number: int) -> bool:
 
 def _is_crowd(view: View, source: Span | None) -> bool:
     """Whether a source is nothing but a noun in the plural."""
-    words = [i for i in view.tokens_of(source) if view.is_word(i)] if source else []
+    words = [i for i in view.tokens_of(source) if view.is_word[i]] if source else []
     return len(words) == 1 and view.tags[words[0]] in {"NNS", "NNPS"}
 
 
@@ -475,6 +475,6 @@ def continue_fragments(view: View, frames: Sequence[Frame]) -> list[Frame]:
 
 def _is_statement(view: View, tokens: range) -> bool:
     """Whether a quoted fragment is too long for a term, or holds a verb."""
-    words = [i for i in tokens if view.is_word(i)]
+    words = [i for i in tokens if view.is_word[i]]
     has_verb = any(view.tags[i].startswith("VB") for i in words)
     return len(words) >= (_FRAGMENT_WITH_VERB if has_verb else _FRAGMENT)

@@ -133,7 +133,7 @@ def _choose_entry(view: View, tokens: range, lexicon: CueLexicon) -> tuple[int, 
     others = [i for i in tokens if lexicon.lemma_of(view, i) in lexicon.words or view.lower[i] in lexicon.words]
     for i in (*known, *others):
         return i, lexicon.words.get(lexicon.lemma_of(view, i)) or lexicon.words[view.lower[i]], 1
-    words = verbs or [i for i in tokens if view.is_word(i)] or list(tokens)
+    words = verbs or [i for i in tokens if view.is_word[i]] or list(tokens)
     return words[0], None, 1
 
 

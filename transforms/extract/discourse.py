@@ -45,6 +45,7 @@ class Discourse:
     cited: list[tuple[int, Entity | None, Reference]] = field(default_factory=list)
     described: list[tuple[int, str, Reference]] = field(default_factory=list)
     subjects: dict[Mention, bool] = field(default_factory=dict)
+    modifiers: dict[Mention, bool] = field(default_factory=dict)
     by_lemma: dict[str, list[int]] = field(default_factory=dict)
     capitals: frozenset[str] | None = None
     named_inside: frozenset[int] = frozenset()
@@ -67,7 +68,7 @@ class Discourse:
                 first = start_of_phrase(view, i)
                 named = any(view.tags[k].startswith("NNP") for k in range(first, i))
                 is_free = view.tags[i] in {"NN", "NNP"} and view.quote[i] < 0
-                if named and is_free and view.is_word(first) and view.sentence[first] == view.sentence[i]:
+                if named and is_free and view.is_word[first] and view.sentence[first] == view.sentence[i]:
                     found.append((i, describe(view, range(first, i + 1), i)))
         before = bisect_left(self.fuller[lemma], (head, ""))
         return self.fuller[lemma][before - 1][1] if before else None
@@ -94,9 +95,9 @@ class Discourse:
         if self.capitals is None:
             view = self.view
             self.capitals = frozenset(
-                view.words[i]
-                for i in range(len(view))
-                if view.is_capitalised(i) and view.role_of(i) is Role.BODY and not opens_sentence(view, i)
+                word
+                for i, word in enumerate(view.words)
+                if word[:1].isupper() and view.role_of(i) is Role.BODY and not opens_sentence(view, i)
             )
         return word in self.capitals
 
@@ -119,6 +120,12 @@ class Discourse:
 
     def is_modifier(self, mention: Mention) -> bool:
         """Whether a mention only says which thing is meant: the Rooy regime, the Rooy campaign."""
+        known = self.modifiers.get(mention)
+        if known is None:
+            known = self.modifiers[mention] = self._modifies(mention)
+        return known
+
+    def _modifies(self, mention: Mention) -> bool:
         view = self.view
         if is_hyphened(view, mention.end) and mention.end + 1 < len(view) and view.lower[mention.end + 1] in HYPHENED:
             return True  # the Rooy-led party

@@ -15,24 +15,27 @@ from transforms.extract.view import Sentence, Span, View
 _WEAK = frozenset(
     {"know", "suppose", "hold", "accuse", "so-called", "purportedly", "unconfirmed", "officially", "see", "tip"}
 )
+_VERBAL = frozenset({"be", "it"})  # lemmas that open a hedge of several words: 'is said to', 'it is believed'
 
 
 def find_hedges(view: View, frames: Sequence[Frame], lexicon: CueLexicon) -> list[Frame]:
     """Return frames without source for the hedged clauses that no frame with a source accounts for."""
     taken = _cover(view, [f for f in frames if f.source is not None or f.implicit])
     covered = _cover(view, frames)
+    openers = HEDGING_ADVERBS | lexicon.firsts
     found: list[Frame] = []
     for sentence in view.sentences:
-        i = sentence.start
-        while i < sentence.end:
+        behind = sentence.start
+        for i in range(sentence.start, sentence.end):
+            if i < behind or (view.lower[i] not in openers and view.lemmas[i] not in _VERBAL):
+                continue
             stop = _match_hedge(view, i, sentence.end, lexicon)
             if stop is None or view.quote[i] >= 0 or i in taken or i in covered:
-                i += 1
                 continue
             content = _hedged_content(view, sentence, i, stop, taken)
             if content:
                 found.append(Frame(content, None, view.chars(i, stop), 0.8, by_rule=True))
-            i = stop
+            behind = stop
     return found
 
 
@@ -48,8 +51,6 @@ def _cover(view: View, frames: Sequence[Frame]) -> set[int]:
 def _match_hedge(view: View, i: int, end: int, lexicon: CueLexicon) -> int | None:
     if view.lower[i] in HEDGING_ADVERBS:
         return None if _qualifies_phrase(view, i) else i + 1
-    if view.lemmas[i] not in {"be", "it"} and view.lower[i] not in lexicon.firsts:
-        return None
     found = lexicon.find_phrase(view, i, end)
     if found is None:
         return _match_split_hedge(view, i, end, lexicon)
@@ -58,7 +59,7 @@ def _match_hedge(view: View, i: int, end: int, lexicon: CueLexicon) -> int | Non
         return None
     if stop < end and view.lower[stop] == "by":
         return None  # it was said by a lawyer
-    is_bare = stop == end or not view.is_word(stop) or view.lower[stop] in {"to", "in", "of"}
+    is_bare = stop == end or not view.is_word[stop] or view.lower[stop] in {"to", "in", "of"}
     if view.lower[i] == "it" and view.tags[stop - 1] == "VBN" and (i == 0 or view.words[i - 1] != ",") and is_bare:
         return None  # whatever the tongue in which it was said; it was said to close
     return stop - 1 if view.lower[stop - 1] == "to" else stop
@@ -117,7 +118,7 @@ def _hedged_content(view: View, sentence: Sentence, start: int, stop: int, taken
     if subject is not None and subject.stop <= low and not any(i in taken for i in subject):
         pieces.append(view.chars(subject.start, subject.stop))  # (he) left and allegedly stole it
     for a, b in ((low, start), (stop, high)):
-        while a < b and (not view.is_word(a) or (a == low and view.lower[a] in {"and", "but", "or"})):
+        while a < b and (not view.is_word[a] or (a == low and view.lower[a] in {"and", "but", "or"})):
             a += 1
         while b > a and (view.words[b - 1] in {".", ",", ";", ":", "—", "–", "-"} or view.tags[b - 1] == "CC"):
             b -= 1

@@ -7,6 +7,7 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from transforms.extract.lexicons import Lexicons, gender_of_noun
@@ -62,9 +63,12 @@ class Entity:
     @property
     def name(self) -> str:
         """The name to show: the fullest form, the most frequent of the fullest, ties broken by spelling."""
+        if len(self.names) == 1:
+            return next(iter(self.names))
         return min(self.names, key=lambda n: (-_fullness(n), -self.names[n], n))
 
 
+@lru_cache(maxsize=1 << 14)
 def _fullness(name: str) -> float:
     """How full a name is: its words, of which initials count nothing, and titles half; acronyms are the least full."""
     words = [w for w in fold(name).split() if len(w) > 1]
@@ -284,10 +288,10 @@ def _text(view: View, first: int, end: int) -> str:
 def _trim(view: View, first: int, end: int, label: str, lexicons: Lexicons) -> _Name | None:
     """Cut article, titles, possessive and marks off a name; None when no name is left."""
     while end > first and (
-        view.tags[end - 1] in {"POS", "_SP"} or not view.is_word(end - 1) or view.lower[end - 1] in {"'s", "’s"}
+        view.tags[end - 1] in {"POS", "_SP"} or not view.is_word[end - 1] or view.lower[end - 1] in {"'s", "’s"}
     ):
         end -= 1
-    while first < end and (_is_article(view, first) or not view.is_word(first)):
+    while first < end and (_is_article(view, first) or not view.is_word[first]):
         first += 1
     for i in range(first + 1, end - 1):
         if view.words[i] in {"-", "–", "—"} and view.starts[i] > view.ends[i - 1]:  # a dateline: SARRO – Ilmara
@@ -304,7 +308,7 @@ def _trim(view: View, first: int, end: int, label: str, lexicons: Lexicons) -> _
     if label == "PERSON":
         end = next((i for i in range(first + 1, end) if _ends_person(view, i)), end)
         end = next((i for i in range(first + 2, end) if _is_thing(view, i, lexicons)), end)
-        end = next((i - 1 for i in range(first + 2, end) if view.lower[i] in HYPHENED and not view.is_word(i - 1)), end)
+        end = next((i - 1 for i in range(first + 2, end) if view.lower[i] in HYPHENED and not view.is_word[i - 1]), end)
         while end + 1 < len(view) and is_hyphened(view, end) and _can_end_name(view, end + 1):
             end += 2  # Kim Jong-un, where the recogniser stops at the hyphen
         if end < len(view) and fold(view.words[end]) in SUFFIXES and view.sentence[end] == view.sentence[first]:

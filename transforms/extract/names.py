@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -105,8 +106,10 @@ _WOMEN = frozenset(
 _POSSESSIVE = re.compile(r"(?:['’][sS]|['’])$")
 _FOLDED = str.maketrans({".": None, "-": " ", "‐": " ", "‑": " ", "–": " "})
 _INITIAL = re.compile(r"^\w\.?$")
+_REMEMBERED = 1 << 14  # texts: an article asks for the same names again and again
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def fold(text: str) -> str:
     """Return a text in lower case, without accents, possessive ending, full stops and hyphens, single-spaced."""
     text = _POSSESSIVE.sub("", text.strip()) if text.endswith(("s", "S", "'", "’", " ")) else text
@@ -241,6 +244,7 @@ def shortens(short: PersonName, full: PersonName) -> int:
 _NOISE = frozenset({"the", "of", "for", "and", "&", "inc", "corp", "ltd", "co", "plc", "llc"})
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def body_key(text: str) -> str:
     """Return the key under which the variants of a body's name meet: folded, without article and company form."""
     words = fold(text.replace(",", " ")).split()

@@ -51,7 +51,7 @@ def _find_dateline(view: View, sentence: Sentence) -> range:
 
 def _list_claims(view: View, sentence: Sentence, covered: bytearray, content: bytearray) -> list[tuple[Span, ...]]:
     tokens = range(sentence.start, sentence.end)
-    words = [i for i in tokens if view.is_word(i)]
+    words = [i for i in tokens if view.is_word[i]]
     held = any(content[i] for i in words)
     if not held and is_question(view, sentence):
         return []
@@ -91,13 +91,13 @@ def _is_relative(view: View, head: int) -> bool:
 
 
 def _count_words(view: View, tokens: range) -> int:
-    return sum(view.is_word(i) for i in tokens)
+    return sum(view.is_word[i] for i in tokens)
 
 
 def is_question(view: View, sentence: Sentence) -> bool:
     """Whether a sentence ends in a question mark, closing marks apart."""
     i = sentence.end - 1
-    while i > sentence.start and not view.is_word(i) and view.words[i] != "?":
+    while i > sentence.start and not view.is_word[i] and view.words[i] != "?":
         i -= 1
     return view.words[i] == "?"
 
@@ -118,14 +118,14 @@ def _runs(view: View, first: int, end: int, covered: bytearray) -> list[Span]:
             a += 1
         while b > a and (not _opens(view, b - 1) or view.lower[b - 1] in _CONNECTIVES | {"where", "when", "to"}):
             b -= 1
-        if sum(view.is_word(k) for k in range(a, b)) > 2:
+        if sum(view.is_word[k] for k in range(a, b)) > 2:
             spans.append(_edge(view, a, b))
     return spans
 
 
 def _opens(view: View, i: int) -> bool:
     """Whether a token may stand at the edge of a claim: a word, or a mark that belongs to one."""
-    return view.is_word(i) or view.words[i] in {"“", "”", '"', "‘", "’", "$", "£", "€", "%", "(", ")"}
+    return view.is_word[i] or view.words[i] in {"“", "”", '"', "‘", "’", "$", "£", "€", "%", "(", ")"}
 
 
 def _edge(view: View, first: int, end: int) -> Span:

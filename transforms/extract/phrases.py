@@ -146,7 +146,7 @@ def noun_phrase(view: View, head: int) -> range:
                 continue
             low, high = min(low, child), max(high, child)
             stack.append(child)
-    while low < high and not view.is_word(low):
+    while low < high and not view.is_word[low]:
         low += 1
     return range(low, high + 1)
 
@@ -202,7 +202,7 @@ def find_phrase_stop(view: View, start: int, limit: int) -> int:
         if i > start and view.lower[i] in _DAYS:
             break
         i += 1
-    while i > start and not view.is_word(i - 1):
+    while i > start and not view.is_word[i - 1]:
         i -= 1
     return i
 
@@ -216,7 +216,7 @@ def describe(view: View, tokens: range, head: int) -> str:
         and view.tags[end] not in {"WP", "WDT", "VBG", "VBD", "VBZ", "VBP"}
     ):
         end += 1
-    while end > head + 1 and not view.is_word(end - 1):
+    while end > head + 1 and not view.is_word[end - 1]:
         end -= 1
     text = " ".join(view.text[view.starts[tokens.start] : view.ends[end - 1]].split()).strip(' ,"“”')
     first = text.split(" ", 1)[0]
@@ -238,7 +238,7 @@ def start_of_phrase(view: View, head: int) -> int:
 def opens_sentence(view: View, token: int) -> bool:
     """Whether no word stands before a token in its sentence."""
     number = view.sentence[token]
-    return number >= 0 and not any(view.is_word(i) for i in range(view.sentences[number].start, token))
+    return number >= 0 and not any(view.is_word[i] for i in range(view.sentences[number].start, token))
 
 
 _STOPPERS = frozenset({"IN", "TO", "VBG", "VBN", "VBD", "VBZ", "VBP", "WP", "WDT", "MD", "-LRB-"})

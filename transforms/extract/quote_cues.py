@@ -77,7 +77,7 @@ def find_gap_cue(view: View, start: int, end: int, lexicon: CueLexicon) -> bool:
 
 def _find_behind(view: View, behind: range, lexicon: CueLexicon, adjoining: bool) -> CuePlace | None:
     """Return the cue behind a closing mark: said Rooy; Rooy, the minister, said; according to Rooy."""
-    start = next((i for i in behind if view.is_word(i)), None)
+    start = next((i for i in behind if view.is_word[i]), None)
     if start is None:
         return None
     stop = next((i for i in behind if i > start and view.quote[i] >= 0), behind.stop)
@@ -212,7 +212,7 @@ def _find_before(view: View, before: range, lexicon: CueLexicon) -> CuePlace | N
         ):
             continue
         adjoins = all(
-            not view.is_word(j) or view.lower[j] in {"that", "reporters", "him", "her", "them", "it", "this"}
+            not view.is_word[j] or view.lower[j] in {"that", "reporters", "him", "her", "them", "it", "this"}
             for j in range(i + 1, before.stop)
         )
         return CuePlace(source, range(i, i + 1), adjoins, False)
@@ -236,13 +236,18 @@ _DASHES = frozenset({"-", "–", "—", "―", "--", "~"})
 
 def _find_label(view: View, before: range, behind: range) -> CuePlace | None:
     """Return the speaker of 'Minister: “…”' and '“…” – Minister': a label without a verb."""
-    lead = [i for i in before if view.is_word(i)]
-    if lead and view.words[before.stop - 1] == ":" and _is_label(view, lead) and not any(map(view.is_word, behind)):
+    lead = [i for i in before if view.is_word[i]]
+    if (
+        lead
+        and view.words[before.stop - 1] == ":"
+        and _is_label(view, lead)
+        and not any(map(view.is_word.__getitem__, behind))
+    ):
         return CuePlace(range(lead[0], lead[-1] + 1), range(before.stop - 1, before.stop), True, False)
     if not behind or (any(view.quote[i] < 0 for i in lead) and not _is_signed(view, lead)):
         return None
     end = next((i for i in behind if view.quote[i] >= 0), behind.stop)
-    tail = [i for i in range(behind.start, end) if view.is_word(i)]
+    tail = [i for i in range(behind.start, end) if view.is_word[i]]
     mark = behind.start
     is_headline = view.role_of(mark) is Role.HEADLINE
     if is_headline and view.words[mark] == ":" and tail and not _is_label(view, tail):

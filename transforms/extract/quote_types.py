@@ -61,7 +61,7 @@ def is_scare(view: View, number: int, is_attributed: bool) -> bool:
     quotation = view.quotations[number]
     tokens = view.tokens_of(quotation.outer)
     first = tokens.start
-    words = [i for i in tokens if view.is_word(i)]
+    words = [i for i in tokens if view.is_word[i]]
     if not is_attributed:
         return True
     if view.role_of(first) is Role.HEADLINE:
@@ -144,7 +144,7 @@ def is_direct(view: View, number: int) -> bool:
     """Whether an attributed quotation gives whole clauses: set off from the sentence around it, or sentences itself."""
     quotation = view.quotations[number]
     tokens = view.tokens_of(quotation.outer)
-    words = [i for i in tokens if view.is_word(i)]
+    words = [i for i in tokens if view.is_word[i]]
     has_verb = any(view.tags[i] in _FINITE for i in words) or any(view.tags[i] == "VB" for i in words[:1])
     starts_high = view.text[quotation.start].isupper() or view.text[quotation.start] in "…[($"
     if not is_integrated(view, number):

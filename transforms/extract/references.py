@@ -63,7 +63,7 @@ def resolve_source(discourse: Discourse, tokens: range) -> Reference:
         return Reference(entity, entity.name, type_of_name(entity.name, entity.label, cast.lexicons), "nominal")
     if inside is not None and inside.kind == "name":  # 'Weavers' of the Union of Weavers
         tokens = range(min(inside.first, tokens.start), tokens.stop)
-    words = [i for i in tokens if view.is_word(i)]
+    words = [i for i in tokens if view.is_word[i]]
     if not words:
         return Reference(None, None, "unknown", "nominal", 0.0)
     named = _named_people(discourse, tokens)
@@ -498,7 +498,7 @@ def _as_implicit(discourse: Discourse, entity: Entity, margin: float) -> Referen
 def _find_announced(discourse: Discourse, token: int) -> tuple[Entity, float] | None:
     """Return the person right before a colon ahead of a quotation: remember the words of the late Ilmara Rooy:"""
     view, cast = discourse.view, discourse.cast
-    colon = next((i for i in range(token - 1, max(token - 4, -1), -1) if view.is_word(i) or view.words[i] == ":"), -1)
+    colon = next((i for i in range(token - 1, max(token - 4, -1), -1) if view.is_word[i] or view.words[i] == ":"), -1)
     if colon < 1 or view.words[colon] != ":":
         return None
     mention = cast.by_token.get(colon - 1)
@@ -829,7 +829,7 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
     lemma = view.lemmas[head].rstrip(".")
     if view.lower[tokens.start : tokens.start + 2] == ["according", "to"]:
         tokens = range(tokens.start + 2, tokens.stop)
-    start = next((i for i in tokens if view.is_word(i) and not _introduces(view, i)), head)
+    start = next((i for i in tokens if view.is_word[i] and not _introduces(view, i)), head)
     is_of = view.lower[start + 1 : start + 2] == ["of"]
     is_member = is_of and view.lower[start] in {"one", "another"}  # one of the wise men
     is_plural = view.tags[head] in {"NNS", "NNPS"} and lemma not in {"police", "news"} and not is_member

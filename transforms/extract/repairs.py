@@ -118,7 +118,7 @@ _ANONYMOUS = re.compile(
 
 def _is_empty(view: View, span: Span) -> bool:
     """Whether a piece of content says nothing: an article or pronoun that the model left over."""
-    tokens = [i for i in view.tokens_of(span) if view.is_word(i)]
+    tokens = [i for i in view.tokens_of(span) if view.is_word[i]]
     unnamed = _ANONYMOUS.search(view.text, span[0], min(span[1], span[0] + 40))
     opens = view.lower[tokens[0]] in {"who", "speaking", "to", "not", "anonymity"} if tokens else False
     return all(view.lower[i] in _EMPTY for i in tokens) or (unnamed is not None and opens)
@@ -331,7 +331,7 @@ def _end_of_subject(view: View, end: int, cue: int) -> int:
     """Return where a subject ends that goes on to its verb: work with Rooy, Brandt and the board (is expected to)."""
     rest = range(end, cue)
     is_clause = any(view.tags[i] in {"VBD", "VBZ", "VBP", "MD", "RB"} or view.quote[i] >= 0 for i in rest)
-    return cue if len(rest) <= _LONGEST_REST and not is_clause and view.is_word(cue - 1) else end
+    return cue if len(rest) <= _LONGEST_REST and not is_clause and view.is_word[cue - 1] else end
 
 
 def _find_missing_source(view: View, frame: Frame, cue: range, lexicon: CueLexicon) -> None:
@@ -359,7 +359,7 @@ _WHOLE = 5  # the fewest words of a quotation that is somebody's also where nobo
 
 
 def _holds_quotation(view: View, frame: Frame) -> bool:
-    return sum(view.quote[i] >= 0 and view.is_word(i) for span in frame.content for i in view.tokens_of(span)) >= _WHOLE
+    return sum(view.quote[i] >= 0 and view.is_word[i] for span in frame.content for i in view.tokens_of(span)) >= _WHOLE
 
 
 def _find_named_before(view: View, cast: Cast, frame: Frame, cue: range) -> None:

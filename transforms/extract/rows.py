@@ -44,13 +44,15 @@ class RowMaker:
     speakers: Sequence[Speaker | None]
     ids: list[str] = field(init=False)
     readings: list[CueReading | None] = field(init=False)
+    rates: list[float] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Give every entity its id within the article, and read the cues."""
+        """Give every entity its id within the article, read the cues and rate the frames."""
         article_id = self.article.article_id
         self.ids = [make_id("le", article_id, e.label, e.name) if e.names else "" for e in self.cast.entities]
         cues = self.cast.lexicons.cues
         self.readings = [read_cue(self.view, f.cue, cues) if f.cue else None for f in self.frames]
+        self.rates = [self._rate(k) for k in range(len(self.frames))]
 
     def join(self, spans: Sequence[Span]) -> str:
         """Return the text of some pieces."""
@@ -118,7 +120,7 @@ class RowMaker:
         margin = reference.margin if reference else 0.0
         return Evidence(frame.score, bool(frame.quotations), frame.by_rule, frame.is_nested, how, margin)
 
-    def rate(self, k: int) -> float:
+    def _rate(self, k: int) -> float:
         """Return the confidence that a frame is right, source and all."""
         evidence = self.evidence(k)
         return score_hedged(evidence) if self.speakers[k] is None else score_claim(evidence)
@@ -154,7 +156,7 @@ def _claim_rows(maker: RowMaker, used: Sequence[int]) -> tuple[list[Row], dict[i
     by_content: dict[tuple[Span, ...], dict[str, Any]] = {}
     claim_of: dict[int, str] = {}
     sources: dict[str, list[Source]] = {}
-    for k in sorted(used, key=lambda k: (maker.speakers[k] is None, -maker.rate(k), k)):
+    for k in sorted(used, key=lambda k: (maker.speakers[k] is None, -maker.rates[k], k)):
         row = by_content.setdefault(tuple(maker.frames[k].content), _claim_row(maker, k))
         claim_of[k] = row["claim_id"]
         known = sources.setdefault(row["claim_id"], [])
@@ -235,7 +237,7 @@ def _claim_row(maker: RowMaker, k: int) -> dict[str, Any]:
         **maker.source_cells(k),
         **maker.cue_cells(k),
         "stance": reading.stance if reading else "asserts",
-        "confidence": maker.rate(k),
+        "confidence": maker.rates[k],
     }
 
 
@@ -252,7 +254,7 @@ def _outlet_row(maker: RowMaker, spans: tuple[Span, ...]) -> dict[str, Any]:
         **maker.source_cells(None),
         **maker.cue_cells(None),
         "stance": None,
-        "confidence": score_outlet(sum(map(view.is_word, tokens)), has_verb),
+        "confidence": score_outlet(sum(map(view.is_word.__getitem__, tokens)), has_verb),
     }
 
 
@@ -273,7 +275,7 @@ def _quote_row(maker: RowMaker, number: int, k: int | None, claim_of: dict[int, 
     view = maker.view
     quotation = view.quotations[number]
     if k is None:
-        words = sum(map(view.is_word, view.tokens_of(quotation.outer)))
+        words = sum(map(view.is_word.__getitem__, view.tokens_of(quotation.outer)))
         quote_type, confidence = "scare", score_scare(is_title(view, number), words)
     else:
         quote_type = "direct" if is_direct(view, number) else "mixed"

@@ -127,12 +127,12 @@ def split_clauses(view: View, sentence: Sentence) -> list[Span]:
         if sentence.start < left < sentence.end:
             cuts.append(left)
     bounds = [sentence.start, *sorted(set(cuts)), sentence.end]
-    return [(a, b) for a, b in pairwise(bounds) if any(view.is_word(i) for i in range(a, b))]
+    return [(a, b) for a, b in pairwise(bounds) if any(view.is_word[i] for i in range(a, b))]
 
 
 def _is_subordinate(view: View, first: int, verb: int) -> bool:
     """Whether a clause hangs on another, though the parser coordinates them: which is so; months after it fell."""
-    opening = next((i for i in range(first, verb) if view.is_word(i)), verb)
+    opening = next((i for i in range(first, verb) if view.is_word[i]), verb)
     return view.tags[opening] in {"WDT", "WP", "WP$"} or any(view.deps[c] == "mark" for c in view.children[verb])
 
 
