@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from tests.extract.docs import load_test_seeds, make_article, make_doc, make_segments
 from transforms.extract import extract_article
 from transforms.language import Attribution
-from transforms.records import Extraction
+from transforms.records import Extraction, Role
 from transforms.tables import TABLES
 
 
@@ -691,3 +693,13 @@ def test_who_acts_behind_a_headlines_colon_says_it(headline, speaker):
     text = f"{headline}\n\nThe boats left the old town."
     found = extract(text, headline=True, names={"Rooy": "PERSON"}, tags={"hits": "VBZ", "waits": "VBZ"})
     assert [q["speaker_name"] for q in found.quotes] == [speaker]
+
+
+def test_a_surname_outside_of_what_is_read_may_be_anybodys():
+    text = "Photo: Rooy\n\nAna Rooy left.\n\nHanna Rooy stayed."
+    credit, *body = make_segments(text)
+    doc = make_doc(text, names=dict.fromkeys(("Ana Rooy", "Hanna Rooy", "Rooy"), "PERSON"))
+    segments = [replace(credit, role=Role.CREDIT), *body]
+    found = extract_article(doc, make_article(text), segments, load_test_seeds())
+    assert [m["text"] for m in found.mentions] == ["Rooy", "Ana Rooy", "Hanna Rooy"]
+    assert len({m["entity_id"] for m in found.mentions[1:]}) == 2

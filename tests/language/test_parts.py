@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span
 
 from transforms.language import load_pipeline
 from transforms.language.agreement import Agreement
+from transforms.language.annotator import find_articles
 from transforms.language.decode import BioDecoder, WordSpan
 from transforms.language.labels import ROLE_TAGS, bio, to_project_labels
 from transforms.language.linker import Pointers, Thresholds, link
@@ -124,7 +125,9 @@ def pointers(n: int, to_cue: dict[int, int], to_source: dict[int, int], paragrap
 class TestAgreement:
     TAGS = bio(("PERSON", "ORG", "LOC"))
 
-    def entities(self, text: str, says: dict[int, dict[str, float]]) -> list[tuple[str, str]]:
+    def entities(
+        self, text: str, says: dict[int, dict[str, float]], articles: dict[int, int] | None = None
+    ) -> list[tuple[str, str]]:
         """Decode a text, paragraphs parted by '|': `says` are the chances of tags at a word, the rest of it is 'O'."""
         words, paragraph = [], []
         for number, part in enumerate(text.split("|")):
@@ -137,7 +140,7 @@ class TestAgreement:
             chances[i, 0] = 1 - chances[i].sum()
         agreement, numbers = Agreement(self.TAGS), np.array(paragraph)
         shared = agreement.share(chances, words, numbers)
-        spans = agreement.label(BioDecoder(self.TAGS)(shared, numbers), shared, words)
+        spans = agreement.label(BioDecoder(self.TAGS)(shared, numbers), shared, words, articles or {})
         return [(" ".join(words[s.start : s.end]), s.label) for s in spans]
 
     def test_a_doubtful_mention_follows_the_sure_ones(self) -> None:
@@ -165,6 +168,34 @@ class TestAgreement:
     def test_the_last_word_of_a_full_name_is_that_person(self) -> None:
         says = {0: {"B-PERSON": 0.9}, 1: {"I-PERSON": 0.9}, 4: {"B-ORG": 0.5, "B-PERSON": 0.4}}
         assert self.entities("Anna Kessel spoke . Kessel left", says)[1] == ("Kessel", "PERSON")
+
+    @pytest.mark.parametrize("address", ["anna@corva.example", "https://corva.example/a", "www.corva.example"])
+    def test_an_address_names_nobody(self, address: str) -> None:
+        says = {i: {f"{mark}-PERSON": 0.9} for i, mark in enumerate("BII")}
+        assert self.entities(f"Anna Kessel {address} wrote", says) == [("Anna Kessel", "PERSON")]
+        assert self.entities("Anna Kessel @kessel wrote", says) == [("Anna Kessel @kessel", "PERSON")]
+        assert self.entities("Anna Kessel Corva.example wrote", says) == [("Anna Kessel Corva.example", "PERSON")]
+
+    def test_no_person_takes_an_article(self) -> None:
+        says = {1: {"B-PERSON": 0.7, "B-ORG": 0.2}}
+        assert self.entities("The Corva won", says, {1: 0}) == [("Corva", "ORG")]
+        assert self.entities("The Corva camp won", says, {2: 0}) == [("Corva", "PERSON")]
+        inside = {i: {f"{mark}-PERSON": 0.6, f"{mark}-ORG": 0.3} for i, mark in enumerate("BII")}
+        assert self.entities("Orsin the Great won", inside, {2: 1}) == [("Orsin the Great", "PERSON")]
+
+    def test_an_article_now_and_then_makes_no_person_a_body(self) -> None:
+        says = {i: {"B-PERSON": 0.7, "B-ORG": 0.25} for i in (1, 3)}
+        assert self.entities("the Corva . Corva won", says, {1: 0}) == [("Corva", "PERSON")] * 2
+
+    def test_the_article_is_found_by_its_head(self) -> None:
+        doc = Doc(
+            spacy.blank("en").vocab,
+            ["\n", "The", "Corva", "won", "the", "Orsin", "cup"],
+            heads=[0, 2, 3, 3, 6, 6, 3],
+            deps=["dep", "det", "nsubj", "ROOT", "det", "compound", "obj"],
+        )
+        assert find_articles(doc, [1, 2, 3, 4, 5, 6]) == {1: 0, 5: 3}
+        assert find_articles(Doc(spacy.blank("en").vocab, ["The", "Corva"]), [0, 1]) == {}
 
     def test_no_name_ends_in_a_small_word(self) -> None:
         says = {0: {"B-ORG": 0.9}, 1: {"I-ORG": 0.6}}

@@ -605,7 +605,8 @@ def _choose_bearer(
 ) -> Entity | None:
     if len(candidates) <= 1:
         return candidates[0] if candidates else bound
-    in_paragraph = [e for e in candidates if latest.get(e.number, (-1, 0))[0] == paragraph]
+    named = [e for e in candidates if e.number in latest]
+    in_paragraph = [e for e in named if latest[e.number][0] == paragraph]
     is_marked = first > 0 and view.lower[first - 1] in _LATE
     if len(in_paragraph) == 1 or (in_paragraph and is_marked):
         return max(in_paragraph, key=lambda e: latest[e.number][1])
@@ -613,7 +614,6 @@ def _choose_bearer(
         return min(in_paragraph, key=lambda e: latest[e.number][1])
     if bound is not None and bound in candidates:
         return bound
-    named = [e for e in candidates if e.number in latest]
     return max(named, key=lambda e: latest[e.number]) if named else candidates[0]
 
 

@@ -8,17 +8,19 @@ article uses a name in one sense (Krishnan and Manning 2006, https://aclantholog
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.lang.lex_attrs import like_email
 
 from transforms.language.decode import Floats, WordSpan
 
 Key = tuple[str, ...]
 SHARED = np.float32(0.5)  # what all mentions of a word weigh beside the one at hand
 SURNAME = 0.3  # what it weighs that a word is the last of a person's full name
+ARTICLE = 0.6  # what it weighs against a person that 'the' stands before a name and belongs to it
 _OPEN = frozenset({"of", "the", "and", "for", "in", "-", "–", "'", "’", "'s", "’s"})  # no name ends so
 _UNTRIMMED = frozenset({"DATE", "MONEY"})
 
@@ -37,7 +39,7 @@ class Agreement:
         """Return the chances (words, tags), half of each capitalised word's taken from all its mentions.
 
         A mention is the same word at the same place in the same run of capitalised words: the 'Bank' of 'West Bank'
-        says nothing of that of 'World Bank'.
+        says nothing of that of 'World Bank'. Addresses name nobody and are outside for sure.
         """
         mentions: dict[tuple[Key, int], list[int]] = defaultdict(list)
         for start, end in _runs(words, paragraph.tolist()):
@@ -49,18 +51,25 @@ class Agreement:
             if len(places) > 1:
                 own = chances[places]
                 shared[places] = own + SHARED * (own.mean(0) - own)
+        shared[[i for i, word in enumerate(words) if _is_address(word)]] = np.eye(1, chances.shape[1])
         return shared
 
-    def label(self, spans: Sequence[WordSpan], chances: Floats, words: Sequence[str]) -> list[WordSpan]:
+    def label(
+        self, spans: Sequence[WordSpan], chances: Floats, words: Sequence[str], articles: Mapping[int, int]
+    ) -> list[WordSpan]:
         """Return the spans, those of the same words under the one label that is likeliest for all of them together.
 
-        Words that end no name ('of') are cut from a span's end.
+        Words that end no name ('of') are cut from a span's end. `articles` gives words the number of the 'the' that
+        belongs to them: a person's name takes none, and in 'the Rooy camp' it is the camp's.
         """
         spans = [_trim(span, words) for span in spans]
         mentions: dict[Key, list[WordSpan]] = defaultdict(list)
         for span in spans:
             mentions[tuple(words[span.start : span.end])].append(span)
         weights = {name: np.mean([self._weigh(s, chances) for s in found], 0) for name, found in mentions.items()}
+        for name, found in mentions.items():
+            share = sum(_takes_article(span, articles) for span in found) / len(found)
+            weights[name][self._person] -= ARTICLE * share
         surnames = {name[-1] for name, weight in weights.items() if len(name) > 1 and weight.argmax() == self._person}
         for name, weight in weights.items():
             if len(name) == 1 and name[0] in surnames:
@@ -72,6 +81,15 @@ class Agreement:
         """Mean chance of each class over the span's words."""
         total = chances[span.start, self._begin] + chances[span.start + 1 : span.end, self._inside].sum(0)
         return np.asarray(total / (span.end - span.start), dtype=np.float32)
+
+
+def _is_address(word: str) -> bool:
+    """Whether a word is one of electronic mail or of a page; a bare domain may be a company's name."""
+    return ("@" in word and like_email(word)) or "://" in word or word.startswith("www.")
+
+
+def _takes_article(span: WordSpan, articles: Mapping[int, int]) -> bool:
+    return any(articles.get(i, span.start) < span.start for i in range(span.start, span.end))
 
 
 def _trim(span: WordSpan, words: Sequence[str]) -> WordSpan:

@@ -198,7 +198,8 @@ class Annotator:
             set_attributions(doc, (_attribution(doc, tokens, x) for x in link(spans, pointers, self.thresholds)))
         if self.entities:
             entities = self._agreement.share(entities, words, paragraph)
-            found = self._agreement.label(self._entities(entities, paragraph), entities, words)
+            spans = self._entities(entities, paragraph)
+            found = self._agreement.label(spans, entities, words, find_articles(doc, tokens))
             doc.set_ents([_token_span(doc, tokens, s, s.label) for s in found if s.label in self.entities])
         return doc
 
@@ -248,6 +249,15 @@ def word_layout(doc: Doc) -> tuple[list[int], NDArray[np.int64]]:
     for i in np.flatnonzero(is_space).tolist():
         breaks[i] = "\n" in doc[i].text
     return np.flatnonzero(~is_space).tolist(), breaks.cumsum()[~is_space]
+
+
+def find_articles(doc: Doc, tokens: list[int]) -> dict[int, int]:
+    """Return the words of a Doc that a 'the' belongs to, each with its 'the', by number among `tokens`; none without
+    syntax.
+    """
+    number = {token: i for i, token in enumerate(tokens)}
+    the = [doc[token] for token in np.flatnonzero(doc.to_array("LOWER") == doc.vocab.strings["the"]).tolist()]
+    return {number[t.head.i]: number[t.i] for t in the if t.dep_ == "det" and t.head.i in number}
 
 
 def _silent(doc: Doc, tokens: list[int]) -> NDArray[np.bool_]:
