@@ -7,7 +7,9 @@ marks, so that line ends may be normalised and marks at the edges do not count.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from transforms.extract.names import fold
@@ -93,10 +95,12 @@ class AttributionScore:
     content_exact: the very same characters. attribution: content_overlap, and the sources share a character or both
     are absent. attribution_strict: the same characters in content and source. direct: attribution over contents that
     hold a quotation mark. overlap_30, overlap_80: the protocol of the Gender Gap Tracker (Asr et al. 2021): a content
-    is right when that share of its characters lies in a content of the other side.
+    is right when that share of its characters lies in a content of the other side. `errors` counts what is wrong in
+    attribution, by its class.
     """
 
     counts: dict[str, Count] = field(default_factory=dict)
+    errors: Counter[str] = field(default_factory=Counter)
     judged: list[Judged] = field(default_factory=list)
 
     def _count(self, name: str) -> Count:
@@ -116,9 +120,11 @@ class AttributionScore:
         direct.gold += sum(w.has_mark for w in wanted)
         direct.predicted += sum(g.has_mark for g in given)
         right = set()
-        for w, g in _pair([s.content for s in wanted], [s.content for s in given]):
+        pairs = _pair([s.content for s in wanted], [s.content for s in given])
+        for w, g in pairs:
             if self._add_pair(wanted[w], given[g]):
                 right.add(g)
+        self._class_unpaired(wanted, given, {w for w, _ in pairs}, {g for _, g in pairs})
         self.judged += [(sure, g in right) for g, sure in enumerate(confidence)]
         for role in ("content", "source", "cue"):
             ours = frozenset[int]().union(*(getattr(g, role) for g in given))
@@ -136,7 +142,25 @@ class AttributionScore:
         self._count("attribution").right += same_source
         self._count("attribution_strict").right += (gold.content, gold.source) == (found.content, found.source)
         self._count("direct").right += same_source and gold.has_mark
+        if not same_source:
+            both = gold.source and found.source
+            self.errors["another source" if both else "a source missing" if gold.source else "a source too many"] += 1
         return same_source
+
+    def _class_unpaired(
+        self, gold: Sequence[_Sides], found: Sequence[_Sides], paired: AbstractSet[int], used: AbstractSet[int]
+    ) -> None:
+        for i, wanted in enumerate(gold):
+            if i not in paired:
+                shared, length = max(((len(wanted.content & f.content), len(f.content)) for f in found), default=(0, 0))
+                too_long = length > len(wanted.content)
+                self.errors[
+                    "no content" if not shared else "content too long" if too_long else "content too short"
+                ] += 1
+        for j, given in enumerate(found):
+            if j not in used:
+                beside = any(given.content & wanted.content for wanted in gold)
+                self.errors["found beside a gold content" if beside else "found without gold"] += 1
 
     def _add_shares(self, gold: Sequence[Chars], found: Sequence[Chars]) -> None:
         for name, share in (("overlap_30", 0.3), ("overlap_80", 0.8)):

@@ -59,6 +59,9 @@ def attribution_report(nlp: Language, gold: Iterable[GoldArticle]) -> Report:
     report.figures |= {f"{role}_spans": f1 for role, f1 in _f1s(spans).items() if role != "all"}
     for rate in ("precision", "recall"):
         report.details[f"attribution, {rate}"] = figures["attribution"][rate]
+    for error, count in score.errors.most_common():
+        side = "predicted" if error.startswith("found") else "gold"
+        report.details[f"of the {side}, {error} ({count})"] = count / figures["attribution"][side]
     for kind, its_score in sorted(kinds.items()):
         figure = its_score.figures()["attribution"]
         report.details[f"recall, {kind} ({figure['gold']:.0f})"] = figure["recall"]

@@ -50,6 +50,31 @@ def test_one_prediction_pays_for_one_gold():
     assert figures["attribution"]["precision"] == 0.5
 
 
+@pytest.mark.parametrize(
+    ("found", "errors"),
+    [
+        ([Attributed((CONTENT,), (SOURCE,))], {}),
+        ([Attributed((CONTENT,), ((30, 37),))], {"another source": 1}),
+        ([Attributed((CONTENT,))], {"a source missing": 1}),
+        ([], {"no content": 1}),
+        ([Attributed(((24, 37),), (SOURCE,))], {"no content": 1, "found without gold": 1}),
+        ([Attributed(((11, 13),), (SOURCE,))], {"content too short": 1, "found beside a gold content": 1}),
+        ([Attributed(((0, 37),), (SOURCE,))], {"content too long": 1, "found beside a gold content": 1}),
+        ([Attributed(((11, 13),)), Attributed(((13, 37),))], {"content too long": 1, "found beside a gold content": 2}),
+    ],
+)
+def test_errors_have_a_class(found, errors):
+    counted = AttributionScore()
+    counted.add([Attributed((CONTENT,), (SOURCE,), (CUE,))], TEXT, found, TEXT)
+    assert counted.errors == errors
+
+
+def test_a_source_where_the_gold_has_none():
+    counted = AttributionScore()
+    counted.add([Attributed((CONTENT,))], TEXT, [Attributed((CONTENT,), (SOURCE,))], TEXT)
+    assert counted.errors == {"a source too many": 1}
+
+
 def test_reliability_sets_confidence_beside_what_is_right():
     counted = AttributionScore()
     found = [Attributed((CONTENT,), (SOURCE,), confidence=0.81), Attributed(((24, 37),), (SOURCE,), confidence=0.85)]
