@@ -310,8 +310,9 @@ class _Cells:
 
 def _read_cells(tokens: Tokens, vocabulary: _Vocabulary, story: Ints, article: Ints) -> _Cells:
     size = vocabulary.size
-    rows, stem = tokens.rows, vocabulary.stem_of_word[tokens.codes]
-    keep = (stem >= 0) & (vocabulary.rarity[stem] > 0)
+    stem = vocabulary.stem_of_word[tokens.codes]
+    rows, stem = tokens.rows[stem >= 0], stem[stem >= 0]  # first: where no text has a word, there is no stem to look up
+    keep = vocabulary.rarity[stem] > 0
     cell = np.unique(rows[keep] * size + stem[keep])
     text, stem = cell // size, cell % size
     feature, rarity = story[text] * size + stem, vocabulary.rarity[stem]
