@@ -241,7 +241,7 @@ def _find_label(view: View, before: range, behind: range) -> CuePlace | None:
         lead
         and view.words[before.stop - 1] == ":"
         and _is_label(view, lead)
-        and not any(map(view.is_word.__getitem__, behind))
+        and not any(view.is_word[i] for i in behind)
     ):
         return CuePlace(range(lead[0], lead[-1] + 1), range(before.stop - 1, before.stop), True, False)
     if not behind or (any(view.quote[i] < 0 for i in lead) and not _is_signed(view, lead)):

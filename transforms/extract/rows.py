@@ -254,7 +254,7 @@ def _outlet_row(maker: RowMaker, spans: tuple[Span, ...]) -> dict[str, Any]:
         **maker.source_cells(None),
         **maker.cue_cells(None),
         "stance": None,
-        "confidence": score_outlet(sum(map(view.is_word.__getitem__, tokens)), has_verb),
+        "confidence": score_outlet(sum(view.is_word[i] for i in tokens), has_verb),
     }
 
 
@@ -275,7 +275,7 @@ def _quote_row(maker: RowMaker, number: int, k: int | None, claim_of: dict[int, 
     view = maker.view
     quotation = view.quotations[number]
     if k is None:
-        words = sum(map(view.is_word.__getitem__, view.tokens_of(quotation.outer)))
+        words = sum(view.is_word[i] for i in view.tokens_of(quotation.outer))
         quote_type, confidence = "scare", score_scare(is_title(view, number), words)
     else:
         quote_type = "direct" if is_direct(view, number) else "mixed"
