@@ -2,9 +2,9 @@
 
     python -m flows.train --corpora DIR [--config FILE] [--work DIR] [--target DIR] [--start PIPELINE]
 
-Needs the `train` extra (torch). On two CPU cores the recipe takes a night (docs/model_card.md); every step but the last
-leaves a file in the work folder, and is skipped when that file is there. A training that was broken off goes on from
-its last checkpoint, at most five minutes back.
+Needs the `train` extra (torch). On two CPU cores the recipe takes two to five hours (docs/model_card.md); every step
+but the last leaves a file in the work folder, and is skipped when that file is there. A training that was broken off
+goes on from its last checkpoint, at most five minutes back.
 """
 
 from __future__ import annotations
