@@ -38,7 +38,7 @@ def train_pipeline(corpora: Path, config: Path, work: Path, target: Path, start:
     task(persist_result=False)(recipe.prepare_syntax)(corpora, plan, work)
     task(persist_result=False)(recipe.prepare_windows)(corpora, plan, work)
     if start:
-        plan["masters"] |= {"folds": 0, "bridge_share": 1.0}
+        plan["masters"]["folds"] = 0
         task(persist_result=False)(recipe.take_over)(plan, work, start)
     trainings = (recipe.train_bridge, recipe.train_parser, recipe.train_masters)
     for step in (*trainings, recipe.teach_student, recipe.train_student):

@@ -7,7 +7,6 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import pairwise
 
 from transforms.extract.lexicons import Lexicons, gender_of_noun
@@ -68,7 +67,6 @@ class Entity:
         return min(self.names, key=lambda n: (-_fullness(n), -self.names[n], n))
 
 
-@lru_cache(maxsize=1 << 14)
 def _fullness(name: str) -> float:
     """How full a name is: its words, of which initials count nothing, and titles half; acronyms are the least full."""
     words = [w for w in fold(name).split() if len(w) > 1]

@@ -66,9 +66,7 @@ class View:
 
     def tokens_of(self, span: Span) -> range:
         """Return the tokens that overlap a span of characters."""
-        start, end = span
-        first = bisect_right(self.starts, start) - 1  # token_at, written out: nothing else is called as often
-        return range(first if first >= 0 and start < self.ends[first] else first + 1, bisect_left(self.starts, end))
+        return range(self.token_at(span[0]), bisect_left(self.starts, span[1]))
 
     def chars(self, first: int, end: int) -> Span:
         """Return the characters from token ``first`` to the one before ``end``."""
