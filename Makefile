@@ -8,7 +8,7 @@ DEV := .venv/.dev
 TRAIN := .venv/.train
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check docs sql-docs train evaluate clean
+.PHONY: help run test check docs sql-docs train gate evaluate clean
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,9 @@ sql-docs: $(RUNTIME) ## Write the models' documentation and lineage of the run i
 
 train: $(TRAIN) ## Train the language pipeline on the corpora in $(CORPORA)
 	$(BIN)/python -m flows.train --corpora $(CORPORA)
+
+gate: $(RUNTIME) ## Measure sources and speakers on the gate's articles, texts from $(CORPORA)
+	$(BIN)/python -m flows.gate --corpora $(CORPORA)
 
 evaluate: $(RUNTIME) ## Measure the language pipeline on the corpora in $(CORPORA), against its floors
 	$(BIN)/python -m flows.evaluate_language --corpora $(CORPORA)

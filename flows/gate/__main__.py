@@ -1,0 +1,70 @@
+"""Print the gate's figures: python -m flows.gate --corpora DIR."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from flows.gate.labels import LABELS_DIR, SEALED, TUNING, GateArticle, read_articles
+from flows.gate.read import annotate, count_annotated
+from transforms.gate import Counts, agree, draw_intervals, share_figures
+
+
+def main(
+    corpora: Annotated[Path, typer.Option(help="Folder with the corpora that the labels belong to.")],
+    labels: Annotated[Path, typer.Option(help="Folder with the label files.")] = LABELS_DIR,
+) -> None:
+    """Print each figure of both parts with its 95 % interval over articles, and how far two readers agree."""
+    articles = read_articles(corpora, labels)
+    annotated, seeds = annotate(articles)
+    counts: dict[str, list[Counts]] = {TUNING: [], SEALED: []}
+    for one in annotated:
+        counts[one.gate.part].append(count_annotated(one, seeds))
+    console = Console()
+    console.print(make_table(counts))
+    console.print(make_agreement(articles))
+
+
+def make_table(counts: dict[str, list[Counts]]) -> Table:
+    """Return the figures of each part, with intervals and the number of gold rows."""
+    table = Table(title="The gate", box=box.SIMPLE)
+    table.add_column("figure")
+    for part, rows in counts.items():
+        table.add_column(f"{part} ({len(rows)} articles)", justify="right")
+        table.add_column("95 %")
+        table.add_column("of", justify="right")
+    figures = {part: share_figures(rows) for part, rows in counts.items()}
+    intervals = {part: draw_intervals(rows) for part, rows in counts.items()}
+    totals = {part: sum(rows, Counter()) for part, rows in counts.items()}
+    for name in sorted(set().union(*figures.values())):
+        cells = [name]
+        for part in counts:
+            value, (low, high) = figures[part].get(name), intervals[part].get(name, (0.0, 0.0))
+            gold = totals[part][f"{name.removesuffix(' found')}/gold"]
+            cells += ["–", "–", "0"] if value is None else [f"{value:.3f}", f"{low:.3f}–{high:.3f}", str(gold)]
+        table.add_row(*cells)
+    return table
+
+
+def make_agreement(articles: list[GateArticle]) -> Table:
+    """Return how often two readers agree, over the articles that were read twice."""
+    total: Counter[str] = Counter()
+    for article in articles:
+        if article.second is not None:
+            total.update(agree(article.gold, article.second, article.text))
+    table = Table(title=f"Two readers ({sum(a.second is not None for a in articles)} articles)", box=box.SIMPLE)
+    for column in ("figure", "agree", "of"):
+        table.add_column(column)
+    for name, value in share_figures([total]).items():
+        table.add_row(name, f"{value:.3f}", str(total[f"{name}/gold"]))
+    return table
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,85 @@
+"""Articles of the gate through the language pipeline and extraction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from spacy.tokens import Doc
+
+from flows.extraction import load_worker
+from flows.gate.labels import GateArticle
+from flows.resources import MODEL_DIR, SEEDS_DIR
+from transforms.annotate import annotate_text
+from transforms.articles import make_article
+from transforms.extract import extract_article
+from transforms.gate import Counts, Found, count_article
+from transforms.records import Article, Extraction, RawArticle, Role, Row, Segment
+from transforms.seeds import Seeds
+from transforms.segments import segment_article
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """An article of the gate, annotated once, to be extracted as often as wished."""
+
+    gate: GateArticle
+    article: Article
+    segments: Sequence[Segment]
+    doc: Doc
+
+
+def annotate(articles: Sequence[GateArticle]) -> tuple[list[Annotated], Seeds]:
+    """Annotate the articles with the shipped pipeline."""
+    nlp, seeds = load_worker(MODEL_DIR, None, SEEDS_DIR)
+    now = datetime.now(UTC)
+    found = []
+    for gate in articles:
+        raw = RawArticle(gate.article, gate.text, headline_in_text=True)
+        article, problems = make_article(raw, today=now.date(), ingested_at=now)
+        if article is None:
+            raise ValueError(f"article {gate.article} cannot be read: {problems[0].detail}")
+        segments = segment_article(article.text, article.headline is not None, seeds)
+        found.append(Annotated(gate, article, segments, annotate_text(nlp, article.text, segments)))
+    return found, seeds
+
+
+def count_annotated(annotated: Annotated, seeds: Seeds) -> Counts:
+    """Extract an article and return its counts against the first reading."""
+    extraction = extract_article(annotated.doc, annotated.article, annotated.segments, seeds)
+    quotes, claims = list_found(extraction, annotated)
+    return count_article(annotated.gate.gold, annotated.gate.text, quotes, claims, annotated.article.text)
+
+
+def list_found(extraction: Extraction, annotated: Annotated) -> tuple[list[Found], list[Found]]:
+    """Return the quotations and claims of an extraction as the gate compares them."""
+    aliases = {row["entity_id"]: frozenset((row["name"], *row["aliases"])) for row in extraction.entities}
+    beside: dict[str, list[Row]] = {}
+    for row in extraction.claim_sources:
+        beside.setdefault(row["claim_id"], []).append(row)
+    headline = max((s.end for s in annotated.segments if s.role is Role.HEADLINE), default=0)
+
+    def names(rows: Sequence[Row]) -> tuple[frozenset[str], ...]:
+        return tuple(aliases.get(r["source_entity_id"], frozenset()) | {r["source_name"]} for r in rows)
+
+    def make(row: Row, role: str, kind: str, spans: str, claim_id: str | None) -> Found:
+        name, entity = row[f"{role}_name"], row[f"{role}_entity_id"]
+        first = (aliases.get(entity, frozenset()) | {name},) if name is not None else ()
+        places = tuple((s["start"], s["end"]) for s in row[spans])
+        return Found(
+            places,
+            kind,
+            (*first, *names(beside.get(claim_id or "", [])[1:])),
+            row[f"{role}_type"],
+            row["via_name"],
+            row["confidence"],
+            places[0][0] < headline,
+            row.get("found_by"),
+            row.get("source_title"),
+            ((row["basis_start"], row["basis_end"]),) if row.get("basis_start") is not None else (),
+        )
+
+    quotes = [make(row, "speaker", row["quote_type"], "spans", row["claim_id"]) for row in extraction.quotes]
+    claims = [make(row, "source", row["voice"], "content_spans", row["claim_id"]) for row in extraction.claims]
+    return quotes, claims
