@@ -8,7 +8,7 @@ DEV := .venv/.dev
 TRAIN := .venv/.train
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check docs sql-docs train gate evaluate clean
+.PHONY: help run test check docs sql-docs train gate rules evaluate clean
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ train: $(TRAIN) ## Train the language pipeline on the corpora in $(CORPORA)
 
 gate: $(RUNTIME) ## Measure sources and speakers on the gate's articles, texts from $(CORPORA)
 	$(BIN)/python -m flows.gate --corpora $(CORPORA)
+
+rules: $(RUNTIME) ## Count what each rule of extraction does and gains, on the gate's articles
+	$(BIN)/python -m flows.gate.rules --corpora $(CORPORA)
 
 evaluate: $(RUNTIME) ## Measure the language pipeline on the corpora in $(CORPORA), against its floors
 	$(BIN)/python -m flows.evaluate_language --corpora $(CORPORA)
