@@ -105,7 +105,7 @@ def _as_values(extraction: Extraction) -> Counter[str]:
 
 
 def _share_parts(outcomes: Sequence[Outcome]) -> dict[str, float]:
-    shares = {}
+    shares: dict[str, float] = {}
     for part in (TUNING, SEALED):
         figures = share_figures([o.counts for o in outcomes if o.part == part])
         shares |= {f"{part}/{score}": figures.get(score, 0.0) for score in _SCORES}
