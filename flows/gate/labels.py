@@ -123,8 +123,11 @@ def _read_file(path: Path) -> str:
 def _read_lines(path: Path) -> dict[str, str]:
     content = path.read_bytes()
     lines = gzip.decompress(content) if path.suffix == ".gz" else content
-    rows = map(json.loads, lines.splitlines())
-    return {row["id"]: f"{(row['headline'] or '').strip()}\n\n{row['text']}" for row in rows}
+    texts = {}
+    for number, row in enumerate(map(json.loads, lines.splitlines()), 1):
+        text = f"{(row['headline'] or '').strip()}\n\n{row['text']}"
+        texts[row["id"]] = texts[f"{row['id']}#{number}"] = text  # an id that stands twice is named with its line
+    return texts
 
 
 def _read_allsides(corpora: Path, article: str) -> str:
