@@ -125,14 +125,15 @@ def _read_lines(path: Path) -> dict[str, str]:
     lines = gzip.decompress(content) if path.suffix == ".gz" else content
     texts = {}
     for number, row in enumerate(map(json.loads, lines.splitlines()), 1):
-        text = f"{(row['headline'] or '').strip()}\n\n{row['text']}"
+        text = f"{row['headline'] or ''}\n\n{row['text']}"
         texts[row["id"]] = texts[f"{row['id']}#{number}"] = text  # an id that stands twice is named with its line
     return texts
 
 
 def _read_allsides(corpora: Path, article: str) -> str:
     year, _, key = article.partition("/")
-    return _read_lines(corpora / "allsides" / f"{year}.jsonl.gz")[key]
+    headline, paragraphs, body = _read_lines(corpora / "allsides" / f"{year}.jsonl.gz")[key].partition("\n\n")
+    return f"{headline.strip()}{paragraphs}{body}"
 
 
 _TEXTS: dict[str, Callable[[Path, str], str]] = {
