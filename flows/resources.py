@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 
@@ -10,7 +12,8 @@ from transforms.seeds import SEED_COLUMNS, SeedError, Seeds, parse_seeds
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS_DIR = ROOT / "seeds"
 SQL_DIR = ROOT / "sql"
-MODEL_DIR = ROOT / "data" / "models" / "whosaid_en"
+WEIGHTS_DIR = ROOT / "data" / "models"
+MODEL_DIR = WEIGHTS_DIR / "whosaid_en"
 CODE_VERSION = version("whosaid")
 
 
@@ -41,6 +44,12 @@ def _is_pipeline(folder: Path) -> bool:
     return (folder / "meta.json").is_file()
 
 
+@lru_cache(maxsize=1)
+def load_weights() -> dict[str, dict[str, dict[str, float]]]:
+    """Read the fitted weights that ship, by model and kind."""
+    return {path.stem: json.loads(path.read_text("utf-8"))["weights"] for path in sorted(WEIGHTS_DIR.glob("*.json"))}
+
+
 def load_seeds(folder: Path) -> Seeds:
     """Read and check the seed files of a folder.
 
@@ -57,6 +66,6 @@ def load_seeds(folder: Path) -> Seeds:
         except UnicodeDecodeError as error:
             raise SeedError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
     try:
-        return parse_seeds(texts)
+        return parse_seeds(texts, load_weights())
     except SeedError as error:
         raise SeedError(f"{folder}: {error}") from error

@@ -77,7 +77,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Seeds:
-    """All seed tables, keyed by what they are looked up by (lower case, but for names of outlets and agencies)."""
+    """All seed tables, keyed by what they are looked up by (lower case, but for names of outlets and agencies).
+
+    ``words`` are lists of words by name; ``weights`` the fitted weights of ``data/models``, by model and kind.
+    """
 
     outlets: Mapping[str, Outlet]
     agencies: Mapping[str, Agency]
@@ -88,6 +91,8 @@ class Seeds:
     phrases: tuple[Phrase, ...]
     titles: Mapping[str, str]
     headwords: Mapping[str, str]
+    words: Mapping[str, frozenset[str]]
+    weights: Mapping[str, Mapping[str, Mapping[str, float]]]
 
 
 class SeedError(ValueError):
@@ -134,6 +139,7 @@ SEED_COLUMNS: dict[str, tuple[str, ...]] = {
     "phrases": ("phrase", "role", "match"),
     "titles": ("title", "kind"),
     "headwords": ("headword", "source_type"),
+    "words": ("list", "word"),
 }
 """The seed files (without ``.csv``) and their columns."""
 
@@ -186,11 +192,14 @@ def _check_names(rows: list[_Cells], column: str) -> None:
                     raise row.fail(cell, f"'{name}' is already a name on line {line}; keep one of the two")
 
 
-def parse_seeds(texts: Mapping[str, str]) -> Seeds:
+def parse_seeds(
+    texts: Mapping[str, str], weights: Mapping[str, Mapping[str, Mapping[str, float]]] | None = None
+) -> Seeds:
     """Parse and check all seed files.
 
     Args:
         texts: the content of each file of `SEED_COLUMNS`, by name without ``.csv``.
+        weights: fitted weights by model and kind; none where choices need not be good.
 
     Raises:
         SeedError: a file is missing, or a row is broken.
@@ -237,4 +246,14 @@ def parse_seeds(texts: Mapping[str, str]) -> Seeds:
         ),
         titles=_index(rows["titles"], "title", True, lambda r: r.choice("kind", TITLE_KINDS)),
         headwords=_index(rows["headwords"], "headword", True, lambda r: r.choice("source_type", SOURCE_TYPES)),
+        words=_group_words(rows["words"]),
+        weights=weights or {},
     )
+
+
+def _group_words(rows: list[_Cells]) -> dict[str, frozenset[str]]:
+    """Return the words of each list."""
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        found.setdefault(row.text("list"), set()).add(row.text("word").lower())
+    return {name: frozenset(words) for name, words in found.items()}

@@ -11,10 +11,11 @@ import spacy
 from spacy.tokens import Doc, Span
 
 import transforms.language  # noqa: F401 - registers doc._.attributions
+from flows.resources import load_seeds
 from transforms.ids import hash_text
 from transforms.language import Attribution
 from transforms.records import Article, Role, Segment
-from transforms.seeds import SEED_COLUMNS, Seeds, parse_seeds
+from transforms.seeds import Seeds
 
 ROOT = Path(__file__).resolve().parents[2]
 TAGS = {
@@ -38,7 +39,7 @@ MARKS = {",": ",", ".": ".", "!": ".", "?": ".", ":": ":", "“": "``", "”": "
 
 @lru_cache(maxsize=1)
 def load_test_seeds() -> Seeds:
-    return parse_seeds({n: (ROOT / "seeds" / f"{n}.csv").read_text(encoding="utf-8") for n in SEED_COLUMNS})
+    return load_seeds(ROOT / "seeds")
 
 
 @lru_cache(maxsize=1)

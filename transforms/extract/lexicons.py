@@ -57,6 +57,8 @@ class Lexicons:
     media: Mapping[str, str]
     headwords: Mapping[str, str]
     places: frozenset[str]
+    words: Mapping[str, frozenset[str]]
+    who: Mapping[str, Mapping[str, float]]
 
     def country_of(self, words: str) -> str | None:
         """Return the country that a folded demonym, country or capital stands for."""
@@ -95,6 +97,8 @@ def build_lexicons(seeds: Seeds) -> Lexicons:
         demonyms={fold(demonym): country for demonym, country in seeds.demonyms.items()},
         media=media,
         headwords=seeds.headwords,
+        words=seeds.words,
+        who=seeds.weights.get("who", {}),
         places=frozenset(
             fold(place)
             for place in (
