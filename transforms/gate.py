@@ -98,10 +98,12 @@ def is_same_source(gold: GoldSource | None, found: Found, sources: Sequence[Gold
     if gold is None or gold.who is None:
         return not found.names
     if gold.type not in UNNAMED:
-        rivals = [s.who for s in sources if s.who and s.type == gold.type and s.who != gold.who]
+        parts = gold.who.split(" and ") if gold.type == "named_person" else [gold.who]
+        rivals = [s.who for s in sources if s.who and s.type == gold.type and s.who not in (gold.who, *parts)]
         return any(
-            _fits(gold.who, forms) and (_equals(gold.who, forms) or not any(_fits(rival, forms) for rival in rivals))
+            _fits(name, forms) and (_equals(name, forms) or not any(_fits(rival, forms) for rival in rivals))
             for forms in found.names
+            for name in parts
         )
     if found.names and found.source_type == gold.type and sum(s.type == gold.type for s in sources) == 1:
         return True
@@ -249,12 +251,14 @@ def agree(first: Gold, second: Gold, text: str) -> Counts:
     """Return how far a second reader agrees with the first on quotations, types, speakers, and sources of claims."""
     forms = {id(s): frozenset({s.who}) if s.who else frozenset[str]() for s in second.sources}
 
-    def as_found(spans: tuple[Span, ...], kind: str, source: GoldSource | None) -> Found:
+    def as_found(spans: tuple[Span, ...], kind: str, source: GoldSource | None, via: GoldSource | None) -> Found:
         names = (forms[id(source)],) if source is not None and source.who else ()
-        return Found(spans, kind, names, source.type if source else "unknown", None, 1.0, False, None)
+        return Found(
+            spans, kind, names, source.type if source else "unknown", via.who if via else None, 1.0, False, None
+        )
 
-    quotes = [as_found(q.spans, q.type, q.source) for q in second.quotations]
-    claims = [as_found(a.spans, "attributed", a.source) for a in second.attributions]
+    quotes = [as_found(q.spans, q.type, q.source, q.via) for q in second.quotations]
+    claims = [as_found(a.spans, "attributed", a.source, a.via) for a in second.attributions]
     counts = count_article(Gold(first.sources, first.quotations), text, quotes, [], text)
     for _, found, right in pair_attributions(first, text, claims, text):
         if found is not None:  # the second reader may have begun elsewhere

@@ -137,6 +137,7 @@ def _speaker_columns(role: str) -> tuple[Column, ...]:
         _text(f"{role}_name", f"Canonical name of the {role}; null when it stays unknown."),
         _text(f"{role}_type", f"The {role}'s standing.", *SOURCE_TYPES, nullable=False),
         _text(f"{role}_how", f"How the {role} was found; null when there is none.", *HOW_FOUND),
+        _text("found_by", f"The rule or model that settled the {role}; null when it stays unknown."),
     )
 
 

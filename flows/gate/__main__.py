@@ -26,7 +26,7 @@ def main(
     counts: dict[str, list[Counts]] = {TUNING: [], SEALED: []}
     for one in annotated:
         counts[one.gate.part].append(count_annotated(one, seeds))
-    console = Console()
+    console = Console(width=110)  # also where a log takes it
     console.print(make_table(counts))
     console.print(make_agreement(articles))
 
@@ -34,10 +34,10 @@ def main(
 def make_table(counts: dict[str, list[Counts]]) -> Table:
     """Return the figures of each part, with intervals and the number of gold rows."""
     table = Table(title="The gate", box=box.SIMPLE)
-    table.add_column("figure")
+    table.add_column("figure", no_wrap=True)
     for part, rows in counts.items():
         table.add_column(f"{part} ({len(rows)} articles)", justify="right")
-        table.add_column("95 %")
+        table.add_column("95 %", no_wrap=True)
         table.add_column("of", justify="right")
     figures = {part: share_figures(rows) for part, rows in counts.items()}
     intervals = {part: draw_intervals(rows) for part, rows in counts.items()}

@@ -66,6 +66,8 @@ def list_found(extraction: Extraction, annotated: Annotated) -> tuple[list[Found
     def make(row: Row, role: str, kind: str, spans: str, claim_id: str | None) -> Found:
         name, entity = row[f"{role}_name"], row[f"{role}_entity_id"]
         first = (aliases.get(entity, frozenset()) | {name},) if name is not None else ()
+        if first and row[f"{role}_type"] == "government":  # 'Oster' as it stands, the government that speaks through it
+            first = (first[0] | {row[f"{role}_text"] or name},)
         places = tuple((s["start"], s["end"]) for s in row[spans])
         return Found(
             places,

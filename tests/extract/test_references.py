@@ -67,24 +67,9 @@ def test_pronouns_keep_to_gender():
     ]
 
 
-def test_a_description_finds_the_person_it_was_given_to():
-    text = (
-        "The Norwegian minister, Ole Brandt, met the Danish minister, Ib Holm.\n\n“Yes,” the Danish minister said.\n\n"
-        "“No,” the Norwegian minister said."
-    )
-    names = {"Ole Brandt": "PERSON", "Ib Holm": "PERSON", "Norwegian": "NORP", "Danish": "NORP"}
-    tags = {"Norwegian": "JJ", "Danish": "JJ"}
-    assert speaker_names(text, names=names, tags=tags) == ["Ib Holm", "Ole Brandt"]
-
-
 def test_a_title_before_a_name_is_its_description():
     text = "President Ana Rooy met governor Ole Brandt.\n\n“Yes,” the governor said.\n\n“No,” the president said."
     assert speaker_names(text, names={"Ana Rooy": "PERSON", "Ole Brandt": "PERSON"}) == ["Ole Brandt", "Ana Rooy"]
-
-
-def test_an_indefinite_description_names_the_definite_one():
-    text = "A fisherman came to the harbour.\n\n“Yes,” the fisherman said."
-    assert speaker_names(text) == ["a fisherman"]
 
 
 def test_a_body_is_known_by_its_bracketed_short_form():
@@ -132,24 +117,6 @@ def test_a_description_is_named_without_the_words_before_it():
     assert [c["source_name"] for c in claims if c["voice"] == "attributed"] == ["the fisherman"]
 
 
-def test_a_document_has_the_name_that_says_whose_it_is():
-    text = "A long Harbour Office report came out.\n\n“Yes,” the report said."
-    assert speaker_names(text, tags={"Harbour": "NNP", "Office": "NNP"}) == ["long Harbour Office report"]
-
-
-def test_a_thing_of_somebody_is_that_somebody():
-    text = "“Nobody will go”: Arven's vow to the town"
-    said = [("Arven's vow to the town", "", "Nobody will go")]
-    quotes = extract(text, names={"Arven": "ORG"}, attributions=said).quotes
-    assert [q["speaker_name"] for q in quotes] == ["Arven"]
-
-
-def test_a_body_that_its_own_phrase_names_is_no_other_body():
-    text = "The Dock Union left. “We will win,” the Rooy campaign said.\n\n“Never,” the union said."
-    names = {"Dock Union": "ORG", "Rooy": "PERSON"}
-    assert speaker_names(text, names=names) == ["Rooy campaign", "Dock Union"]
-
-
 def test_an_office_and_its_holder_are_a_person():
     text = "Representative Robert Rooy left. Representative Council fell."
     found = extract(text, names={"Representative Robert Rooy": "ORG", "Representative Council": "ORG"})
@@ -165,13 +132,6 @@ def test_one_word_behind_in_is_a_place():
     labels = {e["name"]: e["label"] for e in found.entities}
     assert labels == {"Benholm": "LOC", "Rooy": "PERSON", "Brandt": "PERSON"}
     assert [q["speaker_name"] for q in found.quotes] == [None]
-
-
-def test_they_are_the_subject_just_before_rather_than_who_was_cited_a_paragraph_ago():
-    text = "“No,” Anna Rooy and Ole Brandt said.\n\nSeveral strikers left the harbour. “We go,” they said."
-    names = {"Anna Rooy": "PERSON", "Ole Brandt": "PERSON"}
-    found = extract(text, names=names, subjects={"strikers": "left", "they": "said"})
-    assert found.quotes[-1]["speaker_name"] == "several strikers"
 
 
 def test_at_least_one_of_a_kind_is_nobody_named_before():
@@ -194,54 +154,6 @@ def test_a_place_that_the_recogniser_saw_once_as_a_person_is_a_place_where_it_st
     found = extract_article(doc, make_article(text), make_segments(text), load_test_seeds())
     assert {e["name"]: e["label"] for e in found.entities} == {"Velmora": "LOC", "Anna Rooy": "PERSON"}
     assert [q["speaker_name"] for q in found.quotes] == ["Anna Rooy"]
-
-
-def test_a_person_brought_in_ahead_of_a_quotation_says_it():
-    text = (
-        "“We are lucky,” Dana Rooy said.\n\nBut the house of Javi Brandt is far from it. “Nobody mends my roof at all.”"
-        "\n\n“Who will pay?” the young man said."
-    )
-    names = {"Dana Rooy": "PERSON", "Javi Brandt": "PERSON"}
-    assert speaker_names(text, names=names, tags={"young": "JJ"}) == ["Dana Rooy", "Javi Brandt", "Javi Brandt"]
-    goes_on = text.replace("Javi Brandt is", "Dana Rooy is")
-    assert speaker_names(goes_on, names=names, tags={"young": "JJ"})[1] == "Dana Rooy"
-
-
-def test_words_announced_ahead_of_a_colon_are_the_announced_persons():
-    text = "“No,” Anna Rooy said.\n\nShe should hang up the words of the late Bo Brandt:\n\n“Salt was here before us.”"
-    names = {"Anna Rooy": "PERSON", "Bo Brandt": "PERSON"}
-    assert speaker_names(text, names=names) == ["Anna Rooy", "Bo Brandt"]
-
-
-def test_the_leader_of_something_is_not_any_person():
-    text = "The tents stand on Rooy Brandt street.\n\n“We are here,” the leader of the group said."
-    assert speaker_names(text, names={"Rooy Brandt": "PERSON"}) == ["the leader of the group"]
-
-
-def test_the_person_is_whoever_was_cited_without_a_name():
-    text = "Anna Rooy left.\n\n“So it is,” said a senior diplomat. “I am not sure.”\n\n“The system is poor,” the person added."
-    assert speaker_names(text, names={"Anna Rooy": "PERSON"}, tags={"added": "VBD"})[-1] == "a senior diplomat"
-
-
-def test_the_so_many_year_old_is_whose_age_was_given_or_the_likeliest_of_no_other_age():
-    text = (
-        "Anna Rooy, 17, met Bo Brandt.\n\n“Yes,” the 17-year-old said.\n\n“No,” the 62-year-old said.\n\n"
-        "“Fine,” a 40-year-old said."
-    )
-    names = {"Anna Rooy": "PERSON", "Bo Brandt": "PERSON"}
-    assert speaker_names(text, names=names) == ["Anna Rooy", "Bo Brandt", "a 40-year-old"]
-
-
-def test_the_so_many_year_old_is_whoever_was_cited_without_a_name():
-    text = "Anna Rooy left.\n\n“Boats float,” said a teacher.\n\n“Not this one,” the 40-year-old said."
-    assert speaker_names(text, names={"Anna Rooy": "PERSON"}) == ["a teacher", "a teacher"]
-
-
-def test_the_so_many_year_old_driver_is_a_driver():
-    text = "Anna Rooy, 17, left. Bo Brandt fell.\n\n“No,” the 17-year-old driver said."
-    assert speaker_names(text, names={"Anna Rooy": "PERSON", "Bo Brandt": "PERSON"}, tags={"old": "JJ"}) == [
-        "the 17-year-old driver"
-    ]
 
 
 def test_what_stands_behind_a_full_name_is_no_part_of_it():
@@ -268,18 +180,6 @@ def test_a_short_title_and_a_title_with_of_describe_a_person():
         "“No,” the secretary said."
     )
     assert speaker_names(text, names={"Ole Brandt": "PERSON", "Robert Rooy": "PERSON"}) == ["Ole Brandt", "Robert Rooy"]
-
-
-def test_party_and_state_describe_a_person():
-    text = (
-        "Anna Rooy (D-Calif.) met Ole Brandt, R-Minn., there.\n\nThe fleet left.\n\n"
-        "“Why,” said Ib Holm (D-Mo.) there. Holm fell. Holm rose.\n\n"
-        "“Yes,” the California Democrat said.\n\n“No,” the Minnesota Republican said."
-    )
-    people_of = {"Ib Holm": "PERSON", "Anna Rooy": "PERSON", "Ole Brandt": "PERSON"}
-    named = people_of | {"California Democrat": "ORG", "Minnesota Republican": "ORG", "D-Mo.": "PERSON"}
-    assert speaker_names(text, names=named) == ["Ib Holm", "Anna Rooy", "Ole Brandt"]
-    assert {e["name"] for e in extract(text, names=named).entities} == set(people_of)
 
 
 def test_a_letter_speaks_for_whom_it_was_sent_by_and_not_to():
@@ -355,15 +255,6 @@ def test_yesterday_is_nobody():
     assert speaker_names(text, names={"Ana Rooy": "PERSON"}, subjects={"yesterday": "said"}) == ["Ana Rooy"]
 
 
-def test_who_asks_not_to_be_named_is_none_of_those_named():
-    text = (
-        "Anna Rooy, the owner of a mill, came.\n\n“Yes,” said the owner of a shop, who prefers not to give her name."
-        "\n\n“No,” said the owner."
-    )
-    found = extract(text, names={"Anna Rooy": "PERSON"})
-    assert [q["speaker_name"] for q in found.quotes] == ["the owner of a shop", "Anna Rooy"]
-
-
 def test_a_share_of_people_is_those_people():
     text = "“Yes,” said 40 percent of the respondents.\n\n“No,” said one of the respondents."
     found = extract(text, tags={"one": "CD"}).quotes
@@ -378,13 +269,6 @@ def test_a_pronoun_and_a_name_speak_together():
     names = {"Anna Rooy": "PERSON", "Ole Brandt": "PERSON"}
     claims = extract(text, names=names, attributions=[("She and Ole Brandt", "said", "the ferry stops")]).claims
     assert [c["source_names"] for c in claims if c["voice"] == "attributed"] == [["Anna Rooy", "Ole Brandt"]]
-
-
-def test_anybody_of_a_kind_does_not_speak_on():
-    text = "“Yes,” Anna Rooy said.\n\nAn owner thinks the ferry is safe.\n\n“It is not safe at all.”"
-    thinks = [("Anna Rooy", "said", "“Yes,”"), ("An owner", "thinks", "the ferry is safe")]
-    quotes = extract(text, names={"Anna Rooy": "PERSON"}, tags={"thinks": "VBZ"}, attributions=thinks).quotes
-    assert [q["speaker_name"] for q in quotes] == ["Anna Rooy", "Anna Rooy"]
 
 
 def test_a_described_subject_is_whom_the_next_pronoun_means():
@@ -411,33 +295,10 @@ def test_a_title_before_an_honorific_is_the_title():
     assert speaker_names(text, names=names) == ["Faisal Rooy"]
 
 
-def test_an_abbreviated_office_is_its_holder():
-    text = "Superintendent of police (SP) Ole Brandt met Prime Minister Anna Rooy.\n\n“Yes,” the SP said.\n\n“No,” the PM said."
-    names = {"Ole Brandt": "PERSON", "Anna Rooy": "PERSON"}
-    tags = {"Superintendent": "NN", "SP": "NN", "PM": "NN", "(": "-LRB-", ")": "-RRB-"}
-    assert speaker_names(text, names=names, tags=tags) == ["Ole Brandt", "Anna Rooy"]
-
-
 def test_who_is_asked_answers():
     text = "Ole Brandt came.\n\nBrandt listened while we asked Anna Rooy when the ferry stops.\n\n“It stops when the ice comes in.”"
     names = {"Ole Brandt": "PERSON", "Anna Rooy": "PERSON"}
     assert speaker_names(text, names=names, tags={"when": "WRB"}, subjects={"Brandt": "came"}) == ["Anna Rooy"]
-
-
-def test_one_of_them_is_who_is_named_next():
-    text = "Two women came. One of them is Anna Rooy, who says “no” to the ferry."
-    says = [("One of them", "says", "no")]
-    found = extract(text, names={"Anna Rooy": "PERSON"}, tags={"One": "CD"}, attributions=says).quotes
-    assert [q["speaker_name"] for q in found] == ["Anna Rooy"]
-
-
-def test_a_name_that_says_whose_regime_it_is_does_not_speak():
-    text = "A sailor came. “Yes,” the sailor said. The Brandt regime left. “No,” he said."
-    doc = make_doc(text, names={"Brandt": "PERSON"}, subjects={"regime": "left"})
-    at = [t.text for t in doc].index("Brandt")
-    doc[at].dep_, doc[at].head = "compound", doc[at + 1]
-    found = extract_article(doc, make_article(text), make_segments(text), load_test_seeds())
-    assert [q["speaker_name"] for q in found.quotes] == ["a sailor", "a sailor"]
 
 
 def test_speakers_of_many_short_paragraphs_are_remembered():
@@ -447,12 +308,6 @@ def test_speakers_of_many_short_paragraphs_are_remembered():
         + "\n\nShe said they would go.\n\n“Yes,” she said."
     )
     assert set(speaker_names(text, names={"Anna Rooy": "PERSON"})) == {"Anna Rooy"}
-
-
-def test_whose_country_fits_is_meant():
-    text = "Norwegian president Ole Brandt met Ib Holm.\n\nBrandt left. Holm rose.\n\n“Yes,” the Norwegian leader said."
-    names = {"Ole Brandt": "PERSON", "Ib Holm": "PERSON", "Norwegian": "NORP", "Brandt": "PERSON", "Holm": "PERSON"}
-    assert speaker_names(text, names=names, tags={"Norwegian": "JJ"}) == ["Ole Brandt"]
 
 
 def test_an_actress_told_of_is_no_other_actress():
@@ -513,32 +368,6 @@ def test_according_to_is_no_part_of_who_said():
     assert [q["speaker_name"] for q in found.quotes] == ["its keeper"]
 
 
-@pytest.mark.parametrize(
-    ("description", "name"),
-    [
-        ("leftwing leader", "Anna Rooy"),
-        ("band leader", "the band leader"),
-        ("land mogul", "Anna Rooy"),
-        ("presidential hopeful", "Anna Rooy"),
-    ],
-)
-def test_a_leader_of_something_is_somebody_else_and_a_mogul_of_something_is_not(description, name):
-    text = f"Anna Rooy came.\n\n“Yes,” the {description} said."
-    assert speaker_names(text, names={"Anna Rooy": "PERSON"}, tags={"presidential": "JJ", "hopeful": "JJ"}) == [name]
-
-
-def test_whose_house_is_named_is_not_there():
-    text = "Anna Rooy came to Brandt's house.\n\n“Yes,” the editor said."
-    assert speaker_names(text, names={"Anna Rooy": "PERSON", "Brandt": "PERSON"}) == ["Anna Rooy"]
-
-
-def test_who_behind_a_place_is_the_person_who_lives_there():
-    text = "Then came Anna Rooy, a resident of Benholm, who said it was “bad”."
-    said = [("who", "said", "it was “bad”")]
-    names = {"Anna Rooy": "PERSON", "Benholm": "LOC"}
-    assert speaker_names(text, names=names, attributions=said) == ["Anna Rooy"]
-
-
 def test_a_slip_of_the_pen_is_no_other_person():
     text = (
         "Anna Somervil left. Somervill fell. Mr Brandtson met Ole Brandson. Ib Jansson met Jensson. Ruth Holm met Halm."
@@ -569,57 +398,6 @@ def test_a_place_based_institute_is_not_the_place():
     assert (claim["source_name"], claim["source_type"]) == ("Oster-based institute", "organization")
 
 
-def test_who_spoke_to_a_newspaper_recalls_and_not_the_newspaper():
-    text = "“It is late,” Ana Rooy told the Harbour Times, who recalls “the old pier”."
-    names = {"Ana Rooy": "PERSON", "Harbour Times": "ORG"}
-    said = [("Ana Rooy", "told", "“It is late,”"), ("who", "recalls", "“the old pier”")]
-    found = extract(text, names=names, tags={"recalls": "VBZ"}, attributions=said)
-    assert [q["speaker_name"] for q in found.quotes] == ["Ana Rooy", "Ana Rooy"]
-
-
-@pytest.mark.parametrize(
-    ("title", "description", "speaker"),
-    [
-        ("Assemblyman Anna Rooy", "the legislator", "Anna Rooy"),
-        ("Senator Anna Rooy", "the lawmaker", "Anna Rooy"),
-        ("Jurist and former professor Anna Rooy", "the jurist", "Anna Rooy"),
-        ("Jurist and former professor Anna Rooy", "the professor", "Anna Rooy"),
-    ],
-)
-def test_a_broader_word_and_each_of_two_titles_describe_a_person(title, description, speaker):
-    text = f"Ib Holm left. {title} said it was late. Ole Brandt rose.\n\nIb Holm fell.\n\n“Yes,” {description} said."
-    names = {"Anna Rooy": "PERSON", "Ole Brandt": "PERSON", "Ib Holm": "PERSON"}
-    tags = {"former": "JJ", "professor": "NN", "Jurist": "JJ"}
-    assert speaker_names(text, names=names, tags=tags, attributions=[(title, "said", "it was late")]) == [speaker]
-
-
-@pytest.mark.parametrize(
-    ("verb", "relations", "speaker"),
-    [
-        ("questioned", ("nsubj", "obj"), "the minister"),
-        ("served as", ("nsubj", "obl"), "Anna Rooy"),
-        ("questioned", ("nsubj", "appos"), "Anna Rooy"),
-        ("questioned", ("vocative", "nsubj"), "Anna Rooy"),
-    ],
-)
-def test_whom_somebody_questions_is_somebody_else(verb, relations, speaker):
-    text = f"Anna Rooy {verb} the minister over it.\n\n“Yes,” the minister said."
-    doc = make_doc(text, names={"Anna Rooy": "PERSON"})
-    words = [token.text for token in doc]
-    for word, relation in zip(("Rooy", "minister"), relations, strict=True):
-        doc[words.index(word)].head, doc[words.index(word)].dep_ = doc[words.index(verb.split()[0])], relation
-    if "as" in words:
-        doc[words.index("as")].head = doc[words.index("minister")]
-    found = extract_article(doc, make_article(text), make_segments(text), load_test_seeds())
-    assert [q["speaker_name"] for q in found.quotes] == [speaker]
-
-
-@pytest.mark.parametrize(("words", "speaker"), [("organization", "Rooy"), ("organization of the fair", None)])
-def test_the_organization_of_something_is_no_body_named_before(words, speaker):
-    text = f"Rooy came.\n\n“Yes,” the {words} said."
-    assert speaker_names(text, names={"Rooy": "ORG"}) == [speaker or f"the {words}"]
-
-
 def test_a_headline_adds_nothing_to_a_name_of_which_the_body_has_the_surname():
     text = "Anna Rooy Slams Brandt Bank\n\nThe senator Rooy left. Brandt fell."
     names = {"Anna Rooy Slams Brandt": "PERSON", "Rooy": "PERSON", "Brandt": "PERSON"}
@@ -635,12 +413,6 @@ def test_it_is_the_subject_before_from_its_article_on():
     said = [("It", "said", "that the dam was safe")]
     found = extract(text, tags=tags, subjects={"ministry": "underscores"}, attributions=said)
     assert [c["source_name"] for c in found.claims if c["voice"] == "attributed"] == ["the ministry"]
-
-
-def test_it_is_the_document_of_which_a_section_was_the_subject():
-    text = "A key section of the letter seemed late.\n\n“Boats fell in May,” it said."
-    tags = {"key": "JJ", "seemed": "VBD", "late": "JJ"}
-    assert speaker_names(text, tags=tags, subjects={"section": "seemed"}) == ["the letter"]
 
 
 def test_of_two_subjects_the_relative_is_not_who_tells():
@@ -681,40 +453,10 @@ def test_a_name_may_begin_with_a_hyphened_letter():
     assert speaker_names("“Yes,” A-lin said.", names={"A-lin": "PERSON"}, tags={"lin": "NN"}) == ["A-lin"]
 
 
-def test_what_a_body_says_between_changes_nothing_for_the_next_pronoun():
-    text = "Ole Brandt left. A sailor came. “Yes,” the sailor said. The ministry said it was late. “No,” he said."
-    said = [("The ministry", "said", "it was late")]
-    found = speaker_names(text, names={"Ole Brandt": "PERSON"}, attributions=said)
-    assert found == ["a sailor", "a sailor"]
-
-
-def test_the_only_one_whom_a_paragraph_cites_is_the_minister_it_goes_on_with():
-    start = "Ole Brandt questioned the minister. “Yes,” the minister said.\n\n"
-    names = {"Anna Rooy": "PERSON", "Ole Brandt": "PERSON"}
-    said = [("Anna Rooy", "told", "of the nets")]
-    relations = {"names": names, "subjects": {"Brandt": "questioned"}, "objects": {"minister": "questioned"}}
-    text = start + "Anna Rooy told of the nets. “No,” the minister said."
-    assert speaker_names(text, attributions=said, **relations) == ["the minister", "Anna Rooy"]
-    text = start + "Anna Rooy and Ole Brandt told of the nets. “No,” the minister said."
-    assert speaker_names(text, attributions=[("Anna Rooy", "told", "of the nets")], **relations)[1] == "the minister"
-
-
 def test_where_somebody_is_called_so_nobody_else_is():
     text = "Pope Ole left." + 12 * "\n\nTwo came." + "\n\nIb Holm rose. “Fine,” Holm said.\n\n“Yes,” the pope said."
     names = {"Ole": "PERSON", "Ib Holm": "PERSON", "Holm": "PERSON"}
     assert speaker_names(text, names=names) == ["Ib Holm", "Pope Ole"]
-
-
-def test_a_lawmaker_of_a_party_is_its_representative():
-    text = "Rep. Anna Rooy came.\n\nIb Holm left.\n\n“Yes,” the DWP lawmaker said."
-    names = {"Anna Rooy": "PERSON", "Ib Holm": "PERSON"}
-    assert speaker_names(text, names=names, tags={"DWP": "NN"}) == ["Anna Rooy"]
-
-
-def test_a_people_is_no_newspaper():
-    text = "The Hindu people came.\n\n“Yes,” the newspaper said."
-    assert speaker_names(text, names={"Hindu": "NORP"}) == ["the newspaper"]
-    assert speaker_names(text, names={"Hindu": "ORG"}) == ["Hindu"]
 
 
 def test_a_single_name_keeps_the_title_that_tells_whose_it_is():
@@ -748,38 +490,6 @@ _BY = _OF | {"by": ("Tama", "case"), "Tama": ("sent", "obl")}
 _SENT = {"Tama": ("sent", "nsubj"), "statement": ("sent", "obj")}
 
 
-@pytest.mark.parametrize(
-    ("text", "arcs", "speakers"),
-    [
-        ("A statement sent on Friday by Tama said the pier “fell”.", _BY, ["Tama", "Tama"]),
-        ("Tama's old statement said the pier “fell”.", _OWN, ["Tama", "Tama"]),
-        ("A Tama statement said the pier “fell”.", _OF, ["Tama", "Tama"]),
-        ("A Tama post said the pier “fell”.", {}, ["a Tama post", "the statement"]),
-        ("A statement about Tama said the pier “fell”.", _OF, ["statement", "the statement"]),
-        ("Tama sent a statement.", _SENT, ["Tama"]),
-        ("Tama said the pier “fell” in a statement.", _SAID, ["Tama", "Tama"]),
-        ("Tama said the pier “fell” in a film.", _SAID, ["Tama", "the statement"]),
-    ],
-)
-def test_a_statement_is_the_word_of_whose_it_is(text, arcs, speakers):
-    text += "\n\n“It is old,” the statement added."
-    doc = make_doc(text, names={"Tama": "ORG"}, tags={"sent": "VBN", "about": "IN"})
-    words = [token.text for token in doc]
-    for word, (head, relation) in arcs.items():
-        doc[words.index(word)].head, doc[words.index(word)].dep_ = doc[words.index(head)], relation
-    found = extract_article(doc, make_article(text), make_segments(text), load_test_seeds())
-    assert [q["speaker_name"] for q in found.quotes] == speakers
-
-
-@pytest.mark.parametrize(("said", "speaker"), [("calls Anna Rooy old", "Anna Rooy"), ("calls her “old”", "the report")])
-def test_a_report_speaks_on_only_where_it_was_quoted(said, speaker):
-    text = f"Anna Rooy left.\n\nThe report {said}.\n\n“It is late and the ferry will not come back this year.”"
-    content = said.removeprefix("calls ")
-    model = [("The report", "calls", content)]
-    found = extract(text, names={"Anna Rooy": "PERSON"}, tags={"calls": "VBZ"}, attributions=model)
-    assert found.quotes[-1]["speaker_name"] == speaker
-
-
 def test_a_phrase_of_time_or_place_is_no_source():
     text = "After the talks Anna Rooy said the pier was late."
     model = [("After the talks", "said", "the pier was late")]
@@ -793,15 +503,6 @@ def test_a_source_does_not_end_in_an_article():
     text = "The keeper of the “Rooy” said the pier was late."
     found = extract(text, attributions=[("The keeper of the", "said", "the pier was late")])
     assert [c["source_text"] for c in found.claims if c["voice"] == "attributed"] == ["The keeper"]
-
-
-def test_which_saying_is_the_word_of_the_sentences_source():
-    text = "Anna Rooy wrote of the reasons which led to it, stating that “the boats are here”."
-    model = [("Anna Rooy", "wrote", "of the reasons"), ("which", "stating", "“the boats are here”")]
-    found = extract(
-        text, names={"Anna Rooy": "PERSON"}, tags={"which": "WDT", "led": "VBD", "stating": "VBG"}, attributions=model
-    )
-    assert [q["speaker_name"] for q in found.quotes] == ["Anna Rooy"]
 
 
 def test_by_some_is_some():
@@ -828,45 +529,6 @@ def test_a_share_of_those_who_said_so_is_a_group():
     assert (claim["source_name"], claim["source_type"]) == ("the largest chunk of those", "anonymous_group")
 
 
-@pytest.mark.parametrize(("first", "second"), [("one user", "another user"), ("one report", None), ("Anna Rooy", None)])
-def test_another_is_another_of_the_kind_cited_last(first, second):
-    text = f"“Yes,” {first} said.\n\nAnother said: “We shall see about that.”"
-    tags = {"Another": "DT", "one": "CD"}
-    assert speaker_names(text, names={"Anna Rooy": "PERSON"}, tags=tags)[1] == second
-
-
-@pytest.mark.parametrize(
-    ("before", "speakers"),
-    [
-        ("Anna Rooy met Ole Brandt", ["Anna Rooy", "Ole Brandt"]),
-        ("Ib Holm fell. Anna Rooy met Ole Brandt", ["Anna Rooy", "Ole Brandt"]),
-        ("Anna Rooy met Ole Brandt. The rain fell", ["Anna Rooy", "Ole Brandt"]),
-        ("Anna Rooy met Ole Brandt and Ib Holm", []),
-        ("Anna Rooy left", []),
-    ],
-)
-def test_the_two_are_the_two_whom_the_text_just_named(before, speakers):
-    text = f"{before}. The two said the pier was late."
-    named = dict.fromkeys(("Anna Rooy", "Ole Brandt", "Ib Holm"), "PERSON")
-    found = extract(text, names=named, attributions=[("The two", "said", "the pier was late")])
-    assert [s["source_name"] for s in found.claim_sources] == speakers
-
-
-@pytest.mark.parametrize(
-    ("source", "name"),
-    [
-        ("Only 7 percent", "only 7 percent"),
-        ("A meeting of the bishops", "a meeting of the bishops"),
-        ("A meeting of the boats", None),
-    ],
-)
-def test_a_share_and_a_meeting_are_groups(source, name):
-    text = f"{source} said the pier was late."
-    found = extract(text, tags={"percent": "NN", "Only": "RB"}, attributions=[(source, "said", "the pier was late")])
-    (claim,) = (c for c in found.claims if c["voice"] == "attributed")
-    assert (claim["source_name"], claim["source_type"] == "anonymous_group") == (name, name is not None)
-
-
 @pytest.mark.parametrize(
     ("source", "tags", "found"),
     [
@@ -887,38 +549,11 @@ def test_a_source_is_headed_by_its_noun_whatever_stands_behind_it(source, tags, 
     assert (claim["source_name"], claim["source_type"]) == found
 
 
-@pytest.mark.parametrize(
-    ("before", "names"),
-    [
-        ("Anna Rooy and Ole Brandt left.", ["Anna Rooy", "Ole Brandt"]),
-        ("Anna Rooy left Ole Brandt.", []),
-        ("Boats for Anna Rooy and Ole Brandt fell.", []),
-        ("“Yes,” a young baker said.", ["a young baker"]),
-    ],
-)
-def test_they_may_be_two_people_or_one_without_a_name(before, names):
-    text = f"{before}\n\nThey said the pier was late."
-    model = [("They", "said", "the pier was late")]
-    named = {"Anna Rooy": "PERSON", "Ole Brandt": "PERSON"}
-    subjects = {"Rooy": "left"} if "left" in before else None
-    found = extract(text, names=named, attributions=model, subjects=subjects)
-    claim = next(c for c in found.claims if c["source_text"] == "They")
-    assert claim["source_names"] == names
-
-
 def test_a_name_that_holds_announcements_made_none():
     text = "Ole Brandt wrote in Tama Pier Announcements.\n\n“It is old and it is late,” the announcement said."
     names = {"Ole Brandt": "PERSON", "Tama Pier Announcements": "ORG"}
     tags = {"Announcements": "NNS"}
     assert speaker_names(text, names=names, tags=tags, attributions=[]) == ["the announcement"]
-
-
-@pytest.mark.parametrize(("place", "name"), [("Norway", "Norwegian government"), ("Vellby", None)])
-def test_a_country_that_was_the_subject_speaks_as_it_and_a_village_does_not(place, name):
-    text = f"{place} left the talks. It said the pier was late."
-    model = [("It", "said", "the pier was late")]
-    found = extract(text, names={place: "LOC"}, subjects={place: "left"}, attributions=model)
-    assert [c["source_name"] for c in found.claims if c["source_text"] == "It"] == [name]
 
 
 def test_a_thriller_has_a_title():
@@ -955,15 +590,6 @@ def test_who_is_quoted_in_a_newspaper_as_saying_says_it():
     tags, subjects = {"quoted": "VBN", "including": "VBG", "Owners": "NNS"}, {"Owners": "quoted"}
     found = extract(text, names={"Tama": "ORG"}, tags=tags, subjects=subjects, attributions=model)
     assert [(c["source_name"], c["via_name"]) for c in found.claims] == [("owners", "Tama")]
-
-
-@pytest.mark.parametrize(("end", "speaker"), [(":", "Tama"), (".", "Anna Rooy")])
-def test_who_leads_in_a_paragraph_with_a_colon_says_it(end, speaker):
-    text = f"Anna Rooy said it was late.\n\nTama issued a statement behind her{end}\n\n“So this is the old plan, once more.”"
-    names = {"Anna Rooy": "PERSON", "Tama": "ORG"}
-    model = [("Anna Rooy", "said", "it was late")]
-    found = extract(text, names=names, subjects={"Tama": "issued", "Rooy": "said"}, attributions=model)
-    assert [q["speaker_name"] for q in found.quotes] == [speaker]
 
 
 def test_whom_an_agency_quotes_as_saying_says_it_in_two_readings_of_the_pipeline():

@@ -35,7 +35,7 @@ SHARED: tuple[tuple[list[Span], list[Span]], ...] = (
 
 SPEAKERS = (
     {
-        895: "US government", 1236: "John F. Kirby", 1924: "John F. Kirby", 2175: "Kim Jong-un", 2340: "Russian government",
+        895: "White House", 1236: "John F. Kirby", 1924: "John F. Kirby", 2175: "Kim Jong-un", 2340: "Kremlin",
         2805: "Sergei Shoigu", 4374: "Adrienne Watson", 4558: "Adrienne Watson",
     },
     {

@@ -58,8 +58,8 @@ def settle_article(doc: Doc, article: Article, segments: Sequence[Segment], seed
     frames += repeat_in_headline(view, frames)
     frames += continue_fragments(view, frames)
     frames += find_hedges(view, frames, lexicons.cues)
-    speakers = settle_speakers(view, cast, frames)
-    return RowMaker(article, view, cast, frames, speakers)
+    speakers, choices = settle_speakers(view, cast, frames)
+    return RowMaker(article, view, cast, frames, speakers, choices)
 
 
 def structure_view(view: View, lexicons: Lexicons) -> None:

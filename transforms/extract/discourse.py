@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from transforms.extract.mentions import HYPHENED, Cast, Entity, Mention, is_hyphened
@@ -20,7 +21,8 @@ class Reference:
     """What a source's words stand for.
 
     ``how`` is name, surname, pronoun, nominal or implicit; ``margin`` (0 to 1) tells how clear the choice was.
-    ``others`` are further named sources of the same words ('A and B said').
+    ``others`` are further named sources of the same words ('A and B said'); ``found_by`` names the rule or model that
+    settled it.
     """
 
     entity: Entity | None
@@ -31,13 +33,35 @@ class Reference:
     is_plural: bool = False
     others: tuple[Entity, ...] = ()
     head: int | None = None
+    found_by: str = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible answer to the question whom words mean, and its figures by name; those left out are 0."""
+
+    reference: Reference
+    figures: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A question that was answered: its kind, token, frame (-1 for none), candidates, and which of them was taken."""
+
+    kind: str
+    token: int
+    frame: int
+    candidates: tuple[Candidate, ...]
+    taken: int
 
 
 @dataclass(slots=True)
 class Discourse:
     """The article so far: its cast, and who was cited where.
 
-    ``named_inside`` are the people whom the quotation names whose speaker is looked for: few name themselves.
+    ``described`` are subjects without a name, by the token of their noun. ``named_inside`` are the people whom the
+    quotation names whose speaker is looked for: few name themselves. ``choices`` are the questions answered so far,
+    ``frame`` the number of the frame whose source is being settled.
     """
 
     view: View
@@ -51,6 +75,8 @@ class Discourse:
     named_inside: frozenset[int] = frozenset()
     apart: dict[str, dict[int, int]] = field(default_factory=dict)
     fuller: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    choices: list[Choice] = field(default_factory=list)
+    frame: int = -1
 
     def tokens_with(self, lemma: str) -> list[int]:
         """Return the nouns of a lemma, in order."""

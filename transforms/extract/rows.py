@@ -17,6 +17,7 @@ from transforms.extract.confidence import (
     score_scare,
 )
 from transforms.extract.cues import CueReading, read_cue
+from transforms.extract.discourse import Choice
 from transforms.extract.mentions import Cast
 from transforms.extract.outlet_claims import is_question, list_outlet_claims
 from transforms.extract.quote_types import is_direct, is_scare, is_title
@@ -35,13 +36,14 @@ PIECES = " … "
 
 @dataclass(slots=True)
 class RowMaker:
-    """What the rows are made of: the frames and their speakers, index by index."""
+    """What the rows are made of: the frames and their speakers, index by index, and the choices that led to them."""
 
     article: Article
     view: View
     cast: Cast
     frames: Sequence[Frame]
     speakers: Sequence[Speaker | None]
+    choices: Sequence[Choice]
     ids: list[str] = field(init=False)
     readings: list[CueReading | None] = field(init=False)
     rates: list[float] = field(init=False)
@@ -76,6 +78,7 @@ class RowMaker:
             f"{role}_name": reference.name if reference else None,
             f"{role}_type": reference.source_type if reference else "unknown",
             f"{role}_how": reference.how if reference and (source or reference.name) else None,
+            "found_by": reference.found_by if reference and reference.name else None,
         }
 
     def list_sources(self, k: int) -> list[Source]:

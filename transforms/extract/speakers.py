@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from transforms.extract.anonymity import find_anonymity
 from transforms.extract.attributions import Frame
-from transforms.extract.discourse import Discourse, Reference
+from transforms.extract.discourse import Choice, Discourse, Reference
 from transforms.extract.mentions import Cast
 from transforms.extract.phrases import find_subject
 from transforms.extract.references import (
@@ -19,6 +19,7 @@ from transforms.extract.references import (
 )
 from transforms.extract.repairs import CITING, find_cited_people
 from transforms.extract.view import NOMINAL_TAGS, Span, View
+from transforms.records import Role
 
 _BEHIND = 60  # the tokens around a cue in which a report may quote or cite somebody
 _TELLING = frozenset({"tell", "inform", "assure", "remind", "notify", "warn", "ask"})
@@ -35,48 +36,21 @@ class Speaker:
     affiliation: str | None = None
 
 
-def settle_speakers(view: View, cast: Cast, frames: Sequence[Frame]) -> list[Speaker | None]:
-    """Return the speaker of each frame, None without a source; other pronouns are resolved on the way."""
+def settle_speakers(view: View, cast: Cast, frames: Sequence[Frame]) -> tuple[list[Speaker | None], list[Choice]]:
+    """Return the speaker of each frame, None without a source, and the choices made; other pronouns are settled too.
+
+    Frames are settled in the order of the text, as later pronouns look back, those of the headline last.
+    """
     discourse = Discourse(view, cast)
-    anchors = sorted(
-        [(_anchor(view, frame), 1, k) for k, frame in enumerate(frames) if frame.source or frame.implicit]
-        + [
-            (i, 0, -1)
-            for i, word in enumerate(view.lower)
-            if view.quote[i] < 0 <= view.sentence[i] and (word in _PERSONAL or is_described_subject(cast, i))
-        ]
-    )
-    sources = {i for f in frames if f.source for i in view.tokens_of(f.source)}
     settled: list[Speaker | None] = [None] * len(frames)
-    for token, is_frame, k in anchors:
-        discourse.named_inside = _find_named_inside(cast, frames[k]) if is_frame else frozenset()
-        if not is_frame:
-            if token in sources:
-                continue
-            if view.lower[token] in _PERSONAL:
-                resolve_pronoun(discourse, token)
-            else:
-                note_described(discourse, token)
-            continue
-        frame = frames[k]
-        if frame.repeats is not None:
-            continue
-        if frame.source is None:
-            reference = find_implicit(discourse, token)
+    for token, frame_no in _list_anchors(view, cast, frames):
+        discourse.frame = frame_no
+        if frame_no >= 0:
+            settled[frame_no] = _settle_frame(discourse, frames[frame_no], token)
+        elif view.lower[token] in _PERSONAL:
+            resolve_pronoun(discourse, token)
         else:
-            redirected = _redirect_quoted(cast, frame) or _redirect_cited(cast, frame)
-            tokens = view.tokens_of(redirected or frame.source)
-            reference = resolve_source(discourse, tokens)
-            if reference.name is None and _is_participle(view, frame):
-                reference = _last_in_sentence(discourse, token) or reference
-            if reference.source_type == "media" and frame.cue and view.slice(frame.cue) in {"-", "–", "—", "―", "--"}:
-                # an agency's credit behind the last quotation
-                frame.source = frame.cue = None
-                frame.implicit = True
-                reference = find_implicit(discourse, min(view.token_at(frame.start), len(view) - 1))
-        if not _is_anybody(cast, frame):
-            discourse.cite(token, reference)
-        settled[k] = _describe(discourse, frame, reference)
+            note_described(discourse, token)
     _hand_down(frames, settled)
     for k, frame in enumerate(frames):
         if frame.repeats is None:
@@ -84,7 +58,53 @@ def settle_speakers(view: View, cast: Cast, frames: Sequence[Frame]) -> list[Spe
         original = next((s for f, s in zip(frames, settled, strict=True) if frame.repeats in f.quotations), None)
         if original is not None:
             settled[k] = replace(original, reference=replace(original.reference, how="implicit"))
-    return settled
+    return settled, discourse.choices
+
+
+def _list_anchors(view: View, cast: Cast, frames: Sequence[Frame]) -> list[tuple[int, int]]:
+    """Return (token, frame) of everything to settle, -1 for what is no frame's source, in the order of settling."""
+    sources = {i for f in frames if f.source for i in view.tokens_of(f.source)}
+    anchors = [
+        (_is_in_headline(view, token), token, 1, k)
+        for k, frame in enumerate(frames)
+        if (frame.source or frame.implicit) and frame.repeats is None
+        for token in [_anchor(view, frame)]
+    ]
+    anchors += [
+        (_is_in_headline(view, i), i, 0, -1)
+        for i, word in enumerate(view.lower)
+        if view.quote[i] < 0 <= view.sentence[i] and i not in sources
+        if word in _PERSONAL or is_described_subject(cast, i)
+    ]
+    return [(token, k) for _, token, _, k in sorted(anchors)]
+
+
+def _is_in_headline(view: View, token: int) -> bool:
+    return view.paragraph[token] >= 0 and view.role_of(token) is Role.HEADLINE
+
+
+def _settle_frame(discourse: Discourse, frame: Frame, token: int) -> Speaker:
+    view, cast = discourse.view, discourse.cast
+    discourse.named_inside = _find_named_inside(cast, frame)
+    if frame.source is None:
+        reference = find_implicit(discourse, token, _count_words(view, frame))
+    else:
+        redirected = _redirect_quoted(cast, frame) or _redirect_cited(cast, frame)
+        reference = resolve_source(discourse, view.tokens_of(redirected or frame.source))
+        if reference.name is None and _is_participle(view, frame):
+            reference = _last_in_sentence(discourse, token) or reference
+        if reference.source_type == "media" and frame.cue and view.slice(frame.cue) in {"-", "–", "—", "―", "--"}:
+            # an agency's credit behind the last quotation
+            frame.source = frame.cue = None
+            frame.implicit = True
+            token = min(view.token_at(frame.start), len(view) - 1)
+            reference = find_implicit(discourse, token, _count_words(view, frame))
+    discourse.cite(token, reference)
+    return _describe(discourse, frame, reference)
+
+
+def _count_words(view: View, frame: Frame) -> int:
+    return sum(view.is_word[i] for span in frame.content for i in view.tokens_of(span))
 
 
 _INTRODUCING = frozenset({"am", "'m", "’m", "me", "is"})
@@ -108,17 +128,6 @@ def _find_named_inside(cast: Cast, frame: Frame) -> frozenset[int]:
 
 
 _PERSONAL = frozenset({"he", "she", "him", "his", "her"})
-_ANY = frozenset({"a", "an", "any", "every", "each", "no"})
-_MUSING = frozenset({"think", "believe", "feel", "know", "want", "wonder", "hope", "like", "expect"})
-
-
-def _is_anybody(cast: Cast, frame: Frame) -> bool:
-    """Whether a source is anybody of its kind, so that nobody goes on from there: 'an owner thinks it is tame'."""
-    view, cues = cast.view, cast.lexicons.cues
-    if frame.source is None or frame.cue is None or frame.quotations:
-        return False
-    is_any = view.lower[view.tokens_of(frame.source).start] in _ANY
-    return is_any and any(cues.lemma_of(view, i) in _MUSING for i in view.tokens_of(frame.cue))
 
 
 def _is_participle(view: View, frame: Frame) -> bool:

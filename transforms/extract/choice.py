@@ -1,0 +1,380 @@
+"""Whom a pronoun, a description or words without a source mean: one choice among candidates, by fitted weights.
+
+For each question the candidates are listed, each with the same figures (distance, grammatical role, gender, what the
+text calls them, who was cited before …); the candidate with the best sum of weighted figures is the answer, and its
+share of the whole (a softmax over the candidates) says how sure it is. 'Nobody', and for a description 'somebody
+without a name', are candidates as well. A conditional logit, as Denis and Baldridge (2008) use it for coreference;
+weights are in ``data/models/who.json`` and fitted by ``python -m flows.gate.fit_who``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import exp, log1p
+
+from transforms.extract.discourse import Candidate, Choice, Discourse, Reference
+from transforms.extract.mentions import Cast, Entity, Mention
+from transforms.extract.source_types import type_of_name
+from transforms.records import Role
+
+KINDS = ("he", "they", "it", "person", "body", "group", "document", "implicit", "headline")
+"""The kinds of questions: pronouns; 'the minister', 'the company', 'the lawyers', 'the report'; words without a source,
+in the text and in a headline."""
+
+_PEOPLE = frozenset({"PERSON"})
+_BODIES = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC"})
+_WINDOW, _PARAGRAPHS, _FAR, _CITED, _DESCRIBED = 90, 8, 4, 12, 8
+_FAR_SENTENCES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked at a token.
+
+    ``noun`` and ``ties`` are those of a description, ``itself`` is what it stands for when it means nobody named
+    before; ``is_named`` says that it holds a name ('the Rooy campaign'). ``words`` counts the words of a quotation.
+    """
+
+    kind: str
+    token: int
+    gender: str | None = None
+    noun: str = ""
+    ties: frozenset[str] = frozenset()
+    itself: Reference | None = None
+    is_named: bool = False
+    modifiers: int = 0
+    words: int = 0
+
+
+Weights = Mapping[str, Mapping[str, float]]
+"""For each kind of question the weight of each figure."""
+
+
+def answer(discourse: Discourse, question: Question, how: str) -> Reference:
+    """Return what is meant; its margin is the chance that it is right, as the weights have it."""
+    candidates = list_candidates(discourse, question)
+    chances = rate(candidates, discourse.cast.lexicons.who.get(question.kind, {}))
+    best = max(range(len(candidates)), key=lambda k: (chances[k], -k))
+    discourse.choices.append(Choice(question.kind, question.token, discourse.frame, tuple(candidates), best))
+    chosen = candidates[best].reference
+    return replace(chosen, how=how, margin=chances[best], head=question.token, found_by=f"choice.{question.kind}")
+
+
+def rate(candidates: Sequence[Candidate], weights: Mapping[str, float]) -> list[float]:
+    """Return the chance of each candidate."""
+    sums = [sum(weights.get(name, 0.0) * value for name, value in c.figures.items()) for c in candidates]
+    most = max(sums)
+    shares = [exp(value - most) for value in sums]
+    whole = sum(shares)
+    return [share / whole for share in shares]
+
+
+def list_candidates(discourse: Discourse, question: Question) -> list[Candidate]:
+    """Return the candidates of a question, named ones first; never empty."""
+    found = [
+        *_list_entities(discourse, question),
+        *_list_couples(discourse, question),
+        *_list_unnamed(discourse, question),
+    ]
+    if question.itself is not None:
+        found.append(Candidate(question.itself, _rate_itself(discourse, question)))
+    else:
+        found.append(Candidate(Reference(None, None, "unknown", "nominal"), _rate_nobody(discourse, question)))
+    return found
+
+
+@dataclass(slots=True)
+class _Trace:
+    """What the text before a question holds of one entity."""
+
+    last: Mention
+    count: int = 0
+    subjects: int = 0
+
+
+def _list_entities(discourse: Discourse, question: Question) -> list[Candidate]:
+    cast, token = discourse.cast, question.token
+    traces = _trace_entities(discourse, question)
+    far = _called_far(discourse, question, traces)
+    if not traces and not far:
+        return []
+    latest = max((t.last.first for t in traces.values()), default=-1)
+    here = Counter(
+        cast.entities[n].label == "PERSON"
+        for n, t in traces.items()
+        if discourse.view.paragraph[t.last.first] == discourse.view.paragraph[token]
+    )
+    found = []
+    for number, trace in traces.items():
+        figures = _rate_entity(discourse, question, cast.entities[number], trace)
+        figures["latest"] = float(trace.last.first == latest)
+        is_here = discourse.view.paragraph[trace.last.first] == discourse.view.paragraph[token]
+        figures["sole"] = float(is_here and here[cast.entities[number].label == "PERSON"] == 1)
+        found.append(Candidate(_refer_to(cast, cast.entities[number]), figures))
+    for entity in far:
+        figures = _rate_called(cast, question, entity, discourse)
+        found.append(Candidate(_refer_to(cast, entity), figures | {"far": 1.0, "is_person": 1.0}))
+    return found
+
+
+def _refer_to(cast: Cast, entity: Entity) -> Reference:
+    return Reference(entity, entity.name, type_of_name(entity.name, entity.label, cast.lexicons), "nominal")
+
+
+def _trace_entities(discourse: Discourse, question: Question) -> dict[int, _Trace]:
+    """Return what came before of every entity that a question can mean, by number."""
+    view, cast, token = discourse.view, discourse.cast, question.token
+    wanted = _PEOPLE if question.kind in {"he", "person"} else _PEOPLE | _BODIES
+    if question.kind in {"it", "body", "document"}:
+        wanted = _BODIES if question.kind != "document" else frozenset()
+    start = discourse.paragraph_start(token, _PARAGRAPHS)
+    end = discourse.paragraph_start(token, 0) if question.kind == "headline" else token
+    mentions = cast.between(start, end)[-_WINDOW:]
+    if question.kind in {"implicit", "headline"}:
+        mentions = [*mentions, *_mentions_behind(discourse, question)]
+    traces: dict[int, _Trace] = {}
+    for mention in mentions:
+        entity = cast.entities[mention.entity]
+        if mention.label not in wanted or mention.first == token or discourse.is_part_of_body(mention):
+            continue
+        if question.gender and entity.gender and entity.gender != question.gender:
+            continue
+        trace = traces.get(mention.entity)
+        if trace is None:
+            trace = traces[mention.entity] = _Trace(mention)
+        elif trace.last.first < token or mention.first < token:
+            trace.last = mention if mention.first < token else trace.last
+        trace.count += 1
+        trace.subjects += discourse.is_subject(mention) and view.quote[mention.first] < 0
+    return traces
+
+
+def _mentions_behind(discourse: Discourse, question: Question) -> list[Mention]:
+    """Return the names in the two sentences behind a quotation, or in the paragraphs after a headline."""
+    view, token = discourse.view, question.token
+    sentence = view.sentence[token]
+    if sentence < 0:
+        return []
+    reach = 8 if question.kind == "headline" else 2
+    last = view.sentences[min(sentence + reach, len(view.sentences) - 1)]
+    return [m for m in discourse.cast.between(token, last.end) if view.quote[m.first] < 0]
+
+
+def _called_far(discourse: Discourse, question: Question, near: Mapping[int, _Trace]) -> list[Entity]:
+    """Return the people who are called so anywhere before: 'the minister' may be named far above."""
+    if question.kind != "person":
+        return []
+    cast = discourse.cast
+    return [
+        e
+        for e in cast.entities
+        if e.label == "PERSON"
+        and question.noun in e.heads
+        and e.number not in near
+        and cast.first_seen.get(e.number, question.token) < question.token
+        and not (question.gender and e.gender and e.gender != question.gender)
+    ]
+
+
+def _rate_entity(discourse: Discourse, question: Question, entity: Entity, trace: _Trace) -> dict[str, float]:
+    view, cast, token, last = discourse.view, discourse.cast, question.token, trace.last
+    behind = last.first > token
+    sentences = abs(view.sentence[token] - view.sentence[last.first])
+    paragraphs = abs(view.paragraph[token] - view.paragraph[last.first])
+    is_subject = discourse.is_subject(last)
+    is_quoted = view.quote[last.first] >= 0
+    after = view.words[last.end] if last.end < len(view) else ""
+    figures = {
+        "sentences": min(sentences, _FAR_SENTENCES) / 4,
+        "paragraphs": min(paragraphs, _PARAGRAPHS) / 4,
+        "same_sentence": float(sentences == 0),
+        "same_paragraph": float(paragraphs == 0),
+        "subject": float(is_subject),
+        "subject_here": float(is_subject and sentences == 0 and view.quote[last.first] == view.quote[token]),
+        "subject_before": float(is_subject and sentences == 1),
+        "quoted": float(is_quoted),
+        "possessive": float(last.end < len(view) and view.tags[last.end] == "POS"),
+        "modifier": float(discourse.is_modifier(last)),
+        "who": float(after == "," and view.lower[min(last.end + 1, len(view) - 1)] == "who"),
+        "count": log1p(trace.count),
+        "subjects": log1p(trace.subjects),
+        "opening": float(view.paragraph[cast.first_seen.get(entity.number, token)] <= 1),
+        "new": float(cast.first_seen.get(entity.number, 0) >= discourse.paragraph_start(token, 0)),
+        "named": float(last.kind == "name"),
+        "named_inside": float(entity.number in discourse.named_inside),
+        "gender": float(bool(question.gender) and entity.gender == question.gender),
+        "behind": float(behind),
+        "is_person": float(entity.label == "PERSON"),
+        "is_place": float(entity.label in {"GPE", "LOC"}),
+        "is_people": float(entity.label == "NORP"),
+        "asked": float(_is_asked(discourse, question, last)),
+        "before_colon": float(_leads_colon(discourse, question, last)),
+    }
+    figures |= _rate_called(cast, question, entity, discourse)
+    return figures | _rate_cited(discourse, question, entity.number, None)
+
+
+def _rate_called(cast: Cast, question: Question, entity: Entity, discourse: Discourse) -> dict[str, float]:
+    """Figures of what the text calls an entity, for a description."""
+    if not question.noun:
+        return {}
+    places = cast.lexicons.places
+    both = question.ties & entity.ties
+    against = question.ties & places and entity.ties & places and not both
+    name = set(entity.name.lower().split())
+    return {
+        "called_so": float(question.noun in entity.heads or question.noun in name),
+        "called_otherwise": float(bool(entity.heads) and question.noun not in entity.heads),
+        "ties": float(bool(both)),
+        "ties_against": float(bool(against)),
+        "apart": float(discourse.beside(question.noun).get(entity.number, question.token) < question.token),
+    }
+
+
+def _rate_cited(discourse: Discourse, question: Question, number: int | None, name: str | None) -> dict[str, float]:
+    """Figures of how lately, and how often, a source was cited before."""
+    view, token = discourse.view, question.token
+    times, order, nearest = 0, 0, 99
+    seen: list[object] = []
+    for at, entity, reference in reversed(discourse.cited[-30:]):
+        if at >= token and question.kind != "headline":
+            continue
+        key = entity.number if entity is not None else reference.name
+        if key is not None and key not in seen:
+            seen.append(key)
+        if key == (number if number is not None else name):
+            times += 1
+            order = order or len(seen)
+            nearest = min(nearest, abs(view.paragraph[token] - view.paragraph[at]))
+    return {
+        "cited": log1p(times),
+        "cited_last": float(order == 1),
+        "cited_second": float(order == 2),
+        "cited_here": float(nearest == 0),
+        "cited_before": float(nearest == 1),
+        "cited_last_here": float(order == 1 and nearest == 0),
+        "cited_last_before": float(order == 1 and nearest == 1),
+    }
+
+
+def _list_unnamed(discourse: Discourse, question: Question) -> list[Candidate]:
+    """Return the sources and subjects without a name before a question: an official, the report, residents."""
+    view, token = discourse.view, question.token
+    known: dict[str, tuple[int, Reference, bool]] = {}
+    if question.kind != "headline":
+        for at, _, reference in discourse.described[-_DESCRIBED:]:
+            if reference.entity is None and reference.name is not None and at < token:
+                known[reference.name] = at, reference, False
+    for at, _, reference in discourse.cited[-_CITED:]:
+        if reference.entity is None and reference.name is not None and (at < token or question.kind == "headline"):
+            known[reference.name] = at, reference, True
+    found = []
+    for name, (at, reference, is_cited) in known.items():
+        kind = reference.source_type
+        if not _can_be(question, reference):
+            continue
+        sentences = abs(view.sentence[token] - view.sentence[at])
+        figures = {
+            "sentences": min(sentences, _FAR_SENTENCES) / 4,
+            "paragraphs": min(abs(view.paragraph[token] - view.paragraph[at]), _PARAGRAPHS) / 4,
+            "same_sentence": float(sentences == 0),
+            "same_paragraph": float(view.paragraph[token] == view.paragraph[at]),
+            "unnamed": 1.0,
+            "only_described": float(not is_cited),
+            "is_group": float(reference.is_plural),
+            "is_document": float(kind == "document"),
+            "is_unnamed_body": float(kind in {"organization", "government", "media"}),
+            "called_so": float(bool(question.noun) and question.noun in name.lower().split()),
+            "called_otherwise": float(bool(question.noun) and question.noun not in name.lower().split()),
+        }
+        found.append(Candidate(reference, figures | _rate_cited(discourse, question, None, name)))
+    return found
+
+
+def _list_couples(discourse: Discourse, question: Question) -> list[Candidate]:
+    """Return the two people that the sentence before, or the question's own, names side by side: 'they', 'the two'."""
+    if question.kind not in {"they", "group"}:
+        return []
+    view, cast, token = discourse.view, discourse.cast, question.token
+    start = view.sentences[max(view.sentence[token] - 1, 0)].start
+    people = [m for m in cast.between(start, token) if m.label == "PERSON" and view.quote[m.first] < 0]
+    for first, second in reversed(list(pairwise(people))):
+        joined = view.lower[first.end : second.first]
+        if first.entity != second.entity and "and" in joined and len(joined) <= _BETWEEN:
+            entities = cast.entities[first.entity], cast.entities[second.entity]
+            reference = replace(_refer_to(cast, entities[0]), is_plural=True, others=entities[1:])
+            figures = {"couple": 1.0, "subject": float(discourse.is_subject(first))}
+            return [Candidate(reference, figures | _rate_cited(discourse, question, first.entity, None))]
+    return []
+
+
+_BETWEEN = 5
+_SINGLE = frozenset({"unnamed_person", "anonymous_official", "named_person"})
+
+
+def _can_be(question: Question, reference: Reference) -> bool:
+    """Whether a source without a name can be meant at all, by number and kind."""
+    if reference.source_type == "unknown":
+        return False
+    is_one = not reference.is_plural and reference.source_type in _SINGLE
+    if question.kind in {"he", "person"}:
+        return is_one
+    if question.kind in {"it", "body"}:
+        return not is_one and not reference.is_plural
+    if question.kind == "document":
+        return reference.source_type == "document"
+    return question.kind != "group" or reference.is_plural
+
+
+def _rate_itself(discourse: Discourse, question: Question) -> dict[str, float]:
+    """Figures of a description's own words as the answer."""
+    cast = discourse.cast
+    is_called = any(question.noun in e.heads for e in cast.entities if e.label == "PERSON")
+    return {
+        "itself": 1.0,
+        "itself_named": float(question.is_named),
+        "itself_modified": min(question.modifiers, 4) / 2,
+        "itself_called": float(is_called),
+        "itself_tied": float(bool(question.ties)),
+        "itself_general": float(question.noun in cast.lexicons.words["general_people"]),
+        "itself_kin": float(question.noun in cast.lexicons.words["kinship"]),
+        "itself_speaks_for": float(question.noun in cast.lexicons.words["speaking_for"]),
+        "itself_body": float(question.noun in cast.lexicons.words["general_bodies"]),
+        "itself_document": float(question.itself is not None and question.itself.source_type == "document"),
+    }
+
+
+def _rate_nobody(discourse: Discourse, question: Question) -> dict[str, float]:
+    """Figures of 'nobody that the text names'."""
+    view = discourse.view
+    recent = [at for at, _, r in discourse.cited[-3:] if r.name is not None and at < question.token]
+    paragraphs = view.paragraph[question.token] - view.paragraph[recent[-1]] if recent else _PARAGRAPHS
+    is_headline = view.sentence[question.token] >= 0 and view.role_of(question.token) is Role.HEADLINE
+    return {
+        "nobody": 1.0,
+        "nobody_uncited": float(not recent),
+        "nobody_far": min(paragraphs, _PARAGRAPHS) / 4,
+        "nobody_short": float(0 < question.words <= 5),
+        "nobody_long": float(question.words >= 15),
+        "nobody_headline": float(is_headline),
+    }
+
+
+def _is_asked(discourse: Discourse, question: Question, mention: Mention) -> bool:
+    """Whether the sentence before puts a question to somebody: I asked Ana Rooy how it began."""
+    view = discourse.view
+    verb = view.heads[mention.end - 1]
+    is_near = 0 <= view.sentence[question.token] - view.sentence[mention.first] <= 1
+    return is_near and view.lemmas[verb] in {"ask", "tell"} and verb < mention.first
+
+
+def _leads_colon(discourse: Discourse, question: Question, mention: Mention) -> bool:
+    """Whether somebody is the subject of a sentence whose colon leads to the words in question."""
+    view = discourse.view
+    i = question.token - 1
+    while i >= 0 and i > question.token - 4 and not view.is_word[i] and view.words[i] != ":":
+        i -= 1
+    return i > 0 and view.words[i] == ":" and view.sentence[i] == view.sentence[mention.first]
