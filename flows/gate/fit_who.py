@@ -18,10 +18,18 @@ from typing import Annotated
 import numpy as np
 import typer
 from scipy.optimize import minimize
+from spacy.tokens import Doc
 
-from flows.gate.labels import LABELS_DIR, TUNING, read_articles
+from flows.gate.labels import (
+    LABELS_DIR,
+    REFERENCES_DIR,
+    TUNING,
+    ReferenceArticle,
+    read_articles,
+    read_references,
+)
 from flows.gate.read import Annotated as AnnotatedArticle
-from flows.gate.read import annotate
+from flows.gate.read import annotate, annotate_raw
 from flows.resources import MODEL_DIR, WEIGHTS_DIR
 from transforms.extract import settle_article
 from transforms.extract.choice import KINDS
@@ -29,11 +37,13 @@ from transforms.extract.discourse import Candidate, Reference
 from transforms.extract.mentions import Cast, Entity
 from transforms.extract.rows import RowMaker
 from transforms.gate import Found, Gold, GoldSource, is_same_source
+from transforms.records import Article, Segment
 from transforms.scoring import rank_characters, to_characters
 from transforms.seeds import Seeds
 
 ROUNDS, FOLDS = 3, 5
 _SHARED_PENALTY, _OWN_PENALTY = 0.5, 1.0
+_ASIDE = 0.5  # what a reference that is no source counts beside one that is
 _OVERLAP = 0.5
 Weights = dict[str, dict[str, float]]
 
@@ -51,19 +61,22 @@ class Labelled:
 
 def main(
     corpora: Annotated[Path, typer.Option(help="Folder with the corpora that the labels belong to.")],
-    labels: Annotated[Path, typer.Option(help="Folder with the label files.")] = LABELS_DIR,
     out: Annotated[Path, typer.Option(help="Where the weights go.")] = WEIGHTS_DIR / "who.json",
 ) -> None:
     """Fit, print how many choices are right in articles left out of the fit, and write the weights."""
-    annotated, seeds = annotate(read_articles(corpora, labels, TUNING))
+    annotated, seeds = annotate(read_articles(corpora, part=TUNING))
+    references = [(one, annotate_raw(one.article, one.text)) for one in read_references(corpora)]
     weights: Weights = {}
     for number in range(ROUNDS):
-        questions = [q for one in annotated for q in label_questions(one, with_weights(seeds, weights))]
-        weights = fit_weights(questions)
-        typer.echo(f"round {number + 1}: {len(questions)} questions")
-    for line in validate(questions):
+        seeds = with_weights(seeds, weights)
+        questions = [q for one in annotated for q in label_questions(one, seeds)]
+        others = [q for one, parsed in references for q in label_references(one, *parsed, seeds)]
+        weights = fit_weights([*questions, *others])
+        typer.echo(f"round {number + 1}: {len(questions)} questions of the gate, {len(others)} others")
+    for line in validate(questions, others):
         typer.echo(line)
-    digest = hashlib.sha256(b"".join(sorted(p.read_bytes() for p in labels.glob("*.csv")))).hexdigest()
+    files = sorted(path for folder in (LABELS_DIR, REFERENCES_DIR) for path in folder.glob("*.csv"))
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
     version = json.loads((MODEL_DIR / "meta.json").read_text("utf-8"))["version"]
     made_by = {"command": "python -m flows.gate.fit_who --corpora DIR", "labels_sha256": digest, "pipeline": version}
     rounded = {kind: {name: round(w, 3) for name, w in sorted(own.items())} for kind, own in weights.items()}
@@ -90,6 +103,24 @@ def label_questions(one: AnnotatedArticle, seeds: Seeds) -> Iterator[Labelled]:
         right = tuple(is_same_source(source, one_of, one.gate.gold.sources) for one_of in found)
         if any(right):
             yield Labelled(one.gate.article, choice.kind, choice.candidates, right)
+
+
+def label_references(
+    one: ReferenceArticle, article: Article, segments: Sequence[Segment], doc: Doc, seeds: Seeds
+) -> Iterator[Labelled]:
+    """Yield the questions at the places where readers said who is meant, with a right candidate."""
+    maker = settle_article(doc, article, segments, seeds)
+    asked: set[int] = set()
+    for choice in maker.choices:
+        start = maker.view.starts[choice.token]
+        if start not in one.meant or start in asked:
+            continue
+        asked.add(start)
+        found = [_as_found(maker.cast, candidate.reference) for candidate in choice.candidates]
+        right = tuple(is_same_source(one.meant[start], one_of, one.sources) for one_of in found)
+        if any(right):
+            share = 1.0 if choice.frame >= 0 else _ASIDE
+            yield Labelled(one.article, choice.kind, choice.candidates, right, share)
 
 
 def _as_found(cast: Cast, reference: Reference) -> Found:
@@ -128,18 +159,16 @@ def _match_frames(maker: RowMaker, gold: Gold, text: str) -> Iterator[tuple[int,
             yield frame_no, attribution.source
 
 
-
-
 def _best(wanted: frozenset[int], given: Sequence[frozenset[int]]) -> int | None:
     shares = [(len(wanted & g) / max(len(wanted | g), 1), -k) for k, g in enumerate(given)]
     share, number = max(shares, default=(0.0, 0))
     return -number if share >= _OVERLAP else None
 
 
-def fit_weights(questions: Sequence[Labelled], prior: Mapping[str, float]) -> Weights:
-    """Return the weights of each kind, penalised towards those of all kinds together, and these towards a prior."""
-    names = sorted({n for q in questions for c in q.candidates for n in c.figures} | prior.keys())
-    shared = _fit(questions, names, np.array([prior.get(name, 0.0) for name in names]), _SHARED_PENALTY)
+def fit_weights(questions: Sequence[Labelled]) -> Weights:
+    """Return the weights of each kind, penalised towards those of all kinds together."""
+    names = sorted({n for q in questions for c in q.candidates for n in c.figures})
+    shared = _fit(questions, names, np.zeros(len(names)), _SHARED_PENALTY)
     weights = {}
     for kind in KINDS:
         own = [q for q in questions if q.kind == kind]
@@ -187,13 +216,16 @@ def choose(candidates: Sequence[Candidate], weights: Mapping[str, float]) -> tup
     return int(sums.argmax()), float(shares.max() / shares.sum())
 
 
-def validate(questions: Sequence[Labelled]) -> Iterator[str]:
-    """Yield, by kind, how many choices are right in articles that the weights have not seen, and how sure they were."""
+def validate(questions: Sequence[Labelled], others: Sequence[Labelled]) -> Iterator[str]:
+    """Yield, by kind, how many choices are right in articles that the weights have not seen, and how sure they were.
+
+    ``others`` are fitted on in every fold.
+    """
     articles = sorted({q.article for q in questions})
     fold_of = {article: k % FOLDS for k, article in enumerate(articles)}
     judged: dict[str, list[tuple[float, bool]]] = defaultdict(list)
     for fold in range(FOLDS):
-        weights = fit_weights([q for q in questions if fold_of[q.article] != fold])
+        weights = fit_weights([*others, *(q for q in questions if fold_of[q.article] != fold)])
         for question in questions:
             if fold_of[question.article] == fold:
                 best, chance = choose(question.candidates, weights[question.kind])

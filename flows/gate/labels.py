@@ -17,6 +17,7 @@ from transforms.gate import Gold, GoldAttribution, GoldQuotation, GoldSource
 from transforms.scoring import Span
 
 LABELS_DIR = ROOT / "data" / "labels" / "gate"
+REFERENCES_DIR = ROOT / "data" / "labels" / "references"
 TUNING, SEALED = "tuning", "sealed"
 
 
@@ -59,6 +60,35 @@ def read_articles(corpora: Path, labels: Path = LABELS_DIR, part: str | None = N
             golds.get((row["article"], "2")),
         )
         for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceArticle:
+    """An article in which readers said whom words mean: the source by the character at which its words begin."""
+
+    article: str
+    text: str
+    meant: dict[int, GoldSource | None]
+    sources: tuple[GoldSource, ...]
+
+
+def read_references(corpora: Path, labels: Path = REFERENCES_DIR) -> list[ReferenceArticle]:
+    """Return the articles with labelled references; offsets count the characters of the article as a run reads it.
+
+    Raises:
+        CorpusError: a text is missing or has changed.
+    """
+    meant: dict[str, dict[int, GoldSource | None]] = defaultdict(dict)
+    sources: dict[str, dict[str, GoldSource]] = defaultdict(dict)
+    for row in _read_csv(labels / "references.csv"):
+        known = sources[row["article"]]
+        source = known.setdefault(row["who"], GoldSource(row["who"], row["type"])) if row["who"] else None
+        meant[row["article"]][int(row["start"])] = source
+    return [
+        ReferenceArticle(key, _read_text(corpora, row), meant[key], tuple(sources[key].values()))
+        for row in _read_csv(labels / "articles.csv")
+        for key in [row["article"]]
     ]
 
 

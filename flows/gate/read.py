@@ -32,17 +32,23 @@ class Annotated:
 
 def annotate(articles: Sequence[GateArticle]) -> tuple[list[Annotated], Seeds]:
     """Annotate the articles with the shipped pipeline."""
+    _, seeds = load_worker(MODEL_DIR, None, SEEDS_DIR)
+    return [Annotated(gate, *annotate_raw(gate.article, gate.text)) for gate in articles], seeds
+
+
+def annotate_raw(key: str, text: str) -> tuple[Article, Sequence[Segment], Doc]:
+    """Read and annotate a text as a run does; its first line is the headline.
+
+    Raises:
+        ValueError: a run would reject it.
+    """
     nlp, seeds = load_worker(MODEL_DIR, None, SEEDS_DIR)
     now = datetime.now(UTC)
-    found = []
-    for gate in articles:
-        raw = RawArticle(gate.article, gate.text, headline_in_text=True)
-        article, problems = make_article(raw, today=now.date(), ingested_at=now)
-        if article is None:
-            raise ValueError(f"article {gate.article} cannot be read: {problems[0].detail}")
-        segments = segment_article(article.text, article.headline is not None, seeds)
-        found.append(Annotated(gate, article, segments, annotate_text(nlp, article.text, segments)))
-    return found, seeds
+    article, problems = make_article(RawArticle(key, text, headline_in_text=True), today=now.date(), ingested_at=now)
+    if article is None:
+        raise ValueError(f"article {key} cannot be read: {problems[0].detail}")
+    segments = segment_article(article.text, article.headline is not None, seeds)
+    return article, segments, annotate_text(nlp, article.text, segments)
 
 
 def count_annotated(annotated: Annotated, seeds: Seeds) -> Counts:

@@ -26,7 +26,7 @@ in the text and in a headline."""
 
 _PEOPLE = frozenset({"PERSON"})
 _BODIES = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC"})
-_WINDOW, _PARAGRAPHS, _FAR, _CITED, _DESCRIBED = 90, 8, 4, 12, 8
+_WINDOW, _PARAGRAPHS, _AUTHORS, _CITED, _DESCRIBED = 90, 8, 2, 12, 8
 _FAR_SENTENCES = 12
 
 
@@ -35,7 +35,8 @@ class Question:
     """What is asked at a token.
 
     ``noun`` and ``ties`` are those of a description, ``itself`` is what it stands for when it means nobody named
-    before; ``is_named`` says that it holds a name ('the Rooy campaign'). ``words`` counts the words of a quotation.
+    before; ``is_named`` says that it holds a name ('the Rooy campaign'), ``is_of`` that it goes on ('the head of').
+    ``words`` counts the words of a quotation.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Question:
     ties: frozenset[str] = frozenset()
     itself: Reference | None = None
     is_named: bool = False
+    is_of: bool = False
     modifiers: int = 0
     words: int = 0
 
@@ -128,9 +130,10 @@ def _trace_entities(discourse: Discourse, question: Question) -> dict[int, _Trac
     """Return what came before of every entity that a question can mean, by number."""
     view, cast, token = discourse.view, discourse.cast, question.token
     wanted = _PEOPLE if question.kind in {"he", "person"} else _PEOPLE | _BODIES
-    if question.kind in {"it", "body", "document"}:
-        wanted = _BODIES if question.kind != "document" else frozenset()
-    start = discourse.paragraph_start(token, _PARAGRAPHS)
+    if question.kind in {"it", "body"}:
+        wanted = _BODIES
+    reach = _AUTHORS if question.kind == "document" else _PARAGRAPHS
+    start = discourse.paragraph_start(token, reach)
     end = discourse.paragraph_start(token, 0) if question.kind == "headline" else token
     mentions = cast.between(start, end)[-_WINDOW:]
     if question.kind in {"implicit", "headline"}:
@@ -336,6 +339,7 @@ def _rate_itself(discourse: Discourse, question: Question) -> dict[str, float]:
     return {
         "itself": 1.0,
         "itself_named": float(question.is_named),
+        "itself_of": float(question.is_of),
         "itself_modified": min(question.modifiers, 4) / 2,
         "itself_called": float(is_called),
         "itself_tied": float(bool(question.ties)),
@@ -344,6 +348,7 @@ def _rate_itself(discourse: Discourse, question: Question) -> dict[str, float]:
         "itself_speaks_for": float(question.noun in cast.lexicons.words["speaking_for"]),
         "itself_body": float(question.noun in cast.lexicons.words["general_bodies"]),
         "itself_document": float(question.itself is not None and question.itself.source_type == "document"),
+        "itself_unknown": float(question.itself is not None and question.itself.source_type == "unknown"),
     }
 
 

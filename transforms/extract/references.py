@@ -157,22 +157,46 @@ _GOVERNING = frozenset("of for to from by with in at against about on under like
 
 
 def _is_modifier(discourse: Discourse, mention: Mention, tokens: range) -> bool:
+    """Whether a name only says whose, or which, the source is: Rooy's lawyer, the Rooy lawyer, the lawyer of Rooy."""
     view = discourse.view
     after = mention.end
     if after < len(view) and (view.tags[after] == "POS" or view.lower[after] in {"'s", "’s", "’"}):
         return True
     if view.lower[after - 1].endswith(("'s", "’s")):
         return True
-    if (
-        after < tokens.stop
-        and view.tags[after] in {"NN", "NNS"}
-        and view.heads[after] not in range(mention.first, after)
-    ):
+    is_noun_behind = after < tokens.stop and view.tags[after] in {"NN", "NNS"}
+    if is_noun_behind and view.heads[after] not in range(mention.first, after):
         return True
-    lexicons = discourse.cast.lexicons
     later = [m for m in discourse.cast.between(after, tokens.stop) if m.label == "PERSON" and m.kind == "name"]
     if later and all(view.tags[j] in NOMINAL_TAGS | {"JJ", "HYPH"} for j in range(after, later[0].first)):
         return True
+    return _is_complement(view, mention, tokens) or _follows_preposition(discourse, mention, tokens)
+
+
+def _is_complement(view: View, mention: Mention, tokens: range) -> bool:
+    """Whether the parse hangs a name on a noun of the source by a preposition or a participle: a lawyer for Rooy."""
+    head = find_head(view, range(tokens.start, mention.first))
+    if head is None or not any(view.tags[i] in {"IN", "TO", "VBG", "VBN"} for i in range(head + 1, mention.first)):
+        return False
+    at = next(
+        (i for i in range(mention.first, mention.end) if view.heads[i] not in range(mention.first, mention.end)), -1
+    )
+    for _ in tokens:
+        above = view.heads[at] if at >= 0 else at
+        if above == at or above not in tokens:
+            return False
+        if view.deps[at] in _COMPLEMENTS:
+            return True
+        at = above
+    return False
+
+
+_COMPLEMENTS = frozenset({"nmod", "nmod:poss", "obl", "obj", "iobj", "obl:agent"})
+
+
+def _follows_preposition(discourse: Discourse, mention: Mention, tokens: range) -> bool:
+    """Whether a preposition stands before a name and its titles: hospitals in Brae and Oster."""
+    view, lexicons = discourse.view, discourse.cast.lexicons
     i = mention.first - 1
     while i >= tokens.start and (
         view.tags[i] in {"DT", "JJ", "PRP$"}
@@ -181,7 +205,7 @@ def _is_modifier(discourse: Discourse, mention: Mention, tokens: range) -> bool:
     ):
         i -= 1
     while i - 1 >= tokens.start and view.lower[i] == "and" and i - 1 in discourse.cast.by_token:
-        i = discourse.cast.by_token[i - 1].first - 1  # hospitals in Brae and Oster
+        i = discourse.cast.by_token[i - 1].first - 1
     return i >= tokens.start and view.lower[i] in _GOVERNING
 
 
@@ -361,19 +385,21 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
         return author
     asked = _choose_kind(discourse, itself, lemma)
     if asked is None or not is_definite:
-        if asked == "person":
+        if asked == "person" and kind != "unknown":
             discourse.described.append((head, lemma, itself))
         return itself
     ties = frozenset(find_ties(cast, range(start, _phrase_end(view, head, tokens.stop))))
     if asked == "body" and _names_itself(view, start, head, ties):
         itself = _name_described_body(discourse.cast, itself, set(ties))
-    is_named = any(view.tags[i].startswith("NNP") for i in range(start, head))
+    is_named = any(view.tags[i].startswith("NNP") for i in range(start, tokens.stop) if i != head)
     noun = settle_noun(lemma)
-    question = Question(asked, start, gender_of_noun(lemma), noun, ties, itself, is_named, modifiers=head - start)
+    is_of = view.lower[head + 1 : head + 2] in (["of"], ["for"]) and head + 1 in tokens
+    gender = gender_of_noun(lemma)
+    question = Question(asked, start, gender, noun, ties, itself, is_named, is_of, modifiers=head - start)
     found = answer(discourse, question, "nominal")
     if found.entity is not None:
         _note_resolved(discourse, tokens, head, found.entity, lemma, set(ties), asked == "person")
-    elif found.entity is None:
+    elif found.source_type != "unknown":
         discourse.described.append((head, lemma, found))
     return replace(found, head=head)
 
@@ -397,7 +423,7 @@ def _choose_kind(discourse: Discourse, itself: Reference, lemma: str) -> str | N
     """Return which kind of question a definite description is; None for one that only means itself."""
     if itself.is_plural:
         return "group"
-    if itself.source_type in _UNNAMED or discourse.cast.lexicons.is_person_noun(lemma):
+    if itself.source_type in {"unknown", *_UNNAMED} or discourse.cast.lexicons.is_person_noun(lemma):
         return "person"
     if itself.source_type in _BODIES:
         return "body"

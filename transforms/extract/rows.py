@@ -266,7 +266,7 @@ def _quote_rows(maker: RowMaker, scare: set[int], claim_of: dict[int, str]) -> l
     outer = [k for k in claim_of if not maker.frames[k].is_nested]
     for number, k in list(frame_of.items()):
         speaker = maker.speakers[k]
-        if maker.frames[k].is_nested and (speaker is None or speaker.reference.name is None):
+        if maker.frames[k].is_nested and (speaker is None or speaker.reference.source_type == "unknown"):
             # 'Rooy said the toll demands “listening”': what no source is found for is the word of who says it all
             holder = _find_holder(maker, k, outer)
             frame_of[number] = k if holder is None else holder
