@@ -26,7 +26,7 @@ in the text and in a headline."""
 
 _PEOPLE = frozenset({"PERSON"})
 _BODIES = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC"})
-_WINDOW, _PARAGRAPHS, _AUTHORS, _CITED, _DESCRIBED = 90, 8, 2, 12, 8
+_WINDOW, _PARAGRAPHS, _CITED, _DESCRIBED = 90, 8, 12, 8
 _FAR_SENTENCES = 12
 
 
@@ -36,7 +36,7 @@ class Question:
 
     ``noun`` and ``ties`` are those of a description, ``itself`` is what it stands for when it means nobody named
     before; ``is_named`` says that it holds a name ('the Rooy campaign'), ``is_of`` that it goes on ('the head of').
-    ``words`` counts the words of a quotation.
+    ``phrase`` are the description's words, ``words`` counts those of a quotation.
     """
 
     kind: str
@@ -47,6 +47,7 @@ class Question:
     itself: Reference | None = None
     is_named: bool = False
     is_of: bool = False
+    phrase: frozenset[str] = frozenset()
     modifiers: int = 0
     words: int = 0
 
@@ -110,7 +111,12 @@ def _list_entities(discourse: Discourse, question: Question) -> list[Candidate]:
         if discourse.view.paragraph[t.last.first] == discourse.view.paragraph[token]
     )
     found = []
+    known = (
+        question.itself.entity.number if question.itself is not None and question.itself.entity is not None else None
+    )
     for number, trace in traces.items():
+        if number == known:
+            continue
         figures = _rate_entity(discourse, question, cast.entities[number], trace)
         figures["latest"] = float(trace.last.first == latest)
         is_here = discourse.view.paragraph[trace.last.first] == discourse.view.paragraph[token]
@@ -132,8 +138,9 @@ def _trace_entities(discourse: Discourse, question: Question) -> dict[int, _Trac
     wanted = _PEOPLE if question.kind in {"he", "person"} else _PEOPLE | _BODIES
     if question.kind in {"it", "body"}:
         wanted = _BODIES
-    reach = _AUTHORS if question.kind == "document" else _PARAGRAPHS
-    start = discourse.paragraph_start(token, reach)
+    if question.kind == "document":
+        return {}
+    start = discourse.paragraph_start(token, _PARAGRAPHS)
     end = discourse.paragraph_start(token, 0) if question.kind == "headline" else token
     mentions = cast.between(start, end)[-_WINDOW:]
     if question.kind in {"implicit", "headline"}:
@@ -227,9 +234,11 @@ def _rate_called(cast: Cast, question: Question, entity: Entity, discourse: Disc
     places = cast.lexicons.places
     both = question.ties & entity.ties
     against = question.ties & places and entity.ties & places and not both
-    name = set(entity.name.lower().split())
+    name = entity.name.lower().split()
     return {
         "called_so": float(question.noun in entity.heads or question.noun in name),
+        "name_ends_so": float(bool(name) and name[-1] == question.noun),
+        "name_words": len(question.phrase.intersection(name)) / max(len(question.phrase), 1),
         "called_otherwise": float(bool(entity.heads) and question.noun not in entity.heads),
         "ties": float(bool(both)),
         "ties_against": float(bool(against)),
@@ -291,6 +300,7 @@ def _list_unnamed(discourse: Discourse, question: Question) -> list[Candidate]:
             "is_document": float(kind == "document"),
             "is_unnamed_body": float(kind in {"organization", "government", "media"}),
             "called_so": float(bool(question.noun) and question.noun in name.lower().split()),
+            "name_words": len(question.phrase.intersection(name.lower().split())) / max(len(question.phrase), 1),
             "called_otherwise": float(bool(question.noun) and question.noun not in name.lower().split()),
         }
         found.append(Candidate(reference, figures | _rate_cited(discourse, question, None, name)))
@@ -336,8 +346,12 @@ def _rate_itself(discourse: Discourse, question: Question) -> dict[str, float]:
     """Figures of a description's own words as the answer."""
     cast = discourse.cast
     is_called = any(question.noun in e.heads for e in cast.entities if e.label == "PERSON")
+    entity = question.itself.entity if question.itself is not None else None
     return {
         "itself": 1.0,
+        "itself_known": float(
+            entity is not None and cast.first_seen.get(entity.number, question.token) < question.token
+        ),
         "itself_named": float(question.is_named),
         "itself_of": float(question.is_of),
         "itself_modified": min(question.modifiers, 4) / 2,

@@ -395,7 +395,8 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
     noun = settle_noun(lemma)
     is_of = view.lower[head + 1 : head + 2] in (["of"], ["for"]) and head + 1 in tokens
     gender = gender_of_noun(lemma)
-    question = Question(asked, start, gender, noun, ties, itself, is_named, is_of, modifiers=head - start)
+    phrase = frozenset(view.lower[i] for i in range(start, head + 1) if view.tags[i] in NOMINAL_TAGS | {"JJ"})
+    question = Question(asked, start, gender, noun, ties, itself, is_named, is_of, phrase, head - start)
     found = answer(discourse, question, "nominal")
     if found.entity is not None:
         _note_resolved(discourse, tokens, head, found.entity, lemma, set(ties), asked == "person")
@@ -423,7 +424,7 @@ def _choose_kind(discourse: Discourse, itself: Reference, lemma: str) -> str | N
     """Return which kind of question a definite description is; None for one that only means itself."""
     if itself.is_plural:
         return "group"
-    if itself.source_type in {"unknown", *_UNNAMED} or discourse.cast.lexicons.is_person_noun(lemma):
+    if itself.source_type in _UNNAMED or discourse.cast.lexicons.is_person_noun(lemma):
         return "person"
     if itself.source_type in _BODIES:
         return "body"
