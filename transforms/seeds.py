@@ -17,6 +17,8 @@ METONYM_KINDS = ("capital", "country", "government", "building")
 PHRASE_ROLES = ("promotion", "credit", "caption", "standfirst")
 PHRASE_MATCHES = ("starts", "contains", "ends", "whole")
 TITLE_KINDS = ("honorific", "office")
+INPUT_COLUMNS = ("id", "outlet", "published_at", "headline", "byline", "url", "text")
+"""The columns of input tables that are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class Seeds:
     phrases: tuple[Phrase, ...]
     titles: Mapping[str, str]
     headwords: Mapping[str, str]
+    columns: Mapping[str, tuple[str, ...]]
 
 
 class SeedError(ValueError):
@@ -134,6 +137,7 @@ SEED_COLUMNS: dict[str, tuple[str, ...]] = {
     "phrases": ("phrase", "role", "match"),
     "titles": ("title", "kind"),
     "headwords": ("headword", "source_type"),
+    "columns": ("column", "aliases"),
 }
 """The seed files (without ``.csv``) and their columns."""
 
@@ -201,6 +205,7 @@ def parse_seeds(texts: Mapping[str, str]) -> Seeds:
     rows = {name: _read_rows(name, texts[name]) for name in SEED_COLUMNS}
     _check_names(rows["outlets"], "outlet")
     _check_names(rows["agencies"], "agency")
+    _check_names(rows["columns"], "column")
     return Seeds(
         outlets=_index(
             rows["outlets"],
@@ -237,4 +242,10 @@ def parse_seeds(texts: Mapping[str, str]) -> Seeds:
         ),
         titles=_index(rows["titles"], "title", True, lambda r: r.choice("kind", TITLE_KINDS)),
         headwords=_index(rows["headwords"], "headword", True, lambda r: r.choice("source_type", SOURCE_TYPES)),
+        columns=_index(rows["columns"], "column", True, _read_column),
     )
+
+
+def _read_column(row: _Cells) -> tuple[str, ...]:
+    row.choice("column", INPUT_COLUMNS)
+    return row.many("aliases")
