@@ -56,7 +56,9 @@ _SENTENCE_END = re.compile(r"[.!?…:][\"'”’)\]]*\s*$")
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _BARE_ENTITY = re.compile(r"&#\d{2,5}(?![\d;])|&(?:quot|ldquo|rdquo|lsquo|rsquo|nbsp|ndash|mdash|hellip)(?![\w;=])")
-_HEADLESS_ENTITY = re.compile(r"(?<![&#\w])(?:#(?:34|38|39|8211|8212|8216|8217|8220|8221|8230)|quot|ldquo|rdquo);")
+_HEADLESS_ENTITY = re.compile(
+    r"(?:(?<![&#])#(?:34|38|39|8211|8212|8216|8217|8220|8221|8230)|(?<![&#\w])(?:quot|ldquo|rdquo));"
+)
 _MAX_ROUNDS = 3
 
 _UNICODE_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -75,6 +77,8 @@ _FTFY = ftfy.TextFixerConfig(
     remove_control_chars=False,
     normalization=None,
 )
+# signs that mojibake never does without: nearly every text passes at this look
+_BEYOND_MARKS = re.compile(r"[^\x00-\x7f“”‘’–—…]")
 _LINE = re.compile(r"[^\n]+")
 
 _CONTRACTION = r"(?:t|s|re|ve|ll|d|m)\b"
@@ -244,9 +248,13 @@ def _decode_entity(match: re.Match[str]) -> str:
 
 
 def _mend_mojibake(text: str) -> str:
-    if text.isascii():
+    if not _BEYOND_MARKS.search(text):
         return text
-    return _LINE.sub(lambda match: match[0] if match[0].isascii() else ftfy.fix_encoding(match[0], _FTFY), text)
+    return _LINE.sub(lambda match: _mend_line(match[0]), text)
+
+
+def _mend_line(line: str) -> str:
+    return ftfy.fix_encoding(line, _FTFY) if _BEYOND_MARKS.search(line) else line
 
 
 def _mend_lost_marks(text: str) -> str:

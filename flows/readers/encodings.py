@@ -94,13 +94,14 @@ def _holds_ascii(name: str) -> bool:
 def _gather(head: bytes, stream: BinaryIO) -> _Evidence:
     found = _Evidence()
     decoder = codecs.getincrementaldecoder(UTF8)("surrogateescape")
-    chunk = head
+    chunk, last = head, b""
     while True:
         if not chunk.isascii() or decoder.getstate()[0]:
-            _count(decoder.decode(chunk, final=not chunk), chunk, found)
+            # what is left open at the end stands in the last chunk
+            _count(decoder.decode(chunk, final=not chunk), chunk or last[-2 * _CONTEXT_BYTES :], found)
         if not chunk:
             return found
-        chunk = stream.read(_CHUNK_BYTES)
+        chunk, last = stream.read(_CHUNK_BYTES), chunk
 
 
 def _count(text: str, chunk: bytes, found: _Evidence) -> None:
