@@ -79,6 +79,8 @@ _FTFY = ftfy.TextFixerConfig(
 )
 # signs that mojibake never does without: nearly every text passes at this look
 _BEYOND_MARKS = re.compile(r"[^\x00-\x7f“”‘’–—…]")
+# a closing mark whose last byte, which Windows-1252 does not have, was lost: ftfy would read a dagger
+_CUT_CLOSING = re.compile(r"â€\??(?=[ \n.,;:!?)\]]|$)")
 _LINE = re.compile(r"[^\n]+")
 
 _CONTRACTION = r"(?:t|s|re|ve|ll|d|m)\b"
@@ -86,6 +88,7 @@ _LOST_APOSTROPHE = re.compile(rf"(?<=[A-Za-z])�(?={_CONTRACTION})")
 _ASKED_APOSTROPHE = re.compile(rf"(?<=[A-Za-z])\?(?={_CONTRACTION})")
 _MARK_END = r"(?=[\s)\],.;:!?]|$)"
 _LOST_PAIR = re.compile(rf"(^|[\s(\[])�([^�\n]{{1,1000}})�{_MARK_END}", re.MULTILINE)
+_LOST_CLOSING = re.compile(rf"(“[^“”�\n]{{1,1000}})�{_MARK_END}")
 _ASKED_PAIR = re.compile(rf"(^|[\s(\[])\?([A-Za-z0-9][^?\n]{{0,1000}}\??)\?{_MARK_END}", re.MULTILINE)
 # what no question looks like: a mark before a word, and one after a comma
 _ASKED_PAIR_SIGN = re.compile(r"(?:^|[\s(\[])\?[A-Za-z0-9][^?\n]{0,1000},\?(?=\s)", re.MULTILINE)
@@ -250,6 +253,7 @@ def _decode_entity(match: re.Match[str]) -> str:
 def _mend_mojibake(text: str) -> str:
     if not _BEYOND_MARKS.search(text):
         return text
+    text = _CUT_CLOSING.sub("â€\x9d", text)
     return _LINE.sub(lambda match: _mend_line(match[0]), text)
 
 
@@ -262,6 +266,7 @@ def _mend_lost_marks(text: str) -> str:
     if "�" in text:
         text = _LOST_APOSTROPHE.sub("’", text)
         text = _LOST_PAIR.sub(r"\1“\2”", text)
+        text = _LOST_CLOSING.sub(r"\1”", text)
     if "?" in text and _ASKED_PAIR_SIGN.search(text):
         text = _ASKED_APOSTROPHE.sub("’", text)
         text = _ASKED_PAIR.sub(r"\1“\2”", text)

@@ -13,6 +13,10 @@ COLUMNS = INPUT_COLUMNS
 """The columns that are read; only text is required, any others are ignored."""
 
 _SHOWN_CHARS = 200
+_MAX_KNOWN = 10_000
+LISTING_ADVICE = (
+    "this lists addresses of articles, as Media Cloud and GDELT export them: fetch the pages and pass those"
+)
 
 
 def fold_name(name: str) -> str:
@@ -54,12 +58,18 @@ class ColumnNames:
     def find(self, name: str) -> tuple[str, int] | None:
         """Return the column that a name stands for and its rank among that column's names, or None."""
         if name not in self._known:
+            if len(self._known) >= _MAX_KNOWN:
+                self._known.clear()
             self._known[name] = self._places.get(fold_name(name))
         return self._known[name]
 
     def find_columns(self, names: Iterable[str]) -> dict[str, str]:
         """Return the names that are read, with the column of each."""
         return {name: place[0] for name in names if (place := self.find(name))}
+
+    def is_listing(self, names: Iterable[str]) -> bool:
+        """Whether columns are those of a list of addresses, as Media Cloud and GDELT export them."""
+        return {"url", "headline"} <= set(self.find_columns(names).values())
 
     def list_ignored(self, names: Iterable[str]) -> list[str]:
         """Return the names that stand for nothing."""

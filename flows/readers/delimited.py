@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.readers.base import Context, Found, InputError, Note, NoteKind, make_uri
-from flows.readers.columns import ColumnNames, fold_name, show_names
+from flows.readers.columns import LISTING_ADVICE, ColumnNames, fold_name, show_names
 from flows.readers.encodings import UTF8
 from flows.readers.rows import RowReader
 from flows.readers.streams import MAX_ARTICLE_BYTES, Line, find_encoding, iterate_lines, open_recoded
@@ -21,8 +21,6 @@ _DELIMITERS = ",;\t|"
 _SNIFF_BYTES = 8192
 # bytes that are not UTF-8 come through decoding as these, so that only their row is lost
 _ESCAPED_BYTE = re.compile(r"[\udc80-\udcff]")
-# what exports without a text are known by: they list addresses to fetch
-_LISTING_NAMES = frozenset({"url", "headline"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +79,9 @@ def check_columns(columns: list[str], names: ColumnNames, location: str = "") ->
     found = names.find_columns(columns)
     shown = show_names(columns)
     if "text" not in found.values():
-        problem = f"{location}no column holds the text, found: {shown}; "
-        if set(found.values()) >= _LISTING_NAMES:
-            problem += "this lists addresses of articles, as Media Cloud and GDELT export them: fetch the pages, or "
-        problem += f"name the column {names.text_names}, or say which it is with --columns text=NAME"
-        raise InputError(Reason.NO_TEXT, problem)
+        problem = f"{location}no column holds the text, found: {shown}; name the column {names.text_names}, or say"
+        problem += " which it is with --columns text=NAME"
+        raise InputError(Reason.NO_TEXT, f"{problem}; {LISTING_ADVICE}" if names.is_listing(columns) else problem)
     check_twice([name for name in columns if name in found], shown, location)
 
 
@@ -204,7 +200,8 @@ class _Rows:
             data.decode("utf-8")
         except UnicodeDecodeError as error:
             offset = self._used[0].offset + error.start
-            problem = f"byte {offset} (0x{data[error.start]:02X}) is not UTF-8; save the file as UTF-8"
+            byte = f"byte {offset} (0x{data[error.start]:02X})"
+            problem = f"{byte} is not UTF-8; save the file as UTF-8, or name its character set with --encoding"
             return InputError(Reason.NOT_UTF8, problem)
         raise AssertionError("an escaped byte came from bytes that are UTF-8")
 

@@ -30,6 +30,7 @@ _ESCAPED_BYTE = re.compile(r"[\udc80-\udcff]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _BAD_BYTE = re.compile(rb"[\x80-\xff]+")
 _SIGNS = frozenset("“”‘’‚„–—…•«»‹›©®™°£€¥§½¼¾·¡¿×†‡\xa0")
+_WORDS = frozenset("àÀéÉåÅöÖøØ")
 _LETTERS = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßàáâãäåæçèéêëìíîïñòóôõöøùúûüýðþŠšŽžŒœ")
 
 
@@ -83,7 +84,7 @@ def detect_encoding(stream: BinaryIO, given: str | None = None) -> str:
     evidence = _gather(head, stream)
     if not evidence.invalid or evidence.valid > _MAX_VALID_SHARE * evidence.invalid:
         return UTF8
-    return given or _guess(evidence.sample) or UTF8
+    return given or _guess(evidence) or UTF8
 
 
 def _holds_ascii(name: str) -> bool:
@@ -119,13 +120,14 @@ def _count(text: str, chunk: bytes, found: _Evidence) -> None:
         found.sample += b"\n".join(pieces)[:room] + b"\n"
 
 
-def _guess(sample: bytes) -> str | None:
-    rare = len(_BAD_BYTE.findall(sample)) < _MIN_RARE_BYTES
+def _guess(evidence: _Evidence) -> str | None:
+    sample = evidence.sample
+    rare = evidence.invalid < _MIN_RARE_BYTES
     scores = [(_rate(sample, name), name) for name in (_USUAL[:1] if rare else _USUAL)]
     best, name = max(scores, key=lambda score: score[0])
     if best >= _MIN_PLAUSIBLE:
         return name
-    if len(_BAD_BYTE.findall(sample)) < _MIN_GUESSED_BYTES:
+    if evidence.invalid < _MIN_GUESSED_BYTES:
         return None
     # a tenth of a second that a run over UTF-8 need not pay
     from charset_normalizer import from_bytes
@@ -154,4 +156,6 @@ def _makes_sense(text: str, place: int) -> bool:
         return False
     if sign.isupper() and before.islower():
         return False
-    return any((other.isascii() and other.isalpha()) or other in _LETTERS for other in (before, after) if other)
+    # a word of nothing but accented letters is another script's, misread
+    is_in_word = any(other.isascii() and other.isalpha() for other in (before, after))
+    return is_in_word or (sign in _WORDS and not (before + after).strip())

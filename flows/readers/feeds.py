@@ -8,6 +8,7 @@ from typing import Any
 
 from flows.readers.base import Context, Fields, Found, InputError, make_uri
 from flows.readers.pages import read_page
+from flows.readers.rows import mend_article
 from flows.readers.streams import read_bytes
 from transforms.articles import split_byline
 from transforms.reasons import Reason
@@ -57,7 +58,7 @@ def _read_entry(entry: Any, outlet: str | None, uri: str, location: str, context
     page_context = Context(context.given.or_else(fields), context.defaults)
     found = list(_extract(text, page_context, uri, location)) if RepairKind.TAGS in repairs.kinds else []
     if any(isinstance(item, RawArticle) for item in found):
-        yield from found
+        yield from (mend_article(item, repairs) for item in found)
     else:
         yield RawArticle(
             uri,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 from flows.readers.base import Context, Fields, Found, Note, NoteKind, make_uri
-from flows.readers.columns import ColumnNames, is_missing, show_names
+from flows.readers.columns import LISTING_ADVICE, ColumnNames, is_missing, show_names
 from flows.readers.pages import is_page, read_page
 from transforms.articles import split_byline
 from transforms.paragraphs import PARAGRAPH_BREAK
@@ -49,7 +50,7 @@ class RowReader:
             location: the place in the file, such as "line 12".
         """
         if not self._seen.issuperset(row):
-            self.note_columns(row)
+            self.note_columns(list(row))
         values = self.names.pick(_flatten(row, self.names))
         text = _join_paragraphs(values.get("text"))
         if text is None or text != text:
@@ -65,7 +66,8 @@ class RowReader:
             return
         if is_page(text):
             given = self._context.given.or_else(fields)
-            yield from read_page(text, self._uri, Context(given, self._context.defaults), location)
+            for item in read_page(text, self._uri, Context(given, self._context.defaults), location):
+                yield mend_article(item, repairs)
             return
         known = self._context.fill(fields)
         is_cut = _CUT_MARK.search(text, max(0, len(text) - _MAX_CUT_MARK))
@@ -85,12 +87,13 @@ class RowReader:
             problem = "the export holds the beginning of the text only; fetch the rest, or leave the row out"
             yield Reject(self._uri, Reason.PARTIAL_TEXT, f"{location}: {problem}")
 
-    def note_columns(self, names: Mapping[str, object] | list[str]) -> None:
+    def note_columns(self, names: list[str]) -> None:
         """Remember a row's columns that are not read."""
+        if len(self._ignored) >= _MAX_IGNORED:
+            return
         self._seen.update(names)
         for name in self.names.list_ignored(names):
-            if len(self._ignored) < _MAX_IGNORED:
-                self._ignored.setdefault(name)
+            self._ignored.setdefault(name)
 
     def finish(self) -> Iterator[Note]:
         """Yield what is to be said of the file once it is read."""
@@ -99,7 +102,16 @@ class RowReader:
 
     def _advise(self, row: Mapping[str, object]) -> str:
         found = show_names(name for name, value in row.items() if name and not is_missing(value)) or "none is filled"
-        return f"found: {found}; fill {self.names.text_names}, or name the column with --columns text=NAME"
+        advice = f"found: {found}; fill {self.names.text_names}, or name the column with --columns text=NAME"
+        return f"{advice}; {LISTING_ADVICE}" if self.names.is_listing(row) else advice
+
+
+def mend_article(item: Found, repairs: Repairs) -> Found:
+    """Return an article that the extraction of pages gave with its text mended; anything else as it is."""
+    if not isinstance(item, RawArticle):
+        return item
+    text = repairs.mend(item.text)
+    return replace(item, text=text, repairs=repairs.kinds)
 
 
 def parse_fields(row: Mapping[str, object], repairs: Repairs | None = None) -> Fields:
@@ -136,7 +148,7 @@ def _join_paragraphs(text: object) -> object:
 def _read_text(row: Mapping[str, object], column: str) -> str | None:
     value = row.get(column)
     if isinstance(value, Mapping):
-        value = _find_inner(value)
+        value = _find_inner(value) if any(not is_missing(member) for member in value.values()) else None
     if is_missing(value):
         return None
     if isinstance(value, float) and value.is_integer():

@@ -101,6 +101,11 @@ def test_mojibake_beside_sound_marks() -> None:
     assert repair_text(text)[0] == "“Fine,” said Ann.\n\n“We lost the plums,” said Bo. It wasn’t “fun”."
 
 
+@pytest.mark.parametrize("closing", ["â€", "â€?", "â€\x9d", "�"])
+def test_a_closing_mark_that_lost_a_byte_is_restored(closing: str) -> None:
+    assert repair_text(f"â€œWe lost the roof,{closing} said José.")[0] == "“We lost the roof,” said José."
+
+
 @pytest.mark.parametrize("mark", ["?", "�"])
 def test_lost_quotation_marks_are_restored(mark: str) -> None:
     text = f"{mark}We lost the roof,{mark} said Lena. She wouldn{mark}t rebuild. {mark}Is it safe?{mark} he asked. Why?"
