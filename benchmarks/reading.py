@@ -43,8 +43,8 @@ def _make_line(text: str) -> bytes:
 
 
 def _make_rows(size: int) -> bytes:
-    row = '"The mayor of Marl opened the ""bridge"", and a mark is missing here,Marl Post\n'
-    return ("text,outlet\n" + _fill(row, size)).encode()
+    """Return rows without their first quotation mark: whether outside or inside one, each line ends inside."""
+    return ("text,outlet\n" + _fill('The mayor of Marl opened the bridge","Marl Post\n', size)).encode()
 
 
 KINDS: dict[str, tuple[str, int, Callable[[int], bytes]]] = {
@@ -53,8 +53,8 @@ KINDS: dict[str, tuple[str, int, Callable[[int], bytes]]] = {
     "a text of quotation marks": (".txt", 800_000, lambda size: _fill("“Go,” he said.\n\n", size).encode()),
     "a text without a line end": (".txt", 800_000, lambda size: _fill("The wall of Marl is unsafe ", size).encode()),
     "CSV whose quotation marks do not close": (".csv", 4_000_000, _make_rows),
-    "a JSON array": (".json", 20_000_000, lambda size: b"[" + b",".join(_list_elements(size)) + b"]"),
-    "UTF-16": (".jsonl", 20_000_000, lambda size: b"".join(_list_elements(size // 2)).decode().encode("utf-16")),
+    "a JSON array": (".json", 8_000_000, lambda size: b"[" + b",".join(_list_elements(size)) + b"]"),
+    "UTF-16": (".jsonl", 8_000_000, lambda size: b"".join(_list_elements(size // 2)).decode().encode("utf-16")),
 }
 """What is measured: the ending, the largest size in bytes, and what makes a file of a size."""
 
