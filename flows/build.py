@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from flows.assemble import assemble_extracted
 from flows.extraction import BatchJob, BatchResult, extract_batch
-from flows.ingest import ReadResult, read_articles
+from flows.ingest import InputReport, ReadResult, read_articles
 from flows.matching import match_corpus
 from flows.resources import CODE_VERSION, check_pipelines, load_seeds
 from flows.runners import Runner
@@ -40,6 +40,7 @@ class RunResult:
     counts: Mapping[str, int] = field(default_factory=dict)
     rejects: tuple[Reject, ...] = ()
     warehouse: WarehouseResult | None = None
+    report: InputReport | None = None
 
 
 def say_nothing(stage: str, done: int, total: int) -> None:
@@ -68,7 +69,7 @@ def run_build(settings: Settings, runner: Runner, progress: Progress = say_nothi
         read: ReadResult = runner.run("read", read_articles, settings, staging, started_at)
         progress("read", 1, 1)
         if not read.articles and (settings.out / "tables").exists():
-            return RunResult(run_id, settings.out, "empty", False, rejects=tuple(read.rejects))
+            return RunResult(run_id, settings.out, "empty", False, rejects=tuple(read.rejects), report=read.report)
 
         jobs = [BatchJob(path, staging, settings.model, settings.pipeline, settings.seeds_dir) for path in read.batches]
         batches: list[BatchResult] = []
@@ -101,7 +102,7 @@ def run_build(settings: Settings, runner: Runner, progress: Progress = say_nothi
         progress("publish", 0, 1)
         runner.run("publish", publish_run, settings.out.resolve(), folder)
         progress("publish", 1, 1)
-        return RunResult(run_id, settings.out, status, True, counts, tuple(rejects), warehouse)
+        return RunResult(run_id, settings.out, status, True, counts, tuple(rejects), warehouse, read.report)
 
 
 @contextmanager

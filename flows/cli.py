@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -57,6 +58,41 @@ def _check_date(value: str | None) -> str | None:
     return value
 
 
+def _check_encoding(value: str | None) -> str | None:
+    """Refuse a character set that there is not."""
+    if value is not None:
+        try:
+            codecs.lookup(value).incrementaldecoder(errors="strict").decode(b"")
+        except (LookupError, TypeError, AttributeError) as error:
+            problem = f"there is no character set '{value}'; name one such as cp1252 or utf-16"
+            raise typer.BadParameter(problem) from error
+    return value
+
+
+def _check_columns(value: str | None) -> str | None:
+    _parse_columns(value)
+    return value
+
+
+def _parse_columns(value: str | None) -> dict[str, str]:
+    """Return the names that columns have in the inputs, by ours.
+
+    Raises:
+        BadParameter: a pair is no pair, or names a column that is not read.
+    """
+    from transforms.seeds import INPUT_COLUMNS
+
+    columns: dict[str, str] = {}
+    for pair in filter(str.strip, (value or "").split(",")):
+        ours, theirs = (part.strip() for part in pair.partition("=")[::2])
+        if ours not in INPUT_COLUMNS or not theirs:
+            known = ", ".join(INPUT_COLUMNS)
+            problem = f"'{pair}' does not name a column for one of {known}; write it as text=body,url=link"
+            raise typer.BadParameter(problem)
+        columns[ours] = theirs
+    return columns
+
+
 @app.callback()
 def _options(
     version: Annotated[
@@ -71,7 +107,9 @@ def run(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            metavar="INPUT...", help="Files, folders or globs: .txt, .html, .jsonl, .csv, .parquet, each also .gz."
+            metavar="INPUT...",
+            help="Files, folders or globs: .txt, .html, .mhtml, .jsonl, .json, .csv, .parquet, .xlsx, .rss, .warc, "
+            "each also .gz, and .zip or .tar of them.",
         ),
     ],
     out: OutOption = Path("out"),
@@ -79,6 +117,20 @@ def run(
     published_at: Annotated[
         str | None,
         typer.Option(help="The publication time (ISO 8601), where an input has none.", callback=_check_date),
+    ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option(
+            help="Character set of files that are not UTF-8; found where not given.", callback=_check_encoding
+        ),
+    ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            metavar="OURS=THEIRS,...",
+            help="What columns are called in the inputs, such as text=body,outlet=paper.",
+            callback=_check_columns,
+        ),
     ] = None,
     seeds: Annotated[Path, typer.Option(help="Folder with the seed tables.")] = SEEDS_DIR,
     model: Annotated[Path, typer.Option(help="Folder with the language pipeline.")] = MODEL_DIR,
@@ -102,7 +154,17 @@ def run(
     from flows.settings import Settings
     from flows.summary import render_summary
 
-    settings = Settings(tuple(inputs), out, outlet, published_at, seeds, model, pipeline)
+    settings = Settings(
+        tuple(inputs),
+        out,
+        outlet,
+        published_at,
+        seeds,
+        model,
+        pipeline,
+        encoding=encoding,
+        columns=tuple(_parse_columns(columns).items()),
+    )
     use_prefect = bool(os.environ.get("PREFECT_API_URL")) if prefect is None else prefect
     with _explain_failure():
         if use_prefect:

@@ -57,9 +57,21 @@ def run_whosaid(
     seeds_dir: str = str(SEEDS_DIR),
     model: str = str(MODEL_DIR),
     pipeline: str | None = None,
+    encoding: str | None = None,
+    columns: dict[str, str] | None = None,
 ) -> RunResult:
     """Build all tables from the inputs, publish them into ``out``, and leave a summary as an artifact."""
-    settings = Settings(tuple(inputs), Path(out), outlet, published_at, Path(seeds_dir), Path(model), pipeline)
+    settings = Settings(
+        tuple(inputs),
+        Path(out),
+        outlet,
+        published_at,
+        Path(seeds_dir),
+        Path(model),
+        pipeline,
+        encoding=encoding,
+        columns=tuple((columns or {}).items()),
+    )
     result = run_build(settings, PrefectRunner())
     create_markdown_artifact(key="whosaid-summary", markdown=render_summary(result), description="What the run found")
     create_table_artifact(
@@ -99,4 +111,6 @@ def run_as_flow(settings: Settings, workers: int) -> RunResult:
         str(settings.seeds_dir),
         str(settings.model),
         settings.pipeline,
+        settings.encoding,
+        dict(settings.columns),
     )

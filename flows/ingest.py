@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
-from flows.readers import discover_inputs, read_file
+from flows.readers import Found, Note, discover_inputs, read_file
+from flows.resources import load_seeds
 from flows.settings import Settings
 from flows.storage import write_parquet
 from transforms.articles import DuplicateFilter, make_article
-from transforms.records import Article, RawArticle, Reject
+from transforms.outlets import OutletNames, OutletReport
+from transforms.records import Article, Reject
 from transforms.tables import ARTICLES, build_table
+
+
+@dataclass(slots=True)
+class InputReport:
+    """What a run's user should know of the inputs that is no fault: it goes into the summary.
+
+    ``repairs`` counts articles by what was put right in their text.
+    """
+
+    notes: list[Note] = field(default_factory=list)
+    repairs: Counter[str] = field(default_factory=Counter)
+    outlets: OutletReport = field(default_factory=OutletReport)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +40,7 @@ class ReadResult:
     words: int
     batches: tuple[Path, ...]
     rejects: tuple[Reject, ...]
+    report: InputReport
 
 
 @dataclass(slots=True)
@@ -61,16 +78,29 @@ def read_articles(settings: Settings, staging: Path, started_at: datetime) -> Re
     An article that was read before is rejected as a duplicate. Inputs are read in the order of their paths, so that
     which one counts as the first does not depend on how they were named on the command line.
     """
-    files, found = discover_inputs(settings.inputs, settings.outlet, settings.published_at)
-    rejects: list[Reject] = list(found)
+    seeds = load_seeds(settings.seeds_dir)
+    outlets = OutletNames(seeds.outlets)
+    files, found = discover_inputs(
+        settings.inputs,
+        settings.outlet,
+        settings.published_at,
+        settings.encoding,
+        dict(settings.columns),
+        seeds.columns,
+    )
+    rejects: list[Reject] = []
+    report = InputReport()
     batches = _Batches(staging / "articles", settings.batch_words)
     seen = DuplicateFilter()
-    items: Iterator[RawArticle | Reject] = (item for file in files for item in read_file(file))
+    items: Iterator[Found] = chain(found, (item for file in files for item in read_file(file)))
     for item in items:
         if isinstance(item, Reject):
             rejects.append(item)
             continue
-        article, problems = make_article(item, today=started_at.date(), ingested_at=started_at)
+        if isinstance(item, Note):
+            report.notes.append(item)
+            continue
+        article, problems = make_article(item, today=started_at.date(), ingested_at=started_at, outlets=outlets)
         rejects += problems
         if article is None:
             continue
@@ -79,5 +109,8 @@ def read_articles(settings: Settings, staging: Path, started_at: datetime) -> Re
             rejects.append(duplicate)
         else:
             batches.add(article)
+            report.repairs.update(item.repairs)
+            report.outlets.add(outlets.resolve(item.outlet, article.url), article.url)
     batches.flush()
-    return ReadResult(len(files) + len(found), batches.articles, batches.words, tuple(batches.paths), tuple(rejects))
+    inputs = len(files) + sum(isinstance(item, Reject) for item in found)
+    return ReadResult(inputs, batches.articles, batches.words, tuple(batches.paths), tuple(rejects), report)

@@ -12,9 +12,10 @@ from flows.resources import MODEL_DIR, SEEDS_DIR
 class Settings:
     """The inputs, the output folder, and what stands behind a run.
 
-    ``outlet`` and ``published_at`` fill what an input lacks. ``pipeline`` names another spaCy pipeline that supplies
-    tags, syntax and entities. A batch holds about ``batch_words`` words: some ten seconds of work, so that what a
-    task costs by itself does not count.
+    ``outlet`` and ``published_at`` fill what an input lacks. ``encoding`` is the character set of files that are not
+    UTF-8, ``columns`` pairs our columns with the names that the inputs give them. ``pipeline`` names another spaCy
+    pipeline that supplies tags, syntax and entities. A batch holds about ``batch_words`` words: some ten seconds of
+    work, so that what a task costs by itself does not count.
     """
 
     inputs: tuple[str, ...]
@@ -25,3 +26,5 @@ class Settings:
     model: Path = MODEL_DIR
     pipeline: str | None = None
     batch_words: int = 40_000
+    encoding: str | None = None
+    columns: tuple[tuple[str, str], ...] = ()

@@ -67,6 +67,51 @@ def test_the_summary_says_what_is_missing(tmp_path: Path) -> None:
     assert "1 of 1 articles without an outlet" in text
 
 
+def test_two_runs_in_one_folder_give_the_same_articles_and_the_summary_tells_of_the_inputs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pier_files").mkdir()
+    text = "{}\n\nThe old bridge of Marl will reopen on Friday, mayor Inga Roth said on Monday.\n"
+    (tmp_path / "pier_files" / "ad.txt").write_text(text.format("Advertisement"), encoding="utf-8")
+    (tmp_path / "pier.html").write_text("<p>Nothing here</p>", encoding="utf-8")
+    (tmp_path / "café.txt").write_bytes(text.format("Café to reopen").encode("cp1252"))
+    rows = [
+        {"body": "&ldquo;It is safe,&rdquo; mayor Inga Roth said.", "paper": "Marl Post - News", "section": "a"},
+        {"body": "<p>Mayor Inga Roth said that it was safe to cross.</p>", "paper": "Marl Post", "section": "b"},
+        *[{"paper": "Marl Post", "note": ""}] * 3,
+    ]
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    arguments = ["run", ".", "--columns", "text=body,outlet=paper", "--workers", "1"]
+    first = call(*arguments)
+    second = call(*arguments)
+    for summary in (first, second):
+        assert "3 articles from 1 outlet" in summary
+        assert "- passed over, the parts of a saved page: pier_files" in summary
+        assert "- read as cp1252: café.txt" in summary
+        assert "- columns not read: section, note (rows.jsonl)" in summary
+        assert "- put right: entities in 1 article; tags in 1 article" in summary
+        assert "2 articles of outlets that seeds/outlets.csv does not know: Marl Post (2)" in summary
+        assert "\n    Marl Post,,,\n" in summary
+        assert "- rows.jsonl: no_text 3 times, first: line 3: there is no text; found: paper; fill body" in summary
+        assert summary.count("pier.html: no_article: ") == 1
+    assert "what a run of whosaid wrote" not in first
+    assert "- passed over, what a run of whosaid wrote: out" in second
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--columns", "body=text"], "does not name a column"),
+        (["--columns", "text="], "does not name a column"),
+        (["--encoding", "cp9999"], "there is no character set"),
+        (["--encoding", "rot13"], "there is no character set"),
+    ],
+)
+def test_options_that_make_no_sense_are_bad_usage(tmp_path: Path, arguments: list[str], message: str) -> None:
+    assert message in " ".join(call("run", tmp_path, *arguments, code=2).replace("│", " ").split())
+
+
 def test_the_summarys_commands_can_be_pasted(tmp_path: Path) -> None:
     for name, speaker in (("a", "mayor Inga Roth"), ("b", "councillor Tom Vale")):
         text = f"Bridge to reopen\n\n“The old bridge of Marl was never in any danger,” {speaker} said on Friday.\n"

@@ -8,12 +8,13 @@ from datetime import date, datetime, timedelta
 from transforms.dates import parse_published_at
 from transforms.ids import hash_text, make_id
 from transforms.langid import find_other_language
+from transforms.outlets import OutletNames
 from transforms.paragraphs import PARAGRAPH_BREAK, join_lines, split_lines
 from transforms.reasons import Reason
 from transforms.records import Article, RawArticle, Reject
 
 MAX_TEXT_CHARS = 1_000_000
-"""Longest text that is read; also the limit of the language pipeline."""
+"""Longest text that is read, a long book: time and memory of extraction grow with it, to about a gigabyte here."""
 MAX_HEADLINE_CHARS = 300
 """A first line longer than this is a paragraph, not a headline."""
 MAX_SENTENCE_CHARS = 150
@@ -27,7 +28,9 @@ _BYLINE_BREAK = re.compile(r"\s*;\s*|\s+(?:and|&)\s+|\s*,(?!\s*(?:Jr|Sr|II|III|I
 _BYLINE_START = re.compile(r"^(?:by|written by|reported by)\s*:?\s+", re.IGNORECASE)
 
 
-def make_article(raw: RawArticle, *, today: date, ingested_at: datetime) -> tuple[Article | None, tuple[Reject, ...]]:
+def make_article(
+    raw: RawArticle, *, today: date, ingested_at: datetime, outlets: OutletNames | None = None
+) -> tuple[Article | None, tuple[Reject, ...]]:
     """Normalise and check one raw article.
 
     The text is the headline, a blank line, and the paragraphs; for plain text every non-blank character of the file
@@ -37,6 +40,8 @@ def make_article(raw: RawArticle, *, today: date, ingested_at: datetime) -> tupl
         raw: what a reader found.
         today: the day of the run (UTC); a date after tomorrow counts as in the future.
         ingested_at: when the run read it (UTC).
+        outlets: finds the seed's name of an outlet; without it the label stays as it is. The id is made of the label,
+            so that it does not change with the seed.
 
     Returns:
         The article, or None if it cannot be used, and the rows for ``rejects``. An article with an impossible or
@@ -49,12 +54,12 @@ def make_article(raw: RawArticle, *, today: date, ingested_at: datetime) -> tupl
     if problem is not None:
         return None, (_reject(raw, *problem),)
     published_at, rejects = _check_date(raw, today)
-    outlet, given_id = _clean(raw.outlet), _clean(raw.id)
+    label, given_id = _clean(raw.outlet), _clean(raw.id)
     content_sha256 = hash_text(text)
     article = Article(
-        article_id=make_id("a", outlet or "", given_id or url or "", content_sha256),
+        article_id=make_id("a", label or "", given_id or url or "", content_sha256),
         source_uri=raw.source_uri,
-        outlet=outlet,
+        outlet=outlets.resolve(label, url).outlet if outlets else label,
         url=url,
         headline=headline,
         byline=tuple(name for name in map(_clean, raw.byline) if name),
@@ -98,7 +103,7 @@ def _reject(raw: RawArticle, reason: Reason, problem: str) -> Reject:
 
 
 def _clean(value: str | None) -> str | None:
-    return " ".join(value.split()) or None if value else None
+    return " ".join(_SURROGATE.sub("�", value).split()) or None if value else None
 
 
 def _check_characters(text: str) -> tuple[Reason, str] | None:

@@ -31,7 +31,7 @@ class RawArticle:
 
     ``text`` is the body, or the whole file for plain text (then ``headline_in_text`` says that its first line is
     the headline). ``published_at`` is whatever the input gave. ``location`` names the place inside ``source_uri``
-    for error messages ("line 12").
+    for error messages ("line 12"); ``repairs`` says what was put right in the text (`transforms.repair.RepairKind`).
     """
 
     source_uri: str
@@ -44,6 +44,7 @@ class RawArticle:
     byline: tuple[str, ...] = ()
     published_at: str | datetime | date | None = None
     location: str | None = None
+    repairs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

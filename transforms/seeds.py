@@ -17,6 +17,8 @@ METONYM_KINDS = ("capital", "country", "government", "building")
 PHRASE_ROLES = ("promotion", "credit", "caption", "standfirst")
 PHRASE_MATCHES = ("starts", "contains", "ends", "whole")
 TITLE_KINDS = ("honorific", "office")
+INPUT_COLUMNS = ("id", "outlet", "published_at", "headline", "byline", "url", "text")
+"""The columns of input tables that are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class Seeds:
     headwords: Mapping[str, str]
     words: Mapping[str, frozenset[str]]
     weights: Mapping[str, Mapping[str, Mapping[str, float]]]
+    columns: Mapping[str, tuple[str, ...]]
 
 
 class SeedError(ValueError):
@@ -140,6 +143,7 @@ SEED_COLUMNS: dict[str, tuple[str, ...]] = {
     "titles": ("title", "kind"),
     "headwords": ("headword", "source_type"),
     "words": ("list", "word"),
+    "columns": ("column", "aliases"),
 }
 """The seed files (without ``.csv``) and their columns."""
 
@@ -210,6 +214,7 @@ def parse_seeds(
     rows = {name: _read_rows(name, texts[name]) for name in SEED_COLUMNS}
     _check_names(rows["outlets"], "outlet")
     _check_names(rows["agencies"], "agency")
+    _check_names(rows["columns"], "column")
     return Seeds(
         outlets=_index(
             rows["outlets"],
@@ -248,6 +253,7 @@ def parse_seeds(
         headwords=_index(rows["headwords"], "headword", True, lambda r: r.choice("source_type", SOURCE_TYPES)),
         words=_group_words(rows["words"]),
         weights=weights or {},
+        columns=_index(rows["columns"], "column", True, _read_column),
     )
 
 
@@ -257,3 +263,8 @@ def _group_words(rows: list[_Cells]) -> dict[str, frozenset[str]]:
     for row in rows:
         found.setdefault(row.text("list"), set()).add(row.text("word").lower())
     return {name: frozenset(words) for name, words in found.items()}
+
+
+def _read_column(row: _Cells) -> tuple[str, ...]:
+    row.choice("column", INPUT_COLUMNS)
+    return row.many("aliases")

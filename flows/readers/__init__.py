@@ -1,25 +1,31 @@
 """Readers: files, folders and patterns to raw articles.
 
 `discover_inputs` says which files there are, `read_file` yields the articles of one; what cannot be used comes as
-`Reject`. A reader for another format is added to `_BUILT_IN`, or by a package that declares an entry point in the
-group ``whosaid.readers``; see ``docs/readers.md``.
+`Reject`, what the user should know as `Note`. A reader for another format is added to `_BUILT_IN`, or by a package
+that declares an entry point in the group ``whosaid.readers``; see ``docs/readers.md``.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib.metadata import entry_points
+from itertools import chain
 from pathlib import Path
 
-from flows.readers.base import Context, Fields, InputError, Reader, make_uri
+from flows.readers.archives import ArchiveReader
+from flows.readers.base import Context, Fields, Found, InputError, Note, NoteKind, Reader, make_uri
 from flows.readers.delimited import CsvReader
 from flows.readers.discovery import InputFile, find_files, find_suffix
+from flows.readers.feeds import FeedReader
 from flows.readers.html import HtmlReader
-from flows.readers.jsonl import JsonLinesReader
+from flows.readers.jsonl import JsonLinesReader, JsonReader
+from flows.readers.mhtml import MhtmlReader
 from flows.readers.parquet import ParquetReader
 from flows.readers.text import TextReader
+from flows.readers.warc import WarcReader
+from flows.readers.workbooks import WorkbookReader
 from transforms.reasons import Reason
 from transforms.records import RawArticle, Reject
 
@@ -27,8 +33,11 @@ __all__ = [
     "MAX_REJECTS",
     "Context",
     "Fields",
+    "Found",
     "InputError",
     "InputFile",
+    "Note",
+    "NoteKind",
     "Reader",
     "discover_inputs",
     "load_readers",
@@ -43,8 +52,34 @@ READER_GROUP = "whosaid.readers"
 MAX_REJECTS = 1000
 """Rejects of one file that are listed one by one, for each reason."""
 
-_BUILT_IN: tuple[Reader, ...] = (TextReader(), HtmlReader(), JsonLinesReader(), CsvReader(), ParquetReader())
-_RECORD_SUFFIXES = frozenset((*JsonLinesReader.suffixes, *CsvReader.suffixes, *ParquetReader.suffixes))
+_RECORD_READERS: tuple[Reader, ...] = (
+    JsonLinesReader(),
+    JsonReader(),
+    CsvReader(),
+    ParquetReader(),
+    WorkbookReader(),
+    FeedReader(),
+    WarcReader(),
+)
+"""Readers of many articles; a row of metadata.csv describes one."""
+
+
+def _read_archive(folder: Path, context: Context) -> Iterator[Found]:
+    """Yield what lies in the folder of an unpacked archive; other archives in it are not opened."""
+    files, found = _find_files([folder], context, ArchiveReader.suffixes)
+    yield from found
+    for file in files:
+        yield from read_file(file)
+
+
+_BUILT_IN: tuple[Reader, ...] = (
+    TextReader(),
+    HtmlReader(),
+    MhtmlReader(),
+    *_RECORD_READERS,
+    ArchiveReader(_read_archive),
+)
+_RECORD_SUFFIXES = frozenset(suffix for reader in _RECORD_READERS for suffix in reader.suffixes)
 
 
 @lru_cache(maxsize=1)
@@ -55,29 +90,44 @@ def load_readers() -> dict[str, Reader]:
 
 
 def discover_inputs(
-    inputs: Iterable[str | Path], outlet: str | None = None, published_at: str | None = None
-) -> tuple[list[InputFile], list[Reject]]:
-    """Return the files to read, sorted by path and each once, and what could not be used.
+    inputs: Iterable[str | Path],
+    outlet: str | None = None,
+    published_at: str | None = None,
+    encoding: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    aliases: Mapping[str, tuple[str, ...]] | None = None,
+) -> tuple[list[InputFile], list[Reject | Note]]:
+    """Return the files to read, sorted by path and each once, and what could not be used or was passed over.
 
-    In folders, which are searched to the bottom, hidden files, READMEs, ``.md`` files and ``metadata.csv`` are passed
-    over. Patterns are those of `glob`, with ``**`` for any folders.
+    In folders, which are searched to the bottom, hidden files, READMEs, ``.md`` files, ``metadata.csv``, what a run
+    wrote and the parts of saved pages are passed over. Patterns are those of `glob`, with ``**`` for any folders.
 
     Args:
         inputs: files, folders and patterns.
         outlet: fills the outlet where a file does not say it.
         published_at: fills the publication date where a file does not say it.
+        encoding: the character set of files that are not UTF-8; detected where it is not given.
+        columns: the names that columns have in the inputs, by ours.
+        aliases: other names that are tried, by ours; those of the seed where they are not given.
     """
-    readers = load_readers()
+    defaults = Fields(outlet=outlet, published_at=published_at)
+    return _find_files(inputs, Context(Fields(), defaults, encoding, columns or {}, aliases))
+
+
+def _find_files(
+    inputs: Iterable[str | Path], context: Context, left_out: tuple[str, ...] = ()
+) -> tuple[list[InputFile], list[Reject | Note]]:
+    readers = {suffix: reader for suffix, reader in load_readers().items() if suffix not in left_out}
     return find_files(
         inputs,
-        defaults=Fields(outlet=outlet, published_at=published_at),
+        context,
         has_reader=readers.__contains__,
         formats=", ".join(dict.fromkeys(reader.suffixes[0] for reader in readers.values())) + "; each also .gz",
         uses_metadata=lambda suffix: suffix not in _RECORD_SUFFIXES,
     )
 
 
-def read_file(file: InputFile) -> Iterator[RawArticle | Reject]:
+def read_file(file: InputFile) -> Iterator[Found]:
     """Yield the articles of a file and its rejects; a broken file never stops the run.
 
     After `MAX_REJECTS` rejects for one reason, which only a file in another format gives, the rest is counted and
@@ -97,7 +147,7 @@ def read_file(file: InputFile) -> Iterator[RawArticle | Reject]:
             yield Reject(reject.source_uri, reason, problem)
 
 
-def _read_all(file: InputFile) -> Iterator[RawArticle | Reject]:
+def _read_all(file: InputFile) -> Iterator[Found]:
     try:
         yield from load_readers()[find_suffix(file.path)].read(file.path, file.context)
     except InputError as error:
@@ -111,10 +161,14 @@ def _read_all(file: InputFile) -> Iterator[RawArticle | Reject]:
 
 
 def read_inputs(
-    inputs: Iterable[str | Path], outlet: str | None = None, published_at: str | None = None
+    inputs: Iterable[str | Path],
+    outlet: str | None = None,
+    published_at: str | None = None,
+    encoding: str | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> Iterator[RawArticle | Reject]:
     """Yield every article and reject of the inputs, as `discover_inputs` orders them."""
-    files, rejects = discover_inputs(inputs, outlet, published_at)
-    yield from rejects
-    for file in files:
-        yield from read_file(file)
+    files, found = discover_inputs(inputs, outlet, published_at, encoding, columns)
+    for item in chain(found, *map(read_file, files)):
+        if not isinstance(item, Note):
+            yield item

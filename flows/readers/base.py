@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from transforms.reasons import Reason
 from transforms.records import RawArticle, Reject
@@ -31,16 +32,45 @@ class Fields:
 NOTHING_KNOWN = Fields()
 
 
+class NoteKind(StrEnum):
+    """What a run's user should know about an input that is no fault of it."""
+
+    PASSED_OVER = "passed_over"
+    """It was left out on purpose; the detail says what it is."""
+    ENCODING = "encoding"
+    """It was not UTF-8; the detail names the character set it was read in."""
+    IGNORED_COLUMNS = "ignored_columns"
+    """It has columns that are not read; the detail names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to tell about an input, for the summary; nothing is lost by it."""
+
+    source_uri: str
+    kind: NoteKind
+    detail: str
+
+
+Found: TypeAlias = RawArticle | Reject | Note
+"""What a reader yields."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What is known about a file before it is read.
 
     ``given`` was written for this very file (its row of metadata.csv) and goes before what a page says of itself;
-    ``defaults`` were given for all inputs and fill only what is still missing.
+    ``defaults`` were given for all inputs, or stand in the folders' names, and fill only what is still missing.
+    ``encoding`` is the character set of files that are not UTF-8, ``columns`` the names that the user says columns
+    have, ``aliases`` those that are tried, best first; both by column. Without ``aliases`` the seed's are used.
     """
 
     given: Fields = NOTHING_KNOWN
     defaults: Fields = NOTHING_KNOWN
+    encoding: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, tuple[str, ...]] | None = None
 
     def fill(self, found: Fields = NOTHING_KNOWN) -> Fields:
         """Return what is known once the reader has found its part."""
@@ -51,9 +81,9 @@ class Reader(Protocol):
     """Reads the articles of one file format.
 
     A reader yields what it finds, in the file's order, and holds one article at a time. What it cannot use becomes a
-    `Reject` that says what is wrong, where, and what to do; it goes on where it can. It may raise `InputError` to
-    reject the rest of the file. It never touches the network, and what it yields depends on the file and the context
-    only.
+    `Reject` that says what is wrong, where, and what to do; it goes on where it can. It may yield a `Note`, and raise
+    `InputError` to reject the rest of the file. It never touches the network, and what it yields depends on the file
+    and the context only.
     """
 
     @property
@@ -61,7 +91,7 @@ class Reader(Protocol):
         """The file endings it takes, such as ``.txt``: lower case, without ``.gz``; a class attribute will do."""
         ...
 
-    def read(self, path: Path, context: Context) -> Iterator[RawArticle | Reject]:
+    def read(self, path: Path, context: Context) -> Iterator[Found]:
         """Yield the articles of a file; `flows.readers.streams` opens it, compressed or not."""
         ...
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.readers.base import Context, Fields, InputError, make_uri
-from flows.readers.streams import decode_text, read_bytes
+from flows.readers.streams import decode_file, read_bytes
 from transforms.articles import split_byline
 from transforms.dates import parse_published_at
 from transforms.paragraphs import PARAGRAPH_BREAK
@@ -51,7 +51,7 @@ class HtmlReader:
 
     def read(self, path: Path, context: Context) -> Iterator[RawArticle | Reject]:
         """Yield the page's article, and a warning if part of it seems to be missing from the extracted text."""
-        page = decode_page(read_bytes(path, MAX_PAGE_BYTES))
+        page = decode_page(read_bytes(path, MAX_PAGE_BYTES), context.encoding)
         found = extract_page(page)
         if found is None:
             problem = "no article was found in the page; save the page of one article, or pass its text as .txt"
@@ -76,13 +76,13 @@ class HtmlReader:
             yield Reject(make_uri(path), Reason.PARTIAL_TEXT, problem)
 
 
-def decode_page(data: bytes) -> str:
-    """Decode a page by the character set it declares, else as UTF-8; nothing is guessed.
+def decode_page(data: bytes, encoding: str | None = None) -> str:
+    """Decode a page by its byte order mark, the character set it declares, or the one that is given or found.
 
     Raises:
         InputError: there are null bytes, or bytes that the character set does not have.
     """
-    declared = _DECLARED_CHARSET.search(data[:_DECLARED_BYTES])
+    declared = None if data.startswith(codecs.BOM_UTF8) else _DECLARED_CHARSET.search(data[:_DECLARED_BYTES])
     name = declared[1].decode("ascii").lower() if declared else "utf-8"
     name = "windows-1252" if name in _LATIN_NAMES else name
     try:
@@ -91,7 +91,7 @@ def decode_page(data: bytes) -> str:
         codec = "utf-8"
     # a page that declares UTF-16 in ASCII letters is not UTF-16
     if codec.startswith(("utf", "ascii")) or (not data.isascii() and b"\0" in data):
-        return decode_text(data)
+        return decode_file(data, encoding)[0]
     try:
         return data.decode(codec)
     except UnicodeDecodeError as error:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from flows.readers.base import Context, make_uri
-from flows.readers.streams import MAX_ARTICLE_BYTES, decode_text, read_bytes
-from transforms.records import RawArticle, Reject
+from flows.readers.base import Context, Found, Note, NoteKind, make_uri
+from flows.readers.encodings import UTF8
+from flows.readers.streams import MAX_ARTICLE_BYTES, decode_file, read_bytes
+from transforms.records import RawArticle
 
 
 class TextReader:
@@ -15,12 +16,15 @@ class TextReader:
 
     suffixes = (".txt", ".text")
 
-    def read(self, path: Path, context: Context) -> Iterator[RawArticle | Reject]:
+    def read(self, path: Path, context: Context) -> Iterator[Found]:
         """Yield the file's article; the whole file is its text."""
         known = context.fill()
+        text, encoding = decode_file(read_bytes(path, MAX_ARTICLE_BYTES), context.encoding)
+        if encoding != UTF8:
+            yield Note(make_uri(path), NoteKind.ENCODING, encoding)
         yield RawArticle(
             source_uri=make_uri(path),
-            text=decode_text(read_bytes(path, MAX_ARTICLE_BYTES)),
+            text=text,
             id=known.id,
             outlet=known.outlet,
             url=known.url,

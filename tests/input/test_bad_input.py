@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import os
+import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -19,9 +20,12 @@ from flows.readers import MAX_REJECTS, read_inputs
 from flows.readers.streams import MAX_ARTICLE_BYTES, iterate_lines
 from transforms.articles import DuplicateFilter, make_article
 from transforms.records import Article, Reject
+from transforms.tables import TABLES, build_table
 
 BODY = "The mayor of Veldra opened bridge number {} on Monday and said that it would stand for a hundred years."
 GERMAN = "Der Minister sagte am Montag, die Regierung werde das Gesetz im Herbst vorlegen."
+# no English text is these bytes in any character set
+BYTES = b"Caf\xff owners \x81 said on Monday that they would close."
 LATIN = "Caf\xe9 owners said on Monday that they would close.".encode("latin-1")
 
 
@@ -56,6 +60,14 @@ def flip_byte(data: bytes) -> bytes:
     return data[:middle] + bytes([data[middle] ^ 0xFF]) + data[middle + 1 :]
 
 
+def to_zip(files: dict[str, bytes]) -> bytes:
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return sink.getvalue()
+
+
 ARTICLES = pa.table({"text": [BODY.format(number) for number in range(3000)]})
 
 # file name, content, reason, words of the detail
@@ -65,11 +77,12 @@ BROKEN: list[tuple[str, bytes, str, str]] = [
     ("mark.txt", b"\xef\xbb\xbf", "empty", "empty"),
     ("nulls.txt", b"The mayor\x00said", "binary", "byte 9"),
     ("image.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "binary", "null byte"),
-    ("latin.txt", LATIN, "not_utf8", "byte 3 (0xE9)"),
+    ("bytes.txt", BYTES, "not_utf8", "byte 3 (0xFF)"),
     ("marked_latin.txt", b"\xef\xbb\xbf" + LATIN, "not_utf8", "byte 6 (0xE9)"),
     ("cut.txt", "The mayor said “".encode()[:-1], "not_utf8", "byte 15"),
-    ("utf16.txt", BODY.encode("utf-16"), "not_utf8", "UTF-16"),
-    ("line.txt", b"a" * 5_000_000, "too_large", "4,000,000 bytes"),
+    ("cut16.txt", BODY.encode("utf-16")[:-1], "not_utf8", "utf-16"),
+    ("line.txt", b"a" * 5_000_000, "too_large", "5,000,000 characters"),
+    ("file.txt", b"a" * 33_000_000, "too_large", "32,000,000 bytes"),
     ("words.txt", b"word " * 700_000, "too_large", "3,500,000 characters"),
     ("german.txt", GERMAN.encode(), "language", "German"),
     ("signs.txt", b"1 2 3 !!! ???", "too_short", "0 words"),
@@ -81,7 +94,7 @@ BROKEN: list[tuple[str, bytes, str, str]] = [
     ("cut.html", b"<html", "no_article", "no article"),
     ("deep.html", b"<div>" * 20_000, "no_article", "no article"),
     ("binary.html", b"<html>\x00</html>", "binary", "byte 6"),
-    ("latin.html", b"<html><body><p>" + LATIN + b"</p></body></html>", "not_utf8", "byte 18 (0xE9)"),
+    ("bytes.html", b"<html><body><p>" + BYTES + b"</p></body></html>", "not_utf8", "byte 18 (0xFF)"),
     ("charset.html", b'<html><meta charset="cp1252"><p>\x81</p></html>', "not_utf8", "windows-1252|cp1252"),
     ("empty.jsonl", b"\n\n", "empty", "empty"),
     ("text.jsonl", b"no json\n", "not_json", "line 1: "),
@@ -91,29 +104,52 @@ BROKEN: list[tuple[str, bytes, str, str]] = [
     ("nulls.jsonl", b'{"text": "\x00"}\n', "binary", "byte 10"),
     ("escaped.jsonl", b'{"text": "The \\u0000 mayor"}\n', "binary", "line 1: "),
     ("surrogate.jsonl", b'{"text": "The \\ud800 mayor"}\n', "not_utf8", "line 1: "),
-    ("latin.jsonl", b'\n{"text": "' + LATIN + b'"}\n', "not_utf8", "line 2: byte 14 (0xE9)"),
+    ("bytes.jsonl", b'\n{"text": "' + BYTES + b'"}\n', "not_utf8", "line 2: byte 14 (0xFF)"),
     ("textless.jsonl", b'{"headline": "The mayor"}\n', "no_text", "line 1: "),
     ("number.jsonl", b'{"text": 5}\n', "broken_row", "text is of type int"),
     ("outlet.jsonl", b'{"text": "The mayor said", "outlet": ["Post"]}\n', "broken_row", "outlet is a list"),
     ("byline.jsonl", b'{"text": "The mayor said", "byline": [{"a": 1}]}\n', "broken_row", "byline holds an object"),
     ("empty.csv", b"", "empty", "no rows"),
     ("header.csv", b"id,text\n", "empty", "no rows"),
-    ("textless.csv", b"id,body\n1,x\n", "no_text", "id, body"),
+    ("textless.csv", b"id,section\n1,x\n", "no_text", "id, section"),
     ("twice.csv", b"text,text\na,b\n", "broken_row", "twice"),
     ("nulls.csv", b"\x00\x01\x02", "binary", "null byte"),
-    ("latin.csv", b"text\n" + LATIN + b"\n", "not_utf8", "line 2: byte 8 (0xE9)"),
+    ("bytes.csv", b"text\n" + BYTES + b"\n", "not_utf8", "line 2: byte 8 (0xFF)"),
     ("open.csv", b'text\n"The mayor said\n', "broken_row", "line 2: "),
     ("wide.csv", b"text\nThe mayor, said\n", "broken_row", "2 cells"),
     ("empty.parquet", b"", "broken_parquet", "cannot be read"),
     ("text.parquet", b"The mayor said", "broken_parquet", "cannot be read"),
     ("flipped.parquet", flip_byte(to_parquet(ARTICLES)), "broken_parquet", "cannot be read"),
-    ("textless.parquet", to_parquet(pa.table({"body": ["x"]})), "no_text", "body"),
+    ("textless.parquet", to_parquet(pa.table({"section": ["x"]})), "no_text", "section"),
     ("number.parquet", to_parquet(pa.table({"text": [1]})), "broken_row", "row 1: "),
     ("rowless.parquet", to_parquet(ARTICLES.slice(0, 0)), "empty", "no rows"),
     ("plain.txt.gz", b"The mayor said", "broken_gzip", "compressed"),
     ("cut.txt.gz", gzip.compress(BODY.encode())[:-12], "broken_gzip", "ends early"),
     ("method.jsonl.gz", b"\x1f\x8b\x09" + gzip.compress(b"{}")[3:], "broken_gzip", "compressed"),
     ("cut.parquet.gz", gzip.compress(to_parquet(ARTICLES))[:-2000], "broken_gzip", "ends early"),
+    ("listing.csv", b"title,url,seendate\na,https://post.example/a,20260303T140000Z\n", "no_text", "fetch the pages"),
+    ("tables.parquet", to_parquet(build_table(TABLES["articles"], [])), "no_articles", "a run of whosaid wrote"),
+    ("cut.json", b'[{"text": "The mayor', "not_json", "element 1"),
+    ("signs.json", b"nothing", "not_json", "neither"),
+    ("object.json", b'{"text": ', "not_json", "the file is not JSON"),
+    ("listless.json", b'{"status": "ok", "articles": []}', "no_text", "status"),
+    ("numbers.json", b"[1]", "not_json", "element 1"),
+    ("empty.json", b" []", "empty", "array is empty"),
+    ("page.xml", b"<note><to>Ann</to></note>", "broken_feed", "no feed"),
+    (
+        "bare.rss",
+        b"<rss version='2.0'><channel><title>Post</title></channel></rss>",
+        "no_articles",
+        "no feed with entries",
+    ),
+    ("text.zip", b"The mayor said", "broken_archive", "damaged"),
+    ("empty.zip", to_zip({}), "no_articles", "holds no articles"),
+    ("bomb.zip", to_zip({"a.txt": bytes(150_000_000)}), "too_large", "unpacks to more than"),
+    ("bomb.jsonl.gz", gzip.compress(b" " * 150_000_000), "too_large", "unpacks to more than"),
+    ("text.tar", b"The mayor said", "broken_archive", "damaged"),
+    ("text.xlsx", b"The mayor said", "broken_archive", "cannot be opened"),
+    ("text.warc", b"The mayor said", "broken_archive", "damaged"),
+    ("text.mhtml", b"The mayor said", "broken_archive", "no web page"),
     ("paper.pdf", b"%PDF-1.4", "unsupported_format", ".txt"),
     ("bytes.bin", b"\x01\x02", "unsupported_format", ".txt"),
     ("nameless", b"The mayor said", "unsupported_format", ".txt"),
@@ -252,7 +288,7 @@ def test_broken_metadata_rows_are_named_and_cost_no_article(tmp_path: Path) -> N
         b"a.txt,Again,\n"
         b",The Post,\n"
         b"c.txt,The Post,2026-01-05,too many\n"
-        b"d.txt,Caf\xe9,\n"
+        b"d.txt,Caf\xff\x81,\n"
     )
     articles, rejects = run(tmp_path)
     assert [(article.outlet, article.published_at) for article in articles] == [

@@ -159,6 +159,40 @@ def test_csv_rows_come_back_as_written(tmp_path_factory: pytest.TempPathFactory,
     assert [tuple(row.cells) for row in found[1:]] == rows
 
 
+def read_slowly(lines: list[str]) -> list[tuple[int, list[str] | None]]:
+    """Parse rows by starting again at the line after a broken one's first, however often lines are read."""
+    found: list[tuple[int, list[str] | None]] = []
+    start = 0
+    while start < len(lines):
+        parser = csv.reader(lines[start:], strict=True)
+        try:
+            cells = next(parser)
+        except csv.Error:
+            found.append((start + 1, None))
+            start += 1
+            continue
+        if cells:
+            found.append((start + 1, cells))
+        start += parser.line_num
+    return found
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(['"', '""', ",", "a", '"a","b', 'x","y']), max_size=6).map("".join), st.data())
+def test_broken_csv_is_read_as_if_every_line_were_tried(
+    tmp_path_factory: pytest.TempPathFactory, first: str, data: st.DataObject
+) -> None:
+    signs = st.lists(st.sampled_from(['"', '""', ",", "a", '"a","b', 'x","y']), max_size=6).map("".join)
+    lines = [f"{line}\n" for line in ("text,url", first, *data.draw(st.lists(signs, max_size=12)))]
+    path = tmp_path_factory.mktemp("csv") / "a.csv"
+    path.write_text("".join(lines), "utf-8")
+    found = [(row.line, row.cells) for row in read_rows(path) if row.problem is None]
+    broken = {row.line for row in read_rows(path) if row.problem is not None}
+    expected = read_slowly(lines)
+    assert found == [(line, cells) for line, cells in expected if cells is not None and len(cells) == 2]
+    assert broken == {line for line, cells in expected if cells is None or len(cells) != 2}
+
+
 def test_long_file_is_read_line_by_line(tmp_path: Path) -> None:
     path = write(tmp_path / "a.jsonl", (json.dumps({"text": BODY * 500}) + "\n") * 400)
     tracemalloc.start()
