@@ -80,6 +80,9 @@ def run(
         str | None,
         typer.Option(help="The publication time (ISO 8601), where an input has none.", callback=_check_date),
     ] = None,
+    day_first: Annotated[
+        bool, typer.Option("--day-first", help="Dates in numbers name the day first: 05/09/2023 is in September.")
+    ] = False,
     seeds: Annotated[Path, typer.Option(help="Folder with the seed tables.")] = SEEDS_DIR,
     model: Annotated[Path, typer.Option(help="Folder with the language pipeline.")] = MODEL_DIR,
     pipeline: Annotated[
@@ -102,7 +105,7 @@ def run(
     from flows.settings import Settings
     from flows.summary import render_summary
 
-    settings = Settings(tuple(inputs), out, outlet, published_at, seeds, model, pipeline)
+    settings = Settings(tuple(inputs), out, outlet, published_at, seeds, model, pipeline, day_first=day_first)
     use_prefect = bool(os.environ.get("PREFECT_API_URL")) if prefect is None else prefect
     with _explain_failure():
         if use_prefect:

@@ -7,10 +7,14 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from flows.marks import write_marks
 from flows.readers import discover_inputs, read_file
+from flows.repetition import write_repeated
+from flows.resources import load_seeds
 from flows.settings import Settings
 from flows.storage import write_parquet
 from transforms.articles import DuplicateFilter, make_article
+from transforms.complete import complete_article
 from transforms.records import Article, RawArticle, Reject
 from transforms.tables import ARTICLES, build_table
 
@@ -48,7 +52,9 @@ class _Batches:
         if not self._waiting:
             return
         path = self.folder / f"batch-{len(self.paths):06d}.parquet"
-        write_parquet(build_table(ARTICLES, map(asdict, self._waiting)), path)
+        rows = [{key: value for key, value in asdict(article).items() if key != "marks"} for article in self._waiting]
+        write_parquet(build_table(ARTICLES, rows), path)
+        write_marks(self._waiting, self.folder.parent, path.name)
         self.paths.append(path)
         self.articles += len(self._waiting)
         self.words += self._waiting_words
@@ -63,6 +69,7 @@ def read_articles(settings: Settings, staging: Path, started_at: datetime) -> Re
     """
     files, found = discover_inputs(settings.inputs, settings.outlet, settings.published_at)
     rejects: list[Reject] = list(found)
+    seeds = load_seeds(settings.seeds_dir)
     batches = _Batches(staging / "articles", settings.batch_words)
     seen = DuplicateFilter()
     items: Iterator[RawArticle | Reject] = (item for file in files for item in read_file(file))
@@ -70,7 +77,9 @@ def read_articles(settings: Settings, staging: Path, started_at: datetime) -> Re
         if isinstance(item, Reject):
             rejects.append(item)
             continue
-        article, problems = make_article(item, today=started_at.date(), ingested_at=started_at)
+        article, problems = make_article(
+            item, today=started_at.date(), ingested_at=started_at, day_first=settings.day_first
+        )
         rejects += problems
         if article is None:
             continue
@@ -78,6 +87,7 @@ def read_articles(settings: Settings, staging: Path, started_at: datetime) -> Re
         if duplicate:
             rejects.append(duplicate)
         else:
-            batches.add(article)
+            batches.add(complete_article(article, seeds))
     batches.flush()
+    write_repeated(batches.paths, staging)
     return ReadResult(len(files) + len(found), batches.articles, batches.words, tuple(batches.paths), tuple(rejects))

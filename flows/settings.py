@@ -14,7 +14,7 @@ class Settings:
 
     ``outlet`` and ``published_at`` fill what an input lacks. ``pipeline`` names another spaCy pipeline that supplies
     tags, syntax and entities. A batch holds about ``batch_words`` words: some ten seconds of work, so that what a
-    task costs by itself does not count.
+    task costs by itself does not count. ``day_first`` says that 05/09/2023 is the 5th of September.
     """
 
     inputs: tuple[str, ...]
@@ -25,3 +25,4 @@ class Settings:
     model: Path = MODEL_DIR
     pipeline: str | None = None
     batch_words: int = 40_000
+    day_first: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from transforms.dates import parse_published_at
@@ -27,7 +28,9 @@ _BYLINE_BREAK = re.compile(r"\s*;\s*|\s+(?:and|&)\s+|\s*,(?!\s*(?:Jr|Sr|II|III|I
 _BYLINE_START = re.compile(r"^(?:by|written by|reported by)\s*:?\s+", re.IGNORECASE)
 
 
-def make_article(raw: RawArticle, *, today: date, ingested_at: datetime) -> tuple[Article | None, tuple[Reject, ...]]:
+def make_article(
+    raw: RawArticle, *, today: date, ingested_at: datetime, day_first: bool = False
+) -> tuple[Article | None, tuple[Reject, ...]]:
     """Normalise and check one raw article.
 
     The text is the headline, a blank line, and the paragraphs; for plain text every non-blank character of the file
@@ -37,6 +40,7 @@ def make_article(raw: RawArticle, *, today: date, ingested_at: datetime) -> tupl
         raw: what a reader found.
         today: the day of the run (UTC); a date after tomorrow counts as in the future.
         ingested_at: when the run read it (UTC).
+        day_first: whether 05/09/2023 is the 5th of September; by default such a date is refused.
 
     Returns:
         The article, or None if it cannot be used, and the rows for ``rejects``. An article with an impossible or
@@ -48,7 +52,7 @@ def make_article(raw: RawArticle, *, today: date, ingested_at: datetime) -> tupl
         problem = _check_text(text)
     if problem is not None:
         return None, (_reject(raw, *problem),)
-    published_at, rejects = _check_date(raw, today)
+    published_at, rejects = _check_date(raw, today, day_first)
     outlet, given_id = _clean(raw.outlet), _clean(raw.id)
     content_sha256 = hash_text(text)
     article = Article(
@@ -65,6 +69,7 @@ def make_article(raw: RawArticle, *, today: date, ingested_at: datetime) -> tupl
         content_sha256=content_sha256,
         word_count=len(text.split()),
         ingested_at=ingested_at,
+        marks=tuple(replace(mark, paragraph=mark.paragraph + (headline is not None)) for mark in raw.marks),
     )
     return article, rejects
 
@@ -124,12 +129,12 @@ def _check_text(text: str) -> tuple[Reason, str] | None:
     return None
 
 
-def _check_date(raw: RawArticle, today: date) -> tuple[datetime | None, tuple[Reject, ...]]:
+def _check_date(raw: RawArticle, today: date, day_first: bool) -> tuple[datetime | None, tuple[Reject, ...]]:
     value = raw.published_at
     if value is None or (isinstance(value, str) and not value.strip()):
         return None, ()
     try:
-        published_at = parse_published_at(value)
+        published_at = parse_published_at(value, day_first=day_first)
         if published_at.date() > today + timedelta(days=1):
             raise ValueError(f"'{value}' is in the future (today is {today}); correct it")
     except ValueError as error:

@@ -14,9 +14,12 @@ _T = TypeVar("_T")
 
 CUE_CLASSES = ("speech", "writing", "thought", "perception", "report", "hedge", "noun")
 METONYM_KINDS = ("capital", "country", "government", "building")
-PHRASE_ROLES = ("promotion", "credit", "caption", "standfirst")
-PHRASE_MATCHES = ("starts", "contains", "ends", "whole")
+PHRASE_ROLES = ("promotion", "credit", "caption", "standfirst", "bio", "note", "legal", "link", "label")
+PHRASE_MATCHES = ("starts", "contains", "ends", "whole", "label")
 TITLE_KINDS = ("honorific", "office")
+BYLINE_KINDS = ("role", "modifier")
+BOX_KINDS = ("box", "start", "wall", "entry", "body", "byline")
+PAGE_KINDS = ("none", "consent", "wall")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,15 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class PagePhrase:
+    """Words of a page that holds no article, or of one that shows part of it; ``match`` as in `Phrase`."""
+
+    phrase: str
+    kind: str
+    match: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seeds:
     """All seed tables, keyed by what they are looked up by (lower case, but for names of outlets and agencies)."""
 
@@ -88,6 +100,9 @@ class Seeds:
     phrases: tuple[Phrase, ...]
     titles: Mapping[str, str]
     headwords: Mapping[str, str]
+    byline_words: Mapping[str, str]
+    page_boxes: Mapping[str, str]
+    page_phrases: tuple[PagePhrase, ...]
 
 
 class SeedError(ValueError):
@@ -134,6 +149,9 @@ SEED_COLUMNS: dict[str, tuple[str, ...]] = {
     "phrases": ("phrase", "role", "match"),
     "titles": ("title", "kind"),
     "headwords": ("headword", "source_type"),
+    "byline_words": ("word", "kind"),
+    "page_boxes": ("token", "kind"),
+    "page_phrases": ("phrase", "kind", "match"),
 }
 """The seed files (without ``.csv``) and their columns."""
 
@@ -237,4 +255,14 @@ def parse_seeds(texts: Mapping[str, str]) -> Seeds:
         ),
         titles=_index(rows["titles"], "title", True, lambda r: r.choice("kind", TITLE_KINDS)),
         headwords=_index(rows["headwords"], "headword", True, lambda r: r.choice("source_type", SOURCE_TYPES)),
+        byline_words=_index(rows["byline_words"], "word", True, lambda r: r.choice("kind", BYLINE_KINDS)),
+        page_boxes=_index(rows["page_boxes"], "token", True, lambda r: r.choice("kind", BOX_KINDS)),
+        page_phrases=tuple(
+            PagePhrase(
+                r.text("phrase").lower(),
+                r.choice("kind", PAGE_KINDS),
+                r.choice("match", ("title", "starts", "contains")),
+            )
+            for r in rows["page_phrases"]
+        ),
     )
