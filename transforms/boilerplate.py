@@ -24,11 +24,13 @@ MIN_WORDS = 4
 _GENERIC_WORDS = 16
 _GENERIC_SHARE = 0.04
 _COMPARED = 8
-_MAX_COMMON_NAMES = 0.2
+_MAX_COMMON_NAMES = 0.12
 _MIN_NAMES = 3
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"(?<![.!?”\"] )(?<!^)\b[A-ZÀ-Þ][\w’'-]{2,}")
+_QUOTATION = re.compile(r"[“\"«]([^”\"»“]*)")
+_MIN_QUOTED_WORDS = 3
 _KEY_BYTES = 8
 
 
@@ -120,4 +122,10 @@ def _share(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _list_paragraphs(text: str) -> list[str]:
-    return [p for p in text.split(PARAGRAPH_BREAK) if len(p.split()) >= MIN_WORDS]
+    # what is quoted returns because it was said
+    paragraphs = (p for p in text.split(PARAGRAPH_BREAK) if not _quotes(p))
+    return [p for p in paragraphs if len(p.split()) >= MIN_WORDS]
+
+
+def _quotes(text: str) -> bool:
+    return any(len(quoted.split()) >= _MIN_QUOTED_WORDS for quoted in _QUOTATION.findall(text))

@@ -35,6 +35,7 @@ class Vocabulary:
 
     bracketed: re.Pattern[str]
     labelled: re.Pattern[str]
+    lead: re.Pattern[str]
     label_roles: Mapping[str, Role]
     credit: re.Pattern[str]
 
@@ -92,16 +93,24 @@ _BIO_NOUN = (
     r"|chairman|president|director|founder|co-?founder|senior adviser|senior advisor|strategist|attorney|lawyer|pollster)"
 )
 _BIO = re.compile(
-    rf"^[—–•*\s-]*(?:The (?:author|writer)(?:,)? )?(?:{_NAME}\s+){{1,5}}(?:,[^.]{{0,60}},\s+)?(?:is|was|has been|serves as|writes|covers|reports|directs|hosts|teaches)\b"
-    rf"[^.]{{0,160}}"
+    rf"^[—–•*⦁\s-]*(?:(?:The|Our) (?:author|writer|reviewer),? )?(?:(?:Dr|Mr|Mrs|Ms|Prof|Gen|Sen|Rep)\. )?(?P<name>{_NAME}(?:\s+{_NAME}){{1,4}})"
+    rf"(?:\s*\([^)]{{0,40}}\))?(?:,[^.]{{0,120}},)?\s+(?:"
+    rf"(?:is|was|has been|serves as|works as)\s+(?:now |currently |also )?(?:an? |the |our )?(?:[\w’'.&-]+,?\s+){{0,8}}?{_BIO_NOUN}\b"
+    rf"|(?:writes|covers|reports|blogs|hosts|teaches|directs|edits|contributes)\b)"
 )
-_BIO_HEAD = re.compile(rf"\b{_BIO_NOUN}\b", re.IGNORECASE)
+_NO_NAMES = frozenset(
+    "that this it he she they there here what who which these those the a an in on at but and".split()
+)
 _BIO_SURE = re.compile(
     r"\b(?:syndicated|author of|columnist|contributor|contributing|staff writer|staff reporter|our \w+ correspondent|[Ff]ollow (?:him|her|them)"
     r"|e-?mail|(?:his|her|their) (?:latest|new|most recent|forthcoming) book|views? (?:are|expressed)|[’']s? [\w ]{0,24}(?:correspondent|editor|reporter)\b)"
     r"|\bwrites (?:about|for|on|a (?:weekly|monthly|regular))|\bcovers\b[^.]{0,60}\bfor\b|@\w+",
 )
 _MAX_BIO_WORDS = 110
+# a stamp before what is news: UPDATE 11:10 A.M. The senator said
+_STAMP = re.compile(
+    r"[*\s]*(?:UPDATED?|UPDATE \d+|NEW)\s*[-–—(,]?\s*\d{1,2}(?:[:.]\d\d)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:[A-Z]{2,3}T?\b)?\)?\s*[:–—-]?\s+(?=[A-Z“\"])"
+)
 _LINK_END = re.compile(r"(?<=[\w'’”\"?!.)\]])\s+(?:(?:READ|SEE)\s+)?MORE(?=$|[\s,.;:’'—–()-])(?!\s+(?:than|THAN)\b)")
 _GLUED = re.compile(
     r"(?<![\w'’])(?P<name>[A-ZÀ-Þ][\w’'.-]*?[a-zà-þ.])(?=[A-ZÀ-Þ0-9'‘“\"$])(?P<title>[\w'‘’“\"$][^\s]*)"
@@ -136,7 +145,9 @@ def find_parts(text: str, vocabulary: Vocabulary, *, is_headline: bool = False) 
         match = vocabulary.labelled.match(text)
         is_label = match and vocabulary.label_roles[_fold_label(match["label"])] is Role.LABEL
         return [Part(0, match.end("mark"), Role.LABEL)] if match and is_label and match.end() < len(text) else []
-    parts = [
+    parts = [Part(0, match.end(), Role.NOTE) for match in [_STAMP.match(text)] if match]
+    parts += [Part(0, match.end(), Role.LABEL) for match in [vocabulary.lead.match(text)] if match]
+    parts += [
         Part(*post.span, Role.EMBED, post.author, post.network) for post in find_posts(text) if _has_words(post.words)
     ]
     parts += [Part(*span, Role.LINK) for span in _find_link_lists(text)]
@@ -231,12 +242,11 @@ def is_bio(text: str, authors: Sequence[str]) -> bool:
         text: the paragraph.
         authors: the article's byline.
     """
-    if len(text.split()) > _MAX_BIO_WORDS or not _BIO.match(text):
+    match = _BIO.match(text)
+    if len(text.split()) > _MAX_BIO_WORDS or match is None or match["name"].split()[0].lower() in _NO_NAMES:
         return False
-    opening = text[:120].casefold()
-    is_author = any(author.casefold() in opening for author in authors if " " in author)
-    head = _BIO_HEAD.search(text) is not None
-    return (is_author and head) or (head and _BIO_SURE.search(text) is not None)
+    name = match["name"].casefold()
+    return any(author.casefold() in name for author in authors if " " in author) or _BIO_SURE.search(text) is not None
 
 
 def _fold_label(text: str) -> str:
@@ -248,7 +258,7 @@ def compile_vocabulary(phrases: tuple[Phrase, ...], agencies: tuple[str, ...]) -
     """Return the vocabulary of the seed lists.
 
     Args:
-        phrases: those that match as a label are used.
+        phrases: those that match as a label or a lead are used.
         agencies: names of news agencies and of those who credit pictures.
     """
     labels = {_fold_label(phrase.phrase): Role(phrase.role) for phrase in phrases if phrase.match == "label"}
@@ -259,6 +269,7 @@ def compile_vocabulary(phrases: tuple[Phrase, ...], agencies: tuple[str, ...]) -
     inside = (
         "|".join(re.escape(label).replace(r"\ ", r"\s+") for label in sorted(links, key=len, reverse=True)) or "(?!)"
     )
+    leads = "|".join(re.escape(phrase.phrase) for phrase in phrases if phrase.match == "lead") or "(?!)"
     names = "|".join(sorted(map(re.escape, agencies), key=len, reverse=True)) or "(?!)"
     return Vocabulary(
         bracketed=re.compile(
@@ -269,6 +280,7 @@ def compile_vocabulary(phrases: tuple[Phrase, ...], agencies: tuple[str, ...]) -
         labelled=re.compile(
             rf"[*\s•►▶(]*(?P<mark>(?P<label>{known})\s*(?:\([^)]{{1,20}}\))?\s*[:|])\s*", re.IGNORECASE
         ),
+        lead=re.compile(rf"[*\s]*(?:{leads})\s*:?\s+(?=[A-ZÀ-Þ“\"'‘])", re.IGNORECASE),
         label_roles=labels,
         credit=re.compile(
             rf"[(\[]\s*(?:(?:Photo|Photograph|Picture|Image|Credit|Illustration)s?(?:\s+(?:by|courtesy of|credit))?[:\s]+)?"

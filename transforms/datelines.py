@@ -59,7 +59,9 @@ def find_dateline(paragraph: str, article: str, seeds: Seeds, *, is_first: bool 
         found = match.groupdict()
         agency, place = found.get("agency"), found.get("place")
         known = _index_agencies(seeds.agencies).get(agency.casefold()) if agency else None
-        if number == 0 and not (known or (place and place.split(",")[0].isupper())):
+        # "SEN. ADA HOLM (R-TX):" is a speaker
+        is_credit = agency and "-" not in agency and not match[0].rstrip().endswith(":")
+        if number == 0 and not (known or (is_credit and place and place.split(",")[0].isupper())):
             continue
         if number >= 2 and not _is_city(
             place or "", number == len(_FORMS) - 1, paragraph[match.end() :], article, seeds, is_first

@@ -21,6 +21,7 @@ from transforms.records import READ_ROLES, Mark, Role, Segment
 from transforms.seeds import Phrase, Seeds
 
 _MAX_PHRASE_WORDS = 60
+_MAX_STARTED_WORDS = 120
 _MAX_CAPTION_WORDS = 60
 _MAX_BARE_CAPTION_WORDS = 25
 _MAX_SUBHEAD_WORDS = 14
@@ -314,7 +315,7 @@ def _find_role_alone(paragraph: _Paragraph, number: int, forms: _Forms) -> Role:
 
 
 def _match_phrase(paragraph: _Paragraph, forms: _Forms) -> Role | None:
-    if paragraph.words > _MAX_PHRASE_WORDS:
+    if paragraph.words > _MAX_STARTED_WORDS:
         return None
     if role := forms.whole.get(paragraph.folded.strip(_PHRASE_EDGES)):
         return role
@@ -323,7 +324,7 @@ def _match_phrase(paragraph: _Paragraph, forms: _Forms) -> Role | None:
         for phrase in forms.starts:
             if start.startswith(phrase.phrase) and _holds_at_start(phrase, paragraph, start):
                 return Role(phrase.role)
-    if not paragraph.has_quotation:
+    if not paragraph.has_quotation and paragraph.words <= _MAX_PHRASE_WORDS:
         for phrase in forms.inside:
             if phrase.phrase in paragraph.folded and _holds_inside(phrase, paragraph):
                 return Role(phrase.role)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from flows.readers.html.blocks import HEADINGS, Block, kind_of, list_blocks
+from flows.readers.html.blocks import HEADINGS, Block, kind_of, list_blocks, tokens_of
 from flows.readers.html.data import PageData
 from flows.readers.html.embeds import Embed, replace_embeds
 from flows.readers.html.live import LiveEntry, find_entries
@@ -20,6 +20,7 @@ _BOX_TAGS = frozenset({"nav", "footer", "aside", "form", "dialog"})
 _MOST_OF_PAGE = 0.5
 _MOST_OF_PART = 0.85
 _MAX_LINKED = 0.5
+_WRAPPER_SHARE = 0.3
 _MIN_LOOSE_WORDS = 6
 _OPENING_BLOCKS = 6
 
@@ -125,11 +126,25 @@ def _remove_boxes(root: HtmlElement, weights: dict[HtmlElement, int], phrases: P
             continue
         text = element.text_content()
         walls += kind == "wall" and phrases.is_wall(text)
+        if kind == "box" and _is_wrapper(element, weights, most, phrases):
+            continue
         if kind == "wall" and not phrases.is_wall(text) and weights.get(element, 0):
             continue  # what lies behind a wall is the article
         texts.append(text)
         element.drop_tree()
     return _squeeze(" ".join(texts)), walls
+
+
+def _is_wrapper(element: HtmlElement, weights: dict[HtmlElement, int], most: float, phrases: PagePhrases) -> bool:
+    """Whether an element only sounds like a box ("teaser-content"): it holds paragraphs of prose, no links, no form."""
+    is_named = element.tag in _BOX_TAGS or _is_hidden(element) or any(n in phrases.boxes for n in tokens_of(element))
+    paragraphs = [p for p in element.iter("p") if weights.get(p, 0)]
+    return (
+        not is_named
+        and len(paragraphs) > 1
+        and weights.get(element, 0) > most * _WRAPPER_SHARE
+        and next(element.iter("a", "form", "input", "button"), None) is None
+    )
 
 
 def _is_hidden(element: HtmlElement) -> bool:
