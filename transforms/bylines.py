@@ -12,6 +12,7 @@ _START = re.compile(
 )
 _PLACE = re.compile(r"\s+(?:in|at|from|reporting from|reports from)\s+[A-ZÀ-Þ].*$")
 _FOR = re.compile(r"\s+(?:for|of|with|via|on behalf of)\s+.*$|\s*[|•·–—/]\s.*$|\s*\([^)]*\)|\s+-\s+.*$")
+_LOOSE_END = re.compile(r"\s+(?:at|on|in|for|and|from)$")
 _LIFE = re.compile(r"\s+(?:is|was|has|writes|covers|reports|are|were|have)\s.*$")
 _ADDRESS = re.compile(r"\S*@\S+|https?://\S+|www\.\S+")
 _DATE = re.compile(
@@ -27,6 +28,7 @@ _LINE = re.compile(
     r"^(?:(?:Story|Words|Text|Written|Reported|Posted) )?(?:By|BY|by):?\s+(?=[A-ZÀ-Þ])[^.!?:;“”\"]*(?:\b[A-Z]\.[^.!?:;“”\"]*)*$"
 )
 _BREAK = re.compile(r"\s*;\s*|\s+(?:and|&)\s+|\s*,(?!\s*(?:Jr|Sr|II|III|IV|PhD|MD|Esq)\b)\s*|\s*\|\s*", re.IGNORECASE)
+_CLOCK = re.compile(r"\s*(?:\bat\s+)?\d{1,2}[:.]\d\d\b")
 _MAX_LINE_WORDS = 20
 _MAX_NAME_WORDS = 6
 _FIRST_PARAGRAPHS = 5
@@ -51,6 +53,7 @@ def clean_byline(names: Iterable[str], roles: Mapping[str, str]) -> tuple[str, .
 def _clean_name(name: str, roles: Mapping[str, str]) -> str | None:
     name = _LIFE.sub("", _FOR.sub("", _PLACE.sub("", _ADDRESS.sub("", _START.sub("", name)))))
     name = " ".join(name.split()).strip(" ,.;:|•·-–—*")
+    name = _LOOSE_END.sub("", name)
     if not name or _DATE.search(name) or not any(map(str.isalpha, name)):
         return None
     words = name.split()
@@ -89,4 +92,4 @@ def _cut_date(line: str) -> str:
 
 def is_byline_line(text: str) -> bool:
     """Whether a paragraph is nothing but a byline: "By Ann Lisk and Rob Quay, Political Editor"."""
-    return len(text.split()) <= _MAX_LINE_WORDS and _LINE.match(text) is not None
+    return len(text.split()) <= _MAX_LINE_WORDS and _LINE.match(_CLOCK.sub("", text)) is not None

@@ -23,6 +23,9 @@ _INLINE = frozenset(
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
 _STOP = re.compile(r"[.!?…:][\"'”’»)\]]*$")
+# two characters that no page uses for text mark where links begin and end while text is gathered
+_LINK_START, _LINK_END = "\ue000", "\ue001"
+_LINKED = re.compile(f"{_LINK_START}([^{_LINK_END}]*)(?:{_LINK_END}|$)")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _BLANKS = re.compile(r"\s+")
 _MIN_PROSE_WORDS = 6
@@ -69,7 +72,9 @@ def kind_of(element: HtmlElement, known: Mapping[str, str]) -> str | None:
         for length in range(len(parts), 0, -1):
             for piece in ("-".join(parts[:length]), "-".join(parts[-length:])):
                 kind = known.get(piece)
-                if kind is not None and (length == len(parts) or (kind != "entry" and kind != "body")):
+                is_whole = length == len(parts)
+                is_end = piece == "-".join(parts[-length:])
+                if kind is not None and (is_whole or kind != "entry") and (is_end or kind != "body"):
                     found = found or kind
                     if kind in {"body", "start", "entry"}:
                         return kind
@@ -86,7 +91,6 @@ class _Walker:
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
-        self._linked = 0
 
     def walk(self, root: HtmlElement) -> Iterator[Block]:
         yield from self._enter(root, root)
@@ -113,18 +117,16 @@ class _Walker:
             return
         # line ends of the source are blanks, those of <br> are lines
         flat = _BLANKS.sub(" ", text)
-        self._pieces.append(flat)
-        if element.tag == "a" or next(element.iterancestors("a"), None) is not None:
-            self._linked += len(flat)
+        is_link = element.tag == "a" or next(element.iterancestors("a"), None) is not None
+        self._pieces.append(f"{_LINK_START}{flat}{_LINK_END}" if is_link else flat)
 
     def _flush(self, home: HtmlElement, tag: str) -> Iterator[Block]:
-        text, linked = "".join(self._pieces), self._linked
-        self._pieces, self._linked = [], 0
-        size = len(text.strip())
-        if not size:
-            return
+        text, self._pieces = "".join(self._pieces), []
         for paragraph in _split_breaks(text):
-            yield Block(home, tag, paragraph, min(1.0, linked / size))
+            linked = sum(map(len, _LINKED.findall(paragraph)))
+            clean = " ".join(paragraph.replace(_LINK_START, "").replace(_LINK_END, "").split())
+            if clean:
+                yield Block(home, tag, clean, min(1.0, linked / len(clean)))
 
 
 def _holds_block(element: HtmlElement) -> bool:
@@ -147,7 +149,7 @@ def _split_breaks(text: str) -> Iterator[str]:
         )
         current = ""
         for line in lines:
-            goes_on = current and not _STOP.search(current) and (line[0].islower() or is_wrapped)
+            goes_on = current and not _STOP.search(current) and (line.lstrip(_LINK_START)[:1].islower() or is_wrapped)
             if current and not goes_on:
                 yield current
                 current = ""

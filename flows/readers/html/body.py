@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _BOX_TAGS = frozenset({"nav", "footer", "aside", "form", "dialog"})
+_NEVER_TEXT = frozenset({"nav", "footer", "form", "dialog"})
 _MOST_OF_PAGE = 0.5
 _MOST_OF_PART = 0.85
 _MAX_LINKED = 0.5
@@ -61,7 +62,8 @@ def find_body(root: HtmlElement, data: PageData, titles: Sequence[str], phrases:
         titles: the article's headline and its other forms: such a block is no paragraph.
         phrases: names of boxes, and words of notices.
     """
-    figures = len(root.findall(".//figure"))
+    figures = root.findall(".//figure")
+    captions = _squeeze(" ".join(figure.text_content() for figure in figures))
     embeds = replace_embeds(root)
     entries = find_entries(root, data, phrases.boxes)
     total = _weigh(root, phrases)
@@ -75,13 +77,27 @@ def find_body(root: HtmlElement, data: PageData, titles: Sequence[str], phrases:
     chosen = [block for block in blocks if _is_inside(block.home, homes)]
     entry_of = {entry.element: number for number, entry in enumerate(entries)}
     for block in _select(chosen, squeezed, phrases):
-        _add_block(draft, block, embeds, entries, entry_of)
+        _add_block(draft, block, embeds, entries, entry_of, phrases.boxes)
     teasers = sum(block.linked > _MAX_LINKED and len(block.text.split()) >= 4 for block in blocks)
-    return Body(tuple(draft.paragraphs), tuple(draft.marks), left_out, teasers, figures, walls, consents, bool(entries))
+    return Body(
+        tuple(draft.paragraphs),
+        tuple(draft.marks),
+        left_out + captions,
+        teasers,
+        len(figures),
+        walls,
+        consents,
+        bool(entries),
+    )
 
 
 def _add_block(
-    draft: _Draft, block: Block, embeds: Sequence[Embed], entries: Sequence[LiveEntry], entry_of: dict[HtmlElement, int]
+    draft: _Draft,
+    block: Block,
+    embeds: Sequence[Embed],
+    entries: Sequence[LiveEntry],
+    entry_of: dict[HtmlElement, int],
+    boxes: Mapping[str, str],
 ) -> None:
     known: dict[str, object] = {}
     number = next((entry_of[e] for e in (block.home, *block.home.iterancestors()) if e in entry_of), None)
@@ -92,6 +108,8 @@ def _add_block(
     if index is not None:
         embed = embeds[int(index)]
         known |= {"role": Role.EMBED, "post_author": embed.author, "post_network": embed.network}
+    elif any(kind_of(e, boxes) == "start" for e in (block.home, *block.home.iterancestors())):
+        known |= {"role": Role.STANDFIRST}
     elif block.tag in HEADINGS:
         known |= {"role": Role.SUBHEAD}
     draft.add(block.text, **known)
@@ -118,11 +136,10 @@ def _remove_boxes(root: HtmlElement, weights: dict[HtmlElement, int], phrases: P
         kind = "box" if element.tag in _BOX_TAGS or _is_hidden(element) else kind_of(element, phrases.boxes)
         if element.tag == "table":
             kind = "box" if not _is_layout(element, weights) else None
-        if (
-            kind not in {"box", "wall", "byline"}
-            or weights.get(element, 0) > most
-            or root not in element.iterancestors()
-        ):
+        is_large = (
+            weights.get(element, 0) > most and element.tag not in _NEVER_TEXT and not _lists_links(element, weights)
+        )
+        if kind not in {"box", "wall", "byline"} or is_large or root not in element.iterancestors():
             continue
         text = element.text_content()
         walls += kind == "wall" and phrases.is_wall(text)
@@ -133,6 +150,15 @@ def _remove_boxes(root: HtmlElement, weights: dict[HtmlElement, int], phrases: P
         texts.append(text)
         element.drop_tree()
     return _squeeze(" ".join(texts)), walls
+
+
+def _lists_links(element: HtmlElement, weights: dict[HtmlElement, int]) -> bool:
+    """Whether a box holds as many links as paragraphs: teasers, however long."""
+    links = sum(1 for a in element.iter("a") if len((a.text_content() or "").split()) > 2)
+    paragraphs = sum(
+        1 for e in element.iter("p", "div", "li") if weights.get(e, 0) and not any(weights.get(c, 0) for c in e)
+    )
+    return links > 2 and links >= paragraphs
 
 
 def _is_wrapper(element: HtmlElement, weights: dict[HtmlElement, int], most: float, phrases: PagePhrases) -> bool:
@@ -174,15 +200,15 @@ def _find_homes(root: HtmlElement, entries: Sequence[LiveEntry], phrases: PagePh
                 (e for e in (lowest, *lowest.iterancestors("article", "main")) if e.tag in {"article", "main"}), lowest
             )
         ]
+    starts = [e for e in root.iter() if isinstance(e.tag, str) and kind_of(e, phrases.boxes) == "start"]
     if named and sum(weights.get(e, 0) for e in named) >= total * _MOST_OF_PAGE:
-        starts = [e for e in root.iter() if isinstance(e.tag, str) and kind_of(e, phrases.boxes) == "start"]
-        return [*named, *(e for e in starts if not any(other in named for other in e.iterancestors()))]
+        return [*named, *starts]
     home = root
     for tag in ("main", "article"):
         best = max(home.iter(tag), key=lambda e: weights.get(e, 0), default=None)
         if best is not None and weights.get(best, 0) >= total * _MOST_OF_PAGE:
             home = best
-    return [_narrow(home, weights)]
+    return [home if home.tag == "article" else _narrow(home, weights), *starts]
 
 
 def _is_body(element: HtmlElement, phrases: PagePhrases) -> bool:
@@ -208,17 +234,28 @@ def _select(blocks: Sequence[Block], titles: set[str], phrases: PagePhrases) -> 
     for number, block in enumerate(blocks):
         if _squeeze(block.text) in titles or block.tag == "h1" or phrases.is_notice(block.text):
             continue
-        if block.home.get("data-embed") is not None or (block.tag not in HEADINGS and _is_text(block)):
-            if number < _OPENING_BLOCKS and phrases.is_opening_line(block.text):
-                continue
-            kept.append(block)
-        elif block.tag in HEADINGS and block.linked <= _MAX_LINKED and not phrases.is_box_heading(block.text):
+        is_post = block.home.get("data-embed") is not None
+        if not is_post and number < _OPENING_BLOCKS and phrases.is_opening_line(block.text):
+            continue
+        if block.tag in HEADINGS:
+            is_kept = block.linked <= _MAX_LINKED and not phrases.is_box_heading(block.text)
+        else:
+            around = blocks[max(0, number - 1) : number] + blocks[number + 1 : number + 2]
+            is_kept = is_post or _is_text(block) or (block.linked == 0 and _is_between(block, around))
+        if is_kept:
             kept.append(block)
     return [
         b
         for n, b in enumerate(kept)
-        if b.tag not in HEADINGS or (n + 1 < len(kept) and kept[n + 1].tag not in HEADINGS)
+        if b.tag not in HEADINGS
+        or kind_of(b.home, phrases.boxes) == "start"
+        or (n + 1 < len(kept) and kept[n + 1].tag not in HEADINGS)
     ]
+
+
+def _is_between(block: Block, around: Sequence[Block]) -> bool:
+    """Whether a short line stands between paragraphs of the element it is in: a subhead by its letters only."""
+    return len(around) > 1 and all(other.home is block.home and other.is_prose for other in around)
 
 
 def _is_text(block: Block) -> bool:

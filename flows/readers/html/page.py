@@ -245,22 +245,21 @@ def find_headline(tree: HtmlElement, data: PageData, document: Document | None) 
         if t
     ]
     title = " ".join("".join(tree.xpath("//title[1]/text()")).split())
-    headings = [text for e in tree.iter("h1") if (text := " ".join(e.text_content().split()))]
-    for heading in headings:
+    headings = [(e, text) for e in tree.iter("h1") if (text := " ".join(e.text_content().split()))]
+    for _, heading in headings:
         if any(_is_near(heading, other) for other in (*told, title)):
             return heading
-    if data.is_live and data.headline:
-        return data.headline
-    if len(headings) == 1 and not data.headline:
-        return headings[0]
-    return next(iter(told), None) or next(iter(headings), None)
+    inside = [text for e, text in headings if next(e.iterancestors("article", "main"), None) is not None]
+    if len(inside) == 1 and not data.headline:
+        return inside[0]
+    return next(iter(told), None) or next((text for _, text in headings), None)
 
 
 def _is_near(one: str, other: str) -> bool:
-    """Whether two titles share most of the words of the shorter."""
+    """Whether two titles share most of the words of the shorter, and many of the longer: a site's name is no headline."""
     a, b = set(re.findall(r"\w+", one.casefold())), set(re.findall(r"\w+", other.casefold()))
-    smaller = min(len(a), len(b))
-    return smaller > 0 and len(a & b) >= 0.6 * smaller and (smaller > 1 or len(a) == len(b))
+    smaller, larger = sorted((len(a), len(b)))
+    return smaller > 0 and len(a & b) >= max(0.6 * smaller, 0.4 * larger)
 
 
 def _collect_fields(
@@ -292,7 +291,9 @@ def _find_line(root: HtmlElement, phrases: PagePhrases) -> tuple[str, ...]:
     from flows.readers.html.blocks import list_blocks
 
     lines = [block.text for block in list_blocks(root)]
-    return next((names for line in lines[:60] if (names := find_byline(line, phrases.seeds.byline_words))), ())
+    return next(
+        (names for line in (*lines[:60], *lines[-20:]) if (names := find_byline(line, phrases.seeds.byline_words))), ()
+    )
 
 
 def _find_moments(tree: HtmlElement) -> Iterator[str]:
