@@ -24,7 +24,8 @@ MIN_WORDS = 4
 _GENERIC_WORDS = 16
 _GENERIC_SHARE = 0.04
 _COMPARED = 8
-_MAX_COMMON_NAMES = 0.12
+_MANY_ARTICLES = 5
+_MAX_COMMON_NAMES, _MAX_COMMON_OF_FEW = 0.25, 0.12
 _MIN_NAMES = 3
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W_]+")
@@ -111,8 +112,9 @@ class Repetitions:
 
 def _are_unrelated(sightings: list[_Sighting]) -> bool:
     """Whether most pairs of articles have few names in common; too few names to tell count as related."""
+    most = _MAX_COMMON_NAMES if len(sightings) >= _MANY_ARTICLES else _MAX_COMMON_OF_FEW
     pairs = list(combinations((sighting.names for sighting in sightings), 2))
-    apart = sum(_share(one, other) <= _MAX_COMMON_NAMES for one, other in pairs)
+    apart = sum(_share(one, other) <= most for one, other in pairs)
     return bool(pairs) and apart * 2 > len(pairs)
 
 

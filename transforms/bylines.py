@@ -17,7 +17,7 @@ _LIFE = re.compile(r"\s+(?:is|was|has|writes|covers|reports|are|were|have)\s.*$"
 _ADDRESS = re.compile(r"\S*@\S+|https?://\S+|www\.\S+")
 _DATE = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d|\d\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-    r"|\d{1,2}:\d\d|\b\d{4}\b|^(?:updated|published|posted)\b",
+    r"|\d{1,2}:\d\d|\b\d{4}\b|^(?:updated|published|posted)\b(?! by\b)",
     re.IGNORECASE,
 )
 _PARTICLES = frozenset(
@@ -60,6 +60,10 @@ def _clean_name(name: str, roles: Mapping[str, str]) -> str | None:
     kinds = [roles.get(word.strip("’'s,.").casefold()) for word in words]
     if _is_role(words, kinds):
         return None
+    if len(words) == 2 and words[1].casefold() == "staff":
+        return words[0]
+    while len(words) > 3 and kinds[0] is not None and None in kinds:
+        words, kinds = words[1:], kinds[1:]
     while len(words) > 2 and kinds[-1] is not None and "role" in kinds[2:]:
         words, kinds = words[:-1], kinds[:-1]
     is_name = len(words) <= _MAX_NAME_WORDS and all(

@@ -412,7 +412,8 @@ def _is_standfirst(paragraph: _Paragraph, following: _Paragraph, next_role: Role
     """A summary under the headline: it has no full stop, or a byline, date or dateline comes after it."""
     if paragraph.words > _MAX_STANDFIRST_WORDS or paragraph.has_quotation or _DATELINE_START.match(paragraph.text):
         return False
-    is_before_start = next_role in {Role.CREDIT, Role.NOTE} or _DATELINE_START.match(following.text) is not None
+    is_dateline = next_role is Role.BODY and _DATELINE_START.match(following.text) is not None
+    is_before_start = next_role in {Role.CREDIT, Role.NOTE} or is_dateline
     return is_before_start or not paragraph.ends_with_stop
 
 
