@@ -1,4 +1,4 @@
-"""The paragraphs that return in an outlet's unrelated articles: found once the articles are read, used by each batch."""
+"""The paragraphs that return in an outlet's unrelated articles, found when all are read and used by each batch."""
 
 from __future__ import annotations
 

@@ -25,7 +25,8 @@ _PARTICLES = frozenset(
 )
 _LINKING = frozenset("of for and the in at to".split())
 _LINE = re.compile(
-    r"^(?:(?:Story|Words|Text|Written|Reported|Posted) )?(?:By|BY|by):?\s+(?=[A-ZÀ-Þ])[^.!?:;“”\"]*(?:\b[A-Z]\.[^.!?:;“”\"]*)*$"
+    r"^(?:(?:Story|Words|Text|Written|Reported|Posted) )?(?:By|BY"
+    r"|by):?\s+(?=[A-ZÀ-Þ])[^.!?:;“”\"]*(?:\b[A-Z]\.[^.!?:;“”\"]*)*$"
 )
 _BREAK = re.compile(r"\s*;\s*|\s+(?:and|&)\s+|\s*,(?!\s*(?:Jr|Sr|II|III|IV|PhD|MD|Esq)\b)\s*|\s*\|\s*", re.IGNORECASE)
 _CLOCK = re.compile(r"\s*(?:\bat\s+)?\d{1,2}[:.]\d\d\b")
@@ -82,7 +83,7 @@ def _is_role(words: Sequence[str], kinds: Sequence[str | None]) -> bool:
 
 
 def find_byline(text: str, roles: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the authors that a line of the article's first paragraphs names ("By Ann Lisk"); none where there is none."""
+    """Return the authors that a line of the first paragraphs names ("By Ann Lisk"); none where there is none."""
     for paragraph in text.split(PARAGRAPH_BREAK, _FIRST_PARAGRAPHS)[:_FIRST_PARAGRAPHS]:
         if is_byline_line(paragraph):
             return clean_byline([_cut_date(paragraph)], roles)

@@ -45,31 +45,38 @@ _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _ZONE = r"(?:[ecmp][sd]?t|gmt|utc|bst|cest|cet|ist|eastern|pacific|local time)"
 # a line made of nothing but moments: March 3, 2026 2:00 PM GMT Updated 3 hours ago | 5 years ago | 3 min read
 _MOMENT = (
-    r"(?:(?:first |originally |last )?(?:published|posted|updated?|modified|created|revised|issued|filed)(?: on| at| by)?"
-    r"|(?:this |the )?(?:post|story|article|report|page|piece|blog|entry)?\s*(?:was|has been) (?:last )?(?:updated|modified)"
+    r"(?:(?:first |originally |last )?(?:published|posted|updated?|modified|created|revised|issued|filed)(?: "
+    r"on| at| by)?"
+    r"|(?:this |the )?(?:post|story|article|report|page|piece|blog|entry)?\s*(?:was|has been) (?:last "
+    r")?(?:updated|modified)"
     r"(?: on| at)?|date|time|on|at"
     r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?"
     rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:,?\s+\d{{4}})?"
     r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{1,2}[:.]\d\d(?::\d\d)?|\d{1,2}(?=\s*[ap]\.?m)|[ap]\.?m\b\.?|noon|midnight"
-    rf"|{_ZONE}\b|(?:about |an? |\d+ )(?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?) ago|just now|today|yesterday"
+    rf"|{_ZONE}\b|(?:about |an? |\d+ )(?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?) ago"
+    rf"|just now|today|yesterday"
     r"|(?:\d+|an?)[ -]min(?:ute)?s? (?:read|listen|watch)|(?:reading|read) time|\d{4}-\d\d-\d\dt[\d:.+z-]+)"
 )
 _MOMENTS = re.compile(rf"[\s(\[*|•·,:;–—/-]*{_MOMENT}(?:[\s|•·,:;–—/()-]*{_MOMENT})*[\s.)\]*–—-]*", re.IGNORECASE)
 _HAS_MOMENT = re.compile(r"\d|ago\b|now\b|today|yesterday|midnight|noon", re.IGNORECASE)
 _UPDATE = re.compile(
     r"[*\s]*(?:UPDATED?|Update[ds]?|CORRECT(?:ED|ION)|Correction|CLARIFICATION|Clarification|RECAST|REFILE|WRAPUP)\b"
-    r"(?:\s*(?:\d{1,2}\b(?![:.]\d)|#\d+))?(?P<when>[^:\w]{0,3}\s?(?:\d[\d:.,/ ]*\s?(?:[AaPp]\.?[Mm]\.?)?\s?(?:[A-Z]{2,4}\b)?)?)\s*[:—–-]+\s*"
+    r"(?:\s*(?:\d{1,2}\b(?![:.]\d)|#\d+))?(?P<when>[^:\w]{0,3}\s?(?:\d[\d:.,/ "
+    r"]*\s?(?:[AaPp]\.?[Mm]\.?)?\s?(?:[A-Z]{2,4}\b)?)?)\s*[:—–-]+\s*"
 )
 _UPDATE_VERB = re.compile(
     r"(?:adds?|recasts?|updates?|corrects?|rewrites?|removes?|changes?|fixes|includes?|clarifies|writes through|edits?"
-    r"|this (?:story|article|post|report|piece|headline)|an earlier|a previous|the (?:headline|story|article|original))\b",
+    r"|this (?:story|article|post|report|piece|headline)|an earlier|a previous|the (?:headline|story|article"
+    r"|original))\b",
     re.IGNORECASE,
 )
 _MAX_UPDATE_WORDS = 8
 _SHARE_WORDS = (
-    r"(?:share(?: this(?: (?:article|story|post|page))?)?(?: (?:on|via|with))?|tweet|post|e-?mail|print|save|facebook|twitter|x|"
+    r"(?:share(?: this(?: (?:article|story|post|page))?)?(?: (?:on|via|with))?|tweet|post|e-?mail|print|save"
+    r"|facebook|twitter|x|"
     r"whatsapp|linkedin|reddit|pinterest|pin(?: it)?|flipboard|telegram|messenger|tumblr|copy(?: link| url)?|comments?|"
-    r"\d+ comments?|\d+ shares?|shares|like|follow|google\+?|sms|text size|font size|a-|a\+|close|more|by email|link copied!?|"
+    r"\d+ comments?|\d+ shares?|shares|like|follow|google\+?|sms|text size|font size|a-|a\+|close|more|by "
+    r"email|link copied!?|"
     r"view comments|bookmark|listen|gift(?: article)?|add to (?:list|bag)|read later|play|pause|mute|resize|report)"
 )
 _SHARE_BAR = re.compile(
@@ -77,39 +84,61 @@ _SHARE_BAR = re.compile(
 )
 _MAX_SHARE_WORDS = 24
 _GALLERY = re.compile(
-    r"\bHide Caption\b|\bShow Caption\b|\b(?:Photos?|Images?|Slides?) \d+ of \d+\b|\b\d+ of \d+ (?:Photos|Images)\b"
-    r"|\btoggle caption\b|\bEnlarge this image\b|\bJUST WATCHED\b.*\bReplay\b|\bMUST WATCH\b|\bnext Image \d|\bprev Image \d"
+    r"\b(?:Hide|Show|Toggle) [Cc]aption\b|\b(?:Photos?|Images?|Slides?) \d+ of \d+\b|\b\d+ of \d+ (?:Photos|Images)\b"
+    r"|\btoggle caption\b|\bEnlarge this image\b|\bJUST WATCHED\b.*\bReplay\b|\bMUST WATCH\b|\bnext Image \d"
+    r"|\bprev Image \d"
     r"|\bSlideshow \(\d+ [Ii]mages?\)|\bclick to (?:enlarge|expand)\b|\bView gallery\b|\bOpen gallery\b"
 )
 _FOLLOW = re.compile(
-    r"(?:^|[.•—*]\s*|\band )(?:(?:You can |Please )?[Ff]ollow|(?:You can )?[Ff]ind|[Cc]onnect with|(?:You can )?(?:[Ee]-?mail|reach|contact)"
-    r"|[Cc]ontact)\b[^.!?]{0,80}(?:\bon (?:Twitter|Facebook|X|Instagram|LinkedIn|Threads|Bluesky|Mastodon|Google)\b|@\w)"
-    r"|^Follow @\w+(?: Follow @\w+)*$|^(?:He|She|They) (?:can be reached|tweets)\b|\bcan be (?:reached|contacted|followed) (?:at|on|by)\b"
+    r"(?:^|[.•—*]\s*|\band )(?:(?:You can |Please )?[Ff]ollow|(?:You can )?[Ff]ind|[Cc]onnect with|(?:You can "
+    r")?(?:[Ee]-?mail|reach|contact)"
+    r"|[Cc]ontact)\b[^.!?]{0,80}(?:\bon (?:Twitter|Facebook|X|Instagram|LinkedIn|Threads|Bluesky|Mastodon"
+    r"|Google)\b|@\w)"
+    r"|^Follow @\w+(?: Follow @\w+)*$|^(?:He|She|They) (?:can be reached|tweets)\b|\bcan be (?:reached"
+    r"|contacted|followed) (?:at|on|by)\b"
 )
 _BIO_NOUN = (
-    r"(?:columnist|contributor|contributing (?:editor|writer|columnist)|correspondent|staff writer|staff reporter|reporter"
-    r"|editor(?:[ -](?:in[ -]chief|at large|emeritus))?|senior writer|freelance (?:writer|journalist)|journalist|blogger|author"
+    r"(?:columnist|contributor|contributing (?:editor|writer|columnist)|correspondent|staff writer|staff "
+    r"reporter|reporter"
+    r"|editor(?:[ -](?:in[ -]chief|at large|emeritus))?|senior writer|freelance (?:writer|journalist)"
+    r"|journalist|blogger|author"
     r"|commentator|analyst|professor|lecturer|fellow|historian|novelist|essayist|host|anchor|bureau chief|producer"
-    r"|chairman|president|director|founder|co-?founder|senior adviser|senior advisor|strategist|attorney|lawyer|pollster)"
+    r"|chairman|president|director|founder|co-?founder|senior adviser|senior advisor|strategist|attorney"
+    r"|lawyer|pollster)"
 )
 _BIO = re.compile(
-    rf"^[—–•*⦁\s-]*(?:(?:The|Our) (?:author|writer|reviewer),? )?(?:(?:Dr|Mr|Mrs|Ms|Prof|Gen|Sen|Rep)\. )?(?P<name>{_NAME}(?:\s+{_NAME}){{1,4}})"
+    rf"^[—–•*⦁\s-]*(?:(?:The|Our) (?:author|writer|reviewer),? )?(?:(?:Dr|Mr|Mrs|Ms|Prof|Gen|Sen|Rep)\. "
+    rf")?(?P<name>{_NAME}(?:\s+{_NAME}){{1,4}})"
     rf"(?:\s*\([^)]{{0,40}}\))?(?:,[^.]{{0,120}},)?\s+(?:"
-    rf"(?:is|was|has been|serves as|works as)\s+(?:now |currently |also )?(?:an? |the |our )?(?:[\w’'.&-]+,?\s+){{0,8}}?{_BIO_NOUN}\b"
+    rf"(?:is|was|has been|serves as|works as)\s+(?:now |currently |also )?(?:an? |the |our "
+    rf")?(?:[\w’'.&-]+,?\s+){{0,8}}?{_BIO_NOUN}\b"
     rf"|(?:writes|covers|reports|blogs|hosts|teaches|directs|edits|contributes)\b)"
 )
 _NO_NAMES = frozenset(
     "that this it he she they there here what who which these those the a an in on at but and".split()
 )
 _BIO_SURE = re.compile(
-    r"\b(?:syndicated|author of|columnist|contributor|contributing|staff writer|staff reporter|our \w+ correspondent|[Ff]ollow (?:him|her|them)"
-    r"|e-?mail|(?:his|her|their) (?:latest|new|most recent|forthcoming) book|views? (?:are|expressed)|[’']s? [\w ]{0,24}(?:correspondent|editor|reporter)\b)"
+    r"\b(?:syndicated|author of|columnist|contributor|contributing|staff writer|staff reporter|our \w+ "
+    r"correspondent|[Ff]ollow (?:him|her|them)"
+    r"|e-?mail|(?:his|her|their) (?:latest|new|most recent|forthcoming) book|views? (?:are|expressed)|[’']s? "
+    r"[\w ]{0,24}(?:correspondent|editor|reporter)\b)"
     r"|\bwrites (?:about|for|on|a (?:weekly|monthly|regular))|\bcovers\b[^.]{0,60}\bfor\b|@\w+",
 )
 _MAX_BIO_WORDS = 110
+_UPDATED = re.compile(
+    r"[(\[*_–—-]*\s*(?:(?:this|the|our|an?)\s+(?:earlier |original )?(?:post|story|article|report|page|piece"
+    r"|entry|item|column)\s+)?"
+    r"(?:was |has been |we )?(?:first |last |originally |most recently )?(?:updated|published|posted"
+    r"|corrected|added to this \w+)(?: (?:at|on|with|to))?\s+"
+    r"(?:\d|new|reflect|correct|include|clarify|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.IGNORECASE,
+)
+_MAX_UPDATED_WORDS = 40
+_MAX_ENTRY_WORDS = 14
 # a stamp before what is news: UPDATE 11:10 A.M. The senator said
 _STAMP = re.compile(
-    r"[*\s]*(?:UPDATED?|UPDATE \d+|NEW)\s*[-–—(,]?\s*\d{1,2}(?:[:.]\d\d)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:[A-Z]{2,3}T?\b)?\)?\s*[:–—-]?\s+(?=[A-Z“\"])"
+    r"[*\s]*(?:UPDATED?|UPDATE \d+|NEW|Updated?(?: \d+)?)(?: "
+    r"at)?\s*[-–—(,]?\s*\d{1,2}(?:[:.]\d\d)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:[A-Z]{2,3}T?\b)?\)?\s*[.:–—-]?\s+(?=[A-Z“\"])"
 )
 _LINK_END = re.compile(r"(?<=[\w'’”\"?!.)\]])\s+(?:(?:READ|SEE)\s+)?MORE(?=$|[\s,.;:’'—–()-])(?!\s+(?:than|THAN)\b)")
 _GLUED = re.compile(
@@ -225,6 +254,11 @@ def find_form(text: str, vocabulary: Vocabulary) -> Role | None:
         _UPDATE_VERB.match(text, match.end()) or len(text[match.end() :].split()) <= _MAX_UPDATE_WORDS
     ):
         return Role.NOTE
+    stamp = _STAMP.match(text)
+    if stamp and text.endswith(":") and len(text[stamp.end() :].split()) <= _MAX_ENTRY_WORDS:
+        return Role.SUBHEAD
+    if not stamp and words <= _MAX_UPDATED_WORDS and _UPDATED.match(text):
+        return Role.NOTE
     label = vocabulary.labelled.match(text)
     if label and not any(mark in text[label.end() :] for mark in '“"'):
         role = vocabulary.label_roles[_fold_label(label["label"])]
@@ -283,10 +317,13 @@ def compile_vocabulary(phrases: tuple[Phrase, ...], agencies: tuple[str, ...]) -
         lead=re.compile(rf"[*\s]*(?:{leads})\s*:?\s+(?=[A-ZÀ-Þ“\"'‘])", re.IGNORECASE),
         label_roles=labels,
         credit=re.compile(
-            rf"[(\[]\s*(?:(?:Photo|Photograph|Picture|Image|Credit|Illustration)s?(?:\s+(?:by|courtesy of|credit))?[:\s]+)?"
-            rf"(?:{_NAME}(?:\s+{_NAME}){{0,3}}\s*(?:/|,\s| via | for )\s*(?:{names})(?:\s+(?:Photo|Images|Pool|Wire|file))?"
+            rf"[(\[]\s*(?:(?:Photo|Photograph|Picture|Image|Credit|Illustration)s?(?:\s+(?:by|courtesy of"
+            rf"|credit))?[:\s]+)?"
+            rf"(?:{_NAME}(?:\s+{_NAME}){{0,3}}\s*(?:/|,\s| via | for )\s*(?:{names})(?:\s+(?:Photo|Images|Pool|Wire"
+            rf"|file))?"
             rf"|(?:{names})(?:\s+(?:Photo|Images))?\s*/\s*{_NAME}(?:\s+{_NAME}){{0,3}}"
-            rf"|(?:Photo|Photograph|Picture|Image|Illustration)s?\s*(?::|by|courtesy of)\s*{_NAME}(?:[\s/]+{_NAME}){{0,5}}"
+            rf"|(?:Photo|Photograph|Picture|Image|Illustration)s?\s*(?::|by|courtesy "
+            rf"of)\s*{_NAME}(?:[\s/]+{_NAME}){{0,5}}"
             rf"|(?:{names})\s+(?:photo|file photo|image)s?)\s*[)\]]"
         ),
     )

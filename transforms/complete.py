@@ -14,7 +14,7 @@ _FIRST_PARAGRAPHS = 4
 
 
 def complete_article(article: Article, seeds: Seeds) -> Article:
-    """Return an article with its byline cleaned, or filled from the text where it is empty, and its dateline's cells."""
+    """Return an article with its byline cleaned, or filled from the text, and with its dateline's cells."""
     byline = clean_byline(article.byline, seeds.byline_words) or find_byline(article.text, seeds.byline_words)
     first = 0 if article.headline is None else 1
     opening = article.text.split(PARAGRAPH_BREAK, _FIRST_PARAGRAPHS)[first:_FIRST_PARAGRAPHS]

@@ -12,7 +12,10 @@ from transforms.seeds import Agency, Seeds
 _CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’]*(?:[ /-][A-ZÀ-Þ][A-ZÀ-Þ.'’]*)*"
 _NAME = r"[A-ZÀ-Þ][\w.'’-]*(?:[ /-](?:of |the |de |la |al-)?[A-ZÀ-Þ][\w.'’-]*){0,3}"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
-_DATE = rf"(?:{_MONTH}\s+\d{{1,2}}(?:,\s*\d{{4}})?|\d{{1,2}}\s+{_MONTH}(?:\s+\d{{4}})?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+_DATE = (
+    rf"(?:{_MONTH}\s+\d{{1,2}}(?:,\s*\d{{4}})?|\d{{1,2}}\s+{_MONTH}(?:\s+\d{{4}})?"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+)
 _AGENCY = r"\(\s*(?P<agency>[A-ZÀ-Þ][\w.&/'’ -]{0,40}?)\s*\)"
 _DASH = r"(?:[—–―]|--?|-{2,3})"
 _PLACE = rf"(?P<place>(?:{_CAPITALS}|{_NAME})(?:,\s+(?!{_DATE}){_NAME}){{0,2}})"

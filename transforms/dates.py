@@ -51,8 +51,8 @@ def parse_published_at(value: str | datetime | date, *, day_first: bool = False)
     """Return the moment in UTC; a date alone is its midnight, a time without a zone is UTC.
 
     Reads ISO 8601, RFC 2822, Unix seconds and milliseconds, and the forms of news pages ("5 September 2023",
-    "Sept. 5, 2023 at 2:30 p.m. EDT"). A month alone ("2026-03") is its first day. "05/09/2023" is refused because it may
-    be May or September, unless ``day_first`` says that it is September.
+    "Sept. 5, 2023 at 2:30 p.m. EDT"). A month alone ("2026-03") is its first day. "05/09/2023" is refused because it
+    may be May or September, unless ``day_first`` says that it is September.
 
     Raises:
         ValueError: the value is no date, not a possible date, or ambiguous; the message says which and what to do.

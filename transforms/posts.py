@@ -17,9 +17,10 @@ _TAIL = re.compile(
     rf"(?:^|(?<=\s)(?=[—–-]))(?P<dash>[—–]|--?)?\s*(?P<name>[^—–()\n@]{{1,60}}?)\s*\((?P<handle>{_HANDLE})\)"
     rf"\s*(?P<when>{_WHEN})?(?=$|\s|[.])\.?"
 )
-# "A post shared by Ole Lund (@olelund) on May 3, 2019 at 9:12am PDT"
+# what Instagram adds: A post shared by Ole Lund (@olelund) on May 3, 2019 at 9:12am PDT
 _SHARED = re.compile(
-    rf"(?P<lead>View this (?:post|photo|reel|profile) on Instagram\.?\s*)?\bA (?:post|photo|video|reel) (?:shared|posted)"
+    rf"(?P<lead>View this (?:post|photo|reel|profile) on Instagram\.?\s*)?\bA (?:post|photo|video|reel) "
+    rf"(?:shared|posted)"
     rf" by (?P<name>[^()\n@]{{0,60}}?)\s*\(?(?P<handle>{_HANDLE})\)?"
     rf"(?:\s+on\s+(?P<when>{_WHEN}(?:\s*(?:at\s+)?\d{{1,2}}:\d\d[ap]m(?:\s+[A-Z]{{3}})?)?))?\.?"
 )
@@ -36,7 +37,7 @@ _MAX_CHARS = 1500
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post: ``span`` is all of it, ``words`` the writer's, ``name_span`` where the writer's name stands, if it does."""
+    """A post: ``span`` is all of it, ``words`` the writer's, ``name_span`` where the writer's name stands."""
 
     span: Span
     words: Span

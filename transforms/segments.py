@@ -35,6 +35,7 @@ _MAX_LOWER_CREDIT_WORDS = 2
 _LAST_BYLINE_PARAGRAPH = 4
 _FIRST_BIO_PARAGRAPHS, _LAST_BIO_PARAGRAPHS = 3, 6
 _DATELINE_PARAGRAPHS = 3
+_MIN_REPEATED_WORDS = 3
 _MAX_TITLE_WORDS = 25
 _MAX_POST_WORDS = 70
 
@@ -124,7 +125,7 @@ def segment_article(
         seeds: phrases, agencies and places are used.
         byline: the authors, whose life told at the end is no news.
         marks: what the page's mark-up says of paragraphs; it goes before what their form shows.
-        repeated: keys (`transforms.boilerplate.paragraph_key`) of paragraphs that return in the outlet's other articles.
+        repeated: keys (`transforms.boilerplate.paragraph_key`) of paragraphs that return in other articles.
 
     Returns:
         The segments in order, one per paragraph or part of one; together they hold every character that is not blank.
@@ -258,7 +259,8 @@ def _compile_forms(phrases: tuple[Phrase, ...], agencies: tuple[str, ...]) -> _F
         rf"|(?P<plain>(?:{names})(?P<photo>\s+(?:photos?|pics?|pictures?|file(?: photo)?|Images?))?))[)\].]*$"
     )
     named_credit = re.compile(
-        rf"(?:^|[\s(\[])(?:Photo(?:graph)?|Picture|Pic|Image)s?\s*(?::|\bby\b|\bcourtesy of\b)\s*{photographer}[)\].]*$"
+        rf"(?:^|[\s(\[])(?:Photo(?:graph)?|Picture|Pic|Image)s?\s*(?::|\bby\b|\bcourtesy of\b)\s*{photographer}"
+        rf"(?:\s*[,/|]\s*{photographer})?[)\].]*$"
     )
     return _Forms(
         whole={phrase.phrase.strip(_PHRASE_EDGES): Role(phrase.role) for phrase in folded if phrase.match == "whole"},
@@ -399,6 +401,8 @@ def _find_role_in_place(paragraphs: list[_Paragraph], roles: list[Role], number:
     following = number + 1 if number + 1 < len(paragraphs) else None
     if following is None or (paragraph.has_quotation and not _ALL_QUOTED.fullmatch(paragraph.text)):
         return Role.BODY
+    if number == first == 1 and _repeats_headline(paragraph, paragraphs[0]):
+        return Role.CAPTION
     if number == first == 1 and _is_standfirst(paragraph, paragraphs[following], roles[following]):
         return Role.STANDFIRST
     if _is_caption_before_credit(paragraph, paragraphs[following], roles[following]):
@@ -415,6 +419,15 @@ def _is_standfirst(paragraph: _Paragraph, following: _Paragraph, next_role: Role
     is_dateline = next_role is Role.BODY and _DATELINE_START.match(following.text) is not None
     is_before_start = next_role in {Role.CREDIT, Role.NOTE} or is_dateline
     return is_before_start or not paragraph.ends_with_stop
+
+
+def _repeats_headline(paragraph: _Paragraph, headline: _Paragraph) -> bool:
+    """A picture's caption with a form of the headline run on: "The mayor on her bridge. Mayor opens the bridge"."""
+    if paragraph.ends_with_stop or paragraph.words > _MAX_CAPTION_WORDS:
+        return False
+    words, known = _WORD.findall(paragraph.folded), set(_WORD.findall(headline.folded))
+    repeated = next((n for n, word in enumerate(reversed(words)) if word not in known), len(words))
+    return _MIN_REPEATED_WORDS <= repeated < len(words) and _FINISHED_SENTENCE.search(paragraph.text) is not None
 
 
 def _is_caption_before_credit(paragraph: _Paragraph, following: _Paragraph, next_role: Role) -> bool:

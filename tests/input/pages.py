@@ -97,9 +97,8 @@ def write_story(number: int) -> Story:
         paragraphs.append(" ".join(sentences[place : place + size]))
         place += size
     headline = fill(chance.choice(HEADLINES))
-    subheads = {
-        n: s for n, s in zip(chance.sample(range(2, len(paragraphs) - 1), 2), chance.sample(SUBHEADS, 2), strict=True)
-    }
+    places = chance.sample(range(2, len(paragraphs) - 1), 2)
+    subheads = dict(zip(places, chance.sample(SUBHEADS, 2), strict=True))
     return Story(
         number, headline[0].upper() + headline[1:], fill("People in {town} ask why the {thing} was not mended in time"),
         tuple(chance.sample(("Ann Lisk", "Rob Quay", "Tim Sprott"), chance.randint(1, 2))),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -183,7 +184,7 @@ def test_no_character_is_lost_and_segments_do_not_overlap(parts: list[str], has_
     segments = segment_article(text, has_headline, SEEDS)
     assert "".join("".join(text[s.start : s.end].split()) for s in segments) == "".join(text.split())
     assert all(s.start < s.end and text[s.start : s.end].strip() == text[s.start : s.end] for s in segments)
-    assert all(a.end <= b.start for a, b in zip(segments, segments[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(segments))
     check_reading(text, segments)
 
 

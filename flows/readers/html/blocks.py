@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SILENT = frozenset(
-    """script style noscript template svg math canvas button select option input textarea label iframe object embed video audio
-    picture img map nav form dialog head meta link title figure figcaption amp-ad amp-img amp-video amp-iframe amp-sidebar
-    amp-social-share amp-consent amp-sticky-ad amp-analytics""".split()
+    """script style noscript template svg math canvas button select option input textarea label iframe
+    object embed video audio picture img map nav form dialog head meta link title figure figcaption amp-ad amp-img amp-video amp-iframe
+    amp-sidebar amp-social-share amp-consent amp-sticky-ad amp-analytics""".split()
 )
 _INLINE = frozenset(
-    """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q s samp small span strike strong sub sup
-    time tt u var wbr center-inline amp-link""".split()
+    """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q s samp small span
+    strike strong sub sup time tt u var wbr center-inline amp-link""".split()
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
@@ -56,7 +56,7 @@ class Block:
 
 
 def tokens_of(element: HtmlElement) -> list[str]:
-    """Return the class names and the id of an element, each in small letters with hyphens: relatedLinks, related-links."""
+    """Return the class names and the id of an element, in small letters with hyphens (related-links)."""
     names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-component') or ''}".split()
     return [_SEPARATORS.sub("-", _CAMEL.sub("-", name).lower()).strip("-") for name in names]
 
@@ -83,7 +83,7 @@ def kind_of(element: HtmlElement, known: Mapping[str, str]) -> str | None:
 
 def list_blocks(root: HtmlElement) -> list[Block]:
     """Return the blocks under an element."""
-    return [block for block in _Walker().walk(root)]
+    return list(_Walker().walk(root))
 
 
 class _Walker:

@@ -33,7 +33,6 @@ class Body:
     paragraphs: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
     left_out: str = ""
-    teasers: int = 0
     figures: int = 0
     walls: int = 0
     consents: int = 0
@@ -78,12 +77,10 @@ def find_body(root: HtmlElement, data: PageData, titles: Sequence[str], phrases:
     entry_of = {entry.element: number for number, entry in enumerate(entries)}
     for block in _select(chosen, squeezed, phrases):
         _add_block(draft, block, embeds, entries, entry_of, phrases.boxes)
-    teasers = sum(block.linked > _MAX_LINKED and len(block.text.split()) >= 4 for block in blocks)
     return Body(
         tuple(draft.paragraphs),
         tuple(draft.marks),
         left_out + captions,
-        teasers,
         len(figures),
         walls,
         consents,
@@ -240,7 +237,7 @@ def _select(blocks: Sequence[Block], titles: set[str], phrases: PagePhrases) -> 
         if block.tag in HEADINGS:
             is_kept = block.linked <= _MAX_LINKED and not phrases.is_box_heading(block.text)
         else:
-            around = blocks[max(0, number - 1) : number] + blocks[number + 1 : number + 2]
+            around = [*blocks[max(0, number - 1) : number], *blocks[number + 1 : number + 2]]
             is_kept = is_post or _is_text(block) or (block.linked == 0 and _is_between(block, around))
         if is_kept:
             kept.append(block)

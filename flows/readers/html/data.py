@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 ARTICLE_TYPES = frozenset(
-    """article newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle reviewnewsarticle backgroundnewsarticle
+    """article newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle reviewnewsarticle
+    backgroundnewsarticle
     blogposting liveblogposting satiricalarticle advertisercontentarticle scholarlyarticle report""".split()
 )
 LIST_TYPES = frozenset("collectionpage searchresultspage itemlist profilepage".split())

@@ -39,7 +39,8 @@ _AUTHOR_LINE = re.compile(
     r"^(?:[—–-]\s*)?(?P<name>[^@()\n]{2,60}?)\s*\(?(?P<handle>@[\w.-]+)\)?\s*(?:[·|,-]?\s*(?P<when>.{4,40}))?$"
 )
 _NOISE = re.compile(
-    r"^(?:View this (?:post|photo|reel|profile) on Instagram|View on \w+|See more|Load tweet|Copy link|Reply|Read \d+ replies"
+    r"^(?:View this (?:post|photo|reel|profile) on Instagram|View on \w+|See more|Load tweet|Copy link|Reply"
+    r"|Read \d+ replies"
     r"|\d[\d,.KMkm]*(?: (?:likes?|replies|retweets|shares|comments))?|Twitter|X|Instagram|Facebook|TikTok)\.?$"
 )
 

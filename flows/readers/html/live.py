@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 MIN_ENTRIES = 2
 _CLOCK = re.compile(
-    r"\b\d{1,2}[:.]\d\d\s*(?:[AaPp]\.?[Mm]\.?)?(?:\s*(?:[A-Z]{2,4})\b)?|\b\d{1,2}\s*[ap]\.?m\.?\b|\b\d+\s*(?:m|h|min|mins|hours?|minutes?) ago\b"
+    r"\b\d{1,2}[:.]\d\d\s*(?:[AaPp]\.?[Mm]\.?)?(?:\s*(?:[A-Z]{2,4})\b)?|\b\d{1,2}\s*[ap]\.?m\.?\b"
+    r"|\b\d+\s*(?:m|h|min|mins|hours?|minutes?) ago\b"
 )
 
 

@@ -7,9 +7,8 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from configparser import ConfigParser
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from flows.readers.base import Fields
@@ -197,10 +196,10 @@ def _is_no_article(tree: HtmlElement, reading: _Reading, found: Body, data: Page
         return words < _SHORT_WORDS or len(prose) <= 2
     if found.figures >= _MIN_FIGURES and len(prose) <= 1:
         return True
-    return _is_list(tree, prose, found, data)
+    return _is_list(tree, prose, data)
 
 
-def _is_list(tree: HtmlElement, prose: Sequence[str], found: Body, data: PageData) -> bool:
+def _is_list(tree: HtmlElement, prose: Sequence[str], data: PageData) -> bool:
     """Whether a page lists articles: many links to them, and no more text than a line or two about each."""
     if data.kind is not None:
         return False
@@ -211,7 +210,7 @@ def _is_list(tree: HtmlElement, prose: Sequence[str], found: Body, data: PageDat
         e for e in tree.iter("h2", "h3", "h4") if e.find(".//a") is not None or getattr(e.getparent(), "tag", "") == "a"
     ]
     articles = [e for e in tree.iter("article") if e.find(".//a") is not None]
-    teasers = max(len(headings), len(articles), 0)
+    teasers = max(len(headings), len(articles))
     is_brief = max(len(p.split()) for p in prose) <= _MAX_TEASER_WORDS
     if kind == "article":
         return False
@@ -256,7 +255,7 @@ def find_headline(tree: HtmlElement, data: PageData, document: Document | None) 
 
 
 def _is_near(one: str, other: str) -> bool:
-    """Whether two titles share most of the words of the shorter, and many of the longer: a site's name is no headline."""
+    """Whether two titles share most words of the shorter and many of the longer, which a site's name does not."""
     a, b = set(re.findall(r"\w+", one.casefold())), set(re.findall(r"\w+", other.casefold()))
     smaller, larger = sorted((len(a), len(b)))
     return smaller > 0 and len(a & b) >= max(0.6 * smaller, 0.4 * larger)

@@ -14,7 +14,8 @@ from transforms.records import Role
 from transforms.seeds import PagePhrase, Seeds
 
 _READER = re.compile(
-    r"\b(?:you|your|yours|we|our|us|select|click|accept|agree|manage|subscribe|log in|sign in|sign up|register|unlock)\b",
+    r"\b(?:you|your|yours|we|our|us|select|click|accept|agree|manage|subscribe|log in|sign in|sign up"
+    r"|register|unlock)\b",
     re.IGNORECASE,
 )
 _FOLDED_MARKS = str.maketrans("‘’“”–—", "''\"\"--")

@@ -45,7 +45,7 @@ class HtmlReader:
             marks=page.marks,
         )
         if page.missing:
-            problem = f"part of the article seems to be missing: {page.missing}; compare with the page, or pass the text as .txt"
+            problem = f"part of the article seems to be missing: {page.missing}; compare with it, or pass .txt"
             yield Reject(make_uri(path), Reason.PARTIAL_TEXT, problem)
 
 
