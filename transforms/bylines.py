@@ -28,7 +28,7 @@ _LINE = re.compile(
     r"^(?:(?:Story|Words|Text|Written|Reported|Posted) )?(?:By|BY"
     r"|by):?\s+(?=[A-ZÀ-Þ])[^.!?:;“”\"]*(?:\b[A-Z]\.[^.!?:;“”\"]*)*$"
 )
-_BREAK = re.compile(r"\s*;\s*|\s+(?:and|&)\s+|\s*,(?!\s*(?:Jr|Sr|II|III|IV|PhD|MD|Esq)\b)\s*|\s*\|\s*", re.IGNORECASE)
+_BREAK = re.compile(r"\s*;\s*|\s+(?:and|&)\s+|\s*,(?!\s*(?:Jr|Sr|II|III|IV|PhD|MD|Esq)\b)\s*", re.IGNORECASE)
 _CLOCK = re.compile(r"\s*(?:\bat\s+)?\d{1,2}[:.]\d\d\b")
 _MAX_LINE_WORDS = 20
 _MAX_NAME_WORDS = 6
@@ -63,9 +63,10 @@ def _clean_name(name: str, roles: Mapping[str, str]) -> str | None:
         return None
     if len(words) == 2 and words[1].casefold() == "staff":
         return words[0]
-    while len(words) > 3 and kinds[0] is not None and None in kinds:
+    while kinds[0] is not None and kinds.count(None) > 1:
         words, kinds = words[1:], kinds[1:]
-    while len(words) > 2 and kinds[-1] is not None and "role" in kinds[2:]:
+    has_role = "role" in kinds[2:]
+    while has_role and len(words) > 2 and kinds[-1] is not None:
         words, kinds = words[:-1], kinds[:-1]
     is_name = len(words) <= _MAX_NAME_WORDS and all(
         w[0].isupper() or not w[0].isalpha() or w.casefold() in _PARTICLES for w in words

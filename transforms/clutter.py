@@ -174,7 +174,10 @@ def find_parts(text: str, vocabulary: Vocabulary, *, is_headline: bool = False) 
         match = vocabulary.labelled.match(text)
         is_label = match and vocabulary.label_roles[_fold_label(match["label"])] is Role.LABEL
         return [Part(0, match.end("mark"), Role.LABEL)] if match and is_label and match.end() < len(text) else []
+    label = vocabulary.labelled.match(text)
     parts = [Part(0, match.end(), Role.NOTE) for match in [_STAMP.match(text)] if match]
+    if label and label["label"].isupper() and vocabulary.label_roles[_fold_label(label["label"])] is Role.LABEL:
+        parts.append(Part(0, label.end(), Role.LABEL))
     parts += [Part(0, match.end(), Role.LABEL) for match in [vocabulary.lead.match(text)] if match]
     parts += [
         Part(*post.span, Role.EMBED, post.author, post.network) for post in find_posts(text) if _has_words(post.words)

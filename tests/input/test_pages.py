@@ -56,3 +56,38 @@ def test_headline_and_authors_are_the_articles(name: str) -> None:
 @pytest.mark.parametrize("name", PAGES_WITHOUT_ARTICLE)
 def test_page_without_an_article_gives_none(name: str) -> None:
     assert extract_page(PAGES_WITHOUT_ARTICLE[name]) is None
+
+
+def test_entries_of_a_live_page_keep_their_time_and_author() -> None:
+    page = write_page("live", 601)
+    found = extract_page(page.html)
+    assert found is not None
+    entries = {mark.entry_no: mark for mark in found.marks if mark.entry_no}
+    assert list(entries) == list(range(1, len(entries) + 1))
+    assert len(entries) > 5
+    assert {mark.entry_author for mark in entries.values()} == {"Tim Sprott"}
+    assert all("T1" in (mark.entry_at or "") or "T2" in (mark.entry_at or "") for mark in entries.values())
+
+
+def test_embedded_post_is_a_paragraph_that_names_its_writer() -> None:
+    found = extract_page(write_page("drupal", 5).html)
+    assert found is not None
+    (mark,) = [mark for mark in found.marks if mark.role is Role.EMBED]
+    assert (mark.post_author, mark.post_network) == ("Hal Motter", "X")
+    assert "stolen our money" in found.text.split(PARAGRAPH_BREAK)[mark.paragraph]
+
+
+def test_longer_text_in_the_pages_data_counts_where_the_two_agree() -> None:
+    page = write_page("teaser", 9)
+    found = extract_page(page.html)
+    assert found is not None
+    assert found.missing is None
+    assert len(found.text.split()) > 200
+
+
+def test_wall_without_the_text_behind_it_is_told() -> None:
+    html = write_page("teaser", 9).html.replace("articleBody", "nothing").replace("</p><div class='subscriber-wall'", f" {'It rained on. ' * 20}</p><p>It rained.</p><div class='subscriber-wall'")  # fmt: skip
+    found = extract_page(html)
+    assert found is not None
+    assert found.missing is not None
+    assert "pay or register" in found.missing

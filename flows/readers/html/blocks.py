@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SILENT = frozenset(
-    """script style noscript template svg math canvas button select option input textarea label iframe
-    object embed video audio picture img map nav form dialog head meta link title figure figcaption amp-ad amp-img amp-video amp-iframe
-    amp-sidebar amp-social-share amp-consent amp-sticky-ad amp-analytics""".split()
+    """script style noscript template svg math canvas button select option input textarea label iframe object
+    embed video audio picture img map nav form dialog head meta link title figure figcaption amp-ad amp-img
+    amp-video amp-iframe amp-sidebar amp-social-share amp-consent amp-sticky-ad amp-analytics""".split()
 )
 _INLINE = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q s samp small span

@@ -227,7 +227,8 @@ def _find_missing(reading: _Reading, found: Body, data: PageData, is_sure: bool)
         return f"the page says that its article has {data.words} words, and {reading.words} were found"
     last = reading.paragraphs[-1]
     is_cut = _CUT_OFF.search(last) is not None
-    if found.walls and (not data.is_free or reading.words < _SHORT_WORDS or is_cut):
+    is_whole = reading.paragraphs == data.paragraphs or reading.words >= _SHORT_WORDS * (1 if data.is_free else 2)
+    if found.walls and (is_cut or not is_whole):
         return "the page asks the reader to pay or register for the rest"
     if is_cut and reading.words < _SHORT_WORDS and len(reading.paragraphs) <= 2:
         return "the text breaks off with dots"
