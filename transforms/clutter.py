@@ -267,6 +267,8 @@ def find_form(text: str, vocabulary: Vocabulary) -> Role | None:
         role = vocabulary.label_roles[_fold_label(label["label"])]
         if role is not Role.LABEL or label.end() == len(text):
             return role
+    if text[0] == "[" and text[-1] == "]" and text.count("[") == 1 and words > 1:
+        return Role.NOTE
     if _FOLLOW.search(text) and words <= _MAX_BIO_WORDS and not any(mark in text for mark in '“"'):
         return Role.BIO
     return None

@@ -8,6 +8,7 @@ for something else loses its quotes and claims, while a subhead taken for body c
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -134,6 +135,7 @@ def segment_article(
     paragraphs = [_describe(part) for part in text.split(PARAGRAPH_BREAK)]
     known = {mark.paragraph: mark for mark in marks}
     roles = _assign_roles(paragraphs, has_headline, forms, {n: mark.role for n, mark in known.items() if mark.role})
+    _mark_returning_lines(paragraphs, roles)
     _mark_lists(paragraphs, roles)
     _mark_bios(paragraphs, roles, byline)
     _mark_posts(paragraphs, roles)
@@ -201,6 +203,21 @@ def _strip(text: str, part: Part) -> Part:
     inside = text[part.start : part.end]
     left = len(inside) - len(inside.lstrip())
     return replace(part, start=part.start + left, end=part.end - (len(inside) - len(inside.rstrip())))
+
+
+def _mark_returning_lines(paragraphs: Sequence[_Paragraph], roles: list[Role]) -> None:
+    """Mark lines that stand twice in the article and are no sentences: the titles of links and advertisements."""
+    counts = Counter(paragraph.folded for paragraph in paragraphs[1:])
+    for number, paragraph in enumerate(paragraphs):
+        is_line = paragraph.words <= _MAX_TITLE_WORDS and not _ENDS_SENTENCE.search(paragraph.text)
+        if (
+            number
+            and is_line
+            and counts[paragraph.folded] > 1
+            and _LETTERS.search(paragraph.text)
+            and roles[number] in {Role.BODY, Role.SUBHEAD}
+        ):
+            roles[number] = Role.LINK
 
 
 def _mark_lists(paragraphs: Sequence[_Paragraph], roles: list[Role]) -> None:

@@ -116,6 +116,8 @@ def test_part_of_a_paragraph(paragraph: str, role: str, part: str) -> None:
         ("Copyright 2026 The Post. This material may not be published or broadcast.", "legal"),
         ("Follow Ann Lee on Twitter @annlee", "bio"),
         ("SPECIAL COVERAGE: Ten bridges that fell", "link"),
+        ("[New today at the Post: the mayor on bridges]", "note"),
+        ("This article tagged under: Bridges", "note"),
         # and what is body, though it looks like one of these
         ("Three hours ago she was still on the bridge.", "body"),
         ("The mayor said on March 3, 2026 that the bridge was safe.", "body"),
@@ -147,6 +149,13 @@ def test_label_before_a_headline_is_no_part_of_it() -> None:
 def test_titles_after_read_more_are_links_until_prose_goes_on() -> None:
     found = segment(HEADLINE, PROSE, "READ MORE:", "Ten bridges that fell", "Ferry runs again", MORE)
     assert [role for role, _ in found] == ["headline", "body", "promotion", "link", "link", "body"]
+
+
+def test_title_that_stands_twice_is_no_text() -> None:
+    found = segment(HEADLINE, "Ten bridges fall in a day", PROSE, "Ten bridges fall in a day", MORE)
+    assert [role for role, _ in found] == ["headline", "link", "body", "link", "body"]
+    divided = segment(HEADLINE, PROSE, "* * *", MORE, "* * *", PROSE.replace("Monday", "Tuesday"))
+    assert [role for role, _ in divided] == ["headline", "body", "subhead", "body", "subhead", "body"]
 
 
 def test_post_keeps_its_writer_and_network() -> None:
