@@ -57,9 +57,19 @@ def run_whosaid(
     seeds_dir: str = str(SEEDS_DIR),
     model: str = str(MODEL_DIR),
     pipeline: str | None = None,
+    day_first: bool = False,
 ) -> RunResult:
     """Build all tables from the inputs, publish them into ``out``, and leave a summary as an artifact."""
-    settings = Settings(tuple(inputs), Path(out), outlet, published_at, Path(seeds_dir), Path(model), pipeline)
+    settings = Settings(
+        tuple(inputs),
+        Path(out),
+        outlet,
+        published_at,
+        Path(seeds_dir),
+        Path(model),
+        pipeline,
+        day_first=day_first,
+    )
     result = run_build(settings, PrefectRunner())
     create_markdown_artifact(key="whosaid-summary", markdown=render_summary(result), description="What the run found")
     create_table_artifact(
@@ -99,4 +109,5 @@ def run_as_flow(settings: Settings, workers: int) -> RunResult:
         str(settings.seeds_dir),
         str(settings.model),
         settings.pipeline,
+        settings.day_first,
     )

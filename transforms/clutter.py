@@ -185,7 +185,8 @@ def find_parts(text: str, vocabulary: Vocabulary, *, is_headline: bool = False) 
     parts += [Part(*span, Role.LINK) for span in _find_link_lists(text)]
     if "(" in text or "[" in text:
         parts += [Part(*match.span(), Role.LINK) for match in vocabulary.bracketed.finditer(text)]
-        parts += [Part(*match.span(), Role.CREDIT) for match in vocabulary.credit.finditer(text)]
+        # a picture's credit, which says nothing of who wrote the text
+        parts += [Part(*match.span(), Role.CAPTION) for match in vocabulary.credit.finditer(text)]
         parts += [Part(*match.span(), Role.LINK) for match in _SHORTCODE.finditer(text)]
     if "=" in text:
         parts += [Part(*match.span(), Role.LINK) for match in _ATTRIBUTE.finditer(text)]

@@ -38,6 +38,7 @@ _FIRST_BIO_PARAGRAPHS, _LAST_BIO_PARAGRAPHS = 3, 6
 _DATELINE_PARAGRAPHS = 3
 _MIN_REPEATED_WORDS = 3
 _MAX_TITLE_WORDS = 25
+_LINE_ROLES = frozenset({Role.BODY, Role.SUBHEAD, Role.STANDFIRST})
 _MAX_POST_WORDS = 70
 
 _CREDIT_TAIL_CHARS = 60
@@ -210,13 +211,8 @@ def _mark_returning_lines(paragraphs: Sequence[_Paragraph], roles: list[Role]) -
     counts = Counter(paragraph.folded for paragraph in paragraphs[1:])
     for number, paragraph in enumerate(paragraphs):
         is_line = paragraph.words <= _MAX_TITLE_WORDS and not _ENDS_SENTENCE.search(paragraph.text)
-        if (
-            number
-            and is_line
-            and counts[paragraph.folded] > 1
-            and _LETTERS.search(paragraph.text)
-            and roles[number] in {Role.BODY, Role.SUBHEAD}
-        ):
+        is_repeated = counts[paragraph.folded] > 1 and _LETTERS.search(paragraph.text) is not None
+        if number and is_line and is_repeated and roles[number] in _LINE_ROLES:
             roles[number] = Role.LINK
 
 

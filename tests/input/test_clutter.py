@@ -83,7 +83,7 @@ def test_what_only_looks_like_a_part_stays(sentence: str) -> None:
         ('poster="https://v.post.example/images/1.jpg" The bridge is safe.', "link", 'poster="https://v.post.example/images/1.jpg"'),
         ('The bridge is safe. [jwplayer file="https://media.post.example/1.mp4"]', "link", '[jwplayer file="https://media.post.example/1.mp4"]'),
         ("[pullquote] The bridge is safe, she said.", "link", "[pullquote]"),
-        ("“It will stand for ever,” she said on Monday. (Ann Lee/Reuters)", "credit", "(Ann Lee/Reuters)"),
+        ("“It will stand for ever,” she said on Monday. (Ann Lee/Reuters)", "caption", "(Ann Lee/Reuters)"),
         ("UPDATE 11:10 A.M. The mayor has left the bridge, her office said.", "note", "UPDATE 11:10 A.M."),
         ("UPDATE: The mayor has died in hospital, her office said on Monday, after a fall.", "label", "UPDATE:"),
         ("Story highlights The mayor opened the bridge on Monday.", "label", "Story highlights"),
