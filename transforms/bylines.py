@@ -99,3 +99,10 @@ def _cut_date(line: str) -> str:
 def is_byline_line(text: str) -> bool:
     """Whether a paragraph is nothing but a byline: "By Ann Lisk and Rob Quay, Political Editor"."""
     return len(text.split()) <= _MAX_LINE_WORDS and _LINE.match(_CLOCK.sub("", text)) is not None
+
+
+def is_role_line(text: str, roles: Mapping[str, str]) -> bool:
+    """Whether a line is a role alone, as it stands under a name: "Echo Staff Writer"."""
+    words = text.split()
+    kinds = [roles.get(word.strip("’'s,.").casefold()) for word in words]
+    return 1 < len(words) <= _MAX_NAME_WORDS and words[-1][-1].isalnum() and _is_role(words, kinds)

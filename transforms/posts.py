@@ -24,7 +24,9 @@ _SHARED = re.compile(
     rf" by (?P<name>[^()\n@]{{0,60}}?)\s*\(?(?P<handle>{_HANDLE})\)?"
     rf"(?:\s+on\s+(?P<when>{_WHEN}(?:\s*(?:at\s+)?\d{{1,2}}:\d\d[ap]m(?:\s+[A-Z]{{3}})?)?))?\.?"
 )
-_POSTED_ON = re.compile(r"^Posted by (?P<name>[^.\n]{2,60}?) on (?P<when>(?:\w+day, )?" + _DAY + r")\.?", re.MULTILINE)
+_POSTED_ON = re.compile(
+    r"(?:^|(?<=\s))Posted by (?P<name>[^.\n]{2,60}?) on (?P<when>(?:\w+day, )?" + _DAY + r")\.?", re.MULTILINE
+)
 _LEAD = re.compile(r"\bView this (?:post|photo|reel|profile) on Instagram\.?")
 _ADDRESS = re.compile(r"(?:https?://\S+|pic\.(?:twitter|x)\.com/\S+)")
 # the words before a post that lead over to it; the post begins after them

@@ -91,3 +91,57 @@ def test_wall_without_the_text_behind_it_is_told() -> None:
     assert found is not None
     assert found.missing is not None
     assert "pay or register" in found.missing
+
+
+ARTICLE = (
+    "<article><h1>Flood empties Arnwick</h1><p>Residents of Arnwick were told to leave their homes on Tuesday after the river rose.</p>"
+    "{}<p>The weather office said more rain was expected on Thursday, but less than on Monday in Arnwick.</p></article>"
+)
+
+
+@pytest.mark.parametrize(
+    ("embed", "author", "network"),
+    [
+        ("<div class='fb-post'><blockquote class='fb-xfbml-parse-ignore'><p>The money is gone.</p>Posted by <a>Hal Motter</a> on <a>Tuesday, March 3, 2026</a></blockquote></div>", "Hal Motter", "Facebook"),
+        ("<blockquote class='tiktok-embed'><section><a>@halm</a><p>The money is gone.</p><a>♬ original sound - Hal</a></section></blockquote>", "@halm", "TikTok"),
+        ("<blockquote class='bluesky-embed'><p>The money is gone.</p>&mdash; Hal Motter (<a>@hal.sky.example</a>) <a>March 3, 2026 at 9:12 AM</a></blockquote>", "Hal Motter", "Bluesky"),
+        ("<div class='tweet-card'><div><span>Hal Motter</span> <span>@halm</span></div><div>The money is gone.</div></div>", "Hal Motter", "X"),
+        ("<blockquote class='instagram-media'><p>View this post on Instagram</p><p>The money is gone.</p><p>A post shared by Hal Motter (@halm)</p></blockquote>", "Hal Motter", "Instagram"),
+    ],
+)  # fmt: skip
+def test_posts_of_every_network(embed: str, author: str, network: str) -> None:
+    found = extract_page(f"<html><body>{ARTICLE.format(embed)}</body></html>")
+    assert found is not None
+    (mark,) = found.marks
+    assert (mark.role, mark.post_author, mark.post_network) == (Role.EMBED, author, network)
+    assert "The money is gone." in found.text.split(PARAGRAPH_BREAK)[mark.paragraph]
+
+
+def test_live_page_without_data_has_no_entrys_author() -> None:
+    entries = "".join(
+        f"<section class='live-update'><h3>{n}:05 GMT</h3><p>Mayor Igor Stavel says that the dyke will hold at mark {n}.</p><p class='author'>By Tim Sprott</p></section>"
+        for n in (14, 13, 12)
+    )  # fmt: skip
+    found = extract_page(f"<html><title>Flood: live updates</title><body><main><h1>Flood: live updates</h1><div class='liveblog'>{entries}</div></main></body></html>")  # fmt: skip
+    assert found is not None
+    assert found.fields.byline == ()
+    assert [(mark.entry_no, mark.entry_at, mark.entry_author) for mark in found.marks] == [
+        (1, "14:05 GMT", "Tim Sprott"),
+        (2, "13:05 GMT", "Tim Sprott"),
+        (3, "12:05 GMT", "Tim Sprott"),
+    ]
+
+
+def test_front_of_links_with_a_line_each_is_no_article() -> None:
+    teasers = "".join(f"<div><a href='/{n}'>Council of Dornby votes on bridge number {n} again</a><p>Leaders met on day {n} and agreed on the plan, with two against it.</p></div>" for n in range(9))  # fmt: skip
+    assert extract_page(f"<html><body><div>{teasers}</div></body></html>") is None
+
+
+def test_role_under_the_byline_of_a_table_page_is_no_text() -> None:
+    found = extract_page(
+        "<html><body><table><tr><td><h2>Arnwick told to leave</h2><p><b>By ANN LISK</b><br><i>Echo Staff Writer</i><br>Tuesday, March 3, 2026</p>"
+        "Residents of Arnwick were told to leave their homes on Tuesday.<p>“Go now,” fire chief Petra Lomax told a news conference.</td></tr></table></body></html>"
+    )
+    assert found is not None
+    assert found.text.startswith("Residents of Arnwick")
+    assert found.fields.byline == ("ANN LISK",)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from flows.readers.html.blocks import HEADINGS, Block, kind_of, list_blocks, tokens_of
@@ -23,6 +24,7 @@ _MOST_OF_PART = 0.85
 _MAX_LINKED = 0.5
 _WRAPPER_SHARE = 0.3
 _MIN_LOOSE_WORDS = 6
+_MIN_LINK_WORDS = 4
 _OPENING_BLOCKS = 6
 
 
@@ -36,6 +38,7 @@ class Body:
     figures: int = 0
     walls: int = 0
     consents: int = 0
+    paired: float = 0.0
     is_live: bool = False
 
 
@@ -84,8 +87,19 @@ def find_body(root: HtmlElement, data: PageData, titles: Sequence[str], phrases:
         len(figures),
         walls,
         consents,
+        _pair(chosen),
         bool(entries),
     )
+
+
+def _pair(blocks: Sequence[Block]) -> float:
+    """Return the share of the prose that stands right behind a link of its own, as a teaser behind its title."""
+    behind = [
+        before.linked > _MAX_LINKED and len(before.text.split()) >= _MIN_LINK_WORDS
+        for before, block in pairwise(blocks)
+        if block.is_prose
+    ]
+    return sum(behind) / len(behind) if behind else 0.0
 
 
 def _add_block(

@@ -17,6 +17,8 @@ _NETWORKS = {
     "instagram": "Instagram",
     "facebook": "Facebook",
     "fb-post": "Facebook",
+    "fb-xfbml": "Facebook",
+    "fb-video": "Facebook",
     "tiktok": "TikTok",
     "bluesky": "Bluesky",
     "mastodon": "Mastodon",
@@ -27,8 +29,8 @@ _NETWORKS = {
     "youtube": "YouTube",
 }
 _CLASSES = re.compile(
-    r"(?:^|[\s_-])(twitter|tweet|instagram|facebook|fb-post|tiktok|bluesky|mastodon|reddit|threads|truthsocial|telegram|youtube)"
-    r"(?:-(?:tweet|video|media|embed|card|post|video-embed|embed-bq|post-embed|timeline)|[\s_-]|$)",
+    r"(?:^|[\s_-])(twitter|tweet|instagram|facebook|fb-post|fb-video|fb-xfbml|tiktok|bluesky|mastodon|reddit|threads|truthsocial|telegram|youtube)"
+    r"(?:-(?:parse-ignore|tweet|video|media|embed|card|post|video-embed|embed-bq|post-embed|timeline)|[\s_-]|$)",
     re.IGNORECASE,
 )
 _POST_ELEMENTS = frozenset(
@@ -38,6 +40,7 @@ _HANDLE = re.compile(r"@\w[\w.-]*")
 _AUTHOR_LINE = re.compile(
     r"^(?:[—–-]\s*)?(?P<name>[^@()\n]{2,60}?)\s*\(?(?P<handle>@[\w.-]+)\)?\s*(?:[·|,-]?\s*(?P<when>.{4,40}))?$"
 )
+_MUSIC = re.compile(r"\s*♬.*$")
 _NOISE = re.compile(
     r"^(?:View this (?:post|photo|reel|profile) on Instagram|View on \w+|See more|Load tweet|Copy link|Reply"
     r"|Read \d+ replies"
@@ -98,7 +101,7 @@ def _read_post(element: HtmlElement, network: str) -> Embed | None:
     from flows.readers.html.blocks import list_blocks
 
     lines = [block.text for block in list_blocks(element) if not _NOISE.match(block.text)]
-    whole = " ".join(lines)
+    whole = _MUSIC.sub("", " ".join(lines)).strip()
     if not whole:
         return None
     if posts := find_posts(whole):
@@ -115,5 +118,7 @@ def _read_post(element: HtmlElement, network: str) -> Embed | None:
             match["name"].strip(),
             network,
         )
+    if match := _HANDLE.match(whole):
+        return Embed(whole[match.end() :].strip() or whole, match[0], network)
     handle = _HANDLE.search(element.get("cite") or element.get("data-href") or "")
     return Embed(whole, handle[0] if handle else None, network)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 MIN_ENTRIES = 2
+_MAX_AUTHOR_WORDS = 10
+_BY = re.compile(r"^by:?\s+", re.IGNORECASE)
 _CLOCK = re.compile(
     r"\b\d{1,2}[:.]\d\d\s*(?:[AaPp]\.?[Mm]\.?)?(?:\s*(?:[A-Z]{2,4})\b)?|\b\d{1,2}\s*[ap]\.?m\.?\b"
     r"|\b\d+\s*(?:m|h|min|mins|hours?|minutes?) ago\b"
@@ -100,8 +102,8 @@ def _read_entry(element: HtmlElement, data: Sequence[Entry], boxes: Mapping[str,
             and (kind_of(child, boxes) == "byline" or child.get("rel") == "author" or child.get("itemprop") == "author")
         ):
             text = " ".join(child.text_content().split())
-            if 0 < len(text.split()) <= 10:
-                author = author or text
+            if 0 < len(text.split()) <= _MAX_AUTHOR_WORDS:
+                author = author or _BY.sub("", text)
                 child.drop_tree()
     heading = next((e for e in element.iter(*HEADINGS)), None)
     title = _squeeze(heading.text_content()) if heading is not None else ""

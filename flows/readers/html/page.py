@@ -7,7 +7,7 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from configparser import ConfigParser
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,7 @@ _STUB_WORDS = 45
 _MANY_TEASERS = 6
 _MAX_TEASER_WORDS = 45
 _MIN_FIGURES = 4
+_MOST_PAIRED, _MIN_PAIRED = 0.7, 3
 _TIME_XPATHS = (
     "//meta[@property='article:published_time' or @property='og:published_time']/@content",
     "//meta[@itemprop='datePublished' or @name='datePublished' or @name='publish-date' or @name='pubdate']/@content",
@@ -101,7 +102,10 @@ def extract_page(page: str) -> Page | None:
     )
     if _is_no_article(tree, reading, found, data, phrases):
         return None
-    fields = _collect_fields(tree, data, document, headline, root, phrases)
+    is_live = found.is_live or data.is_live
+    fields = _collect_fields(tree, data, document, headline, is_live)
+    if not fields.byline and not is_live:
+        fields = replace(fields, byline=_find_line(root, phrases))
     return Page(
         PARAGRAPH_BREAK.join(reading.paragraphs), fields, reading.marks, _find_missing(reading, found, data, is_sure)
     )
@@ -196,10 +200,10 @@ def _is_no_article(tree: HtmlElement, reading: _Reading, found: Body, data: Page
         return words < _SHORT_WORDS or len(prose) <= 2
     if found.figures >= _MIN_FIGURES and len(prose) <= 1:
         return True
-    return _is_list(tree, prose, data)
+    return _is_list(tree, prose, data, found.paired)
 
 
-def _is_list(tree: HtmlElement, prose: Sequence[str], data: PageData) -> bool:
+def _is_list(tree: HtmlElement, prose: Sequence[str], data: PageData, paired: float) -> bool:
     """Whether a page lists articles: many links to them, and no more text than a line or two about each."""
     if data.kind is not None:
         return False
@@ -214,6 +218,8 @@ def _is_list(tree: HtmlElement, prose: Sequence[str], data: PageData) -> bool:
     is_brief = max(len(p.split()) for p in prose) <= _MAX_TEASER_WORDS
     if kind == "article":
         return False
+    if paired >= _MOST_PAIRED and len(prose) >= _MIN_PAIRED and is_brief:
+        return True
     return (teasers >= _MANY_TEASERS and is_brief and len(prose) <= teasers * 2) or (
         signs > 0 and teasers >= 3 and is_brief
     )
@@ -245,14 +251,15 @@ def find_headline(tree: HtmlElement, data: PageData, document: Document | None) 
         if t
     ]
     title = " ".join("".join(tree.xpath("//title[1]/text()")).split())
-    headings = [(e, text) for e in tree.iter("h1") if (text := " ".join(e.text_content().split()))]
+    level = "h1" if tree.find(".//h1") is not None else "h2"
+    headings = [(e, text) for e in tree.iter(level) if (text := " ".join(e.text_content().split()))]
     for _, heading in headings:
         if any(_is_near(heading, other) for other in (*told, title)):
             return heading
     inside = [text for e, text in headings if next(e.iterancestors("article", "main"), None) is not None]
-    if len(inside) == 1 and not data.headline:
+    if level == "h1" and len(inside) == 1 and not data.headline:
         return inside[0]
-    return next(iter(told), None) or next((text for _, text in headings), None)
+    return next(iter(told), None) or next((text for _, text in headings if level == "h1"), None)
 
 
 def _is_near(one: str, other: str) -> bool:
@@ -263,25 +270,20 @@ def _is_near(one: str, other: str) -> bool:
 
 
 def _collect_fields(
-    tree: HtmlElement,
-    data: PageData,
-    document: Document | None,
-    headline: str | None,
-    root: HtmlElement,
-    phrases: PagePhrases,
+    tree: HtmlElement, data: PageData, document: Document | None, headline: str | None, is_live: bool
 ) -> Fields:
     """Return what the page says; a moment that agrees with htmldate's day is better than the day alone."""
     day = document.date if document else None
     moments = [moment for moment in _find_moments(tree) if _parse_day(moment) is not None]
     agreeing = next((moment for moment in moments if day is None or _parse_day(moment) == day), None)
     byline = data.authors or split_byline(read_meta(tree, "author", "article:author", "parsely-author", "byl") or "")
-    if not byline and not data.is_live:
+    if not byline and not is_live:
         byline = split_byline((document.author if document else None) or "")
     return Fields(
         outlet=(document.sitename or document.hostname) if document else None,
         published_at=agreeing or day or None,
         headline=headline,
-        byline=tuple(name for name in byline if not name.startswith("http")) or _find_line(root, phrases),
+        byline=tuple(name for name in byline if not name.startswith("http")),
         url=document.url if document else None,
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from flows.resources import SEEDS_DIR, load_seeds
-from transforms.bylines import is_byline_line
+from transforms.bylines import is_byline_line, is_role_line
 from transforms.clutter import compile_vocabulary, find_form
 from transforms.records import Role
 from transforms.seeds import PagePhrase, Seeds
@@ -61,7 +61,8 @@ class PagePhrases:
     def is_opening_line(self, text: str) -> bool:
         """Whether a line above the article is a byline or a date."""
         vocabulary = compile_vocabulary(self.seeds.phrases, ())
-        return is_byline_line(text) or find_form(text, vocabulary) is Role.NOTE
+        is_credit = is_byline_line(text) or is_role_line(text, self.seeds.byline_words)
+        return is_credit or find_form(text, vocabulary) is Role.NOTE
 
     def is_box_heading(self, text: str) -> bool:
         """Whether a heading stands over links or a form: Related stories, Read more."""
