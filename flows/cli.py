@@ -132,6 +132,9 @@ def run(
             callback=_check_columns,
         ),
     ] = None,
+    day_first: Annotated[
+        bool, typer.Option("--day-first", help="Dates in numbers name the day first: 05/09/2023 is in September.")
+    ] = False,
     seeds: Annotated[Path, typer.Option(help="Folder with the seed tables.")] = SEEDS_DIR,
     model: Annotated[Path, typer.Option(help="Folder with the language pipeline.")] = MODEL_DIR,
     pipeline: Annotated[
@@ -164,6 +167,7 @@ def run(
         pipeline,
         encoding=encoding,
         columns=tuple(_parse_columns(columns).items()),
+        day_first=day_first,
     )
     use_prefect = bool(os.environ.get("PREFECT_API_URL")) if prefect is None else prefect
     with _explain_failure():

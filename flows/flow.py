@@ -59,6 +59,7 @@ def run_whosaid(
     pipeline: str | None = None,
     encoding: str | None = None,
     columns: dict[str, str] | None = None,
+    day_first: bool = False,
 ) -> RunResult:
     """Build all tables from the inputs, publish them into ``out``, and leave a summary as an artifact."""
     settings = Settings(
@@ -71,6 +72,7 @@ def run_whosaid(
         pipeline,
         encoding=encoding,
         columns=tuple((columns or {}).items()),
+        day_first=day_first,
     )
     result = run_build(settings, PrefectRunner())
     create_markdown_artifact(key="whosaid-summary", markdown=render_summary(result), description="What the run found")
@@ -113,4 +115,5 @@ def run_as_flow(settings: Settings, workers: int) -> RunResult:
         settings.pipeline,
         settings.encoding,
         dict(settings.columns),
+        settings.day_first,
     )

@@ -9,11 +9,14 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
+from flows.marks import write_marks
 from flows.readers import Found, Note, discover_inputs, read_file
+from flows.repetition import write_repeated
 from flows.resources import load_seeds
 from flows.settings import Settings
 from flows.storage import write_parquet
 from transforms.articles import DuplicateFilter, make_article
+from transforms.complete import complete_article
 from transforms.outlets import OutletNames, OutletReport
 from transforms.records import Article, Reject
 from transforms.tables import ARTICLES, build_table
@@ -65,7 +68,9 @@ class _Batches:
         if not self._waiting:
             return
         path = self.folder / f"batch-{len(self.paths):06d}.parquet"
-        write_parquet(build_table(ARTICLES, map(asdict, self._waiting)), path)
+        rows = [{key: value for key, value in asdict(article).items() if key != "marks"} for article in self._waiting]
+        write_parquet(build_table(ARTICLES, rows), path)
+        write_marks(self._waiting, self.folder.parent, path.name)
         self.paths.append(path)
         self.articles += len(self._waiting)
         self.words += self._waiting_words
@@ -100,7 +105,13 @@ def read_articles(settings: Settings, staging: Path, started_at: datetime) -> Re
         if isinstance(item, Note):
             report.notes.append(item)
             continue
-        article, problems = make_article(item, today=started_at.date(), ingested_at=started_at, outlets=outlets)
+        article, problems = make_article(
+            item,
+            today=started_at.date(),
+            ingested_at=started_at,
+            outlets=outlets,
+            day_first=settings.day_first,
+        )
         rejects += problems
         if article is None:
             continue
@@ -108,9 +119,10 @@ def read_articles(settings: Settings, staging: Path, started_at: datetime) -> Re
         if duplicate:
             rejects.append(duplicate)
         else:
-            batches.add(article)
+            batches.add(complete_article(article, seeds))
             report.repairs.update(item.repairs)
             report.outlets.add(outlets.resolve(item.outlet, article.url), article.url)
     batches.flush()
+    write_repeated(batches.paths, staging)
     inputs = len(files) + sum(isinstance(item, Reject) for item in found)
     return ReadResult(inputs, batches.articles, batches.words, tuple(batches.paths), tuple(rejects), report)

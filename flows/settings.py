@@ -15,7 +15,8 @@ class Settings:
     ``outlet`` and ``published_at`` fill what an input lacks. ``encoding`` is the character set of files that are not
     UTF-8, ``columns`` pairs our columns with the names that the inputs give them. ``pipeline`` names another spaCy
     pipeline that supplies tags, syntax and entities. A batch holds about ``batch_words`` words: some ten seconds of
-    work, so that what a task costs by itself does not count.
+    work, so that what a task costs by itself does not count. ``day_first`` says that
+    05/09/2023 is the 5th of September.
     """
 
     inputs: tuple[str, ...]
@@ -28,3 +29,4 @@ class Settings:
     batch_words: int = 40_000
     encoding: str | None = None
     columns: tuple[tuple[str, str], ...] = ()
+    day_first: bool = False

@@ -13,6 +13,7 @@ from flows.build import RunResult
 from flows.query import open_warehouse
 from flows.readers import Note, NoteKind
 from transforms.outlets import OutletReport
+from transforms.records import READ_ROLES, Role
 
 _FINDINGS = ("copied_story", "other_speaker", "anonymous_claim", "changed_quote", "most_quoted")
 """The queries in ``flows/findings``, the answers most worth a look first; each gives one row or none."""
@@ -21,6 +22,7 @@ _SHOWN_FINDINGS = 3
 _SHOWN_REJECTS = 20
 _SHOWN_LABELS = 5
 _SHOWN_NAMES = 3
+_OWN_TEXT = READ_ROLES | {Role.SUBHEAD}
 _EXAMPLE = (
     "SELECT source_name, source_type, sum(claims) AS claims FROM attribution_counts GROUP BY ALL ORDER BY claims DESC"
 )
@@ -52,8 +54,16 @@ def _render_counts(connection: duckdb.DuckDBPyConnection, result: RunResult) -> 
             + ", ".join(f"{types.get(t, 0):,} {t}" for t in ("direct", "mixed", "scare")),
             f"{_count(counts['claims'], 'claim')}: {voices.get('attributed', 0):,} attributed, "
             f"{voices.get('hedged', 0):,} hedged, {voices.get('outlet', 0):,} in the outlet's own voice",
+            *_render_roles(connection),
         ]
     )
+
+
+def _render_roles(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return the line that counts what stands beside the articles' own text, the most frequent first; none for none."""
+    query = "SELECT role, count(*) FROM segments GROUP BY role ORDER BY count(*) DESC, role"
+    counts = [f"{n:,} {role}" for role, n in connection.execute(query).fetchall() if role not in _OWN_TEXT]
+    return [f"Not read as the articles' text: {', '.join(counts)}"] if counts else []
 
 
 def _count(number: int, one: str, many: str | None = None) -> str:

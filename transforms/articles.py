@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from transforms.dates import parse_published_at
@@ -29,7 +30,12 @@ _BYLINE_START = re.compile(r"^(?:by|written by|reported by)\s*:?\s+", re.IGNOREC
 
 
 def make_article(
-    raw: RawArticle, *, today: date, ingested_at: datetime, outlets: OutletNames | None = None
+    raw: RawArticle,
+    *,
+    today: date,
+    ingested_at: datetime,
+    outlets: OutletNames | None = None,
+    day_first: bool = False,
 ) -> tuple[Article | None, tuple[Reject, ...]]:
     """Normalise and check one raw article.
 
@@ -42,6 +48,7 @@ def make_article(
         ingested_at: when the run read it (UTC).
         outlets: finds the seed's name of an outlet; without it the label stays as it is. The id is made of the label,
             so that it does not change with the seed.
+        day_first: whether 05/09/2023 is the 5th of September; by default such a date is refused.
 
     Returns:
         The article, or None if it cannot be used, and the rows for ``rejects``. An article with an impossible or
@@ -53,7 +60,7 @@ def make_article(
         problem = _check_text(text)
     if problem is not None:
         return None, (_reject(raw, *problem),)
-    published_at, rejects = _check_date(raw, today)
+    published_at, rejects = _check_date(raw, today, day_first)
     label, given_id = _clean(raw.outlet), _clean(raw.id)
     content_sha256 = hash_text(text)
     article = Article(
@@ -70,6 +77,7 @@ def make_article(
         content_sha256=content_sha256,
         word_count=len(text.split()),
         ingested_at=ingested_at,
+        marks=tuple(replace(mark, paragraph=mark.paragraph + (headline is not None)) for mark in raw.marks),
     )
     return article, rejects
 
@@ -129,12 +137,12 @@ def _check_text(text: str) -> tuple[Reason, str] | None:
     return None
 
 
-def _check_date(raw: RawArticle, today: date) -> tuple[datetime | None, tuple[Reject, ...]]:
+def _check_date(raw: RawArticle, today: date, day_first: bool) -> tuple[datetime | None, tuple[Reject, ...]]:
     value = raw.published_at
     if value is None or (isinstance(value, str) and not value.strip()):
         return None, ()
     try:
-        published_at = parse_published_at(value)
+        published_at = parse_published_at(value, day_first=day_first)
         if published_at.date() > today + timedelta(days=1):
             raise ValueError(f"'{value}' is in the future (today is {today}); correct it")
     except ValueError as error:

@@ -13,7 +13,7 @@ _MONTH = (
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _TIME = (
-    r"(?:(?:t|,|\s+at|,\s+at)?\s*(?<!\d)(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?)?"
+    r"(?:(?:t|,|\s+at|,\s+at|\s*[|–—-])?\s*(?<!\d)(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?)?"
     r"\s*(?P<half>[ap]\.?m\.?)?\s*(?P<zone>[a-z]{1,4}|[+-]\d{2}:?\d{2})?(?:\s*\([a-z]+\))?)?"
 )
 _NAMED_FORMS = (
@@ -21,12 +21,24 @@ _NAMED_FORMS = (
     re.compile(rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+(?P<year>\d{{4}}){_TIME}"),
 )
 _NUMERIC_FORM = re.compile(rf"(?P<first>\d{{1,2}})[./-](?P<second_no>\d{{1,2}})[./-](?P<year>\d{{4}}){_TIME}")
+# 2:00 PM ET, March 3, 2026
+_TIME_FIRST_FORM = re.compile(
+    r"(?P<time>\d{1,2}(?:[:.]\d{2}(?::\d{2})?)?\s*(?:[ap]\.?m\.?)?\s*(?:[a-z]{1,4})?)\s*(?:,|on\b|[|–—-]|\s)\s*(?P<date>\D*\d.*\d{4})"
+)
+_COMPACT_FORM = re.compile(
+    r"(?P<year>\d{4})(?P<month_no>\d{2})(?P<day>\d{2})t?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?P<zone>z)?"
+)
+_MONTH_FORM = re.compile(r"(?P<year>\d{4})-(?P<month_no>\d{2})")
 _YEAR_FIRST_FORM = re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month_no>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_TIME}")
 _EPOCH = re.compile(r"\d{9,10}|\d{12,13}")
 _ZONE_HOURS = {
     "z": 0, "ut": 0, "utc": 0, "gmt": 0, "bst": 1, "cet": 1, "cest": 2,
+    "jst": 9, "aest": 10, "aedt": 11, "eet": 2, "eest": 3, "msk": 3, "wet": 0, "west": 1, "hkt": 8, "sgt": 8,
     "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
 }  # fmt: skip
+# clocks that change with the season, by what they show in winter
+_NEW_SUMMER_YEAR = 2007
+_AMERICAN_HOURS = {"et": -5, "ct": -6, "mt": -7, "pt": -8}
 _ADVICE = "write it as 2023-09-05 or 2023-09-05T14:30:00+00:00"
 
 _MAX_CHARS = 60
@@ -35,16 +47,17 @@ FIRST_YEAR, LAST_YEAR = 1700, 2200
 """Years outside this range are errors; the lower end keeps timestamps within the range of nanosecond readers."""
 
 
-def parse_published_at(value: str | datetime | date) -> datetime:
+def parse_published_at(value: str | datetime | date, *, day_first: bool = False) -> datetime:
     """Return the moment in UTC; a date alone is its midnight, a time without a zone is UTC.
 
     Reads ISO 8601, RFC 2822, Unix seconds and milliseconds, and the forms of news pages ("5 September 2023",
-    "Sept. 5, 2023 at 2:30 p.m. EDT"). "05/09/2023" is refused because it may be May or September.
+    "Sept. 5, 2023 at 2:30 p.m. EDT"). A month alone ("2026-03") is its first day. "05/09/2023" is refused because it
+    may be May or September, unless ``day_first`` says that it is September.
 
     Raises:
         ValueError: the value is no date, not a possible date, or ambiguous; the message says which and what to do.
     """
-    moment = _parse_text(value.strip()) if isinstance(value, str) else _to_datetime(value)
+    moment = _parse_text(value.strip(), day_first) if isinstance(value, str) else _to_datetime(value)
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise ValueError(f"'{value}' is not between the years {FIRST_YEAR} and {LAST_YEAR}; {_ADVICE}")
     if moment.tzinfo is None:
@@ -56,47 +69,61 @@ def _to_datetime(value: datetime | date) -> datetime:
     return value if isinstance(value, datetime) else datetime.combine(value, time(), UTC)
 
 
-def _parse_text(text: str) -> datetime:
+def _parse_text(text: str, day_first: bool) -> datetime:
     if len(text) > _MAX_CHARS:
         raise ValueError(f"'{text[:_MAX_CHARS]}…' is too long for a date; {_ADVICE}")
     if _EPOCH.fullmatch(text):
         return datetime.fromtimestamp(int(text) / (1000 if len(text) > 10 else 1), UTC)
+    lowered = " ".join(text.lower().split())
+    if match := _COMPACT_FORM.fullmatch(lowered):
+        return _build(match, text, int(match["month_no"]), int(match["day"]))
     try:
         return datetime.fromisoformat(text)
     except ValueError:
         pass  # perhaps another form; an impossible ISO date fails below with a message that says why
-    lowered = " ".join(text.lower().split())
+    moment = _read_form(lowered, text, day_first)
+    if moment is None and (match := _TIME_FIRST_FORM.fullmatch(lowered)):
+        moment = _read_form(f"{match['date'].strip()} {match['time'].strip()}", text, day_first)
+    if moment is None:
+        raise ValueError(f"'{text}' is not a date that can be read; {_ADVICE}")
+    return moment
+
+
+def _read_form(lowered: str, text: str, day_first: bool) -> datetime | None:
     for form in _NAMED_FORMS:
         if match := form.fullmatch(lowered):
             return _build(match, text, _MONTHS.index(match["month"][:3]) + 1, int(match["day"]))
     if match := _YEAR_FIRST_FORM.fullmatch(lowered):
         return _build(match, text, int(match["month_no"]), int(match["day"]))
     if match := _NUMERIC_FORM.fullmatch(lowered):
-        return _build(match, text, *_order_numbers(int(match["first"]), int(match["second_no"]), text))
-    raise ValueError(f"'{text}' is not a date that can be read; {_ADVICE}")
+        return _build(match, text, *_order_numbers(int(match["first"]), int(match["second_no"]), text, day_first))
+    if match := _MONTH_FORM.fullmatch(lowered):
+        return _build(match, text, int(match["month_no"]), 1)
+    return None
 
 
-def _order_numbers(first: int, second: int, text: str) -> tuple[int, int]:
+def _order_numbers(first: int, second: int, text: str, day_first: bool) -> tuple[int, int]:
     """Return month and day of a date written in numbers, year last."""
-    if first <= 12 and second <= 12 and first != second:
-        raise ValueError(f"'{text}' may be day/month or month/day; {_ADVICE}")
-    return (second, first) if first > 12 else (first, second)
+    if first <= 12 and second <= 12 and first != second and not day_first:
+        raise ValueError(f"'{text}' may be day/month or month/day; say --day-first, or {_ADVICE}")
+    return (second, first) if first > 12 or (day_first and second <= 12) else (first, second)
 
 
 def _build(match: re.Match[str], text: str, month: int, day: int) -> datetime:
-    hour, minute, second = (int(match[name] or 0) for name in ("hour", "minute", "second"))
-    if half := match["half"]:
+    cells = match.groupdict()
+    hour, minute, second = (int(cells.get(name) or 0) for name in ("hour", "minute", "second"))
+    if half := cells.get("half"):
         if not 1 <= hour <= 12:
             raise ValueError(f"'{text}' is not a possible date (hour {hour} {half}); {_ADVICE}")
         hour = hour % 12 + (12 if half[0] == "p" else 0)
-    zone = _parse_zone(match["zone"], text)
     try:
-        return datetime(int(match["year"]), month, day, hour, minute, second, tzinfo=zone)
+        moment = datetime(int(match["year"]), month, day, hour, minute, second, tzinfo=UTC)
     except ValueError as error:
         raise ValueError(f"'{text}' is not a possible date ({error}); {_ADVICE}") from error
+    return moment.replace(tzinfo=_parse_zone(cells.get("zone"), text, moment))
 
 
-def _parse_zone(zone: str | None, text: str) -> timezone:
+def _parse_zone(zone: str | None, text: str, moment: datetime) -> timezone:
     if not zone:
         return UTC
     if zone[0] in "+-":
@@ -104,6 +131,24 @@ def _parse_zone(zone: str | None, text: str) -> timezone:
         if offset >= timedelta(hours=24):
             raise ValueError(f"'{text}' has an impossible time zone ('{zone}'); {_ADVICE}")
         return timezone(-offset if zone[0] == "-" else offset)
+    if zone in _AMERICAN_HOURS:
+        return timezone(timedelta(hours=_AMERICAN_HOURS[zone] + _is_american_summer(moment)))
     if zone not in _ZONE_HOURS:
         raise ValueError(f"'{text}' has a time zone that is not known ('{zone}'); {_ADVICE}")
     return timezone(timedelta(hours=_ZONE_HOURS[zone]))
+
+
+def _is_american_summer(moment: datetime) -> bool:
+    """Whether clocks in the United States are an hour ahead, by the rules of 1987 and of 2007."""
+    year = moment.year
+    if year >= _NEW_SUMMER_YEAR:
+        first, last = _find_sunday(year, 3, 8), _find_sunday(year, 11, 1)
+    else:
+        first, last = _find_sunday(year, 4, 1), _find_sunday(year, 10, 25)
+    return first <= moment.replace(tzinfo=None) < last
+
+
+def _find_sunday(year: int, month: int, day: int) -> datetime:
+    """Return two o'clock on the first Sunday from a day on."""
+    start = datetime(year, month, day, 2)
+    return start + timedelta(days=6 - start.weekday())

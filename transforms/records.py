@@ -10,7 +10,7 @@ from typing import Any
 
 
 class Role(StrEnum):
-    """The role of a paragraph in an article."""
+    """The role of a paragraph, or of a part of one, in an article."""
 
     HEADLINE = "headline"
     STANDFIRST = "standfirst"
@@ -19,10 +19,36 @@ class Role(StrEnum):
     CAPTION = "caption"
     CREDIT = "credit"
     PROMOTION = "promotion"
+    DATELINE = "dateline"
+    EMBED = "embed"
+    BIO = "bio"
+    NOTE = "note"
+    LEGAL = "legal"
+    LINK = "link"
+    LABEL = "label"
+    BOX = "box"
+    REPEATED = "repeated"
 
 
 READ_ROLES = frozenset({Role.HEADLINE, Role.STANDFIRST, Role.BODY})
 """Roles whose text is read for quotes and claims."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a reader knows of a paragraph from the page's mark-up; None where it knows nothing.
+
+    ``paragraph`` counts the paragraphs of the text the mark stands with, from 0: a raw article's without its headline,
+    an article's with it. ``entry_*`` name the entry of a live page, ``post_*`` the writer and network of a post.
+    """
+
+    paragraph: int
+    role: Role | None = None
+    entry_no: int | None = None
+    entry_at: str | None = None
+    entry_author: str | None = None
+    post_author: str | None = None
+    post_network: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +71,7 @@ class RawArticle:
     published_at: str | datetime | date | None = None
     location: str | None = None
     repairs: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +85,22 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A paragraph: ``text[start:end]`` of its article, with its role."""
+    """A paragraph, or a part of one: ``text[start:end]`` of its article, with its role; the rest as in `Mark`."""
 
     segment_no: int
     role: Role
     start: int
     end: int
+    entry_no: int | None = None
+    entry_at: str | None = None
+    entry_author: str | None = None
+    post_author: str | None = None
+    post_network: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article version, normalised and checked; the fields are the columns of the ``articles`` table."""
+    """One article version, normalised and checked; but for ``marks``, the fields are the columns of ``articles``."""
 
     article_id: str
     source_uri: str
@@ -83,6 +115,9 @@ class Article:
     content_sha256: str
     word_count: int
     ingested_at: datetime
+    dateline_place: str | None = None
+    agency: str | None = None
+    marks: tuple[Mark, ...] = ()
 
 
 Row = Mapping[str, Any]

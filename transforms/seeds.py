@@ -14,11 +14,14 @@ _T = TypeVar("_T")
 
 CUE_CLASSES = ("speech", "writing", "thought", "perception", "report", "hedge", "noun")
 METONYM_KINDS = ("capital", "country", "government", "building")
-PHRASE_ROLES = ("promotion", "credit", "caption", "standfirst")
-PHRASE_MATCHES = ("starts", "contains", "ends", "whole")
+PHRASE_ROLES = ("promotion", "credit", "caption", "standfirst", "bio", "note", "legal", "link", "label")
+PHRASE_MATCHES = ("starts", "contains", "ends", "whole", "label", "lead")
 TITLE_KINDS = ("honorific", "office")
 INPUT_COLUMNS = ("id", "outlet", "published_at", "headline", "byline", "url", "text")
 """The columns of input tables that are read."""
+BYLINE_KINDS = ("role", "modifier")
+BOX_KINDS = ("box", "start", "wall", "entry", "body", "byline")
+PAGE_KINDS = ("none", "consent", "wall")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,15 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class PagePhrase:
+    """Words of a page that holds no article, or of one that shows part of it; ``match`` as in `Phrase`."""
+
+    phrase: str
+    kind: str
+    match: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seeds:
     """All seed tables, keyed by what they are looked up by (lower case, but for names of outlets and agencies).
 
@@ -96,6 +108,9 @@ class Seeds:
     words: Mapping[str, frozenset[str]]
     weights: Mapping[str, Mapping[str, Mapping[str, float]]]
     columns: Mapping[str, tuple[str, ...]]
+    byline_words: Mapping[str, str]
+    page_boxes: Mapping[str, str]
+    page_phrases: tuple[PagePhrase, ...]
 
 
 class SeedError(ValueError):
@@ -144,6 +159,9 @@ SEED_COLUMNS: dict[str, tuple[str, ...]] = {
     "headwords": ("headword", "source_type"),
     "words": ("list", "word"),
     "columns": ("column", "aliases"),
+    "byline_words": ("word", "kind"),
+    "page_boxes": ("token", "kind"),
+    "page_phrases": ("phrase", "kind", "match"),
 }
 """The seed files (without ``.csv``) and their columns."""
 
@@ -254,6 +272,16 @@ def parse_seeds(
         words=_group_words(rows["words"]),
         weights=weights or {},
         columns=_index(rows["columns"], "column", True, _read_column),
+        byline_words=_index(rows["byline_words"], "word", True, lambda r: r.choice("kind", BYLINE_KINDS)),
+        page_boxes=_index(rows["page_boxes"], "token", True, lambda r: r.choice("kind", BOX_KINDS)),
+        page_phrases=tuple(
+            PagePhrase(
+                r.text("phrase").lower(),
+                r.choice("kind", PAGE_KINDS),
+                r.choice("match", ("title", "starts", "contains")),
+            )
+            for r in rows["page_phrases"]
+        ),
     )
 
 

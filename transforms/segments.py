@@ -1,21 +1,28 @@
-"""An article's text to its paragraphs, each with its role.
+"""An article's text to its paragraphs, and the parts that stand apart in them, each with its role.
 
-A role is told by seed phrases (``seeds/phrases.csv``), by the names of agencies, and by form. A body paragraph taken
+A role is told by a page's mark-up where a reader passes it on, by seed phrases (``seeds/phrases.csv``), by the names of
+agencies, by form, and by its return in an outlet's unrelated articles. A body paragraph taken
 for something else loses its quotes and claims, while a subhead taken for body costs little: in doubt it is body.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from transforms.boilerplate import paragraph_key
+from transforms.clutter import Part, Vocabulary, compile_vocabulary, find_form, find_parts, is_bio
+from transforms.datelines import find_dateline
 from transforms.paragraphs import PARAGRAPH_BREAK
-from transforms.records import Role, Segment
+from transforms.posts import find_posts
+from transforms.records import READ_ROLES, Mark, Role, Segment
 from transforms.seeds import Phrase, Seeds
 
 _MAX_PHRASE_WORDS = 60
+_MAX_STARTED_WORDS = 120
 _MAX_CAPTION_WORDS = 60
 _MAX_BARE_CAPTION_WORDS = 25
 _MAX_SUBHEAD_WORDS = 14
@@ -27,6 +34,12 @@ _MIN_QUOTED_WORDS = 3
 _MAX_CREDIT_WORDS = 3
 _MAX_LOWER_CREDIT_WORDS = 2
 _LAST_BYLINE_PARAGRAPH = 4
+_FIRST_BIO_PARAGRAPHS, _LAST_BIO_PARAGRAPHS = 3, 6
+_DATELINE_PARAGRAPHS = 3
+_MIN_REPEATED_WORDS = 3
+_MAX_TITLE_WORDS = 25
+_LINE_ROLES = frozenset({Role.BODY, Role.SUBHEAD, Role.STANDFIRST})
+_MAX_POST_WORDS = 70
 
 _CREDIT_TAIL_CHARS = 60
 
@@ -49,25 +62,18 @@ _CREDIT_WORDS = frozenset(
 _LETTERS = re.compile(r"[^\W\d_]")
 _BARE_LINK = re.compile(r"(?:(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|@\w+)", re.IGNORECASE)
 _NAME = r"(?:[A-Z][\w’'.\-]*|de|da|di|van|von|der|del|la|al|bin|el)"
+_LIST_HEAD = re.compile(
+    r"(?::|\.\.\.|…|\b(?:stories|articles|more|also|like|next|reading|topics|read|coverage))\s*$", re.IGNORECASE
+)
 _FULL_NAME = rf"{_NAME}(?:\s+{_NAME}){{0,4}}"
 _BYLINE = re.compile(
     rf"(?:By|BY|Words by|Story by)\s*:?\s+{_FULL_NAME}(?:(?:,| and| &|,? in| \|)\s+{_FULL_NAME}){{0,4}}"
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
-_DATE = (
-    rf"(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+\d{{4}}"
-    r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})"
-)
 _DATELINE_START = re.compile(
     rf"^(?:[A-Z][A-Z.\s/-]{{3,}}|[A-Z][\w.\s/-]{{2,30}},?\s+{_MONTH}\s+\d{{1,2}}"
     r"|[A-Z][\w.\s/,-]{2,40}\([A-Z][\w\s]+\))\s*[—–:\-(]"
 )
-_TIME_LINE = re.compile(
-    rf"(?:(?:published|posted|updated|last updated|last modified|first published|created|date)\b[\s:on]*)?"
-    rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?{_DATE}"
-    rf"(?:[\s,|at–-]*\d{{1,2}}[:.]\d{{2}}\s*(?:[ap]\.?m\.?)?\s*[A-Z]{{0,4}})?",
-    re.IGNORECASE,
-)  # fmt: skip
 _CONTRIBUTORS = re.compile(
     r"^[^.!?]{0,120}\bcontributed (?:to this (?:report|story|article)|reporting)(?: from [\w .,’-]+)?\.?$"
     r"|^[-–—]*\s*(?:with|additional (?:reporting|material)) (?:from )?(?:inputs? from |files from )?agencies\.?$",
@@ -86,6 +92,7 @@ class _Forms:
     agency: re.Pattern[str]
     photo_credit: re.Pattern[str]
     named_credit: re.Pattern[str]
+    vocabulary: Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,25 +110,145 @@ class _Paragraph:
         return self.words >= _MIN_PROSE_WORDS and self.ends_with_stop
 
 
-def segment_article(text: str, has_headline: bool, seeds: Seeds) -> list[Segment]:
-    """Cut a text into its paragraphs and give each its role.
+def segment_article(
+    text: str,
+    has_headline: bool,
+    seeds: Seeds,
+    *,
+    byline: Sequence[str] = (),
+    marks: Sequence[Mark] = (),
+    repeated: Set[int] = frozenset(),
+) -> list[Segment]:
+    """Cut a text into its paragraphs, and these where a part has a role of its own, and give each its role.
 
     Args:
         text: the article's text as `transforms.articles.make_article` gives it, paragraphs separated by a blank line.
         has_headline: whether the first paragraph is the headline.
-        seeds: phrases and agencies are used.
+        seeds: phrases, agencies and places are used.
+        byline: the authors, whose life told at the end is no news.
+        marks: what the page's mark-up says of paragraphs; it goes before what their form shows.
+        repeated: keys (`transforms.boilerplate.paragraph_key`) of paragraphs that return in other articles.
 
     Returns:
-        One segment per paragraph, in order; together they hold every character but the blank lines.
+        The segments in order, one per paragraph or part of one; together they hold every character that is not blank.
     """
+    forms = _compile_forms(seeds.phrases, _agency_names(seeds))
     paragraphs = [_describe(part) for part in text.split(PARAGRAPH_BREAK)]
-    roles = _assign_roles(paragraphs, has_headline, _compile_forms(seeds.phrases, _agency_names(seeds)))
+    known = {mark.paragraph: mark for mark in marks}
+    roles = _assign_roles(paragraphs, has_headline, forms, {n: mark.role for n, mark in known.items() if mark.role})
+    _mark_returning_lines(paragraphs, roles)
+    _mark_lists(paragraphs, roles)
+    _mark_bios(paragraphs, roles, byline)
+    _mark_posts(paragraphs, roles)
+    for number, paragraph in enumerate(paragraphs) if repeated else ():
+        if roles[number] is Role.BODY and paragraph_key(paragraph.text) in repeated:
+            roles[number] = Role.REPEATED
+    opening = [number for number, role in enumerate(roles) if role in {Role.BODY, Role.STANDFIRST}][
+        :_DATELINE_PARAGRAPHS
+    ]
     segments: list[Segment] = []
     start = 0
     for number, (paragraph, role) in enumerate(zip(paragraphs, roles, strict=True)):
-        segments.append(Segment(number, role, start, start + len(paragraph.text)))
+        parts = (
+            find_parts(paragraph.text, forms.vocabulary, is_headline=role is Role.HEADLINE)
+            if role in READ_ROLES
+            else []
+        )
+        if number in opening and (
+            dateline := find_dateline(paragraph.text, text, seeds, is_first=number == opening[0])
+        ):
+            parts = [Part(0, dateline.end, Role.DATELINE), *(part for part in parts if part.start >= dateline.end)]
+        mark = known.get(number) or Mark(number)
+        for part in _split_paragraph(paragraph.text, role, parts):
+            segments.append(_make_segment(len(segments), start, part, mark))
         start += len(paragraph.text) + len(PARAGRAPH_BREAK)
     return segments
+
+
+def _make_segment(number: int, start: int, part: Part, mark: Mark) -> Segment:
+    is_post = part.role is Role.EMBED
+    return Segment(
+        number,
+        part.role,
+        start + part.start,
+        start + part.end,
+        mark.entry_no,
+        mark.entry_at,
+        mark.entry_author,
+        (mark.post_author or part.author) if is_post else None,
+        (mark.post_network or part.network) if is_post else None,
+    )
+
+
+def _split_paragraph(text: str, role: Role, parts: Sequence[Part]) -> list[Part]:
+    """Return the paragraph's parts and, with its own role, what stands between them, none with blanks at its ends."""
+    pieces: list[Part] = []
+    place = 0
+    for part in [*parts, Part(len(text), len(text), role)]:
+        if text[place : part.start].strip():
+            pieces.append(Part(place, part.start, role))
+        if part.end > part.start:
+            pieces.append(part)
+        place = part.end
+    is_left = any(piece.role is role and any(map(str.isalnum, text[piece.start : piece.end])) for piece in pieces)
+    if not is_left and parts:
+        # only marks are left beside the parts: they are no paragraph of their own
+        pieces = [
+            replace(part, end=(parts[n + 1].start if n + 1 < len(parts) else len(text))) for n, part in enumerate(parts)
+        ]
+        pieces[0] = replace(pieces[0], start=0)
+    return [_strip(text, piece) for piece in pieces]
+
+
+def _strip(text: str, part: Part) -> Part:
+    inside = text[part.start : part.end]
+    left = len(inside) - len(inside.lstrip())
+    return replace(part, start=part.start + left, end=part.end - (len(inside) - len(inside.rstrip())))
+
+
+def _mark_returning_lines(paragraphs: Sequence[_Paragraph], roles: list[Role]) -> None:
+    """Mark lines that stand twice in the article and are no sentences: the titles of links and advertisements."""
+    counts = Counter(paragraph.folded for paragraph in paragraphs[1:])
+    for number, paragraph in enumerate(paragraphs):
+        is_line = paragraph.words <= _MAX_TITLE_WORDS and not _ENDS_SENTENCE.search(paragraph.text)
+        is_repeated = counts[paragraph.folded] > 1 and _LETTERS.search(paragraph.text) is not None
+        if number and is_line and is_repeated and roles[number] in _LINE_ROLES:
+            roles[number] = Role.LINK
+
+
+def _mark_lists(paragraphs: Sequence[_Paragraph], roles: list[Role]) -> None:
+    """Mark the titles that follow "Read more:" or "Related stories": lines that are no sentences."""
+    is_list = False
+    for number, paragraph in enumerate(paragraphs):
+        if roles[number] in {Role.LINK, Role.PROMOTION}:
+            is_list = is_list or _LIST_HEAD.search(paragraph.text) is not None
+        elif roles[number] in {Role.BODY, Role.SUBHEAD} and is_list:
+            is_list = (
+                paragraph.words <= _MAX_TITLE_WORDS and not paragraph.ends_with_stop and not paragraph.has_quotation
+            )
+            if is_list:
+                roles[number] = Role.LINK
+
+
+def _mark_bios(paragraphs: Sequence[_Paragraph], roles: list[Role], byline: Sequence[str]) -> None:
+    body = [number for number, role in enumerate(roles) if role is Role.BODY]
+    first = body[:_FIRST_BIO_PARAGRAPHS] if byline else []
+    for number in {*first, *body[1:][-_LAST_BIO_PARAGRAPHS:]}:
+        if is_bio(paragraphs[number].text, byline):
+            roles[number] = Role.BIO
+
+
+def _mark_posts(paragraphs: Sequence[_Paragraph], roles: list[Role]) -> None:
+    """Mark the paragraph before a post's last line when that line stands alone: "— Ole Lund (@olelund) May 3, 2019"."""
+    for number in range(1, len(paragraphs)):
+        if roles[number] is not Role.BODY or "(@" not in paragraphs[number].text:
+            continue
+        post = next(iter(find_posts(paragraphs[number].text)), None)
+        if post and post.words[0] == post.words[1] and post.span == (0, len(paragraphs[number].text)):
+            roles[number] = Role.CREDIT
+            before = paragraphs[number - 1]
+            if roles[number - 1] is Role.BODY and before.words <= _MAX_POST_WORDS:
+                roles[number - 1] = Role.EMBED
 
 
 def _agency_names(seeds: Seeds) -> tuple[str, ...]:
@@ -145,7 +272,8 @@ def _compile_forms(phrases: tuple[Phrase, ...], agencies: tuple[str, ...]) -> _F
         rf"|(?P<plain>(?:{names})(?P<photo>\s+(?:photos?|pics?|pictures?|file(?: photo)?|Images?))?))[)\].]*$"
     )
     named_credit = re.compile(
-        rf"(?:^|[\s(\[])(?:Photo(?:graph)?|Picture|Pic|Image)s?\s*(?::|\bby\b|\bcourtesy of\b)\s*{photographer}[)\].]*$"
+        rf"(?:^|[\s(\[])(?:Photo(?:graph)?|Picture|Pic|Image)s?\s*(?::|\bby\b|\bcourtesy of\b)\s*{photographer}"
+        rf"(?:\s*[,/|]\s*{photographer})?[)\].]*$"
     )
     return _Forms(
         whole={phrase.phrase.strip(_PHRASE_EDGES): Role(phrase.role) for phrase in folded if phrase.match == "whole"},
@@ -155,6 +283,7 @@ def _compile_forms(phrases: tuple[Phrase, ...], agencies: tuple[str, ...]) -> _F
         agency=re.compile(names),
         photo_credit=photo_credit,
         named_credit=named_credit,
+        vocabulary=compile_vocabulary(phrases, agencies),
     )
 
 
@@ -172,13 +301,15 @@ def _describe(text: str) -> _Paragraph:
     )
 
 
-def _assign_roles(paragraphs: list[_Paragraph], has_headline: bool, forms: _Forms) -> list[Role]:
-    roles = [_find_role_alone(paragraph, number, forms) for number, paragraph in enumerate(paragraphs)]
+def _assign_roles(
+    paragraphs: list[_Paragraph], has_headline: bool, forms: _Forms, known: Mapping[int, Role]
+) -> list[Role]:
+    roles = [known.get(n) or _find_role_alone(paragraph, n, forms) for n, paragraph in enumerate(paragraphs)]
     if has_headline:
         roles[0] = Role.HEADLINE
     first = 1 if has_headline else 0
     for number in range(first, len(paragraphs)):
-        if roles[number] is Role.BODY:
+        if roles[number] is Role.BODY and number not in known:
             roles[number] = _find_role_in_place(paragraphs, roles, number, first)
     return roles
 
@@ -193,15 +324,13 @@ def _find_role_alone(paragraph: _Paragraph, number: int, forms: _Forms) -> Role:
         return role
     if _CONTRIBUTORS.search(paragraph.text) and not paragraph.has_quotation:
         return Role.CREDIT
-    if _TIME_LINE.fullmatch(paragraph.text):
-        return Role.CREDIT
     if number <= _LAST_BYLINE_PARAGRAPH and _BYLINE.fullmatch(paragraph.text):
         return Role.CREDIT
-    return Role.BODY
+    return find_form(paragraph.text, forms.vocabulary) or Role.BODY
 
 
 def _match_phrase(paragraph: _Paragraph, forms: _Forms) -> Role | None:
-    if paragraph.words > _MAX_PHRASE_WORDS:
+    if paragraph.words > _MAX_STARTED_WORDS:
         return None
     if role := forms.whole.get(paragraph.folded.strip(_PHRASE_EDGES)):
         return role
@@ -210,7 +339,7 @@ def _match_phrase(paragraph: _Paragraph, forms: _Forms) -> Role | None:
         for phrase in forms.starts:
             if start.startswith(phrase.phrase) and _holds_at_start(phrase, paragraph, start):
                 return Role(phrase.role)
-    if not paragraph.has_quotation:
+    if not paragraph.has_quotation and paragraph.words <= _MAX_PHRASE_WORDS:
         for phrase in forms.inside:
             if phrase.phrase in paragraph.folded and _holds_inside(phrase, paragraph):
                 return Role(phrase.role)
@@ -285,6 +414,8 @@ def _find_role_in_place(paragraphs: list[_Paragraph], roles: list[Role], number:
     following = number + 1 if number + 1 < len(paragraphs) else None
     if following is None or (paragraph.has_quotation and not _ALL_QUOTED.fullmatch(paragraph.text)):
         return Role.BODY
+    if number == first == 1 and _repeats_headline(paragraph, paragraphs[0]):
+        return Role.CAPTION
     if number == first == 1 and _is_standfirst(paragraph, paragraphs[following], roles[following]):
         return Role.STANDFIRST
     if _is_caption_before_credit(paragraph, paragraphs[following], roles[following]):
@@ -298,8 +429,18 @@ def _is_standfirst(paragraph: _Paragraph, following: _Paragraph, next_role: Role
     """A summary under the headline: it has no full stop, or a byline, date or dateline comes after it."""
     if paragraph.words > _MAX_STANDFIRST_WORDS or paragraph.has_quotation or _DATELINE_START.match(paragraph.text):
         return False
-    is_before_start = next_role is Role.CREDIT or _DATELINE_START.match(following.text) is not None
+    is_dateline = next_role is Role.BODY and _DATELINE_START.match(following.text) is not None
+    is_before_start = next_role in {Role.CREDIT, Role.NOTE} or is_dateline
     return is_before_start or not paragraph.ends_with_stop
+
+
+def _repeats_headline(paragraph: _Paragraph, headline: _Paragraph) -> bool:
+    """A picture's caption with a form of the headline run on: "The mayor on her bridge. Mayor opens the bridge"."""
+    if paragraph.ends_with_stop or paragraph.words > _MAX_CAPTION_WORDS:
+        return False
+    words, known = _WORD.findall(paragraph.folded), set(_WORD.findall(headline.folded))
+    repeated = next((n for n, word in enumerate(reversed(words)) if word not in known), len(words))
+    return _MIN_REPEATED_WORDS <= repeated < len(words) and _FINISHED_SENTENCE.search(paragraph.text) is not None
 
 
 def _is_caption_before_credit(paragraph: _Paragraph, following: _Paragraph, next_role: Role) -> bool:

@@ -97,7 +97,24 @@ STANCES = (
     "praises",
 )
 HOW_FOUND = ("name", "surname", "pronoun", "nominal", "implicit")
-ROLES = ("headline", "standfirst", "subhead", "body", "caption", "credit", "promotion")
+ROLES = (
+    "headline",
+    "standfirst",
+    "subhead",
+    "body",
+    "caption",
+    "credit",
+    "promotion",
+    "dateline",
+    "embed",
+    "bio",
+    "note",
+    "legal",
+    "link",
+    "label",
+    "box",
+    "repeated",
+)
 MENTION_KINDS = ("name", "nominal", "pronoun")
 SENTENCE_STATUSES = ("claims", "question", "fragment")
 CLAIM_RELATIONS = ("same", "partial", "conflict")
@@ -171,20 +188,32 @@ ARTICLES = Table(
         _text("content_sha256", "SHA-256 of the text.", nullable=False),
         _count("word_count", "Words in the text, split at blank space."),
         Column("ingested_at", TIMESTAMP, "When this run read it (UTC).", nullable=False),
+        _text("dateline_place", "The place in its dateline, as written: 'NAIROBI, Kenya'; null when it has none."),
+        _text("agency", "The news agency that its dateline names; null when it names none."),
     ),
 )
 
 SEGMENTS = Table(
     "segments",
     Layer.EXTRACTED,
-    "one row per paragraph of an article",
+    "one row per paragraph of an article, or per part of one where its parts have several roles",
     ("article_id", "segment_no"),
     (
         ARTICLE_ID,
-        _count("segment_no", "Position of the paragraph, from 0."),
-        _text("role", "What the paragraph is; only headline, standfirst and body are read.", *ROLES, nullable=False),
-        _count("start", "First character of the paragraph in articles.text."),
-        _count("end", "End of the paragraph (exclusive)."),
+        _count("segment_no", "Position of the segment, from 0."),
+        _text(
+            "role",
+            "What it is; only headline, standfirst and body are read, and an embed as the statement of its author.",
+            *ROLES,
+            nullable=False,
+        ),
+        _count("start", "First character of the segment in articles.text."),
+        _count("end", "End of the segment (exclusive)."),
+        Column("entry_no", INT, "The entry of a live page that it is from, from 1 in the page's order; null outside."),
+        _text("entry_at", "When that entry was made: the page's machine-readable time, else its words ('14:32')."),
+        _text("entry_author", "Who wrote that entry; null when the page does not say."),
+        _text("post_author", "Who wrote the embedded post; null when it is none or does not say."),
+        _text("post_network", "The network the post is from, e.g. X or Instagram; null when it is none."),
     ),
 )
 
@@ -303,7 +332,8 @@ CLAIM_SOURCES = Table(
 SENTENCES = Table(
     "sentences",
     Layer.EXTRACTED,
-    "one row per sentence of the headline, standfirst and body",
+    "one row per sentence of the headline, standfirst and body, and per embedded post; a sentence that another part "
+    "interrupts has a row for each piece",
     ("article_id", "sentence_no"),
     (
         ARTICLE_ID,

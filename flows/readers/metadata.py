@@ -83,7 +83,7 @@ class MetadataFinder:
         published_at = str(cells.get("published_at", ""))
         try:
             if published_at.strip():
-                parse_published_at(published_at)
+                parse_published_at(published_at, day_first=True)  # whether it is, the article's own check knows
         except ValueError as error:
             self._reject(path, row.line, f"column published_at of {file}: {error}; {file} is kept without a date")
             cells["published_at"] = ""

@@ -268,7 +268,7 @@ def test_reader_that_fails_in_an_unforeseen_way_costs_its_file_only(
     def fail(page: str) -> None:
         raise ZeroDivisionError("by chance")
 
-    monkeypatch.setattr("flows.readers.html.extract_page", fail)
+    monkeypatch.setattr("flows.readers.html.reader.extract_page", fail)
     (tmp_path / "a.html").write_text("<html></html>")
     (tmp_path / "b.txt").write_text(f"Bridge opens\n\n{BODY}")
     articles, (reject,) = run(tmp_path)

@@ -243,25 +243,17 @@ def test_paragraphs_that_trafilatura_drops_are_recovered() -> None:
     )
     found = extract_page(page)
     assert found is not None
-    assert len(found[0].split("\n\n")) == 8
-    assert found[2] == []
+    assert len(found.text.split("\n\n")) == 8
+    assert found.missing is None
 
 
-def test_dropped_paragraphs_that_cannot_be_recovered_are_reported(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import trafilatura
-
-    extract = trafilatura.bare_extraction
-    monkeypatch.setattr(
-        trafilatura, "bare_extraction", lambda page, **options: extract(page.replace(QUOTE, ""), **options)
-    )
-    article, warning = read_inputs([write(tmp_path / "a.html", PAGE)])
+def test_text_that_a_page_does_not_show_is_reported_missing(tmp_path: Path) -> None:
+    wall = "<div class='paywall'><p>This article is for subscribers. Subscribe to continue reading.</p></div></article>"
+    article, warning = read_inputs([write(tmp_path / "a.html", PAGE.replace("</article>", wall))])
     assert isinstance(article, RawArticle)
     assert isinstance(warning, Reject)
     assert warning.reason == "partial_text"
-    assert "1 paragraphs" in warning.detail
-    assert QUOTE[:40] in warning.detail
+    assert "pay or register" in warning.detail
 
 
 def test_metadata_and_defaults_fill_what_a_file_lacks(tmp_path: Path) -> None:

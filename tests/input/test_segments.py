@@ -51,7 +51,7 @@ def test_segments_cover_the_text_in_order(parts: list[str], has_headline: bool) 
         ("– Lanter Press Agency", "credit"),
         ("AFP/Ann Lee", "credit"),
         ("Bo Chen via Getty Images", "credit"),
-        ("5 September 2026 14:30", "credit"),
+        ("5 September 2026 14:30", "note"),
         ("https://post.example/bridge", "credit"),
         # caption
         ("The two ministers are likely to meet in Veldra – AFP/Ann Lee", "caption"),

@@ -143,7 +143,7 @@ def find_origins(
 
     Args:
         articles: columns ``article_id``, ``outlet``, ``byline``, ``published_at``, ``text`` of the articles table.
-        segments: the segments table; its credit paragraphs are read.
+        segments: the segments table; its credit and legal paragraphs are read.
         copies: the ``article_copies`` table of the same articles.
         outlets: seed table of outlets, for publisher families.
         agencies: seed table of news agencies.
@@ -230,7 +230,7 @@ def _index_families(outlets: Mapping[str, Outlet]) -> dict[str, str]:
 def _collect_credit_lines(rows: Iterable[Mapping[str, object]], segments: pa.Table) -> dict[str, list[str]]:
     texts = {row["article_id"]: str(row["text"]) for row in rows}
     lines: dict[str, list[str]] = {str(article): [] for article in texts}
-    for segment in segments.filter(pc.equal(segments["role"], "credit")).to_pylist():
+    for segment in segments.filter(pc.is_in(segments["role"], pa.array(["credit", "legal"]))).to_pylist():
         if segment["article_id"] in texts:
             lines[segment["article_id"]].append(texts[segment["article_id"]][segment["start"] : segment["end"]])
     return lines

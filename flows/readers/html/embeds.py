@@ -1,0 +1,124 @@
+"""Embedded posts: each becomes a paragraph of its own, in the form that `transforms.posts` reads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from transforms.posts import find_posts
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_NETWORKS = {
+    "twitter": "X",
+    "tweet": "X",
+    "instagram": "Instagram",
+    "facebook": "Facebook",
+    "fb-post": "Facebook",
+    "fb-xfbml": "Facebook",
+    "fb-video": "Facebook",
+    "tiktok": "TikTok",
+    "bluesky": "Bluesky",
+    "mastodon": "Mastodon",
+    "reddit": "Reddit",
+    "threads": "Threads",
+    "truthsocial": "Truth Social",
+    "telegram": "Telegram",
+    "youtube": "YouTube",
+}
+_CLASSES = re.compile(
+    r"(?:^|[\s_-])(twitter|tweet|instagram|facebook|fb-post|fb-video|fb-xfbml|tiktok|bluesky|mastodon|reddit|threads|truthsocial|telegram|youtube)"
+    r"(?:-(?:parse-ignore|tweet|video|media|embed|card|post|video-embed|embed-bq|post-embed|timeline)|[\s_-]|$)",
+    re.IGNORECASE,
+)
+_POST_ELEMENTS = frozenset(
+    {"blockquote", "amp-twitter", "amp-instagram", "amp-facebook", "div", "figure", "section", "amp-embed"}
+)
+_HANDLE = re.compile(r"@\w[\w.-]*")
+_AUTHOR_LINE = re.compile(
+    r"^(?:[—–-]\s*)?(?P<name>[^@()\n]{2,60}?)\s*\(?(?P<handle>@[\w.-]+)\)?\s*(?:[·|,-]?\s*(?P<when>.{4,40}))?$"
+)
+_MUSIC = re.compile(r"\s*♬.*$")
+_NOISE = re.compile(
+    r"^(?:View this (?:post|photo|reel|profile) on Instagram|View on \w+|See more|Load tweet|Copy link|Reply"
+    r"|Read \d+ replies"
+    r"|\d[\d,.KMkm]*(?: (?:likes?|replies|retweets|shares|comments))?|Twitter|X|Instagram|Facebook|TikTok)\.?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """An embedded post: the paragraph that stands for it, its writer and network."""
+
+    text: str
+    author: str | None
+    network: str
+
+
+def replace_embeds(root: HtmlElement) -> list[Embed]:
+    """Put a paragraph ``<p data-embed="N">`` in the place of each embedded post; return the posts, N from 0."""
+    from lxml.html import Element
+
+    found: list[Embed] = []
+    for element in list(root.iter(*_POST_ELEMENTS)):
+        network = _find_network(element)
+        parent = element.getparent()
+        if network is None or parent is None or next(element.iterancestors("x-embed"), None) is not None:
+            continue
+        if element.tag != "blockquote" and not _is_post_box(element):
+            continue
+        embed = _read_post(element, network)
+        mark = Element("x-embed")
+        if embed is not None:
+            paragraph = Element("p")
+            paragraph.text = embed.text
+            paragraph.set("data-embed", str(len(found)))
+            mark.append(paragraph)
+            found.append(embed)
+        mark.tail = element.tail
+        parent.replace(element, mark)
+    return found
+
+
+def _find_network(element: HtmlElement) -> str | None:
+    if str(element.tag).startswith("amp-"):
+        return _NETWORKS.get(str(element.tag).removeprefix("amp-"))
+    match = _CLASSES.search(f"{element.get('class') or ''} {element.get('data-embed-type') or ''}")
+    return _NETWORKS[match[1].lower()] if match else None
+
+
+def _is_post_box(element: HtmlElement) -> bool:
+    """Whether a box named after a network holds a post rather than buttons: a few sentences and a writer's name."""
+    if element.find(".//blockquote") is not None:
+        return False  # the post is inside and comes by itself
+    text = " ".join(element.text_content().split())
+    return len(element.findall(".//p")) <= 6 and len(text) < 1500 and bool(_HANDLE.search(text))
+
+
+def _read_post(element: HtmlElement, network: str) -> Embed | None:
+    from flows.readers.html.blocks import list_blocks
+
+    lines = [block.text for block in list_blocks(element) if not _NOISE.match(block.text)]
+    whole = _MUSIC.sub("", " ".join(lines)).strip()
+    if not whole:
+        return None
+    if posts := find_posts(whole):
+        post = posts[-1]
+        words = whole[post.words[0] : post.words[1]]
+        return Embed(whole, post.author, network) if words else None
+    signed = next((n for n in (len(lines) - 1, 0) if len(lines) > 1 and _AUTHOR_LINE.match(lines[n])), None)
+    if signed is not None:
+        match = _AUTHOR_LINE.match(lines[signed])
+        assert match is not None
+        words = " ".join(lines[:signed] + lines[signed + 1 :])
+        return Embed(
+            f"{words} — {match['name'].strip()} ({match['handle']}) {match['when'] or ''}".strip(),
+            match["name"].strip(),
+            network,
+        )
+    if match := _HANDLE.match(whole):
+        return Embed(whole[match.end() :].strip() or whole, match[0], network)
+    handle = _HANDLE.search(element.get("cite") or element.get("data-href") or "")
+    return Embed(whole, handle[0] if handle else None, network)

@@ -1,0 +1,120 @@
+"""Live pages: their entries, with time and author."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flows.readers.html.blocks import HEADINGS, kind_of, tokens_of
+from flows.readers.html.data import Entry, PageData
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+MIN_ENTRIES = 2
+_MAX_AUTHOR_WORDS = 10
+_BY = re.compile(r"^by:?\s+", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\b\d{1,2}[:.]\d\d\s*(?:[AaPp]\.?[Mm]\.?)?(?:\s*(?:[A-Z]{2,4})\b)?|\b\d{1,2}\s*[ap]\.?m\.?\b"
+    r"|\b\d+\s*(?:m|h|min|mins|hours?|minutes?) ago\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LiveEntry:
+    """An entry's element, when it was made and by whom."""
+
+    element: HtmlElement
+    at: str | None
+    author: str | None
+
+
+def find_entries(root: HtmlElement, data: PageData, boxes: Mapping[str, str]) -> list[LiveEntry]:
+    """Return the entries of a live page in its order, each without its time and byline; none on another page.
+
+    Entries are elements so named, of one name, that hold a time; or, where the data says that the page is live,
+    neighbours that each hold a time and a heading or paragraph.
+    """
+    found = [e for e in root.iter() if isinstance(e.tag, str) and _is_entry(e, boxes) and _find_time(e) is not None]
+    found = [e for e in found if not any(other in found for other in e.iterancestors())]
+    if len(found) < MIN_ENTRIES and data.is_live:
+        found = _find_neighbours(root)
+    if len(found) < MIN_ENTRIES or not (data.is_live or _is_named_live(root)):
+        return []
+    return [_read_entry(element, data.entries, boxes) for element in found]
+
+
+def _is_entry(element: HtmlElement, boxes: Mapping[str, str]) -> bool:
+    return element.tag in {"div", "article", "section", "li"} and (
+        kind_of(element, boxes) == "entry"
+        or "BlogPosting" in (element.get("itemtype") or "")
+        or element.get("itemprop") == "liveBlogUpdate"
+    )
+
+
+def _is_named_live(root: HtmlElement) -> bool:
+    names = {name for e in (root, *root.iter("body", "main", "article", "section", "div")) for name in tokens_of(e)}
+    return any(
+        re.search(r"\blive-?blog|\blive-(?:post|entry|update|stream|coverage)|\blx-stream|liveblog", name)
+        for name in names
+    )
+
+
+def _find_neighbours(root: HtmlElement) -> list[HtmlElement]:
+    best: list[HtmlElement] = []
+    for parent in root.iter("div", "section", "article", "main", "ol", "ul", "body"):
+        timed = [
+            child
+            for child in parent
+            if child.tag in {"div", "article", "section", "li"}
+            and child.find(".//time") is not None
+            and child.find(".//p") is not None
+        ]
+        if len(timed) > len(best):
+            best = timed
+    return best
+
+
+def _find_time(element: HtmlElement) -> HtmlElement | None:
+    time = element.find(".//time")
+    if time is not None:
+        return time
+    for child in element.iter("span", "div", "p", "h3", "h4", "h5", "strong", "a"):
+        text = " ".join(child.text_content().split())
+        if len(text) <= 30 and _CLOCK.search(text):
+            return child
+    return None
+
+
+def _read_entry(element: HtmlElement, data: Sequence[Entry], boxes: Mapping[str, str]) -> LiveEntry:
+    time = _find_time(element)
+    at = None
+    if time is not None:
+        at = time.get("datetime") or " ".join(time.text_content().split()) or None
+        time.drop_tree()
+    author = None
+    for child in list(element.iter()):
+        if (
+            isinstance(child.tag, str)
+            and child is not element
+            and (kind_of(child, boxes) == "byline" or child.get("rel") == "author" or child.get("itemprop") == "author")
+        ):
+            text = " ".join(child.text_content().split())
+            if 0 < len(text.split()) <= _MAX_AUTHOR_WORDS:
+                author = author or _BY.sub("", text)
+                child.drop_tree()
+    heading = next((e for e in element.iter(*HEADINGS)), None)
+    title = _squeeze(heading.text_content()) if heading is not None else ""
+    told = next((one for one in data if one.headline and _squeeze(one.headline) == title), None)
+    if told is None:
+        words = _squeeze(element.text_content())
+        told = next((one for one in data if one.paragraphs and _squeeze(one.paragraphs[0])[:60] in words), None)
+    if told is not None:
+        author, at = author or told.author, told.at or at
+    return LiveEntry(element, at, author)
+
+
+def _squeeze(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))

@@ -1,0 +1,75 @@
+"""The reader of web pages."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from flows.readers.base import Context, InputError, make_uri
+from flows.readers.html.page import extract_page
+from flows.readers.streams import decode_file, read_bytes
+from transforms.reasons import Reason
+from transforms.records import RawArticle, Reject
+
+MAX_PAGE_BYTES = 20_000_000
+"""Largest page; also trafilatura's limit."""
+_DECLARED_BYTES = 2048
+_DECLARED_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+# browsers read these names as windows-1252
+_LATIN_NAMES = frozenset({"iso-8859-1", "iso8859-1", "latin-1", "latin1", "l1", "us-ascii", "ascii"})
+
+
+class HtmlReader:
+    """Reads one article per page, from the saved file only."""
+
+    suffixes = (".html", ".htm", ".xhtml")
+
+    def read(self, path: Path, context: Context) -> Iterator[RawArticle | Reject]:
+        """Yield the page's article, and a warning if part of it seems to be missing."""
+        page = extract_page(decode_page(read_bytes(path, MAX_PAGE_BYTES), context.encoding))
+        if page is None:
+            problem = "no article was found in the page; save the page of one article, or pass its text as .txt"
+            raise InputError(Reason.NO_ARTICLE, problem)
+        known = context.fill(page.fields)
+        yield RawArticle(
+            source_uri=make_uri(path),
+            text=page.text,
+            id=known.id,
+            outlet=known.outlet,
+            url=known.url,
+            headline=known.headline,
+            byline=known.byline,
+            published_at=known.published_at,
+            marks=page.marks,
+        )
+        if page.missing:
+            problem = f"part of the article seems to be missing: {page.missing}; compare with it, or pass .txt"
+            yield Reject(make_uri(path), Reason.PARTIAL_TEXT, problem)
+
+
+def decode_page(data: bytes, encoding: str | None = None) -> str:
+    """Decode a page by its byte order mark, the character set it declares, or the one that is given or found.
+
+    Raises:
+        InputError: there are null bytes, or bytes that the character set does not have.
+    """
+    declared = None if data.startswith(codecs.BOM_UTF8) else _DECLARED_CHARSET.search(data[:_DECLARED_BYTES])
+    name = declared[1].decode("ascii").lower() if declared else "utf-8"
+    name = "windows-1252" if name in _LATIN_NAMES else name
+    try:
+        codec = codecs.lookup(name).name
+    except LookupError:
+        codec = "utf-8"
+    # a page that declares UTF-16 in ASCII letters is not UTF-16
+    if codec.startswith(("utf", "ascii")) or (not data.isascii() and b"\0" in data):
+        return decode_file(data, encoding)[0]
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError as error:
+        raise InputError(
+            Reason.NOT_UTF8,
+            f"byte {error.start} (0x{data[error.start]:02X}) is not {name}, the character set that the page declares;"
+            " save the page as UTF-8",
+        ) from error

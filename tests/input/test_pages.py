@@ -1,0 +1,147 @@
+"""Web pages in the mark-up of real content systems: the article that was written comes out, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+from flows.readers.html import extract_page
+from flows.resources import SEEDS_DIR, load_seeds
+from tests.input.pages import PAGES_WITHOUT_ARTICLE, TEMPLATES, Saved, write_page
+from transforms.paragraphs import PARAGRAPH_BREAK
+from transforms.records import Role
+from transforms.segments import segment_article
+
+SEEDS = load_seeds(SEEDS_DIR)
+READ = {Role.STANDFIRST, Role.BODY, Role.SUBHEAD}
+
+
+def count_words(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\w+", text.casefold()))
+
+
+def read_page(page: Saved) -> str:
+    """Return what is read of a page, its headline left out."""
+    found = extract_page(page.html)
+    assert found is not None
+    segments = segment_article(found.text, False, SEEDS, byline=page.authors, marks=found.marks)
+    return PARAGRAPH_BREAK.join(found.text[s.start : s.end] for s in segments if s.role in READ)
+
+
+def rate(found: str, written: str) -> float:
+    """Return the F1 of the words."""
+    one, other = count_words(found), count_words(written)
+    return 2 * (one & other).total() / (one.total() + other.total())
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_what_was_written_is_read(name: str) -> None:
+    pages = [write_page(name, 100 * list(TEMPLATES).index(name) + number) for number in range(10)]
+    rates = [rate(read_page(page), " ".join(page.text)) for page in pages]
+    assert sum(rates) / len(rates) >= 0.97
+    assert min(rates) >= 0.9
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_headline_and_authors_are_the_articles(name: str) -> None:
+    page = write_page(name, 7)
+    found = extract_page(page.html)
+    assert found is not None
+    assert found.fields.headline == page.headline
+    assert {author.casefold() for author in page.authors} <= {author.casefold() for author in found.fields.byline}
+
+
+@pytest.mark.parametrize("name", PAGES_WITHOUT_ARTICLE)
+def test_page_without_an_article_gives_none(name: str) -> None:
+    assert extract_page(PAGES_WITHOUT_ARTICLE[name]) is None
+
+
+def test_entries_of_a_live_page_keep_their_time_and_author() -> None:
+    page = write_page("live", 601)
+    found = extract_page(page.html)
+    assert found is not None
+    entries = {mark.entry_no: mark for mark in found.marks if mark.entry_no}
+    assert list(entries) == list(range(1, len(entries) + 1))
+    assert len(entries) > 5
+    assert {mark.entry_author for mark in entries.values()} == {"Tim Sprott"}
+    assert all("T1" in (mark.entry_at or "") or "T2" in (mark.entry_at or "") for mark in entries.values())
+
+
+def test_embedded_post_is_a_paragraph_that_names_its_writer() -> None:
+    found = extract_page(write_page("drupal", 5).html)
+    assert found is not None
+    (mark,) = [mark for mark in found.marks if mark.role is Role.EMBED]
+    assert (mark.post_author, mark.post_network) == ("Hal Motter", "X")
+    assert "stolen our money" in found.text.split(PARAGRAPH_BREAK)[mark.paragraph]
+
+
+def test_longer_text_in_the_pages_data_counts_where_the_two_agree() -> None:
+    page = write_page("teaser", 9)
+    found = extract_page(page.html)
+    assert found is not None
+    assert found.missing is None
+    assert len(found.text.split()) > 200
+
+
+def test_wall_without_the_text_behind_it_is_told() -> None:
+    html = write_page("teaser", 9).html.replace("articleBody", "nothing").replace("</p><div class='subscriber-wall'", f" {'It rained on. ' * 20}</p><p>It rained.</p><div class='subscriber-wall'")  # fmt: skip
+    found = extract_page(html)
+    assert found is not None
+    assert found.missing is not None
+    assert "pay or register" in found.missing
+
+
+ARTICLE = (
+    "<article><h1>Flood empties Arnwick</h1><p>Residents of Arnwick were told to leave their homes on Tuesday after the river rose.</p>"
+    "{}<p>The weather office said more rain was expected on Thursday, but less than on Monday in Arnwick.</p></article>"
+)
+
+
+@pytest.mark.parametrize(
+    ("embed", "author", "network"),
+    [
+        ("<div class='fb-post'><blockquote class='fb-xfbml-parse-ignore'><p>The money is gone.</p>Posted by <a>Hal Motter</a> on <a>Tuesday, March 3, 2026</a></blockquote></div>", "Hal Motter", "Facebook"),
+        ("<blockquote class='tiktok-embed'><section><a>@halm</a><p>The money is gone.</p><a>♬ original sound - Hal</a></section></blockquote>", "@halm", "TikTok"),
+        ("<blockquote class='bluesky-embed'><p>The money is gone.</p>&mdash; Hal Motter (<a>@hal.sky.example</a>) <a>March 3, 2026 at 9:12 AM</a></blockquote>", "Hal Motter", "Bluesky"),
+        ("<div class='tweet-card'><div><span>Hal Motter</span> <span>@halm</span></div><div>The money is gone.</div></div>", "Hal Motter", "X"),
+        ("<blockquote class='instagram-media'><p>View this post on Instagram</p><p>The money is gone.</p><p>A post shared by Hal Motter (@halm)</p></blockquote>", "Hal Motter", "Instagram"),
+    ],
+)  # fmt: skip
+def test_posts_of_every_network(embed: str, author: str, network: str) -> None:
+    found = extract_page(f"<html><body>{ARTICLE.format(embed)}</body></html>")
+    assert found is not None
+    (mark,) = found.marks
+    assert (mark.role, mark.post_author, mark.post_network) == (Role.EMBED, author, network)
+    assert "The money is gone." in found.text.split(PARAGRAPH_BREAK)[mark.paragraph]
+
+
+def test_live_page_without_data_has_no_entrys_author() -> None:
+    entries = "".join(
+        f"<section class='live-update'><h3>{n}:05 GMT</h3><p>Mayor Igor Stavel says that the dyke will hold at mark {n}.</p><p class='author'>By Tim Sprott</p></section>"
+        for n in (14, 13, 12)
+    )  # fmt: skip
+    found = extract_page(f"<html><title>Flood: live updates</title><body><main><h1>Flood: live updates</h1><div class='liveblog'>{entries}</div></main></body></html>")  # fmt: skip
+    assert found is not None
+    assert found.fields.byline == ()
+    assert [(mark.entry_no, mark.entry_at, mark.entry_author) for mark in found.marks] == [
+        (1, "14:05 GMT", "Tim Sprott"),
+        (2, "13:05 GMT", "Tim Sprott"),
+        (3, "12:05 GMT", "Tim Sprott"),
+    ]
+
+
+def test_front_of_links_with_a_line_each_is_no_article() -> None:
+    teasers = "".join(f"<div><a href='/{n}'>Council of Dornby votes on bridge number {n} again</a><p>Leaders met on day {n} and agreed on the plan, with two against it.</p></div>" for n in range(9))  # fmt: skip
+    assert extract_page(f"<html><body><div>{teasers}</div></body></html>") is None
+
+
+def test_role_under_the_byline_of_a_table_page_is_no_text() -> None:
+    found = extract_page(
+        "<html><body><table><tr><td><h2>Arnwick told to leave</h2><p><b>By ANN LISK</b><br><i>Echo Staff Writer</i><br>Tuesday, March 3, 2026</p>"
+        "Residents of Arnwick were told to leave their homes on Tuesday.<p>“Go now,” fire chief Petra Lomax told a news conference.</td></tr></table></body></html>"
+    )
+    assert found is not None
+    assert found.text.startswith("Residents of Arnwick")
+    assert found.fields.byline == ("ANN LISK",)

@@ -1,0 +1,108 @@
+"""Bylines as outlets write them to the authors' names: without roles, places, addresses and lives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from transforms.paragraphs import PARAGRAPH_BREAK
+
+_START = re.compile(
+    r"^(?:(?:story|words|text|report(?:ed|ing)?|written|posted|opinion|analysis|column)\s+)?by\b\s*:?\s*", re.IGNORECASE
+)
+_PLACE = re.compile(r"\s+(?:in|at|from|reporting from|reports from)\s+[A-ZÀ-Þ].*$")
+_FOR = re.compile(r"\s+(?:for|of|with|via|on behalf of)\s+.*$|\s*[|•·–—/]\s.*$|\s*\([^)]*\)|\s+-\s+.*$")
+_LOOSE_END = re.compile(r"\s+(?:at|on|in|for|and|from)$")
+_LIFE = re.compile(r"\s+(?:is|was|has|writes|covers|reports|are|were|have)\s.*$")
+_ADDRESS = re.compile(r"\S*@\S+|https?://\S+|www\.\S+")
+_DATE = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d|\d\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"|\d{1,2}:\d\d|\b\d{4}\b|^(?:updated|published|posted)\b(?! by\b)",
+    re.IGNORECASE,
+)
+_PARTICLES = frozenset(
+    "de da di du van von der den del della la le al bin bint el ibn ter ten y e dos das af av zu".split()
+)
+_LINKING = frozenset("of for and the in at to".split())
+_LINE = re.compile(
+    r"^(?:(?:Story|Words|Text|Written|Reported|Posted) )?(?:By|BY"
+    r"|by):?\s+(?=[A-ZÀ-Þ])[^.!?:;“”\"]*(?:\b[A-Z]\.[^.!?:;“”\"]*)*$"
+)
+_BREAK = re.compile(r"\s*;\s*|\s+(?:and|&)\s+|\s*,(?!\s*(?:Jr|Sr|II|III|IV|PhD|MD|Esq)\b)\s*", re.IGNORECASE)
+_CLOCK = re.compile(r"\s*(?:\bat\s+)?\d{1,2}[:.]\d\d\b")
+_MAX_LINE_WORDS = 20
+_MAX_NAME_WORDS = 6
+_FIRST_PARAGRAPHS = 5
+
+
+def clean_byline(names: Iterable[str], roles: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the authors that the pieces of a byline name, in order and each once.
+
+    "Ann Lisko", "Political Editor" gives Ann Lisko; "Ann Liskov in Harnow" gives Ann Liskov. Names of agencies and
+    desks stay: they say who wrote it.
+
+    Args:
+        names: the pieces, as `transforms.articles.split_byline` gives them.
+        roles: words of roles (editor, political) to their kind: ``role`` or ``modifier``.
+    """
+    cleaned = (
+        _clean_name(piece, roles) for name in names for piece in _BREAK.split(_START.sub("", " ".join(name.split())))
+    )
+    return tuple(dict.fromkeys(name for name in cleaned if name))
+
+
+def _clean_name(name: str, roles: Mapping[str, str]) -> str | None:
+    name = _LIFE.sub("", _FOR.sub("", _PLACE.sub("", _ADDRESS.sub("", _START.sub("", name)))))
+    name = " ".join(name.split()).strip(" ,.;:|•·-–—*")
+    name = _LOOSE_END.sub("", name)
+    if not name or _DATE.search(name) or not any(map(str.isalpha, name)):
+        return None
+    words = name.split()
+    kinds = [roles.get(word.strip("’'s,.").casefold()) for word in words]
+    if _is_role(words, kinds):
+        return None
+    if len(words) == 2 and words[1].casefold() == "staff":
+        return words[0]
+    while kinds[0] is not None and kinds.count(None) > 1:
+        words, kinds = words[1:], kinds[1:]
+    has_role = "role" in kinds[2:]
+    while has_role and len(words) > 2 and kinds[-1] is not None:
+        words, kinds = words[:-1], kinds[:-1]
+    is_name = len(words) <= _MAX_NAME_WORDS and all(
+        w[0].isupper() or not w[0].isalpha() or w.casefold() in _PARTICLES for w in words
+    )
+    is_handle = len(words) == 1 and name.islower()
+    return " ".join(words) if is_name or is_handle else None
+
+
+def _is_role(words: Sequence[str], kinds: Sequence[str | None]) -> bool:
+    """Whether the words are a role alone: Political Editor, Editor of the Echo, Echo staff writer."""
+    if "role" not in kinds:
+        return False
+    others = [word for word, kind in zip(words, kinds, strict=True) if kind is None and word.casefold() not in _LINKING]
+    return not others or any(word.casefold() in _LINKING for word in words) or (len(others) == 1 and len(words) > 2)
+
+
+def find_byline(text: str, roles: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the authors that a line of the first paragraphs names ("By Ann Lisk"); none where there is none."""
+    for paragraph in text.split(PARAGRAPH_BREAK, _FIRST_PARAGRAPHS)[:_FIRST_PARAGRAPHS]:
+        if is_byline_line(paragraph):
+            return clean_byline([_cut_date(paragraph)], roles)
+    return ()
+
+
+def _cut_date(line: str) -> str:
+    match = _DATE.search(line)
+    return line[: match.start()] if match else line
+
+
+def is_byline_line(text: str) -> bool:
+    """Whether a paragraph is nothing but a byline: "By Ann Lisk and Rob Quay, Political Editor"."""
+    return len(text.split()) <= _MAX_LINE_WORDS and _LINE.match(_CLOCK.sub("", text)) is not None
+
+
+def is_role_line(text: str, roles: Mapping[str, str]) -> bool:
+    """Whether a line is a role alone, as it stands under a name: "Echo Staff Writer"."""
+    words = text.split()
+    kinds = [roles.get(word.strip("’'s,.").casefold()) for word in words]
+    return 1 < len(words) <= _MAX_NAME_WORDS and words[-1][-1].isalnum() and _is_role(words, kinds)

@@ -1,0 +1,335 @@
+"""What stands in an article's text and is no article text: told by its form, paragraph by paragraph.
+
+Links, credits and labels are often run into a sentence; `find_parts` says where. `find_form` tells a whole paragraph.
+Vocabulary is in ``seeds/phrases.csv``; here are the shapes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from transforms.posts import find_posts
+from transforms.records import Role
+from transforms.seeds import Phrase
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a paragraph with a role of its own; the writer and network where it is a post."""
+
+    start: int
+    end: int
+    role: Role
+    author: str | None = None
+    network: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words before a colon that begin a link or a label, and the names in photo credits, ready to match."""
+
+    bracketed: re.Pattern[str]
+    labelled: re.Pattern[str]
+    lead: re.Pattern[str]
+    label_roles: Mapping[str, Role]
+    credit: re.Pattern[str]
+
+
+_NAME = r"(?:[A-ZÀ-Þ][\w’'.\-]*|de|da|di|van|von|der|del|la|al|bin|el)"
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_ZONE = r"(?:[ecmp][sd]?t|gmt|utc|bst|cest|cet|ist|eastern|pacific|local time)"
+# a line made of nothing but moments: March 3, 2026 2:00 PM GMT Updated 3 hours ago | 5 years ago | 3 min read
+_MOMENT = (
+    r"(?:(?:first |originally |last )?(?:published|posted|updated?|modified|created|revised|issued|filed)(?: "
+    r"on| at| by)?"
+    r"|(?:this |the )?(?:post|story|article|report|page|piece|blog|entry)?\s*(?:was|has been) (?:last "
+    r")?(?:updated|modified)"
+    r"(?: on| at)?|date|time|on|at"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?"
+    rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:,?\s+\d{{4}})?"
+    r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{1,2}[:.]\d\d(?::\d\d)?|\d{1,2}(?=\s*[ap]\.?m)|[ap]\.?m\b\.?|noon|midnight"
+    rf"|{_ZONE}\b|(?:about |an? |\d+ )(?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?) ago"
+    rf"|just now|today|yesterday"
+    r"|(?:\d+|an?)[ -]min(?:ute)?s? (?:read|listen|watch)|(?:reading|read) time|\d{4}-\d\d-\d\dt[\d:.+z-]+)"
+)
+_MOMENTS = re.compile(rf"[\s(\[*|•·,:;–—/-]*{_MOMENT}(?:[\s|•·,:;–—/()-]*{_MOMENT})*[\s.)\]*–—-]*", re.IGNORECASE)
+_HAS_MOMENT = re.compile(r"\d|ago\b|now\b|today|yesterday|midnight|noon", re.IGNORECASE)
+_UPDATE = re.compile(
+    r"[*\s]*(?:UPDATED?|Update[ds]?|CORRECT(?:ED|ION)|Correction|CLARIFICATION|Clarification|RECAST|REFILE|WRAPUP)\b"
+    r"(?:\s*(?:\d{1,2}\b(?![:.]\d)|#\d+))?(?P<when>[^:\w]{0,3}\s?(?:\d[\d:.,/ "
+    r"]*\s?(?:[AaPp]\.?[Mm]\.?)?\s?(?:[A-Z]{2,4}\b)?)?)\s*[:—–-]+\s*"
+)
+_UPDATE_VERB = re.compile(
+    r"(?:adds?|recasts?|updates?|corrects?|rewrites?|removes?|changes?|fixes|includes?|clarifies|writes through|edits?"
+    r"|this (?:story|article|post|report|piece|headline)|an earlier|a previous|the (?:headline|story|article"
+    r"|original))\b",
+    re.IGNORECASE,
+)
+_MAX_UPDATE_WORDS = 8
+_SHARE_WORDS = (
+    r"(?:share(?: this(?: (?:article|story|post|page))?)?(?: (?:on|via|with))?|tweet|post|e-?mail|print|save"
+    r"|facebook|twitter|x|"
+    r"whatsapp|linkedin|reddit|pinterest|pin(?: it)?|flipboard|telegram|messenger|tumblr|copy(?: link| url)?|comments?|"
+    r"\d+ comments?|\d+ shares?|shares|like|follow|google\+?|sms|text size|font size|a-|a\+|close|more|by "
+    r"email|link copied!?|"
+    r"view comments|bookmark|listen|gift(?: article)?|add to (?:list|bag)|read later|play|pause|mute|resize|report)"
+)
+_SHARE_BAR = re.compile(
+    rf"[\s|•·,/]*{_SHARE_WORDS}(?:[\s|•·,/&]+(?:and\s+)?{_SHARE_WORDS}){{1,}}[\s|•·.:]*", re.IGNORECASE
+)
+_MAX_SHARE_WORDS = 24
+_GALLERY = re.compile(
+    r"\b(?:Hide|Show|Toggle) [Cc]aption\b|\b(?:Photos?|Images?|Slides?) \d+ of \d+\b|\b\d+ of \d+ (?:Photos|Images)\b"
+    r"|\btoggle caption\b|\bEnlarge this image\b|\bJUST WATCHED\b.*\bReplay\b|\bMUST WATCH\b|\bnext Image \d"
+    r"|\bprev Image \d"
+    r"|\bSlideshow \(\d+ [Ii]mages?\)|\bclick to (?:enlarge|expand)\b|\b(?:Listen|Watch|Play)(?:ing)? · \d+:\d\d|\bView gallery\b|\bOpen gallery\b"
+)
+_FOLLOW = re.compile(
+    r"(?:^|[.•—*]\s*|\band )(?:(?:You can |Please )?[Ff]ollow|(?:You can )?[Ff]ind|[Cc]onnect with|(?:You can "
+    r")?(?:[Ee]-?mail|reach|contact)"
+    r"|[Cc]ontact)\b[^.!?]{0,80}(?:\bon (?:Twitter|Facebook|X|Instagram|LinkedIn|Threads|Bluesky|Mastodon"
+    r"|Google)\b|@\w)"
+    r"|^Follow @\w+(?: Follow @\w+)*$|^(?:He|She|They) (?:can be reached|tweets)\b|\bcan be (?:reached"
+    r"|contacted|followed) (?:at|on|by)\b"
+)
+_BIO_NOUN = (
+    r"(?:columnist|contributor|contributing (?:editor|writer|columnist)|correspondent|staff writer|staff "
+    r"reporter|reporter"
+    r"|editor(?:[ -](?:in[ -]chief|at large|emeritus))?|senior writer|freelance (?:writer|journalist)"
+    r"|journalist|blogger|author"
+    r"|commentator|analyst|professor|lecturer|fellow|historian|novelist|essayist|host|anchor|bureau chief|producer"
+    r"|chairman|president|director|founder|co-?founder|senior adviser|senior advisor|strategist|attorney"
+    r"|lawyer|pollster)"
+)
+_BIO = re.compile(
+    rf"^[—–•*⦁\s-]*(?:(?:The|Our) (?:author|writer|reviewer),? )?(?:(?:Dr|Mr|Mrs|Ms|Prof|Gen|Sen|Rep)\. "
+    rf")?(?P<name>{_NAME}(?:\s+{_NAME}){{1,4}})"
+    rf"(?:\s*\([^)]{{0,40}}\))?(?:,[^.]{{0,120}},)?\s+(?:"
+    rf"(?:is|was|has been|serves as|works as)\s+(?:now |currently |also )?(?:an? |the |our "
+    rf")?(?:[\w’'.&-]+,?\s+){{0,8}}?{_BIO_NOUN}\b"
+    rf"|(?:writes|covers|reports|blogs|hosts|teaches|directs|edits|contributes)\b)"
+)
+_NO_NAMES = frozenset(
+    "that this it he she they there here what who which these those the a an in on at but and".split()
+)
+_BIO_SURE = re.compile(
+    r"\b(?:syndicated|author of|columnist|contributor|contributing|staff writer|staff reporter|our \w+ "
+    r"correspondent|[Ff]ollow (?:him|her|them)"
+    r"|e-?mail|(?:his|her|their) (?:latest|new|most recent|forthcoming) book|views? (?:are|expressed)|[’']s? "
+    r"[\w ]{0,24}(?:correspondent|editor|reporter)\b)"
+    r"|\bwrites (?:about|for|on|a (?:weekly|monthly|regular))|\bcovers\b[^.]{0,60}\bfor\b|@\w+",
+)
+_MAX_BIO_WORDS = 110
+_UPDATED = re.compile(
+    r"[(\[*_–—-]*\s*(?:(?:this|the|our|an?)\s+(?:earlier |original )?(?:post|story|article|report|page|piece"
+    r"|entry|item|column)\s+)?"
+    r"(?:was |has been |we )?(?:first |last |originally |most recently )?(?:updated|published|posted"
+    r"|corrected|added to this \w+)(?: (?:at|on|with|to))?\s+"
+    r"(?:\d|new|reflect|correct|include|clarify|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.IGNORECASE,
+)
+_MAX_UPDATED_WORDS = 40
+_MAX_ENTRY_WORDS = 14
+# a stamp before what is news: UPDATE 11:10 A.M. The senator said
+_STAMP = re.compile(
+    r"[*\s]*(?:UPDATED?|UPDATE \d+|NEW|Updated?(?: \d+)?)(?: "
+    r"at)?\s*[-–—(,]?\s*\d{1,2}(?:[:.]\d\d)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:[A-Z]{2,3}T?\b)?\)?\s*[.:–—-]?\s+(?=[A-Z“\"])"
+)
+_LINK_END = re.compile(r"(?<=[\w'’”\"?!.)\]])\s+(?:(?:READ|SEE)\s+)?MORE(?=$|[\s,.;:’'—–()-])(?!\s+(?:than|THAN)\b)")
+_GLUED = re.compile(
+    r"(?<![\w'’])(?P<name>[A-ZÀ-Þ][\w’'.-]*?[a-zà-þ.])(?=[A-ZÀ-Þ0-9'‘“\"$])(?P<title>[\w'‘’“\"$][^\s]*)"
+)
+_MAX_LINK_CHARS = 700
+_MAX_NAME_CHARS = 90
+_SHORTCODE = re.compile(
+    r"\[/?(?:jwplayer|brightcove|embed\w*|caption|gallery|video\w*|audio|pullquote|image|photo|break|youtube|playlist|iframe"
+    r"|tweet|twitter|instagram|facebook|ad|advert\w*|related\w*|newsletter\w*|poll|soundcloud|vimeo|wp_\w+|gravityform)\b[^\]]{0,600}\]",
+    re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(
+    r"\b(?:poster|src|srcset|file|image|href|data-[\w-]+|video|player|url)\s*=\s*[\"“”'][^\"“”']{0,600}[\"“”']",
+    re.IGNORECASE,
+)
+_QUOTED_ADDRESS = re.compile(r"[\"“]\s*(?:https?:)?//[^\s\"”]+\s*[\"”]")
+_PICTURE_ADDRESS = re.compile(
+    r"(?:https?://(?:t\.co|bit\.ly|youtu\.be|goo\.gl|ow\.ly|dlvr\.it|fb\.me)/\S+|\bpic\.(?:twitter|x)\.com/\S+)"
+)
+_TITLE_WORD = re.compile(r"[A-ZÀ-Þ0-9“\"‘'(]")
+
+
+def find_parts(text: str, vocabulary: Vocabulary, *, is_headline: bool = False) -> list[Part]:
+    """Return the parts of a paragraph that are not its own words, in order and apart from each other.
+
+    Args:
+        text: the paragraph.
+        vocabulary: as `compile_vocabulary` gives it.
+        is_headline: whether it is the headline, which may begin with a label such as "OPINION:".
+    """
+    if is_headline:
+        match = vocabulary.labelled.match(text)
+        is_label = match and vocabulary.label_roles[_fold_label(match["label"])] is Role.LABEL
+        return [Part(0, match.end("mark"), Role.LABEL)] if match and is_label and match.end() < len(text) else []
+    label = vocabulary.labelled.match(text)
+    parts = [Part(0, match.end(), Role.NOTE) for match in [_STAMP.match(text)] if match]
+    if label and label["label"].isupper() and vocabulary.label_roles[_fold_label(label["label"])] is Role.LABEL:
+        parts.append(Part(0, label.end(), Role.LABEL))
+    parts += [Part(0, match.end(), Role.LABEL) for match in [vocabulary.lead.match(text)] if match]
+    parts += [
+        Part(*post.span, Role.EMBED, post.author, post.network) for post in find_posts(text) if _has_words(post.words)
+    ]
+    parts += [Part(*span, Role.LINK) for span in _find_link_lists(text)]
+    if "(" in text or "[" in text:
+        parts += [Part(*match.span(), Role.LINK) for match in vocabulary.bracketed.finditer(text)]
+        # a picture's credit, which says nothing of who wrote the text
+        parts += [Part(*match.span(), Role.CAPTION) for match in vocabulary.credit.finditer(text)]
+        parts += [Part(*match.span(), Role.LINK) for match in _SHORTCODE.finditer(text)]
+    if "=" in text:
+        parts += [Part(*match.span(), Role.LINK) for match in _ATTRIBUTE.finditer(text)]
+    if "/" in text:
+        for pattern in (_QUOTED_ADDRESS, _PICTURE_ADDRESS):
+            parts += [Part(*match.span(), Role.LINK) for match in pattern.finditer(text)]
+    return _keep_apart(parts)
+
+
+def _has_words(words: Span) -> bool:
+    return words[1] > words[0]
+
+
+def _keep_apart(parts: list[Part]) -> list[Part]:
+    kept: list[Part] = []
+    for part in sorted(parts, key=lambda part: (part.start, -part.end)):
+        if not kept or part.start >= kept[-1].end:
+            kept.append(part)
+    return kept
+
+
+def _find_link_lists(text: str) -> list[Span]:
+    """Return lists of titles between a name and what goes on: "Ada Holm Ada Beatrice HolmBudget talks stall … MORE".
+
+    The list begins with the name in full, its last word glued to the first title, and ends with MORE.
+    """
+    found: list[Span] = []
+    if "MORE" not in text:
+        return found
+    for end in _LINK_END.finditer(text):
+        first = max(found[-1][1] if found else 0, end.start() - _MAX_LINK_CHARS)
+        for glued in _GLUED.finditer(text, first, end.start()):
+            start = _find_short_name(text, glued, first)
+            if start is not None:
+                found.append((start, end.end()))
+                break
+    return found
+
+
+def _find_short_name(text: str, glued: re.Match[str], first: int) -> int | None:
+    """Return where the name ends that the glued word repeats: within the words just before it."""
+    word = glued.group()
+    low = max(first, glued.start() - _MAX_NAME_CHARS)
+    before = text[low : glued.start()]
+    for length in range(len(word) - 1, 2, -1):
+        if not _TITLE_WORD.match(word, length):
+            continue
+        at = before.rfind(word[:length])
+        is_whole = (
+            at >= 0
+            and (at == 0 or not before[at - 1].isalnum())
+            and not before[at + length : at + length + 1].isalnum()
+        )
+        if is_whole:
+            return low + at + length
+    return None
+
+
+def find_form(text: str, vocabulary: Vocabulary) -> Role | None:
+    """Return the role that the form of a whole paragraph shows, or None."""
+    if _MOMENTS.fullmatch(text) and _HAS_MOMENT.search(text):
+        return Role.NOTE
+    words = len(text.split())
+    if words <= _MAX_SHARE_WORDS and _SHARE_BAR.fullmatch(text):
+        return Role.PROMOTION
+    if _GALLERY.search(text):
+        return Role.CAPTION
+    if (match := _UPDATE.match(text)) and (
+        _UPDATE_VERB.match(text, match.end()) or len(text[match.end() :].split()) <= _MAX_UPDATE_WORDS
+    ):
+        return Role.NOTE
+    stamp = _STAMP.match(text)
+    if stamp and text.endswith(":") and len(text[stamp.end() :].split()) <= _MAX_ENTRY_WORDS:
+        return Role.SUBHEAD
+    if not stamp and words <= _MAX_UPDATED_WORDS and _UPDATED.match(text):
+        return Role.NOTE
+    label = vocabulary.labelled.match(text)
+    if label and not any(mark in text[label.end() :] for mark in '“"'):
+        role = vocabulary.label_roles[_fold_label(label["label"])]
+        if role is not Role.LABEL or label.end() == len(text):
+            return role
+    if text[0] == "[" and text[-1] == "]" and text.count("[") == 1 and words > 1:
+        return Role.NOTE
+    if _FOLLOW.search(text) and words <= _MAX_BIO_WORDS and not any(mark in text for mark in '“"'):
+        return Role.BIO
+    return None
+
+
+def is_bio(text: str, authors: Sequence[str]) -> bool:
+    """Whether a paragraph near the article's end or start tells who wrote it.
+
+    Args:
+        text: the paragraph.
+        authors: the article's byline.
+    """
+    match = _BIO.match(text)
+    if len(text.split()) > _MAX_BIO_WORDS or match is None or match["name"].split()[0].lower() in _NO_NAMES:
+        return False
+    name = match["name"].casefold()
+    return any(author.casefold() in name for author in authors if " " in author) or _BIO_SURE.search(text) is not None
+
+
+def _fold_label(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+@lru_cache(maxsize=8)
+def compile_vocabulary(phrases: tuple[Phrase, ...], agencies: tuple[str, ...]) -> Vocabulary:
+    """Return the vocabulary of the seed lists.
+
+    Args:
+        phrases: those that match as a label or a lead are used.
+        agencies: names of news agencies and of those who credit pictures.
+    """
+    labels = {_fold_label(phrase.phrase): Role(phrase.role) for phrase in phrases if phrase.match == "label"}
+    known = (
+        "|".join(re.escape(label).replace(r"\ ", r"\s+") for label in sorted(labels, key=len, reverse=True)) or "(?!)"
+    )
+    links = [label for label, role in labels.items() if role is not Role.LABEL]
+    inside = (
+        "|".join(re.escape(label).replace(r"\ ", r"\s+") for label in sorted(links, key=len, reverse=True)) or "(?!)"
+    )
+    leads = "|".join(re.escape(phrase.phrase) for phrase in phrases if phrase.match == "lead") or "(?!)"
+    names = "|".join(sorted(map(re.escape, agencies), key=len, reverse=True)) or "(?!)"
+    return Vocabulary(
+        bracketed=re.compile(
+            rf"[(\[]\s*(?:{inside})\b(?:\s+(?:on|in|from|at)\s+[\w .’']{{2,30}})?\s*[:|–—-]\s*[^()\[\]]{{0,240}}"
+            r"(?:[(\[][^()\[\]]{0,80}[)\]][^()\[\]]{0,120})?[)\]]",
+            re.IGNORECASE,
+        ),
+        labelled=re.compile(
+            rf"[*\s•►▶(]*(?P<mark>(?P<label>{known})\s*(?:\([^)]{{1,20}}\))?\s*[:|])\s*", re.IGNORECASE
+        ),
+        lead=re.compile(rf"[*\s]*(?:{leads})\s*:?\s+(?=[A-ZÀ-Þ“\"'‘])", re.IGNORECASE),
+        label_roles=labels,
+        credit=re.compile(
+            rf"[(\[]\s*(?:(?:Photo|Photograph|Picture|Image|Credit|Illustration)s?(?:\s+(?:by|courtesy of"
+            rf"|credit))?[:\s]+)?"
+            rf"(?:{_NAME}(?:\s+{_NAME}){{0,3}}\s*(?:/|,\s| via | for )\s*(?:{names})(?:\s+(?:Photo|Images|Pool|Wire"
+            rf"|file))?"
+            rf"|(?:{names})(?:\s+(?:Photo|Images))?\s*/\s*{_NAME}(?:\s+{_NAME}){{0,3}}"
+            rf"|(?:Photo|Photograph|Picture|Image|Illustration)s?\s*(?::|by|courtesy "
+            rf"of)\s*{_NAME}(?:[\s/]+{_NAME}){{0,5}}"
+            rf"|(?:{names})\s+(?:photo|file photo|image)s?)\s*[)\]]"
+        ),
+    )
