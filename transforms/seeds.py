@@ -75,6 +75,23 @@ class Phrase:
     match: str
 
 
+RELAY_MEDIA = ("any", "media", "show", "document")
+
+
+@dataclass(frozen=True, slots=True)
+class RelayPattern:
+    """A way in which a text says that words were passed on.
+
+    ``words`` are its elements, each a choice of words; ``opens`` says that slot A stands before the first of them.
+    """
+
+    words: tuple[tuple[str, ...], ...]
+    opens: bool
+    source: str | None
+    via: str | None
+    medium: str
+
+
 @dataclass(frozen=True, slots=True)
 class Seeds:
     """All seed tables, keyed by what they are looked up by (lower case, but for names of outlets and agencies).
@@ -91,6 +108,7 @@ class Seeds:
     phrases: tuple[Phrase, ...]
     titles: Mapping[str, str]
     headwords: Mapping[str, str]
+    relays: tuple[RelayPattern, ...]
     words: Mapping[str, frozenset[str]]
     weights: Mapping[str, Mapping[str, Mapping[str, float]]]
 
@@ -139,6 +157,7 @@ SEED_COLUMNS: dict[str, tuple[str, ...]] = {
     "phrases": ("phrase", "role", "match"),
     "titles": ("title", "kind"),
     "headwords": ("headword", "source_type"),
+    "relays": ("pattern", "source", "via", "medium"),
     "words": ("list", "word"),
 }
 """The seed files (without ``.csv``) and their columns."""
@@ -246,9 +265,24 @@ def parse_seeds(
         ),
         titles=_index(rows["titles"], "title", True, lambda r: r.choice("kind", TITLE_KINDS)),
         headwords=_index(rows["headwords"], "headword", True, lambda r: r.choice("source_type", SOURCE_TYPES)),
+        relays=tuple(_read_relay(r) for r in rows["relays"]),
         words=_group_words(rows["words"]),
         weights=weights or {},
     )
+
+
+def _read_relay(row: _Cells) -> RelayPattern:
+    """Return a pattern; its slots are the capital letters A and B."""
+    elements = row.text("pattern").split()
+    opens = elements[0] == "A"
+    words = tuple(tuple(element.split("|")) for element in elements[opens:])
+    if not words or words[0] in (("A",), ("B",), ("…",)):
+        raise row.fail("pattern", "needs a word beside its slots")
+    source, via = row.optional("source"), row.optional("via")
+    for column, slot in (("source", source), ("via", via)):
+        if slot is not None and slot not in elements:
+            raise row.fail(column, f"'{slot}' is no slot of the pattern")
+    return RelayPattern(words, opens, source, via, row.choice("medium", RELAY_MEDIA))
 
 
 def _group_words(rows: list[_Cells]) -> dict[str, frozenset[str]]:

@@ -14,12 +14,14 @@ from transforms.extract.lexicons import Lexicons, build_lexicons
 from transforms.extract.mentions import gather_names
 from transforms.extract.quotations import join_interrupted, scan_quotations
 from transforms.extract.quote_cues import find_gap_cue
+from transforms.extract.relays import apply_relays, find_relays
 from transforms.extract.repairs import repair_frames
 from transforms.extract.rows import RowMaker, build_rows
 from transforms.extract.sentences import split_sentences
 from transforms.extract.speakers import settle_speakers
 from transforms.extract.splitting import split_frames
 from transforms.extract.turns import take_turns
+from transforms.extract.unspoken import mark_unspoken
 from transforms.extract.view import View, build_view, link_children, mark_quotations
 from transforms.records import Article, Extraction, Segment
 from transforms.seeds import Seeds
@@ -51,10 +53,14 @@ def settle_article(doc: Doc, article: Article, segments: Sequence[Segment], seed
     structure_view(view, lexicons)
     cast = gather_names(view, [(e.start, e.end, e.label_) for e in doc.ents], lexicons)
     vote_genders(cast)
-    frames = repair_frames(view, cast, read_frames(view, doc._.attributions), lexicons.cues)
+    relays = find_relays(view, cast)
+    frames = apply_relays(view, cast, read_frames(view, doc._.attributions), relays)
+    frames = mark_unspoken(view, frames, lexicons.cues, lexicons.words)
+    frames = repair_frames(view, cast, frames, lexicons.cues)
     frames = take_turns(view, cast, split_frames(view, frames, lexicons.cues))
     frames = complete_quotations(view, frames, lexicons.cues)
     frames = [f for f in frames if f.quotations or f.by_rule or not is_doubtful(f.score)]
+    frames = mark_unspoken(view, apply_relays(view, cast, frames, relays), lexicons.cues, lexicons.words)
     frames += repeat_in_headline(view, frames)
     frames += continue_fragments(view, frames)
     frames += find_hedges(view, frames, lexicons.cues)

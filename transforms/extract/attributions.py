@@ -60,7 +60,8 @@ class Frame:
     ``implicit`` marks a frame whose source stands in no words near it: the speaker goes on. ``is_nested`` marks one
     inside another's content, which gives its quotation a speaker but no claim of its own. ``repeats`` is the quotation
     whose words a headline gives again. ``is_sure`` says that the model leaves little doubt of the source, ``is_turn``
-    that the content is somebody's turn in an interview.
+    that the content is somebody's turn in an interview. ``is_hearsay`` marks what the text reports without telling whose
+    it is, ``is_premise`` what is nobody's statement and gives no claim.
     """
 
     content: list[Span]
@@ -75,6 +76,8 @@ class Frame:
     repeats: int | None = None
     is_sure: bool = False
     is_turn: bool = False
+    is_hearsay: bool = False
+    is_premise: bool = False
 
     @property
     def start(self) -> int:
@@ -415,7 +418,8 @@ def repeat_in_headline(view: View, frames: Sequence[Frame]) -> list[Frame]:
         if view.paragraph[view.token_at(quotation.start)] > _LAST_HEADLINE:
             break
         holder = holders.get(number)
-        if holder is not None and not (len(holder.quotations) == 1 and _is_crowd(view, holder.source)):
+        is_open = holder is not None and (holder.is_hearsay or _is_crowd(view, holder.source))
+        if holder is not None and not (is_open and len(holder.quotations) == 1):
             continue
         if texts is None:
             body = (n for n in sorted(holders) if not _is_crowd(view, holders[n].source))

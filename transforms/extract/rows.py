@@ -136,7 +136,9 @@ def build_rows(maker: RowMaker) -> Extraction:
         k
         for k, f in enumerate(maker.frames)
         # a rule may see a speaker for marks that quote nobody; a nested frame has its claim in the outer one
-        if not f.is_nested and not (f.quotations and f.by_rule and all(n in scare for n in f.quotations))
+        if not f.is_nested
+        and not f.is_premise
+        and not (f.quotations and f.by_rule and all(n in scare for n in f.quotations))
     ]
     claims, claim_of, sources = _claim_rows(maker, used)
     quotes = _quote_rows(maker, scare, claim_of)
@@ -145,7 +147,7 @@ def build_rows(maker: RowMaker) -> Extraction:
 
 
 def _find_scare(maker: RowMaker) -> set[int]:
-    attributed = {n for f in maker.frames if f.source is not None or f.implicit for n in f.quotations}
+    attributed = {n for f in maker.frames if f.source is not None or f.implicit or f.is_hearsay for n in f.quotations}
     repeated = {n for f in maker.frames if f.repeats is not None for n in f.quotations}
     view = maker.view
     return {n for n in range(len(view.quotations)) if n not in repeated and is_scare(view, n, n in attributed)}
@@ -165,7 +167,8 @@ def _claim_rows(maker: RowMaker, used: Sequence[int]) -> tuple[list[Row], dict[i
         known = sources.setdefault(row["claim_id"], [])
         known += [source for source in maker.list_sources(k) if source[:2] not in [other[:2] for other in known]]
         row["source_names"] = [name for _, name, _ in known]
-    for spans in list_outlet_claims(maker.view, [maker.frames[k] for k in used]):
+    premises = [frame for frame in maker.frames if frame.is_premise]
+    for spans in list_outlet_claims(maker.view, [*(maker.frames[k] for k in used), *premises]):
         by_content.setdefault(spans, _outlet_row(maker, spans))
     rows = sorted(by_content.values(), key=lambda r: (r["content_spans"][0]["start"], r["claim_id"]))
     _tie_nested(maker, claim_of)
