@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from transforms.extract.attributions import complete_quotations, continue_fragments, read_frames, repeat_in_headline
+from transforms.extract.attributions import complete_quotations, read_frames, repeat_in_headline
 from transforms.extract.confidence import is_doubtful
 from transforms.extract.discourse import vote_genders
 from transforms.extract.hedges import find_hedges
@@ -14,6 +14,7 @@ from transforms.extract.lexicons import Lexicons, build_lexicons
 from transforms.extract.mentions import gather_names
 from transforms.extract.quotations import join_interrupted, scan_quotations
 from transforms.extract.quote_cues import find_gap_cue
+from transforms.extract.quoted import choose_quoted
 from transforms.extract.relays import apply_relays, find_relays
 from transforms.extract.repairs import repair_frames
 from transforms.extract.rows import RowMaker, build_rows
@@ -61,11 +62,11 @@ def settle_article(doc: Doc, article: Article, segments: Sequence[Segment], seed
     frames = complete_quotations(view, frames, lexicons.cues)
     frames = [f for f in frames if f.quotations or f.by_rule or not is_doubtful(f.score)]
     frames = mark_unspoken(view, apply_relays(view, cast, frames, relays), lexicons.cues, lexicons.words)
+    frames, quoted = choose_quoted(view, frames, lexicons)
     frames += repeat_in_headline(view, frames)
-    frames += continue_fragments(view, frames)
     frames += find_hedges(view, frames, lexicons.cues)
     speakers, choices = settle_speakers(view, cast, frames)
-    return RowMaker(article, view, cast, frames, speakers, choices)
+    return RowMaker(article, view, cast, frames, speakers, choices, quoted)
 
 
 def structure_view(view: View, lexicons: Lexicons) -> None:

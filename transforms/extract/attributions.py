@@ -13,9 +13,7 @@ from transforms.extract.cues import CueLexicon
 from transforms.extract.names import fold
 from transforms.extract.quotations import trim_span
 from transforms.extract.quote_cues import CuePlace, find_cue
-from transforms.extract.quote_types import is_scare, is_title
 from transforms.extract.view import Span, View
-from transforms.records import Role
 
 
 class ModelAttribution(Protocol):
@@ -60,8 +58,8 @@ class Frame:
     ``implicit`` marks a frame whose source stands in no words near it: the speaker goes on. ``is_nested`` marks one
     inside another's content, which gives its quotation a speaker but no claim of its own. ``repeats`` is the quotation
     whose words a headline gives again. ``is_sure`` says that the model leaves little doubt of the source, ``is_turn``
-    that the content is somebody's turn in an interview. ``is_hearsay`` marks what the text reports without telling whose
-    it is, ``is_premise`` what is nobody's statement and gives no claim.
+    that the content is somebody's turn in an interview. ``is_hearsay`` marks what is reported without telling whose it
+    is, ``is_premise`` what is nobody's statement and gives no claim.
     """
 
     content: list[Span]
@@ -146,9 +144,6 @@ def complete_quotations(view: View, frames: list[Frame], lexicon: CueLexicon) ->
     for number, quotation in enumerate(view.quotations):
         tokens = view.tokens_of(quotation.outer)
         frame_no = found_no = _covering_frame(owner, tokens)
-        if frame_no is None and is_scare(view, number, is_attributed=True):
-            previous = None  # told “Morning Joe” that …: a name beside the content, not a part of it
-            continue
         if frame_no is not None and frames[frame_no].is_turn and not _is_statement(view, tokens):
             previous = None  # an answer's own marks: the so-called “talks”
             continue
@@ -158,7 +153,7 @@ def complete_quotations(view: View, frames: list[Frame], lexicon: CueLexicon) ->
         if previous is not None and _follows_in_paragraph(view, number - 1, number):
             frame_no = previous
         elif place is not None and frame_no is not None and _is_nested_place(view, owner, place, frames, frame_no):
-            nested = Frame(_outer_pieces(view, number), *_spans_of(view, place), 0.6, by_rule=True, is_nested=True)
+            nested = Frame(outer_pieces(view, number), *_spans_of(view, place), 0.6, by_rule=True, is_nested=True)
             nested.quotations.append(number)
             frames.append(nested)
         elif (
@@ -177,9 +172,6 @@ def complete_quotations(view: View, frames: list[Frame], lexicon: CueLexicon) ->
             if frame_no is not None and _has_other_cue(view, frames[frame_no], place, tokens):
                 frame_no = None
             frame_no = _apply_place(view, frames, frame_no, number, place, by_cue)
-        if frame_no is None and is_standalone(view, number):
-            frames.append(Frame([], None, None, 0.5, by_rule=True, implicit=True))
-            frame_no = len(frames) - 1
         if found_no is not None and found_no != frame_no:
             _cut(view, frames[found_no], quotation.outer)
             if place is not None and place.via is not None:  # the video showed (Rooy telling them): no claim by itself
@@ -335,7 +327,7 @@ def _include(view: View, frame: Frame, number: int, is_own: bool) -> None:
     """Make a quotation part of a frame's content, whole; ``is_own`` says that the frame's source speaks it."""
     if is_own:
         frame.quotations.append(number)
-    pieces = _outer_pieces(view, number)
+    pieces = outer_pieces(view, number)
     merged: list[Span] = []
     for span in sorted([*frame.content, *pieces]):
         if merged and span[0] <= merged[-1][1] + 1 and not view.text[merged[-1][1] : span[0]].strip():
@@ -345,7 +337,7 @@ def _include(view: View, frame: Frame, number: int, is_own: bool) -> None:
     frame.content = merged
 
 
-def _outer_pieces(view: View, number: int) -> list[Span]:
+def outer_pieces(view: View, number: int) -> list[Span]:
     """Return a quotation's pieces with their marks."""
     quotation = view.quotations[number]
     spans = list(quotation.spans)
@@ -426,10 +418,10 @@ def repeat_in_headline(view: View, frames: Sequence[Frame]) -> list[Frame]:
             texts = [(n, fold(view.slice((view.quotations[n].start, view.quotations[n].end)))) for n in body]
         words = fold(view.slice((quotation.start, quotation.end)))
         source = next((n for n, text in texts if n != number and words in text), None)
-        if source is None or len(words) < _LEAST_REPEATED or _is_term_in_text(view, number):
+        if source is None or len(words) < _LEAST_REPEATED:
             continue
         if holder is None:
-            holder = Frame(_outer_pieces(view, number), None, None, 0.6, by_rule=True)
+            holder = Frame(outer_pieces(view, number), None, None, 0.6, by_rule=True)
             holder.quotations.append(number)
             found.append(holder)
         holder.source = holder.cue = None
@@ -437,44 +429,10 @@ def repeat_in_headline(view: View, frames: Sequence[Frame]) -> list[Frame]:
     return found
 
 
-def _is_term_in_text(view: View, number: int) -> bool:
-    """Whether a quotation is a name or a term in running text; a headline's capitals tell no name."""
-    paragraph = view.paragraphs[view.paragraph[view.token_at(view.quotations[number].start)]]
-    return view.text[paragraph.end - 1] in ".!?" and is_scare(view, number, is_attributed=True)
-
-
 def _is_crowd(view: View, source: Span | None) -> bool:
     """Whether a source is nothing but a noun in the plural."""
     words = [i for i in view.tokens_of(source) if view.is_word[i]] if source else []
     return len(words) == 1 and view.tags[words[0]] in {"NNS", "NNPS"}
-
-
-# what stands right before words that are spoken of, not spoken: reading the phrase "…"
-_NAMING = frozenset("phrase word term expression slogan motto label title concept notion".split())
-
-
-def continue_fragments(view: View, frames: Sequence[Frame]) -> list[Frame]:
-    """Return frames for quoted fragments without cue or source where their paragraph quotes somebody, who goes on.
-
-    A term or an ironic word stands in marks as well; only what is too long for one, or holds a verb, is taken for
-    somebody's words.
-    """
-    attributed = {n for f in frames for n in f.quotations}
-    heard = {view.paragraph[view.token_at(span[0])] for f in frames if f.source or f.implicit for span in f.content}
-    found = []
-    for number, quotation in enumerate(view.quotations):
-        tokens = view.tokens_of(quotation.outer)
-        paragraph = view.paragraph[tokens.start]
-        if number in attributed or paragraph not in heard or is_title(view, number):
-            continue
-        before = view.lemmas[tokens.start - 1] if tokens.start else ""
-        if before in _NAMING:
-            continue
-        if view.role_of(tokens.start) is Role.BODY and _is_statement(view, tokens):
-            frame = Frame(_outer_pieces(view, number), None, None, 0.5, by_rule=True, implicit=True)
-            frame.quotations.append(number)
-            found.append(frame)
-    return found
 
 
 def _is_statement(view: View, tokens: range) -> bool:

@@ -1,4 +1,4 @@
-"""Frames whose source is spoken to, or acts: 'Rooy told she must pay', 'asked whether', 'the court heard', 'passed a bill'.
+"""Frames whose source is spoken to, or acts: 'Rooy told she must pay', 'asked whether', 'the court heard', 'passed it'.
 
 What somebody is told is not their statement. It is whose the text gives with 'by', else nobody's; the premise of an
 answer ('Told that it was lost, Rooy said') and a mere act are no statement at all.
@@ -38,7 +38,7 @@ def mark_unspoken(view: View, frames: Sequence[Frame], lexicon: CueLexicon, word
         elif _is_premise(view, frame, verb, lexicon, words):
             frame.source, frame.is_premise, frame.implicit = None, True, False
             kept.append(frame)
-        elif _is_heard(view, frame, verb, lexicon, words) or _is_said_to(view, frame, verb):
+        elif _is_heard(view, frame, verb, words) or _is_said_to(view, frame, verb):
             frame.source, frame.is_hearsay, frame.implicit = None, True, False
             kept.append(frame)
         elif _is_passive(view, frame, verb, lexicon, words):
@@ -93,7 +93,7 @@ def _is_premise(view: View, frame: Frame, verb: int, lexicon: CueLexicon, words:
 
 
 @rule("unspoken.heard", nothing=False)
-def _is_heard(view: View, frame: Frame, verb: int, lexicon: CueLexicon, words: Words) -> bool:
+def _is_heard(view: View, frame: Frame, verb: int, words: Words) -> bool:
     """Whether a body only hears what is said: the court heard that."""
     if view.lemmas[verb] != "hear":
         return False
@@ -115,7 +115,7 @@ def _is_said_to(view: View, frame: Frame, verb: int) -> bool:
 
 @rule("unspoken.passive", nothing=False)
 def _is_passive(view: View, frame: Frame, verb: int, lexicon: CueLexicon, words: Words) -> bool:
-    """Whether a frame's source is the subject of a passive: she was warned that; in a headline also: Rooy told she must."""
+    """Whether a frame's source is the subject of a passive: she was warned; in a headline: Rooy told she must."""
     lemma = lexicon.lemma_of(view, verb)
     if (
         view.tags[verb] not in _PAST
