@@ -13,6 +13,7 @@ from transforms.extract.cues import CueLexicon
 from transforms.extract.names import fold
 from transforms.extract.quotations import trim_span
 from transforms.extract.quote_cues import CuePlace, find_cue
+from transforms.extract.quote_types import is_integrated, is_title
 from transforms.extract.view import Span, View
 
 
@@ -144,6 +145,9 @@ def complete_quotations(view: View, frames: list[Frame], lexicon: CueLexicon) ->
     for number, quotation in enumerate(view.quotations):
         tokens = view.tokens_of(quotation.outer)
         frame_no = found_no = _covering_frame(owner, tokens)
+        if frame_no is None and is_title(view, number) and is_integrated(view, number):
+            previous = None  # told “Morning Joe” that …: a name beside the content, not a part of it
+            continue
         if frame_no is not None and frames[frame_no].is_turn and not _is_statement(view, tokens):
             previous = None  # an answer's own marks: the so-called “talks”
             continue
