@@ -17,6 +17,7 @@ from transforms.extract.references import (
     resolve_source,
 )
 from transforms.extract.relays import carry_media
+from transforms.extract.source_types import type_of_noun
 from transforms.extract.view import NOMINAL_TAGS, View
 from transforms.records import Role
 
@@ -88,7 +89,7 @@ def _settle_frame(discourse: Discourse, frame: Frame, token: int) -> Speaker:
     if frame.source is None:
         reference = find_implicit(discourse, token, _count_words(view, frame))
     else:
-        reference = resolve_source(discourse, view.tokens_of(frame.source))
+        reference = _read_label(cast, frame) or resolve_source(discourse, view.tokens_of(frame.source))
         if reference.name is None and _is_participle(view, frame):
             reference = _last_in_sentence(discourse, token) or reference
         if reference.source_type == "media" and frame.cue and view.slice(frame.cue) in {"-", "–", "—", "―", "--"}:
@@ -99,6 +100,17 @@ def _settle_frame(discourse: Discourse, frame: Frame, token: int) -> Speaker:
             reference = find_implicit(discourse, token, _count_words(view, frame))
     discourse.cite(token, reference)
     return _describe(discourse, frame, reference)
+
+
+def _read_label(cast: Cast, frame: Frame) -> Reference | None:
+    """'THE WITNESS:' is a speaker of its own in a transcript, whoever was named before."""
+    view = cast.view
+    tokens = view.tokens_of(frame.source) if frame.is_turn and frame.source else range(0)
+    if not tokens or any(i in cast.by_token for i in tokens):
+        return None
+    name = view.slice(view.chars(tokens.start, tokens.stop)).lower()
+    kind = type_of_noun(name, view.lower[tokens[-1]], view.tags[tokens[-1]] in {"NNS", "NNPS"}, cast.lexicons)
+    return Reference(None, name, kind, "nominal", 0.9, head=tokens[-1]) if kind != "unknown" else None
 
 
 def _count_words(view: View, frame: Frame) -> int:
