@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from transforms.extract.attributions import Frame
+from transforms.extract.basis import find_basis
 from transforms.extract.confidence import (
     Evidence,
     score_claim,
@@ -99,7 +100,11 @@ class RowMaker:
     def source_cells(self, k: int | None) -> dict[str, Any]:
         """Return the cells that only claims have of their source."""
         speaker = self.speakers[k] if k is not None else None
+        basis = find_basis(self.view, self.frames[k], self.cast.lexicons.words) if k is not None else None
         return {
+            "basis_start": basis[0] if basis else None,
+            "basis_end": basis[1] if basis else None,
+            "source_basis": self.view.slice(basis) if basis else None,
             "source_names": [],  # filled when all frames of the content are known
             "source_is_plural": speaker is not None and speaker.reference.is_plural,
             "source_affiliation": speaker.affiliation if speaker else None,
