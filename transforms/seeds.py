@@ -13,6 +13,8 @@ from transforms.tables import SOURCE_TYPES, STANCES
 _T = TypeVar("_T")
 
 CUE_CLASSES = ("speech", "writing", "thought", "perception", "report", "hedge", "noun")
+CUE_DIRECTIONS = ("around", "behind")
+CUE_SCOPES = ("clause", "word")
 METONYM_KINDS = ("capital", "country", "government", "building")
 PHRASE_ROLES = ("promotion", "credit", "caption", "standfirst")
 PHRASE_MATCHES = ("starts", "contains", "ends", "whole")
@@ -39,12 +41,20 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """An attribution cue: a lemma or phrase, with its headword, class and stance."""
+    """An attribution cue: a lemma or phrase, with its headword, class and stance.
+
+    The rest is of hedges: whether the words behind them or around them are hedged, whether those are a clause or only a
+    word, the words at which the clause ends, and those that, right before or behind, make it no hedge.
+    """
 
     cue: str
     lemma: str
     cue_class: str
     stance: str
+    direction: str = "around"
+    scope: str = "word"
+    terminators: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +160,7 @@ class _Cells:
 SEED_COLUMNS: dict[str, tuple[str, ...]] = {
     "outlets": ("outlet", "aliases", "publisher_family", "country"),
     "agencies": ("agency", "aliases"),
-    "cues": ("cue", "lemma", "class", "stance"),
+    "cues": ("cue", "lemma", "class", "stance", "direction", "scope", "terminators", "exceptions"),
     "metonyms": ("name", "refers_to", "kind", "country"),
     "aliases": ("alias", "name", "label"),
     "demonyms": ("demonym", "country"),
@@ -243,9 +253,7 @@ def parse_seeds(
             rows["cues"],
             "cue",
             True,
-            lambda r: Cue(
-                r.text("cue").lower(), r.text("lemma"), r.choice("class", CUE_CLASSES), r.choice("stance", STANCES)
-            ),
+            _read_cue,
         ),
         metonyms=_index(
             rows["metonyms"],
@@ -268,6 +276,19 @@ def parse_seeds(
         relays=tuple(_read_relay(r) for r in rows["relays"]),
         words=_group_words(rows["words"]),
         weights=weights or {},
+    )
+
+
+def _read_cue(row: _Cells) -> Cue:
+    return Cue(
+        row.text("cue").lower(),
+        row.text("lemma"),
+        row.choice("class", CUE_CLASSES),
+        row.choice("stance", STANCES),
+        row.choice("direction", CUE_DIRECTIONS) if row.optional("direction") else "around",
+        row.choice("scope", CUE_SCOPES) if row.optional("scope") else "word",
+        row.many("terminators"),
+        row.many("exceptions"),
     )
 
 

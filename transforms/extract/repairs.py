@@ -11,7 +11,6 @@ from transforms.extract.mentions import Cast, Mention
 from transforms.extract.phrases import descend, find_subject, is_time, noun_phrase
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Span, View
 
-HEDGING_ADVERBS = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "reputedly", "apparently"})
 _KNOWN_AS = frozenset("is are was were be been being also well best widely known as for to".split())
 _MODIFIERS = NOMINAL_TAGS | {"JJ", "JJR", "JJS", "DT", "CD", "PRP$", "HYPH", "POS", "VBN"}
 
@@ -72,7 +71,7 @@ _HEARSAY = frozenset(
 def _is_hearsay(view: View, cue: range, lexicon: CueLexicon) -> bool:
     """Whether a cue without a source marks hearsay: reportedly, is believed, it is said."""
     return any(
-        view.lower[i] in HEDGING_ADVERBS or (view.tags[i] == "VBN" and lexicon.lemma_of(view, i) in _HEARSAY)
+        view.lower[i] in lexicon.adverbs or (view.tags[i] == "VBN" and lexicon.lemma_of(view, i) in _HEARSAY)
         for i in cue
     )
 
@@ -119,7 +118,7 @@ def _quotes(view: View, frame: Frame) -> bool:
 
 def _is_hedged_act(view: View, cue: range, lexicon: CueLexicon) -> bool:
     """Whether a cue is an act that is only reported: 'is reportedly seeking', not 'reportedly said'."""
-    return any(view.lower[i] in HEDGING_ADVERBS - {"apparently"} for i in cue) and not any(
+    return any(view.lower[i] in lexicon.adverbs - {"apparently"} for i in cue) and not any(
         lexicon.is_speech_verb(view, i) for i in cue
     )
 
@@ -283,6 +282,8 @@ def _find_missing_source(view: View, frame: Frame, cue: range, lexicon: CueLexic
     subject = find_subject(view, verb)
     if subject is None or subject.stop - subject.start > 20:
         return
+    if view.tags[subject.start] == "IN":
+        return  # in the second incident reported in the state
     span = view.chars(subject.start, subject.stop)
     if any(a < span[1] and span[0] < b for a, b in frame.content) or view.lower[subject.start] in {"it", "there"}:
         return
