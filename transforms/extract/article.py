@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from transforms.extract.attributions import complete_quotations, read_frames, repeat_in_headline
+from transforms.extract.attributions import complete_quotations, read_frames, repeat_elsewhere
 from transforms.extract.confidence import is_doubtful
 from transforms.extract.discourse import vote_genders
 from transforms.extract.hedges import find_hedges
@@ -63,7 +63,7 @@ def settle_article(doc: Doc, article: Article, segments: Sequence[Segment], seed
     frames = [f for f in frames if f.quotations or f.by_rule or not is_doubtful(f.score)]
     frames = mark_unspoken(view, apply_relays(view, cast, frames, relays), lexicons.cues, lexicons.words)
     frames, quoted = choose_quoted(view, frames, lexicons)
-    frames += repeat_in_headline(view, frames)
+    frames += repeat_elsewhere(view, frames)
     frames += find_hedges(view, frames, lexicons.cues)
     speakers, choices = settle_speakers(view, cast, frames)
     return RowMaker(article, view, cast, frames, speakers, choices, quoted)

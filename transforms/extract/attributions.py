@@ -402,35 +402,41 @@ def is_standalone(view: View, number: int) -> bool:
     return not is_heading and (has_verb or view.text[quotation.end - 1] in ".!?…")
 
 
-def repeat_in_headline(view: View, frames: Sequence[Frame]) -> list[Frame]:
-    """Return frames for the headline's quotations whose words the body quotes again, with a speaker.
+def repeat_elsewhere(view: View, frames: Sequence[Frame]) -> list[Frame]:
+    """Return frames for the quotations of a headline, and for pull quotes, whose words the body quotes with a speaker.
 
     A headline that gives them to a crowd (Nurses fume at “shameful” offer) is overruled: the body knows who said so.
     """
     holders = {n: f for f in frames for n in f.quotations}
+    asking = [n for n in range(len(view.quotations)) if _may_repeat(view, n, holders.get(n))]
+    if not asking:
+        return []
+    telling = [n for n, f in sorted(holders.items()) if not f.is_hearsay and not _is_crowd(view, f.source)]
+    texts = [(n, fold(view.slice((view.quotations[n].start, view.quotations[n].end)))) for n in telling]
     found = []
-    texts: list[tuple[int, str]] | None = None
-    for number, quotation in enumerate(view.quotations):
-        if view.paragraph[view.token_at(quotation.start)] > _LAST_HEADLINE:
-            break
-        holder = holders.get(number)
-        is_open = holder is not None and (holder.is_hearsay or _is_crowd(view, holder.source))
-        if holder is not None and not (is_open and len(holder.quotations) == 1):
-            continue
-        if texts is None:
-            body = (n for n in sorted(holders) if not _is_crowd(view, holders[n].source))
-            texts = [(n, fold(view.slice((view.quotations[n].start, view.quotations[n].end)))) for n in body]
-        words = fold(view.slice((quotation.start, quotation.end)))
-        source = next((n for n, text in texts if n != number and words in text), None)
+    for number in asking:
+        words = fold(view.slice((view.quotations[number].start, view.quotations[number].end)))
+        source = next((n for n, text in texts if n not in asking and words in text), None)
         if source is None or len(words) < _LEAST_REPEATED:
             continue
+        holder = holders.get(number)
         if holder is None:
-            holder = Frame(outer_pieces(view, number), None, None, 0.6, by_rule=True)
-            holder.quotations.append(number)
+            holder = Frame(outer_pieces(view, number), None, None, 0.6, by_rule=True, quotations=[number])
             found.append(holder)
         holder.source = holder.cue = None
-        holder.implicit, holder.repeats = True, source
+        holder.implicit, holder.is_hearsay, holder.repeats = True, False, source
     return found
+
+
+def _may_repeat(view: View, number: int, holder: Frame | None) -> bool:
+    """Whether a quotation may be there for the second time: in a headline, or alone as a pull quote."""
+    quotation = view.quotations[number]
+    if holder is not None and len(holder.quotations) > 1:
+        return False
+    if view.paragraph[view.token_at(quotation.start)] <= _LAST_HEADLINE:
+        return holder is None or holder.is_hearsay or holder.implicit or _is_crowd(view, holder.source)
+    is_bare = holder is None or (holder.source is None and not holder.is_hearsay)
+    return is_bare and stands_alone_here(view, number) and view.text[quotation.end - 1] not in ".,"
 
 
 def _is_crowd(view: View, source: Span | None) -> bool:

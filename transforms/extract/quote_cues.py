@@ -85,7 +85,7 @@ def _find_behind(view: View, behind: range, lexicon: CueLexicon, adjoining: bool
         return CuePlace(range(start + 2, find_phrase_stop(view, start + 2, stop)), range(start, start + 2), True, True)
     limit = min(stop, start + 30)
     if view.lower[start] == "as":
-        return _find_as(view, range(start + 1, limit), lexicon, adjoining)
+        return _find_as(view, range(start + 1, limit), adjoining)
     verb = None
     for i in range(start, limit):
         if lexicon.is_speech_verb(view, i) and view.tags[i] in {"VBD", "VBZ", "VBP", "VBN"}:
@@ -124,10 +124,10 @@ def _find_behind(view: View, behind: range, lexicon: CueLexicon, adjoining: bool
     return CuePlace(source, range(verb, verb + 1), adjoining, True)
 
 
-def _find_as(view: View, behind: range, lexicon: CueLexicon, adjoining: bool) -> CuePlace | None:
+def _find_as(view: View, behind: range, adjoining: bool) -> CuePlace | None:
     """Return the cue of “…”, as the Gazette put it."""
     verb = next((i for i in behind if view.tags[i] in {"VBD", "VBZ", "VBP"}), None)
-    if verb is None or verb == behind.start or not (lexicon.is_speech_verb(view, verb) or view.lemmas[verb] == "put"):
+    if verb is None or verb == behind.start or view.lemmas[verb] not in _SAYING | {"put"}:
         return None
     source = range(behind.start, verb)
     has_noun = any(view.tags[i] in NOMINAL_TAGS | {"PRP"} for i in source)
