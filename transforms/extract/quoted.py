@@ -13,6 +13,7 @@ from math import log1p
 from transforms.extract.attributions import Frame, outer_pieces, stands_alone_here
 from transforms.extract.lexicons import Lexicons
 from transforms.extract.quote_types import is_integrated, is_title
+from transforms.extract.rules import rule
 from transforms.extract.view import NOMINAL_TAGS, View
 from transforms.records import Role
 
@@ -33,7 +34,8 @@ def choose_quoted(view: View, frames: Sequence[Frame], lexicons: Lexicons) -> Ch
     heard = {view.paragraph[view.token_at(f.start)] for f in frames if f.quotations and not f.is_premise}
     weights = lexicons.quoted
     figures = [list_figures(view, n, holders.get(n), heard, lexicons) for n in range(len(view.quotations))]
-    chosen = {n for n, own in enumerate(figures) if sum(weights.get(k, 0.0) * x for k, x in own.items()) >= 0}
+    likely = {n for n, own in enumerate(figures) if sum(weights.get(k, 0.0) * x for k, x in own.items()) >= 0}
+    chosen = {n for n in likely if not is_byname(view, n, lexicons.words)}
     kept = []
     for frame in frames:
         was_quoting = bool(frame.quotations)
@@ -156,11 +158,22 @@ def _figures_around(view: View, number: int, tokens: range, words: Words) -> dic
         "work before": last in words["work_before"],
         "noun behind": following in NOMINAL_TAGS,
         "policy behind": behind < len(view) and view.lower[behind] in words["term_behind"],
-        "gloss": _is_gloss(view, first) or _is_bracketed_gloss(view, tokens) or _is_nickname(view, tokens),
-        "called work": is_title(view, number) and _is_called_work(view, behind, words["work_before"]),
         "written on": any(view.lemmas[i] in words["written_on"] for i in _sentence_of(view, first)),
         "so-called": "so-called" in near or ("so" in near and "called" in near),
     }
+
+
+@rule("quoted.byname", nothing=False)
+def is_byname(view: View, number: int, words: Words) -> bool:
+    """Whether marks hold what a word means, a nickname, or a title that the words behind explain: nobody says these.
+
+    Too rare among the labels to be fitted.
+    """
+    tokens = view.tokens_of(view.quotations[number].outer)
+    if view.role_of(tokens.start) is Role.HEADLINE:
+        return False
+    is_gloss = _is_gloss(view, tokens.start) or _is_bracketed_gloss(view, tokens) or _is_nickname(view, tokens)
+    return is_gloss or (is_title(view, number) and _is_called_work(view, tokens.stop, words["work_before"]))
 
 
 def _sentence_of(view: View, token: int) -> range:

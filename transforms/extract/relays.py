@@ -46,7 +46,7 @@ def find_relays(view: View, cast: Cast) -> list[Relay]:
     for i in range(len(view)):
         if view.quote[i] >= 0 or view.sentence[i] < 0 or i in taken:
             continue
-        patterns = by_word.get(view.lower[i]) or by_word.get(view.lemmas[i]) or ()
+        patterns = [p for word in dict.fromkeys((view.lemmas[i], view.lower[i])) for p in by_word.get(word, ())]
         relay = next(filter(None, (_match(view, cast, i, pattern) for pattern in patterns)), None)
         if relay is not None:
             found.append(relay)
@@ -101,6 +101,7 @@ def _match(view: View, cast: Cast, start: int, pattern: RelayPattern) -> Relay |
     if source is not None and words[-1] == source.start - 1 and elements[-1] != ("saying",):
         source = _find_cited(cast, source.start, end, slots.get(pattern.via or ""))
     via = slots.get(pattern.via) if pattern.via else None
+    via = _cut_at_name(cast, via) if via is not None else None
     if (pattern.source and source is None) or (via is not None and not _is_medium(cast, via, pattern.medium)):
         return None
     return Relay(tuple(words), source, via)
@@ -182,6 +183,13 @@ def _type_of(cast: Cast, start: int, head: int) -> str:
     view = cast.view
     phrase = " ".join(view.lower[start : head + 1])
     return type_of_noun(phrase, view.lemmas[head], view.tags[head] in {"NNS", "NNPS"}, cast.lexicons)
+
+
+def _cut_at_name(cast: Cast, via: range) -> range:
+    """Leave out whoever speaks behind a comma: in an interview with the Gazette, Rooy (said)."""
+    named = (m.first for m in cast.between(via.start + 2, via.stop) if m.label == "PERSON")
+    stop = next((first for first in named if cast.view.words[first - 1] == ","), via.stop + 1)
+    return range(via.start, stop - 1)
 
 
 def _is_medium(cast: Cast, via: range, medium: str) -> bool:

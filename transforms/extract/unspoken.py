@@ -98,7 +98,7 @@ def _is_heard(view: View, frame: Frame, verb: int, words: Words) -> bool:
     if view.lemmas[verb] != "hear":
         return False
     subject = view.tokens_of(frame.source) if frame.source else find_subject(view, verb)
-    return subject is not None and any(view.lemmas[i] in words["hearing_bodies"] for i in subject)
+    return subject is not None and any(view.lower[i].removesuffix("s") in words["hearing_bodies"] for i in subject)
 
 
 @rule("unspoken.said-to", nothing=False)
