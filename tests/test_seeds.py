@@ -32,13 +32,29 @@ def test_values_are_read() -> None:
     [
         (
             "cues",
-            "cue,lemma,class,stance\nsay,say,speech,shouts\n",
+            "cue,lemma,class,stance,direction,scope,terminators,exceptions\nsay,say,speech,shouts,,,,\n",
             r"cues\.csv, line 2, column stance: 'shouts' is not",
         ),
-        ("cues", "cue,lemma,class,stance\n\n,say,speech,asserts\n", r"cues\.csv, line 3, column cue: is empty"),
-        ("cues", "cue,lemma,class\n", r"cues\.csv, line 1: the header must be cue,lemma,class,stance"),
-        ("cues", "cue,lemma,class,stance\nsay,say\n", r"cues\.csv, line 2: 2 cells where 4"),
-        ("cues", 'cue,lemma,class,stance\n"say,say,speech,asserts\n', r"cues\.csv, line \d: .*double quotes"),
+        (
+            "cues",
+            "cue,lemma,class,stance,direction,scope,terminators,exceptions\n\n,say,speech,asserts,,,,\n",
+            r"cues\.csv, line 3, column cue: is empty",
+        ),
+        (
+            "cues",
+            "cue,lemma,class\n",
+            r"cues\.csv, line 1: the header must be cue,lemma,class,stance,direction",
+        ),
+        (
+            "cues",
+            "cue,lemma,class,stance,direction,scope,terminators,exceptions\nsay,say\n",
+            r"cues\.csv, line 2: 2 cells where 8",
+        ),
+        (
+            "cues",
+            'cue,lemma,class,stance,direction,scope,terminators,exceptions\n"say,say,speech,asserts\n',
+            r"cues\.csv, line \d: .*double quotes",
+        ),
         ("demonyms", "demonym,country\nX,A\nx,B\n", r"demonyms\.csv, line 3, column demonym: 'x' is already on line 2"),
         (
             "agencies",

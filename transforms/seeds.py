@@ -13,6 +13,8 @@ from transforms.tables import SOURCE_TYPES, STANCES
 _T = TypeVar("_T")
 
 CUE_CLASSES = ("speech", "writing", "thought", "perception", "report", "hedge", "noun")
+CUE_DIRECTIONS = ("around", "behind")
+CUE_SCOPES = ("clause", "word")
 METONYM_KINDS = ("capital", "country", "government", "building")
 PHRASE_ROLES = ("promotion", "credit", "caption", "standfirst", "bio", "note", "legal", "link", "label")
 PHRASE_MATCHES = ("starts", "contains", "ends", "whole", "label", "lead")
@@ -44,12 +46,20 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """An attribution cue: a lemma or phrase, with its headword, class and stance."""
+    """An attribution cue: a lemma or phrase, with its headword, class and stance.
+
+    The rest is of hedges: whether the words behind them or around them are hedged, whether those are a clause or only a
+    word, the words at which the clause ends, and those that, right before or behind, make it no hedge.
+    """
 
     cue: str
     lemma: str
     cue_class: str
     stance: str
+    direction: str = "around"
+    scope: str = "word"
+    terminators: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,23 @@ class Phrase:
     match: str
 
 
+RELAY_MEDIA = ("any", "media", "show", "document")
+
+
+@dataclass(frozen=True, slots=True)
+class RelayPattern:
+    """A way in which a text says that words were passed on.
+
+    ``words`` are its elements, each a choice of words; ``opens`` says that slot A stands before the first of them.
+    """
+
+    words: tuple[tuple[str, ...], ...]
+    opens: bool
+    source: str | None
+    via: str | None
+    medium: str
+
+
 @dataclass(frozen=True, slots=True)
 class PagePhrase:
     """Words of a page that holds no article, or of one that shows part of it; ``match`` as in `Phrase`."""
@@ -105,6 +132,7 @@ class Seeds:
     phrases: tuple[Phrase, ...]
     titles: Mapping[str, str]
     headwords: Mapping[str, str]
+    relays: tuple[RelayPattern, ...]
     words: Mapping[str, frozenset[str]]
     weights: Mapping[str, Mapping[str, Mapping[str, float]]]
     columns: Mapping[str, tuple[str, ...]]
@@ -150,13 +178,14 @@ class _Cells:
 SEED_COLUMNS: dict[str, tuple[str, ...]] = {
     "outlets": ("outlet", "aliases", "publisher_family", "country"),
     "agencies": ("agency", "aliases"),
-    "cues": ("cue", "lemma", "class", "stance"),
+    "cues": ("cue", "lemma", "class", "stance", "direction", "scope", "terminators", "exceptions"),
     "metonyms": ("name", "refers_to", "kind", "country"),
     "aliases": ("alias", "name", "label"),
     "demonyms": ("demonym", "country"),
     "phrases": ("phrase", "role", "match"),
     "titles": ("title", "kind"),
     "headwords": ("headword", "source_type"),
+    "relays": ("pattern", "source", "via", "medium"),
     "words": ("list", "word"),
     "columns": ("column", "aliases"),
     "byline_words": ("word", "kind"),
@@ -247,9 +276,7 @@ def parse_seeds(
             rows["cues"],
             "cue",
             True,
-            lambda r: Cue(
-                r.text("cue").lower(), r.text("lemma"), r.choice("class", CUE_CLASSES), r.choice("stance", STANCES)
-            ),
+            _read_cue,
         ),
         metonyms=_index(
             rows["metonyms"],
@@ -269,6 +296,7 @@ def parse_seeds(
         ),
         titles=_index(rows["titles"], "title", True, lambda r: r.choice("kind", TITLE_KINDS)),
         headwords=_index(rows["headwords"], "headword", True, lambda r: r.choice("source_type", SOURCE_TYPES)),
+        relays=tuple(_read_relay(r) for r in rows["relays"]),
         words=_group_words(rows["words"]),
         weights=weights or {},
         columns=_index(rows["columns"], "column", True, _read_column),
@@ -283,6 +311,33 @@ def parse_seeds(
             for r in rows["page_phrases"]
         ),
     )
+
+
+def _read_cue(row: _Cells) -> Cue:
+    return Cue(
+        row.text("cue").lower(),
+        row.text("lemma"),
+        row.choice("class", CUE_CLASSES),
+        row.choice("stance", STANCES),
+        row.choice("direction", CUE_DIRECTIONS) if row.optional("direction") else "around",
+        row.choice("scope", CUE_SCOPES) if row.optional("scope") else "word",
+        row.many("terminators"),
+        row.many("exceptions"),
+    )
+
+
+def _read_relay(row: _Cells) -> RelayPattern:
+    """Return a pattern; its slots are the capital letters A and B."""
+    elements = row.text("pattern").split()
+    opens = elements[0] == "A"
+    words = tuple(tuple(element.split("|")) for element in elements[opens:])
+    if not words or words[0] in (("A",), ("B",), ("…",)):
+        raise row.fail("pattern", "needs a word beside its slots")
+    source, via = row.optional("source"), row.optional("via")
+    for column, slot in (("source", source), ("via", via)):
+        if slot is not None and slot not in elements:
+            raise row.fail(column, f"'{slot}' is no slot of the pattern")
+    return RelayPattern(words, opens, source, via, row.choice("medium", RELAY_MEDIA))
 
 
 def _group_words(rows: list[_Cells]) -> dict[str, frozenset[str]]:

@@ -48,7 +48,26 @@ def quoted(text: str) -> list[str]:
         ("“Never closed, she said.\n\nAnother paragraph.", ["Never closed, she said."]),
         ("“Not closed, she said. “Then closed.”", ["Not closed, she said.", "Then closed."]),
         ("“It is late, “he said. “So late.”", ["It is late,", "So late."]),
-        ("“It is late. “Added to that, we left,” she said.", ["It is late.", "Added to that, we left,"]),
+        # the break before a quotation's second paragraph was lost, which is one quotation
+        ("“It is late. “Added to that, we left,” she said.", ["It is late. | Added to that, we left,"]),
+        ('He said: "It is late. "We must go," and left.', ["It is late. | We must go,"]),
+        (
+            '"Nobody gets through the door."So we mend it now," she said.',
+            ["Nobody gets through the door. | So we mend it now,"],
+        ),
+        (
+            "She said: “Say you care, even when “your team” is to blame. Then go.” He left.",
+            ["Say you care, even when “your team” is to blame. Then go."],
+        ),
+        (
+            "“There is too much salt, which hides\n\nthe taste,” he said.",
+            ["There is too much salt, which hides | the taste,"],
+        ),
+        (
+            "He posted: “I had to go.\n\nIt was all lawful.\n\nNothing to hide!” She agreed.",
+            ["I had to go. | It was all lawful. | Nothing to hide!"],
+        ),
+        ("“We saw it in May. “ Her medal is new.", ["We saw it in May."]),
         ("“We then “added salt” to it.", ["We then", "added salt"]),
         ("Minister: ‘no new tax’ this year\n\nBody.", ["no new tax"]),
         ('A stray" mark stays alone.', []),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from transforms.extract.attributions import complete_quotations, continue_fragments, read_frames, repeat_in_headline
+from transforms.extract.attributions import complete_quotations, read_frames, repeat_elsewhere
 from transforms.extract.confidence import is_doubtful
 from transforms.extract.discourse import vote_genders
 from transforms.extract.hedges import find_hedges
@@ -14,12 +14,15 @@ from transforms.extract.lexicons import Lexicons, build_lexicons
 from transforms.extract.mentions import gather_names
 from transforms.extract.quotations import join_interrupted, scan_quotations
 from transforms.extract.quote_cues import find_gap_cue
+from transforms.extract.quoted import choose_quoted
+from transforms.extract.relays import apply_relays, find_relays
 from transforms.extract.repairs import repair_frames
 from transforms.extract.rows import RowMaker, build_rows
 from transforms.extract.sentences import split_sentences
 from transforms.extract.speakers import settle_speakers
 from transforms.extract.splitting import split_frames
 from transforms.extract.turns import take_turns
+from transforms.extract.unspoken import mark_unspoken
 from transforms.extract.view import View, build_view, link_children, mark_quotations
 from transforms.records import Article, Extraction, Segment
 from transforms.seeds import Seeds
@@ -51,15 +54,19 @@ def settle_article(doc: Doc, article: Article, segments: Sequence[Segment], seed
     structure_view(view, lexicons)
     cast = gather_names(view, [(e.start, e.end, e.label_) for e in doc.ents], lexicons)
     vote_genders(cast)
-    frames = repair_frames(view, cast, read_frames(view, doc._.attributions), lexicons.cues)
+    relays = find_relays(view, cast)
+    frames = apply_relays(view, cast, read_frames(view, doc._.attributions), relays)
+    frames = mark_unspoken(view, frames, lexicons.cues, lexicons.words)
+    frames = repair_frames(view, cast, frames, lexicons.cues)
     frames = take_turns(view, cast, split_frames(view, frames, lexicons.cues))
     frames = complete_quotations(view, frames, lexicons.cues)
     frames = [f for f in frames if f.quotations or f.by_rule or not is_doubtful(f.score)]
-    frames += repeat_in_headline(view, frames)
-    frames += continue_fragments(view, frames)
+    frames = mark_unspoken(view, apply_relays(view, cast, frames, relays), lexicons.cues, lexicons.words)
+    frames, quoted = choose_quoted(view, frames, lexicons)
+    frames += repeat_elsewhere(view, frames)
     frames += find_hedges(view, frames, lexicons.cues)
     speakers, choices = settle_speakers(view, cast, frames)
-    return RowMaker(article, view, cast, frames, speakers, choices)
+    return RowMaker(article, view, cast, frames, speakers, choices, quoted)
 
 
 def structure_view(view: View, lexicons: Lexicons) -> None:

@@ -13,9 +13,8 @@ from transforms.extract.cues import CueLexicon
 from transforms.extract.names import fold
 from transforms.extract.quotations import trim_span
 from transforms.extract.quote_cues import CuePlace, find_cue
-from transforms.extract.quote_types import is_scare, is_title
+from transforms.extract.quote_types import is_integrated, is_title
 from transforms.extract.view import Span, View
-from transforms.records import Role
 
 
 class ModelAttribution(Protocol):
@@ -60,7 +59,8 @@ class Frame:
     ``implicit`` marks a frame whose source stands in no words near it: the speaker goes on. ``is_nested`` marks one
     inside another's content, which gives its quotation a speaker but no claim of its own. ``repeats`` is the quotation
     whose words a headline gives again. ``is_sure`` says that the model leaves little doubt of the source, ``is_turn``
-    that the content is somebody's turn in an interview.
+    that the content is somebody's turn in an interview. ``is_hearsay`` marks what is reported without telling whose it
+    is, ``is_premise`` what is nobody's statement and gives no claim.
     """
 
     content: list[Span]
@@ -75,6 +75,8 @@ class Frame:
     repeats: int | None = None
     is_sure: bool = False
     is_turn: bool = False
+    is_hearsay: bool = False
+    is_premise: bool = False
 
     @property
     def start(self) -> int:
@@ -143,7 +145,7 @@ def complete_quotations(view: View, frames: list[Frame], lexicon: CueLexicon) ->
     for number, quotation in enumerate(view.quotations):
         tokens = view.tokens_of(quotation.outer)
         frame_no = found_no = _covering_frame(owner, tokens)
-        if frame_no is None and is_scare(view, number, is_attributed=True):
+        if frame_no is None and is_title(view, number) and is_integrated(view, number):
             previous = None  # told “Morning Joe” that …: a name beside the content, not a part of it
             continue
         if frame_no is not None and frames[frame_no].is_turn and not _is_statement(view, tokens):
@@ -155,7 +157,7 @@ def complete_quotations(view: View, frames: list[Frame], lexicon: CueLexicon) ->
         if previous is not None and _follows_in_paragraph(view, number - 1, number):
             frame_no = previous
         elif place is not None and frame_no is not None and _is_nested_place(view, owner, place, frames, frame_no):
-            nested = Frame(_outer_pieces(view, number), *_spans_of(view, place), 0.6, by_rule=True, is_nested=True)
+            nested = Frame(outer_pieces(view, number), *_spans_of(view, place), 0.6, by_rule=True, is_nested=True)
             nested.quotations.append(number)
             frames.append(nested)
         elif (
@@ -174,9 +176,6 @@ def complete_quotations(view: View, frames: list[Frame], lexicon: CueLexicon) ->
             if frame_no is not None and _has_other_cue(view, frames[frame_no], place, tokens):
                 frame_no = None
             frame_no = _apply_place(view, frames, frame_no, number, place, by_cue)
-        if frame_no is None and is_standalone(view, number):
-            frames.append(Frame([], None, None, 0.5, by_rule=True, implicit=True))
-            frame_no = len(frames) - 1
         if found_no is not None and found_no != frame_no:
             _cut(view, frames[found_no], quotation.outer)
             if place is not None and place.via is not None:  # the video showed (Rooy telling them): no claim by itself
@@ -332,7 +331,7 @@ def _include(view: View, frame: Frame, number: int, is_own: bool) -> None:
     """Make a quotation part of a frame's content, whole; ``is_own`` says that the frame's source speaks it."""
     if is_own:
         frame.quotations.append(number)
-    pieces = _outer_pieces(view, number)
+    pieces = outer_pieces(view, number)
     merged: list[Span] = []
     for span in sorted([*frame.content, *pieces]):
         if merged and span[0] <= merged[-1][1] + 1 and not view.text[merged[-1][1] : span[0]].strip():
@@ -342,7 +341,7 @@ def _include(view: View, frame: Frame, number: int, is_own: bool) -> None:
     frame.content = merged
 
 
-def _outer_pieces(view: View, number: int) -> list[Span]:
+def outer_pieces(view: View, number: int) -> list[Span]:
     """Return a quotation's pieces with their marks."""
     quotation = view.quotations[number]
     spans = list(quotation.spans)
@@ -403,74 +402,47 @@ def is_standalone(view: View, number: int) -> bool:
     return not is_heading and (has_verb or view.text[quotation.end - 1] in ".!?…")
 
 
-def repeat_in_headline(view: View, frames: Sequence[Frame]) -> list[Frame]:
-    """Return frames for the headline's quotations whose words the body quotes again, with a speaker.
+def repeat_elsewhere(view: View, frames: Sequence[Frame]) -> list[Frame]:
+    """Return frames for the quotations of a headline, and for pull quotes, whose words the body quotes with a speaker.
 
     A headline that gives them to a crowd (Nurses fume at “shameful” offer) is overruled: the body knows who said so.
     """
     holders = {n: f for f in frames for n in f.quotations}
+    asking = [n for n in range(len(view.quotations)) if _may_repeat(view, n, holders.get(n))]
+    if not asking:
+        return []
+    telling = [n for n, f in sorted(holders.items()) if not f.is_hearsay and not _is_crowd(view, f.source)]
+    texts = [(n, fold(view.slice((view.quotations[n].start, view.quotations[n].end)))) for n in telling]
     found = []
-    texts: list[tuple[int, str]] | None = None
-    for number, quotation in enumerate(view.quotations):
-        if view.paragraph[view.token_at(quotation.start)] > _LAST_HEADLINE:
-            break
+    for number in asking:
+        words = fold(view.slice((view.quotations[number].start, view.quotations[number].end)))
+        source = next((n for n, text in texts if n not in asking and words in text), None)
+        if source is None or len(words) < _LEAST_REPEATED:
+            continue
         holder = holders.get(number)
-        if holder is not None and not (len(holder.quotations) == 1 and _is_crowd(view, holder.source)):
-            continue
-        if texts is None:
-            body = (n for n in sorted(holders) if not _is_crowd(view, holders[n].source))
-            texts = [(n, fold(view.slice((view.quotations[n].start, view.quotations[n].end)))) for n in body]
-        words = fold(view.slice((quotation.start, quotation.end)))
-        source = next((n for n, text in texts if n != number and words in text), None)
-        if source is None or len(words) < _LEAST_REPEATED or _is_term_in_text(view, number):
-            continue
         if holder is None:
-            holder = Frame(_outer_pieces(view, number), None, None, 0.6, by_rule=True)
-            holder.quotations.append(number)
+            holder = Frame(outer_pieces(view, number), None, None, 0.6, by_rule=True, quotations=[number])
             found.append(holder)
         holder.source = holder.cue = None
-        holder.implicit, holder.repeats = True, source
+        holder.implicit, holder.is_hearsay, holder.repeats = True, False, source
     return found
 
 
-def _is_term_in_text(view: View, number: int) -> bool:
-    """Whether a quotation is a name or a term in running text; a headline's capitals tell no name."""
-    paragraph = view.paragraphs[view.paragraph[view.token_at(view.quotations[number].start)]]
-    return view.text[paragraph.end - 1] in ".!?" and is_scare(view, number, is_attributed=True)
+def _may_repeat(view: View, number: int, holder: Frame | None) -> bool:
+    """Whether a quotation may be there for the second time: in a headline, or alone as a pull quote."""
+    quotation = view.quotations[number]
+    if holder is not None and len(holder.quotations) > 1:
+        return False
+    if view.paragraph[view.token_at(quotation.start)] <= _LAST_HEADLINE:
+        return holder is None or holder.is_hearsay or holder.implicit or _is_crowd(view, holder.source)
+    is_bare = holder is None or (holder.source is None and not holder.is_hearsay)
+    return is_bare and stands_alone_here(view, number) and view.text[quotation.end - 1] not in ".,"
 
 
 def _is_crowd(view: View, source: Span | None) -> bool:
     """Whether a source is nothing but a noun in the plural."""
     words = [i for i in view.tokens_of(source) if view.is_word[i]] if source else []
     return len(words) == 1 and view.tags[words[0]] in {"NNS", "NNPS"}
-
-
-# what stands right before words that are spoken of, not spoken: reading the phrase "…"
-_NAMING = frozenset("phrase word term expression slogan motto label title concept notion".split())
-
-
-def continue_fragments(view: View, frames: Sequence[Frame]) -> list[Frame]:
-    """Return frames for quoted fragments without cue or source where their paragraph quotes somebody, who goes on.
-
-    A term or an ironic word stands in marks as well; only what is too long for one, or holds a verb, is taken for
-    somebody's words.
-    """
-    attributed = {n for f in frames for n in f.quotations}
-    heard = {view.paragraph[view.token_at(span[0])] for f in frames if f.source or f.implicit for span in f.content}
-    found = []
-    for number, quotation in enumerate(view.quotations):
-        tokens = view.tokens_of(quotation.outer)
-        paragraph = view.paragraph[tokens.start]
-        if number in attributed or paragraph not in heard or is_title(view, number):
-            continue
-        before = view.lemmas[tokens.start - 1] if tokens.start else ""
-        if before in _NAMING:
-            continue
-        if view.role_of(tokens.start) is Role.BODY and _is_statement(view, tokens):
-            frame = Frame(_outer_pieces(view, number), None, None, 0.5, by_rule=True, implicit=True)
-            frame.quotations.append(number)
-            found.append(frame)
-    return found
 
 
 def _is_statement(view: View, tokens: range) -> bool:

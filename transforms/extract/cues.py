@@ -34,13 +34,17 @@ class CueReading:
 
 @dataclass(frozen=True, slots=True)
 class CueLexicon:
-    """Cues by lemma, and phrases by their first two words, the longest first."""
+    """Cues by lemma, and phrases by their first two words, the longest first.
+
+    ``adverbs`` are the single words that hedge a clause (reportedly).
+    """
 
     words: Mapping[str, Cue]
     phrases: Mapping[tuple[str, str], tuple[tuple[tuple[str, ...], Cue], ...]]
     speech: frozenset[str]
     inflected: Mapping[str, str]
     firsts: frozenset[str]
+    adverbs: frozenset[str]
 
     def find_phrase(self, view: View, i: int, end: int) -> tuple[int, Cue] | None:
         """Return the end and the entry of the longest phrase that begins at token i, words or lemmas matching."""
@@ -79,6 +83,7 @@ def build_cue_lexicon(cues: Iterable[Cue]) -> CueLexicon:
         words=words,
         phrases={opening: tuple(sorted(p, key=lambda e: (-len(e[0]), e[0]))) for opening, p in phrases.items()},
         firsts=frozenset(first for first, _ in phrases),
+        adverbs=frozenset(c.cue for c in words.values() if c.cue_class == "hedge" and c.scope == "clause"),
         speech=frozenset(c.cue for c in words.values() if c.cue_class in SPEECH_CLASSES),
         inflected={
             form: c.cue

@@ -59,6 +59,7 @@ class Lexicons:
     places: frozenset[str]
     words: Mapping[str, frozenset[str]]
     who: Mapping[str, Mapping[str, float]]
+    quoted: Mapping[str, float]
 
     def country_of(self, words: str) -> str | None:
         """Return the country that a folded demonym, country or capital stands for."""
@@ -99,6 +100,7 @@ def build_lexicons(seeds: Seeds) -> Lexicons:
         headwords=seeds.headwords,
         words=seeds.words,
         who=seeds.weights.get("who", {}),
+        quoted=seeds.weights.get("quoted", {}).get("all", {}),
         places=frozenset(
             fold(place)
             for place in (

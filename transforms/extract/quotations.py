@@ -27,6 +27,12 @@ _ELISION = re.compile(
 )
 _INCHES = re.compile(r"\d\s?['’′]\s?\d{1,2}$")
 _WORD = re.compile(r"\w")
+_SENTENCE_ENDS = frozenset(".!?…")
+_CUE_BEHIND = re.compile(r"(?:s?he|they|it|who) (?:said|says|added|told|wrote|asked)\b")
+# a cue at the end of an open quotation: its closing mark was forgotten
+_SAID_SO = re.compile(
+    r"(?:\b(?:said|says|added|told|wrote)\b[^.:\"“”]{0,40}|, (?:s?he|they|(?:[A-Z]\w+ )?[A-Z]\w+) \w+[sd])\.\s*$"
+)
 _LONG_GAP = 80
 
 
@@ -73,59 +79,191 @@ def scan_quotations(text: str, paragraphs: Sequence[Span]) -> list[Quotation]:
     """
     found: list[Quotation] = []
     pending: _Open | None = None
-    for number, (start, end) in enumerate(paragraphs):
-        following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
-        pending = _scan_paragraph(text, start, end, following, pending, found)
+    for number, paragraph in enumerate(paragraphs):
+        pending = _scan_paragraph(text, paragraph, paragraphs[number + 1 : number + 3], pending, found)
     return found
 
 
 def _scan_paragraph(
-    text: str, start: int, end: int, following: Span | None, pending: _Open | None, found: list[Quotation]
+    text: str, paragraph: Span, following: Sequence[Span], pending: _Open | None, found: list[Quotation]
 ) -> _Open | None:
     """Append the paragraph's quotations; return the one that goes on in the following paragraph, if any."""
+    start, end = paragraph
     marks = [m.span() for m in _MARK.finditer(text, start, end)]
-    opened = pending
-    index = 0
-    if opened is not None:  # the paragraph repeats the opening mark: the caller made sure that it does
-        opened.text_start = marks[0][1]
-        index = 1
+    opened, index = pending, 0
+    if opened is not None:
+        is_repeated = bool(marks) and marks[0][0] == start and not _closes_on(text, paragraph)
+        opened.text_start, index = (marks[0][1], 1) if is_repeated else (start, 0)
+    doubles = [mark for mark in marks[index:] if text[slice(*mark)] in _DOUBLE]
+    goes_on = _goes_on(text, following)
+    is_double = opened is not None and not opened.single
+    acts = dict(zip(doubles, _read_marks(text, paragraph, doubles, is_double, goes_on), strict=True))
     while index < len(marks):
+        at, after = marks[index]
+        act = acts.get(marks[index])
+        index += 1
         if opened is not None and opened.single:
-            closing = _find_single_closing(text, marks, index, start, end)
+            closing = _find_single_closing(text, marks, index - 1, start, end)
             if closing is None:
                 break
             _close(text, opened, *marks[closing], found)
             opened, index = None, closing + 1
-            continue
-        at, after = marks[index]
-        index += 1
-        mark = text[at:after]
-        if mark in _DOUBLE:
-            left, right = text[at - 1 : at] if at > start else "", text[after : after + 1] if after < end else ""
-            if opened is None:
-                if _is_opening(text, mark, at, start, left, right):
-                    opened = _Open(at, after, False, [])
-            elif _reopens(mark, left, right) and not _ends_before_cue(text, opened.text_start, at, after):
-                _close(text, opened, at, at, found, closed=False)
-                opened = _Open(at, after, False, [])
-            elif not (mark in _NEUTRAL_DOUBLE and _INCHES.search(text, max(start, at - 6), at)):
-                _close(text, opened, at, after, found)
-                opened = None
-        elif opened is None and _is_single_opening(text, at, after, start, end):
+        elif opened is None and act is None and _is_single_opening(text, at, after, start, end):
             closing = _find_single_closing(text, marks, index, start, end)
             if closing is not None:
                 _close(text, _Open(at, after, True, []), *marks[closing], found)
                 index = closing + 1
-            elif at == start and _opens_with(text, following, single=True):
+            elif at == start and following and _opens_with(text, following[0], single=True):
                 opened = _Open(at, after, True, [])
                 break
+        else:
+            opened = _act(text, act, marks[index - 1], opened, found)
     if opened is None:
         return None
-    if _opens_with(text, following, single=opened.single) and not _passes_on(text, opened, start, end, following):
+    is_single = opened.single and bool(following) and _opens_with(text, following[0], single=True)
+    if is_single or (not opened.single and goes_on and not _passes_on(text, opened, start, end, following[0])):
         opened.pieces.append((opened.text_start, end))
         return opened
     _close(text, opened, end, end, found, closed=False)
     return None
+
+
+def _act(text: str, act: str | None, mark: Span, opened: _Open | None, found: list[Quotation]) -> _Open | None:
+    """Do what a double mark does, and return the quotation that is open then."""
+    at, after = mark
+    if act == _OPEN:
+        return _Open(at, after, False, [])
+    if opened is None:
+        return None
+    if act == _CLOSE:
+        _close(text, opened, at, after, found)
+        return None
+    if act == _RENEW:
+        _close(text, opened, at, at, found, closed=False)
+        return _Open(at, after, False, [])
+    if act == _REPEAT:
+        opened.pieces.append((opened.text_start, at))
+        opened.text_start = after
+    return opened
+
+
+# What a double mark may do: _REPEAT opens a paragraph of a quotation whose break was lost, _RENEW opens another
+# quotation although the closing mark before it was forgotten, _NEST and _UNNEST hold a quotation in the quotation.
+_OPEN, _CLOSE, _REPEAT, _RENEW, _NEST, _UNNEST, _SKIP = "open", "close", "repeat", "renew", "nest", "unnest", "skip"
+_OUT, _IN, _INNER = 0, 1, 2
+_MOVES = {
+    _OUT: ((_OPEN, _IN), (_SKIP, _OUT)),
+    _IN: ((_CLOSE, _OUT), (_REPEAT, _IN), (_RENEW, _IN), (_NEST, _INNER), (_SKIP, _IN)),
+    _INNER: ((_UNNEST, _IN), (_SKIP, _INNER)),
+}
+# How unlikely a reading is beside a mark that stands as it should; a path of many marks adds them up.
+_GLYPH, _SPACE, _LOST_SPACE, _LOST_BREAK, _IMPOSSIBLE = 3.0, 3.0, 2.0, 1.5, 9.0
+_SKIPPED, _NESTED, _FORGOTTEN, _NEVER_CLOSED, _NEVER_UNNESTED = 6.0, 0.8, 2.5, 2.0, 4.0
+_MID_SENTENCE = 4.0
+
+
+def _read_marks(text: str, paragraph: Span, marks: Sequence[Span], is_open: bool, goes_on: bool) -> list[str]:
+    """Return what each double mark of a paragraph does: the cheapest path through all of them.
+
+    Args:
+        text: the article's text.
+        paragraph: where the paragraph stands.
+        marks: its double marks.
+        is_open: whether a quotation is open where they begin.
+        goes_on: whether one may be open where the paragraph ends.
+    """
+    costs: dict[int, float] = {_IN if is_open else _OUT: 0.0}
+    steps: list[dict[int, tuple[int, str]]] = []
+    for mark in marks:
+        opening, closing = _cost_of_opening(text, paragraph, mark), _cost_of_closing(text, paragraph, mark)
+        is_inch = _INCHES.search(text, max(paragraph[0], mark[0] - 6), mark[0]) is not None
+        before = text[max(paragraph[0], mark[0] - _CUE_LENGTH) : mark[0]]
+        ends = before.rstrip()[-1:] in _SENTENCE_ENDS
+        if before.rstrip().endswith((",", ".", "?", "!")) and _CUE_BEHIND.match(text, mark[1]):
+            closing = min(closing, _SPACE - _LOST_SPACE)  # “It is late, “he said.
+        price = {
+            _OPEN: opening,
+            _CLOSE: closing + (_GLYPH if is_inch else 0.0),
+            _REPEAT: opening + (0.0 if ends else _MID_SENTENCE) + (2 * _FORGOTTEN if _SAID_SO.search(before) else 0),
+            _RENEW: opening + _FORGOTTEN,
+            _NEST: opening + _NESTED,
+            _UNNEST: closing,
+            _SKIP: 0.0 if is_inch else _SKIPPED,
+        }
+        reached: dict[int, float] = {}
+        came: dict[int, tuple[int, str]] = {}
+        for state, cost in costs.items():
+            for act, to in _MOVES[state]:
+                total = cost + price[act]
+                if to not in reached or total < reached[to]:
+                    reached[to], came[to] = total, (state, act)
+        costs = reached
+        steps.append(came)
+    at_end = {_OUT: 0.0, _IN: 0.0 if goes_on else _NEVER_CLOSED, _INNER: _NEVER_UNNESTED}
+    state = min(costs, key=lambda s: costs[s] + at_end[s])
+    acts: list[str] = []
+    for came in reversed(steps):
+        state, act = came[state]
+        acts.append(act)
+    return acts[::-1]
+
+
+def _cost_of_opening(text: str, paragraph: Span, mark: Span) -> float:
+    """Return how unlikely a double mark opens: by its form, and by what stands beside it."""
+    (start, end), (at, after) = paragraph, mark
+    glyph = text[at:after]
+    left, right = text[at - 1 : at] if at > start else "", text[after : after + 1] if after < end else ""
+    cost = _GLYPH if glyph in _CLOSING_DOUBLE else 0.0
+    is_free = not left or left.isspace() or left in _BEFORE_OPENING or left in _OPENING_SINGLE
+    if not right or right.isspace():
+        cost += _LOST_SPACE if glyph in _OPENING_DOUBLE and (not left or left.isspace()) else _IMPOSSIBLE
+        if glyph in _NEUTRAL_DOUBLE and not left:
+            cost -= _IMPOSSIBLE - _LOST_SPACE
+    elif not is_free:
+        lost = _LOST_BREAK if left in _SENTENCE_ENDS and right.isupper() else _LOST_SPACE
+        cost += 0.0 if glyph in _OPENING_DOUBLE else lost if right.isalnum() else _IMPOSSIBLE
+        if left.isdigit() and glyph not in _OPENING_DOUBLE:
+            cost += _IMPOSSIBLE
+    return cost
+
+
+def _cost_of_closing(text: str, paragraph: Span, mark: Span) -> float:
+    """Return how unlikely a double mark closes."""
+    (start, end), (at, after) = paragraph, mark
+    glyph = text[at:after]
+    left, right = text[at - 1 : at] if at > start else "", text[after : after + 1] if after < end else ""
+    cost = _GLYPH if glyph in _OPENING_DOUBLE else 0.0
+    is_bound = bool(right) and right.isalnum()
+    if not left or left.isspace():
+        return cost + (_SPACE if is_bound or (right and not right.isspace()) else 0.5)
+    if is_bound:
+        cost += _LOST_SPACE
+    return cost
+
+
+def _goes_on(text: str, following: Sequence[Span]) -> bool:
+    """Whether a quotation that is open where a paragraph ends may go on in the following one.
+
+    That one repeats the opening mark, or closes a sentence that a break tore: there is too much chilli, which
+    disguises / the other flavours,” he said.
+    """
+    if not following:
+        return False
+    if _opens_with(text, following[0], single=False):
+        return True
+    return _closes_on(text, following[0]) or (len(following) > 1 and _has_none_and_closes(text, following))
+
+
+def _has_none_and_closes(text: str, following: Sequence[Span]) -> bool:
+    return not any(m.group() in _DOUBLE for m in _MARK.finditer(text, *following[0])) and _closes_on(text, following[1])
+
+
+def _closes_on(text: str, paragraph: Span) -> bool:
+    """Whether the first double mark of a paragraph closes a quotation and can open none."""
+    first = next((m.span() for m in _MARK.finditer(text, *paragraph) if m.group() in _DOUBLE), None)
+    if first is None or first[0] == paragraph[0]:
+        return False
+    return _cost_of_closing(text, paragraph, first) == 0 and _cost_of_opening(text, paragraph, first) >= _GLYPH
 
 
 def _close(text: str, opened: _Open, at: int, after: int, found: list[Quotation], closed: bool = True) -> None:
@@ -142,39 +280,6 @@ def trim_span(text: str, start: int, end: int) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
-
-
-def _is_opening(text: str, mark: str, at: int, start: int, left: str, right: str) -> bool:
-    """Whether a double mark opens a quotation, none being open."""
-    can_open = bool(right) and not right.isspace()
-    if mark in _OPENING_DOUBLE:
-        return can_open or not left or left.isspace()
-    free = not left or left.isspace() or left in _BEFORE_OPENING or left in _OPENING_SINGLE
-    if mark in _CLOSING_DOUBLE:
-        return can_open and free and _WORD.match(right) is not None
-    if left.isdigit():
-        return False
-    # a mark between two words is a lost space; one that only follows a word closes what was never opened
-    return free or (can_open and _WORD.match(right) is not None and not _INCHES.search(text, max(start, at - 6), at))
-
-
-def _reopens(mark: str, left: str, right: str) -> bool:
-    """Whether a double mark opens again although one is open: the closing mark was forgotten."""
-    if not right or right.isspace():
-        return False
-    if mark in _CLOSING_DOUBLE:
-        return False
-    free = not left or left.isspace() or left in "([{"
-    return free if mark in _NEUTRAL_DOUBLE else free or left in _BEFORE_OPENING
-
-
-_CUE_BEHIND = re.compile(r"(?:(?:s?he|they|it|who) )?(?:said|says|added|told|wrote|asked)\b")
-
-
-def _ends_before_cue(text: str, start: int, at: int, after: int) -> bool:
-    """Whether an opening mark stands for the closing one before a cue: “It is late, “he said."""
-    said = text[start:at].rstrip()
-    return said.endswith((",", ".", "?", "!")) and _CUE_BEHIND.match(text, after) is not None
 
 
 def _is_single_opening(text: str, at: int, after: int, start: int, end: int) -> bool:
@@ -287,8 +392,10 @@ _SENTENCE_END = re.compile(r"[.!?]\s+[\"“‘'(]*[A-Z]|[:;]|\n")
 
 
 def _may_go_on(text: str, first: Quotation, second: Quotation) -> bool:
-    """Whether the text between two quotations could be an interruption: short, and ended by a comma."""
+    """Whether the text between two quotations could be an interruption: short, ended by a comma, no clause more."""
     between = text[first.outer[1] : second.outer[0]]
+    if between.split(maxsplit=1)[:1] in (["and"], ["but"], ["while"]):
+        return False
     if not 3 < len(between) <= 160 or not between.rstrip().endswith((",", "—", "–", "--")):
         return False
     ends_open = text[first.end - 1] in ",?!…—–-;" or between.lstrip()[:1] in {",", *"abcdefghijklmnopqrstuvwxyz"}

@@ -84,6 +84,8 @@ def _find_behind(view: View, behind: range, lexicon: CueLexicon, adjoining: bool
     if view.lower[start] == "according" and start + 2 < stop:
         return CuePlace(range(start + 2, find_phrase_stop(view, start + 2, stop)), range(start, start + 2), True, True)
     limit = min(stop, start + 30)
+    if view.lower[start] == "as":
+        return _find_as(view, range(start + 1, limit), adjoining)
     verb = None
     for i in range(start, limit):
         if lexicon.is_speech_verb(view, i) and view.tags[i] in {"VBD", "VBZ", "VBP", "VBN"}:
@@ -120,6 +122,16 @@ def _find_behind(view: View, behind: range, lexicon: CueLexicon, adjoining: bool
     if inner is not None:
         return CuePlace(inner[0], inner[1], adjoining, True, via=source)
     return CuePlace(source, range(verb, verb + 1), adjoining, True)
+
+
+def _find_as(view: View, behind: range, adjoining: bool) -> CuePlace | None:
+    """Return the cue of “…”, as the Gazette put it."""
+    verb = next((i for i in behind if view.tags[i] in {"VBD", "VBZ", "VBP"}), None)
+    if verb is None or verb == behind.start or view.lemmas[verb] not in _SAYING | {"put"}:
+        return None
+    source = range(behind.start, verb)
+    has_noun = any(view.tags[i] in NOMINAL_TAGS | {"PRP"} for i in source)
+    return CuePlace(source, range(verb, verb + 1), adjoining, True) if has_noun and len(source) <= 12 else None
 
 
 def _find_led_in(view: View, before: range) -> CuePlace | None:

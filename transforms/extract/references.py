@@ -544,7 +544,8 @@ def _find_issuer(discourse: Discourse, head: int) -> range | None:
     for i in range(head + 1, min(head + 8, len(view) - 1)):
         if view.lower[i] in {"by", "from"}:
             return noun_phrase(view, view.heads[i]) if view.heads[i] > i else None
-        if view.tags[i] not in NOMINAL_TAGS | {"VBN", "RB", "IN", "CD", "HYPH"}:
+        is_perused = view.lemmas[i] in discourse.cast.lexicons.words["perusing"]  # a memo seen by the Gazette
+        if view.tags[i] not in NOMINAL_TAGS | {"VBN", "RB", "IN", "CD", "HYPH"} or is_perused:
             return None
     return None
 

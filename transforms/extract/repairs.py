@@ -8,11 +8,9 @@ from collections.abc import Sequence
 from transforms.extract.attributions import Frame
 from transforms.extract.cues import CueLexicon
 from transforms.extract.mentions import Cast, Mention
-from transforms.extract.phrases import descend, find_head, find_subject, is_time, noun_phrase
+from transforms.extract.phrases import descend, find_subject, is_time, noun_phrase
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Span, View
 
-HEDGING_ADVERBS = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "reputedly", "apparently"})
-CITING = frozenset({"quote", "cite"})
 _KNOWN_AS = frozenset("is are was were be been being also well best widely known as for to".split())
 _MODIFIERS = NOMINAL_TAGS | {"JJ", "JJR", "JJS", "DT", "CD", "PRP$", "HYPH", "POS", "VBN"}
 
@@ -22,15 +20,14 @@ def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueL
     repaired = []
     taken = {i for frame in frames if frame.cue for i in view.tokens_of(frame.cue)}
     for frame in frames:
+        if frame.is_hearsay or frame.is_premise:
+            repaired.append(frame)
+            continue
         cue = view.tokens_of(frame.cue) if frame.cue else range(0)
         if cue and all(view.lower[i] in _KNOWN_AS for i in cue) and any(view.lower[i] == "known" for i in cue):
             continue
         if _is_hedged_act(view, cue, lexicon) and not _quotes(view, frame):
             continue  # the hedge is read by find_hedges, with the whole clause as its content
-        if _is_only_quoted(view, frame, cue, lexicon):
-            continue  # the owners were quoted
-        if any(find_cited_people(view, cast, i) for i in cue):
-            continue  # citing officials: that is who says the rest of the sentence
         frame.content = [s for s in _keep_paragraph(view, frame) if not _is_empty(view, s)]
         if not frame.content or _is_request_for_anonymity(view, frame):
             continue
@@ -39,8 +36,6 @@ def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueL
         if frame.cue is None and not _has_verb(view, frame):
             continue
         _finish_content(view, frame)
-        _take_quoted_subject(view, frame, cue, lexicon)
-        _part_quoted(view, frame, cue, lexicon)
         if _is_told(view, frame, cue):
             frame.source = None
         _find_filer(view, frame)
@@ -53,7 +48,6 @@ def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueL
         if frame.source is None and cue:
             _find_missing_source(view, frame, cue, lexicon)
         if frame.source is not None:
-            _part_prefix(view, frame)
             frame.source = _trim_source(view, extend_source(view, cast, frame))
             if frame.cue is None:
                 frame.cue = _find_missing_cue(view, frame)
@@ -68,33 +62,6 @@ def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueL
     return repaired
 
 
-def _is_only_quoted(view: View, frame: Frame, cue: range, lexicon: CueLexicon) -> bool:
-    """Whether a frame's whole content is who was quoted, not what they said."""
-    if not cue or lexicon.lemma_of(view, cue[-1]) not in CITING:
-        return False
-    if view.tags[cue[-1]] != "VBN":  # the Gazette quoted (Rooy) as saying
-        behind = view.token_at(frame.content[-1][1] - 1) + 1
-        behind += view.words[behind : behind + 1] == [","]
-        is_led_on = view.lower[behind : behind + 1] == ["as"] and view.tags[behind + 1 : behind + 2] == ["VBG"]
-        return is_led_on and view.token_at(frame.content[0][0]) == cue.stop
-    subject = find_subject(view, cue[-1])
-    return subject is not None and frame.content[-1][1] == view.ends[subject.stop - 1]
-
-
-def find_cited_people(view: View, cast: Cast, citing: int) -> range | None:
-    """Return 'people familiar with it' behind a 'citing' that a comma sets off: the Gazette said, citing people …"""
-    if view.lower[citing] != "citing" or view.quote[citing] >= 0 or view.sentence[citing] < 0:
-        return None
-    if citing == 0 or not {view.words[citing - 1], view.lower[citing - 1]} & {",", "also"}:
-        return None
-    stop = view.sentences[view.sentence[citing]].end
-    stop = next((i for i in range(citing + 1, stop) if view.words[i] in {",", ".", ";"} or view.quote[i] >= 0), stop)
-    head = find_head(view, range(citing + 1, stop))
-    if head is None or head in cast.by_token or not cast.lexicons.is_person_noun(view.lemmas[head]):
-        return None
-    return range(citing + 1, stop)
-
-
 _HEARSAY = frozenset(
     "say believe think report expect understand allege rumor rumour suspect estimate fear hope claim consider presume"
     " assume anticipate predict speculate".split()
@@ -104,7 +71,7 @@ _HEARSAY = frozenset(
 def _is_hearsay(view: View, cue: range, lexicon: CueLexicon) -> bool:
     """Whether a cue without a source marks hearsay: reportedly, is believed, it is said."""
     return any(
-        view.lower[i] in HEDGING_ADVERBS or (view.tags[i] == "VBN" and lexicon.lemma_of(view, i) in _HEARSAY)
+        view.lower[i] in lexicon.adverbs or (view.tags[i] == "VBN" and lexicon.lemma_of(view, i) in _HEARSAY)
         for i in cue
     )
 
@@ -151,7 +118,7 @@ def _quotes(view: View, frame: Frame) -> bool:
 
 def _is_hedged_act(view: View, cue: range, lexicon: CueLexicon) -> bool:
     """Whether a cue is an act that is only reported: 'is reportedly seeking', not 'reportedly said'."""
-    return any(view.lower[i] in HEDGING_ADVERBS - {"apparently"} for i in cue) and not any(
+    return any(view.lower[i] in lexicon.adverbs - {"apparently"} for i in cue) and not any(
         lexicon.is_speech_verb(view, i) for i in cue
     )
 
@@ -191,40 +158,6 @@ def _finish_content(view: View, frame: Frame) -> None:
             limit += 1
         if head < limit:
             frame.content[k] = (start, view.ends[max(i for i in descend(view, head) if i < limit)])
-
-
-def _take_quoted_subject(view: View, frame: Frame, cue: range, lexicon: CueLexicon) -> None:
-    """'A clerk was quoted as saying': the source is who is quoted, though the model took the clerk for content.
-
-    Or 'as saying', which belongs to the cue.
-    """
-    verb = next((i for i in cue if view.tags[i] == "VBN" and lexicon.lemma_of(view, i) in CITING), None)
-    if verb is None or not any(view.lemmas[i] == "be" for i in cue if i < verb):
-        return
-    is_whole = view.tags[cue[-1]] == "VBG"
-    behind = range(cue.stop, min(cue.stop + 2, len(view)))
-    if not is_whole and [view.lower[i] if i == cue.stop else view.tags[i] for i in behind] != ["as", "VBG"]:
-        return
-    subject = find_subject(view, verb)
-    if subject is None:
-        return
-    span, whole = view.chars(subject.start, subject.stop), view.chars(cue.start, cue.stop + (0 if is_whole else 2))
-    rest = [s for s in frame.content if not any(s[0] < other[1] and other[0] < s[1] for other in (span, whole))]
-    if rest and len(rest) < len(frame.content):
-        frame.via = frame.source
-        frame.source, frame.cue, frame.content = span, whole, rest
-
-
-def _part_quoted(view: View, frame: Frame, cue: range, lexicon: CueLexicon) -> None:
-    """'The Gazette quoted Rooy as saying it was late': what the model took for content begins with who says so."""
-    if frame.source is None or not any(lexicon.lemma_of(view, i) in CITING for i in cue):
-        return
-    content = view.tokens_of(frame.content[0])
-    said = next((i for i in content[2:-1] if view.tags[i] == "VBG" and view.lower[i - 1] == "as"), None)
-    if said is not None and cue[-1] < content.start and all(view.quote[i] < 0 for i in range(content.start, said)):
-        frame.via, frame.source = frame.source, view.chars(content.start, said - 1)
-        frame.cue = view.chars(said, said + 1)
-        frame.content[0] = (view.starts[said + 1], frame.content[0][1])
 
 
 _URGING = frozenset("advise urge tell remind ask warn encourage order instruct beg implore".split())
@@ -349,6 +282,8 @@ def _find_missing_source(view: View, frame: Frame, cue: range, lexicon: CueLexic
     subject = find_subject(view, verb)
     if subject is None or subject.stop - subject.start > 20:
         return
+    if view.tags[subject.start] == "IN":
+        return  # in the second incident reported in the state
     span = view.chars(subject.start, subject.stop)
     if any(a < span[1] and span[0] < b for a, b in frame.content) or view.lower[subject.start] in {"it", "there"}:
         return
@@ -467,18 +402,6 @@ def _is_unfinished(view: View, cast: Cast, first: int, end: int) -> bool:
         return True
     has_noun = any(view.tags[i] in NOMINAL_TAGS | {"PRP", "WP"} for i in range(first, end))
     return not has_noun or (view.tags[end] in NOMINAL_TAGS and cast.lexicons.is_title(view.lower[last].rstrip(".")))
-
-
-def _part_prefix(view: View, frame: Frame) -> None:
-    """'According to the Gazette, Rooy said': the source is Rooy, the Gazette the way."""
-    assert frame.source is not None
-    tokens = view.tokens_of(frame.source)
-    if len(tokens) < 5 or view.lower[tokens.start] != "according":
-        return
-    comma = next((i for i in tokens if view.words[i] == ","), None)
-    if comma is not None and tokens.start + 2 < comma < tokens.stop - 1:
-        frame.via = view.chars(tokens.start + 2, comma)
-        frame.source = view.chars(comma + 1, tokens.stop)
 
 
 def _find_missing_cue(view: View, frame: Frame) -> Span | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from transforms.extract.attributions import Frame
+from transforms.extract.basis import find_basis
 from transforms.extract.confidence import (
     Evidence,
     score_claim,
@@ -20,7 +21,7 @@ from transforms.extract.cues import CueReading, read_cue
 from transforms.extract.discourse import Choice
 from transforms.extract.mentions import Cast
 from transforms.extract.outlet_claims import is_question, list_outlet_claims
-from transforms.extract.quote_types import is_direct, is_scare, is_title
+from transforms.extract.quote_types import is_direct, is_title
 from transforms.extract.source_types import type_of_name
 from transforms.extract.speakers import Speaker
 from transforms.extract.view import Span, View
@@ -36,7 +37,10 @@ PIECES = " … "
 
 @dataclass(slots=True)
 class RowMaker:
-    """What the rows are made of: the frames and their speakers, index by index, and the choices that led to them."""
+    """What the rows are made of: the frames and their speakers, index by index, and the choices that led to them.
+
+    ``quoted`` holds the figures by which each quotation was taken for somebody's words or for nobody's.
+    """
 
     article: Article
     view: View
@@ -44,6 +48,7 @@ class RowMaker:
     frames: Sequence[Frame]
     speakers: Sequence[Speaker | None]
     choices: Sequence[Choice]
+    quoted: Sequence[Mapping[str, float]]
     ids: list[str] = field(init=False)
     readings: list[CueReading | None] = field(init=False)
     rates: list[float] = field(init=False)
@@ -95,7 +100,11 @@ class RowMaker:
     def source_cells(self, k: int | None) -> dict[str, Any]:
         """Return the cells that only claims have of their source."""
         speaker = self.speakers[k] if k is not None else None
+        basis = find_basis(self.view, self.frames[k], self.cast.lexicons.words) if k is not None else None
         return {
+            "basis_start": basis[0] if basis else None,
+            "basis_end": basis[1] if basis else None,
+            "source_basis": self.view.slice(basis) if basis else None,
             "source_names": [],  # filled when all frames of the content are known
             "source_is_plural": speaker is not None and speaker.reference.is_plural,
             "source_affiliation": speaker.affiliation if speaker else None,
@@ -131,24 +140,12 @@ class RowMaker:
 
 def build_rows(maker: RowMaker) -> Extraction:
     """Return the rows of an article."""
-    scare = _find_scare(maker)
-    used = [
-        k
-        for k, f in enumerate(maker.frames)
-        # a rule may see a speaker for marks that quote nobody; a nested frame has its claim in the outer one
-        if not f.is_nested and not (f.quotations and f.by_rule and all(n in scare for n in f.quotations))
-    ]
+    # a nested frame has its claim in the outer one
+    used = [k for k, f in enumerate(maker.frames) if not f.is_nested and not f.is_premise]
     claims, claim_of, sources = _claim_rows(maker, used)
-    quotes = _quote_rows(maker, scare, claim_of)
+    quotes = _quote_rows(maker, claim_of)
     mentions, entities = _cast_rows(maker)
     return Extraction(mentions, entities, quotes, claims, sources, _sentence_rows(maker, claims))
-
-
-def _find_scare(maker: RowMaker) -> set[int]:
-    attributed = {n for f in maker.frames if f.source is not None or f.implicit for n in f.quotations}
-    repeated = {n for f in maker.frames if f.repeats is not None for n in f.quotations}
-    view = maker.view
-    return {n for n in range(len(view.quotations)) if n not in repeated and is_scare(view, n, n in attributed)}
 
 
 def _claim_rows(maker: RowMaker, used: Sequence[int]) -> tuple[list[Row], dict[int, str], list[Row]]:
@@ -165,7 +162,8 @@ def _claim_rows(maker: RowMaker, used: Sequence[int]) -> tuple[list[Row], dict[i
         known = sources.setdefault(row["claim_id"], [])
         known += [source for source in maker.list_sources(k) if source[:2] not in [other[:2] for other in known]]
         row["source_names"] = [name for _, name, _ in known]
-    for spans in list_outlet_claims(maker.view, [maker.frames[k] for k in used]):
+    premises = [frame for frame in maker.frames if frame.is_premise]
+    for spans in list_outlet_claims(maker.view, [*(maker.frames[k] for k in used), *premises]):
         by_content.setdefault(spans, _outlet_row(maker, spans))
     rows = sorted(by_content.values(), key=lambda r: (r["content_spans"][0]["start"], r["claim_id"]))
     _tie_nested(maker, claim_of)
@@ -261,7 +259,7 @@ def _outlet_row(maker: RowMaker, spans: tuple[Span, ...]) -> dict[str, Any]:
     }
 
 
-def _quote_rows(maker: RowMaker, scare: set[int], claim_of: dict[int, str]) -> list[Row]:
+def _quote_rows(maker: RowMaker, claim_of: dict[int, str]) -> list[Row]:
     frame_of = {n: k for k, f in enumerate(maker.frames) for n in f.quotations}
     outer = [k for k in claim_of if not maker.frames[k].is_nested]
     for number, k in list(frame_of.items()):
@@ -271,7 +269,7 @@ def _quote_rows(maker: RowMaker, scare: set[int], claim_of: dict[int, str]) -> l
             holder = _find_holder(maker, k, outer)
             frame_of[number] = k if holder is None else holder
     numbers = range(len(maker.view.quotations))
-    return [_quote_row(maker, n, frame_of.get(n) if n not in scare else None, claim_of) for n in numbers]
+    return [_quote_row(maker, n, frame_of.get(n), claim_of) for n in numbers]
 
 
 def _quote_row(maker: RowMaker, number: int, k: int | None, claim_of: dict[int, str]) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from transforms.extract.anonymity import find_anonymity
 from transforms.extract.attributions import Frame
 from transforms.extract.discourse import Choice, Discourse, Reference
 from transforms.extract.mentions import Cast
-from transforms.extract.phrases import find_subject
 from transforms.extract.references import (
     find_implicit,
     is_described_subject,
@@ -17,11 +16,11 @@ from transforms.extract.references import (
     resolve_pronoun,
     resolve_source,
 )
-from transforms.extract.repairs import CITING, find_cited_people
-from transforms.extract.view import NOMINAL_TAGS, Span, View
+from transforms.extract.relays import carry_media
+from transforms.extract.source_types import type_of_noun
+from transforms.extract.view import NOMINAL_TAGS, View
 from transforms.records import Role
 
-_BEHIND = 60  # the tokens around a cue in which a report may quote or cite somebody
 _TELLING = frozenset({"tell", "inform", "assure", "remind", "notify", "warn", "ask"})
 
 
@@ -52,6 +51,7 @@ def settle_speakers(view: View, cast: Cast, frames: Sequence[Frame]) -> tuple[li
         else:
             note_described(discourse, token)
     _hand_down(frames, settled)
+    _carry_media(view, frames, settled)
     for k, frame in enumerate(frames):
         if frame.repeats is None:
             continue
@@ -89,8 +89,7 @@ def _settle_frame(discourse: Discourse, frame: Frame, token: int) -> Speaker:
     if frame.source is None:
         reference = find_implicit(discourse, token, _count_words(view, frame))
     else:
-        redirected = _redirect_quoted(cast, frame) or _redirect_cited(cast, frame)
-        reference = resolve_source(discourse, view.tokens_of(redirected or frame.source))
+        reference = _read_label(cast, frame) or resolve_source(discourse, view.tokens_of(frame.source))
         if reference.name is None and _is_participle(view, frame):
             reference = _last_in_sentence(discourse, token) or reference
         if reference.source_type == "media" and frame.cue and view.slice(frame.cue) in {"-", "–", "—", "―", "--"}:
@@ -101,6 +100,17 @@ def _settle_frame(discourse: Discourse, frame: Frame, token: int) -> Speaker:
             reference = find_implicit(discourse, token, _count_words(view, frame))
     discourse.cite(token, reference)
     return _describe(discourse, frame, reference)
+
+
+def _read_label(cast: Cast, frame: Frame) -> Reference | None:
+    """'THE WITNESS:' is a speaker of its own in a transcript, whoever was named before."""
+    view = cast.view
+    tokens = view.tokens_of(frame.source) if frame.is_turn and frame.source else range(0)
+    if not tokens or any(i in cast.by_token for i in tokens):
+        return None
+    name = view.slice(view.chars(tokens.start, tokens.stop)).lower()
+    kind = type_of_noun(name, view.lower[tokens[-1]], view.tags[tokens[-1]] in {"NNS", "NNPS"}, cast.lexicons)
+    return Reference(None, name, kind, "nominal", 0.9, head=tokens[-1]) if kind != "unknown" else None
 
 
 def _count_words(view: View, frame: Frame) -> int:
@@ -149,93 +159,6 @@ def _last_in_sentence(discourse: Discourse, token: int) -> Reference | None:
 
 def _anchor(view: View, frame: Frame) -> int:
     return min(view.token_at(frame.source[0] if frame.source else frame.start), len(view) - 1)
-
-
-def _redirect_quoted(cast: Cast, frame: Frame) -> Span | None:
-    """'Interfax quoted Shoigu as saying': the source is who is quoted, the quoting one is only the way."""
-    view, cues = cast.view, cast.lexicons.cues
-    if frame.cue is None or frame.source is None:
-        return None
-    verb = next(
-        (i for i in view.tokens_of(frame.cue) if cues.lemma_of(view, i) in CITING and view.tags[i].startswith("VB")),
-        None,
-    )
-    if verb is None:
-        return _redirect_quoted_as(cast, frame)
-    if view.tags[verb] == "VBN" and any(view.lemmas[j] == "be" for j in range(max(verb - 3, 0), verb)):
-        return _redirect_passive(view, frame, verb)
-    if view.token_at(frame.source[0]) > verb:
-        return None
-    stop = next(
-        (
-            i
-            for i in range(verb + 1, min(verb + 14, len(view) - 1))
-            if view.lower[i] == "as" and view.sentence[i] == view.sentence[verb] and view.tags[i + 1] == "VBG"
-        ),
-        None,
-    )
-    return _redirect_active(view, frame, verb, stop) if stop is not None else None
-
-
-def _redirect_active(view: View, frame: Frame, verb: int, stop: int) -> Span | None:
-    """The source stands between 'quoted' and 'as', its subject is the way."""
-    if not any(view.tags[i] in NOMINAL_TAGS | {"PRP"} for i in range(verb + 1, stop)):
-        return None
-    frame.via = frame.source
-    end = stop - 1 if view.words[stop - 1] == "," else stop
-    frame.source = view.chars(verb + 1, end)
-    return frame.source
-
-
-def _redirect_quoted_as(cast: Cast, frame: Frame) -> Span | None:
-    """'The Gazette quoted Rooy as saying', 'Rooy was quoted in it as saying': 'saying' alone was read as the cue."""
-    view, cues = cast.view, cast.lexicons.cues
-    assert frame.cue is not None
-    assert frame.source is not None
-    saying = view.tokens_of(frame.cue).start
-    if saying == 0 or view.tags[saying] != "VBG" or view.lower[saying - 1] != "as" or view.sentence[saying] < 0:
-        return None
-    for verb in range(saying - 2, max(saying - _BEHIND, view.sentences[view.sentence[saying]].start), -1):
-        if cues.lemma_of(view, verb) not in CITING:
-            continue
-        if view.tags[verb] == "VBN" and view.lemmas[verb - 1] == "be":
-            return _redirect_passive(view, frame, verb)
-        if view.tags[verb] in {"VBD", "VBZ", "VBP"} and view.token_at(frame.source[0]) < verb:
-            return _redirect_active(view, frame, verb, saying - 1)
-    return None
-
-
-def _redirect_cited(cast: Cast, frame: Frame) -> Span | None:
-    """'The Gazette reported, citing people familiar with it': the source is those people, the Gazette the way."""
-    view = cast.view
-    if frame.cue is None or frame.source is None or frame.via is not None:
-        return None
-    cue = view.tokens_of(frame.cue)
-    if not any(view.lemmas[i] == "report" for i in cue) or view.sentence[cue.start] < 0:
-        return None
-    behind = range(cue.stop, min(cue.stop + _BEHIND, view.sentences[view.sentence[cue.start]].end))
-    cited = next(filter(None, (find_cited_people(view, cast, i) for i in behind)), None)
-    if cited is None:
-        return None
-    source = view.chars(cited.start, cited.stop)
-    frame.content = [s for s in frame.content if not (s[0] < source[1] and source[0] < s[1])] or frame.content
-    frame.via, frame.source = frame.source, source
-    return source
-
-
-def _redirect_passive(view: View, frame: Frame, verb: int) -> Span | None:
-    """'Rooy was quoted by the Gazette as saying': the source is Rooy, the Gazette the way."""
-    assert frame.source is not None
-    source = view.tokens_of(frame.source)
-    if source.start < verb:
-        return None
-    subject = find_subject(view, verb)
-    if subject is None:
-        return None
-    first = source.start + 1 if view.lower[source.start] == "by" and len(source) > 1 else source.start
-    frame.via = view.chars(first, source.stop)
-    frame.source = view.chars(subject.start, subject.stop)
-    return frame.source
 
 
 def _describe(discourse: Discourse, frame: Frame, reference: Reference) -> Speaker:
@@ -298,6 +221,15 @@ def _find_affiliation(cast: Cast, frame: Frame, reference: Reference) -> str | N
             if country is not None:
                 return country
     return None
+
+
+def _carry_media(view: View, frames: Sequence[Frame], settled: list[Speaker | None]) -> None:
+    """Words that go on came through the medium of those before."""
+    vias = [s.via if s else None for s in settled]
+    carry_media(view, frames, [s.reference.name if s else None for s in settled], vias)
+    for k, speaker in enumerate(settled):
+        if speaker is not None and speaker.via != vias[k]:
+            settled[k] = replace(speaker, via=vias[k])
 
 
 def _hand_down(frames: Sequence[Frame], settled: list[Speaker | None]) -> None:

@@ -1,0 +1,217 @@
+"""Whether words in marks are somebody's: a quotation, or a name, a term, a slogan, irony ('scare').
+
+One decision for each quotation, from figures and fitted weights (``data/models/quoted.json``, fitted by
+``python -m flows.gate.fit_quoted``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from math import log1p
+
+from transforms.extract.attributions import Frame, outer_pieces, stands_alone_here
+from transforms.extract.lexicons import Lexicons
+from transforms.extract.quote_types import is_integrated, is_title
+from transforms.extract.rules import rule
+from transforms.extract.view import NOMINAL_TAGS, View
+from transforms.records import Role
+
+Words = Mapping[str, frozenset[str]]
+Chosen = tuple[list[Frame], list[dict[str, float]]]
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_SHORT_TITLE = 4  # words
+_SPEAKERS = frozenset("i we my our me us i'm".split())
+
+
+def choose_quoted(view: View, frames: Sequence[Frame], lexicons: Lexicons) -> Chosen:
+    """Return the frames, each with those of its quotations that are somebody's words, and the figures of all.
+
+    A quotation that is and lies in no frame gets one without a source. A frame that a rule made for quotations that are
+    nobody's goes.
+    """
+    holders = {number: frame for frame in frames for number in frame.quotations}
+    heard = {view.paragraph[view.token_at(f.start)] for f in frames if f.quotations and not f.is_premise}
+    weights = lexicons.quoted
+    figures = [list_figures(view, n, holders.get(n), heard, lexicons) for n in range(len(view.quotations))]
+    likely = {n for n, own in enumerate(figures) if sum(weights.get(k, 0.0) * x for k, x in own.items()) >= 0}
+    chosen = {n for n in likely if not is_byname(view, n, lexicons.words)}
+    kept = []
+    for frame in frames:
+        was_quoting = bool(frame.quotations)
+        frame.quotations = [number for number in frame.quotations if number in chosen]
+        if frame.quotations or not (was_quoting and (frame.by_rule or frame.is_nested)):
+            kept.append(frame)
+    kept += [_speak_on(view, number) for number in sorted(chosen - holders.keys())]
+    return kept, figures
+
+
+def _speak_on(view: View, number: int) -> Frame:
+    """Return a frame for words without a source: somebody goes on; in a headline, nobody in particular."""
+    frame = Frame(outer_pieces(view, number), None, None, 0.5, by_rule=True, quotations=[number])
+    frame.is_hearsay = (
+        view.role_of(view.token_at(frame.start)) is Role.HEADLINE
+    )  # the text may say whose words they are
+    frame.implicit = not frame.is_hearsay
+    return frame
+
+
+def list_figures(
+    view: View, number: int, frame: Frame | None, heard: AbstractSet[int], lexicons: Lexicons
+) -> dict[str, float]:
+    """Return what speaks for and against a quotation being somebody's words, rather than a name, a term, irony.
+
+    Args:
+        view: the document.
+        number: the quotation.
+        frame: the attribution that holds it.
+        heard: the paragraphs in which somebody is quoted.
+        lexicons: the seeds.
+    """
+    tokens = view.tokens_of(view.quotations[number].outer)
+    inside = [i for i in tokens if view.is_word[i]]
+    figures = {
+        **_figures_of_frame(view, number, frame, heard),
+        **_figures_of_words(view, number, inside),
+        **_figures_around(view, number, tokens, lexicons.words),
+    }
+    return {name: float(value) for name, value in figures.items() if value}
+
+
+def _figures_of_frame(view: View, number: int, frame: Frame | None, heard: AbstractSet[int]) -> dict[str, float]:
+    """Who is given as saying it, and how."""
+    tokens = view.tokens_of(view.quotations[number].outer)
+    paragraph = view.paragraph[tokens.start]
+    if frame is None:
+        is_alone = stands_alone_here(view, number)
+        return {
+            "bare": 1.0,
+            "bare in a sentence": not is_alone,
+            "somebody heard here": paragraph in heard,
+            "somebody heard before": paragraph - 1 in heard,
+        }
+    if frame.implicit or (frame.source is None and not frame.is_hearsay):
+        return {"implicit": 1.0}
+    content = sum(end - start for start, end in frame.content)
+    own = view.quotations[number].end - view.quotations[number].start
+    cue = view.token_at(frame.cue[0]) if frame.cue else None
+    first = view.sentence[tokens.start]
+    return {
+        "by rule": frame.by_rule,
+        "by model": (not frame.by_rule) * frame.score,
+        "heard": frame.is_hearsay,
+        "nested": frame.is_nested,
+        "cue far": cue is None or view.sentence[cue] not in (first, view.sentence[tokens.stop - 1]),
+        "cue beside": cue is not None and (cue + 1 == tokens.start or tokens.stop == cue),
+        "part of what is said": 1 - min(own / content, 1.0) if content else 0.0,
+        "more quoted": len(frame.quotations) > 1,
+    }
+
+
+def _figures_of_words(view: View, number: int, inside: Sequence[int]) -> dict[str, float]:
+    """What stands in the marks."""
+    quotation = view.quotations[number]
+    verbs = [i for i in inside if view.tags[i] in _FINITE]
+    return {
+        "all": 1.0,
+        "words": log1p(len(inside)),
+        "one word": len(inside) == 1,
+        "two or three words": len(inside) in (2, 3),
+        "clause": bool(verbs),
+        "verb": not verbs and any(view.tags[i].startswith("VB") for i in inside),
+        "I": any(view.lower[i] in _SPEAKERS for i in inside),
+        "title": is_title(view, number),
+        "short title": is_title(view, number) and len(inside) <= _SHORT_TITLE,
+        "capital": bool(inside) and view.is_capitalised(inside[0]),
+        "end mark": view.text[quotation.end - 1] in ".!?,…",
+        "single marks": view.text[quotation.outer[0]] in "'‘",
+    }
+
+
+def _figures_around(view: View, number: int, tokens: range, words: Words) -> dict[str, float]:
+    """What stands around the marks."""
+    first, behind = tokens.start, tokens.stop
+    at_start = first == 0 or view.sentence[first - 1] != view.sentence[first]
+    before = "" if at_start else view.lower[first - 1]
+    tag = "" if at_start else view.tags[first - 1]
+    window = range(max(0, first - 4), first)
+    near = [view.lower[i] for i in window if view.sentence[i] == view.sentence[first]]
+    near = [w for w in near if w not in words["quote_fillers"]]
+    last = near[-1] if near else ""
+    following = view.tags[behind] if behind < len(view) and view.sentence[behind] == view.sentence[first] else ""
+    is_body = view.role_of(first) is not Role.HEADLINE
+    return {
+        "headline": not is_body,
+        "integrated": is_integrated(view, number),
+        "alone": stands_alone_here(view, number),
+        "heading": stands_alone_here(view, number) and view.text[view.quotations[number].end - 1] not in ".!?,…",
+        "article before": before in {"a", "an"},
+        "the before": before == "the",
+        "owner before": tag in {"POS", "PRP$"},
+        "preposition before": tag in {"IN", "TO"},
+        "noun before": tag in NOMINAL_TAGS,
+        "adjective before": tag == "JJ",
+        "speech before": before in words["quoting"],
+        "colon before": before == ":",
+        "comma before": before == ",",
+        "called": last in words["term_before"],
+        "work before": last in words["work_before"],
+        "noun behind": following in NOMINAL_TAGS,
+        "policy behind": behind < len(view) and view.lower[behind] in words["term_behind"],
+        "written on": any(view.lemmas[i] in words["written_on"] for i in _sentence_of(view, first)),
+        "so-called": "so-called" in near or ("so" in near and "called" in near),
+    }
+
+
+@rule("quoted.byname", nothing=False)
+def is_byname(view: View, number: int, words: Words) -> bool:
+    """Whether marks hold what a word means, a nickname, or a title that the words behind explain: nobody says these.
+
+    Too rare among the labels to be fitted.
+    """
+    tokens = view.tokens_of(view.quotations[number].outer)
+    if view.role_of(tokens.start) is Role.HEADLINE:
+        return False
+    is_gloss = _is_gloss(view, tokens.start) or _is_bracketed_gloss(view, tokens) or _is_nickname(view, tokens)
+    return is_gloss or (is_title(view, number) and _is_called_work(view, tokens.stop, words["work_before"]))
+
+
+def _sentence_of(view: View, token: int) -> range:
+    number = view.sentence[token]
+    return range(view.sentences[number].start, view.sentences[number].end) if number >= 0 else range(0)
+
+
+def _is_gloss(view: View, first: int) -> bool:
+    """Whether a quotation says what a word means: the island word for “going home”; Velmo, meaning “gone home”."""
+    last = first - 1 if first > 1 and view.words[first - 1] != "," else first - 2
+    if last < 1:
+        return False
+    word, before = view.lower[last], last - 1
+    if word in {"literally", "meaning"}:
+        return True
+    if word in {"as", "to", "into"} and "translate" in view.lemmas[max(0, last - 5) : last]:
+        return True
+    if view.lemmas[last] == "mean" and view.lower[before] in {"which", "that"}:
+        return True
+    return word == "for" and view.lemmas[before] in {"word", "term", "expression"}
+
+
+def _is_bracketed_gloss(view: View, tokens: range) -> bool:
+    """Whether brackets behind a name hold nothing but a quotation, which says what it means: Velmo (“gone home”)."""
+    before, behind = tokens.start - 1, tokens.stop
+    if before < 1 or view.words[before] != "(" or view.words[behind : behind + 1] != [")"]:
+        return False
+    return view.tags[before - 1] in {"NNP", "NNPS", "FW"}
+
+
+def _is_nickname(view: View, tokens: range) -> bool:
+    """Whether a quotation stands inside a name: Ilmara “Sparks” Rooy."""
+    around = (tokens.start - 1, tokens.stop)
+    return tokens.start > 0 and len(tokens) <= 5 and all(view.tags[i : i + 1] == ["NNP"] for i in around)
+
+
+def _is_called_work(view: View, behind: int, works: frozenset[str]) -> bool:
+    """Whether the words behind a quotation say which kind of work it names: “Who Sailed,” a play about nets."""
+    return view.lower[behind : behind + 1] in (["a"], ["an"], ["the"], ["his"], ["her"]) and bool(
+        works & set(view.lower[behind + 1 : behind + 4])
+    )
