@@ -133,7 +133,7 @@ def _name_words(name: str) -> tuple[str, ...]:
 
 
 def _key_words(text: str) -> frozenset[str]:
-    return frozenset(w.removesuffix("s") for w in fold(text).split() if w not in _SMALL)
+    return frozenset(w.strip(",;").removesuffix("s") for w in fold(text).split() if w.strip(",;") not in _SMALL)
 
 
 def _alike(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -153,6 +153,7 @@ def _speaker_columns(role: str) -> tuple[Column, ...]:
         Column(f"{role}_entity_id", STRING, f"The entity the {role} is; null when it could not be resolved."),
         _text(f"{role}_name", f"Canonical name of the {role}; null when it stays unknown."),
         _text(f"{role}_type", f"The {role}'s standing.", *SOURCE_TYPES, nullable=False),
+        _text(f"{role}_title", f"The fullest title that the article gives with the {role}; null when it gives none."),
         _text(f"{role}_how", f"How the {role} was found; null when there is none.", *HOW_FOUND),
         _text("found_by", f"The rule or model that settled the {role}; null when it stays unknown."),
     )
@@ -244,6 +245,9 @@ ENTITIES = Table(
         _key("entity_id", "Identifier of the entity, the same in every article of the corpus."),
         _text("name", "Canonical name of the entity in the whole corpus.", nullable=False),
         _text("label", "Entity label: PERSON, ORG, GPE, LOC, NORP, FAC, EVENT, PRODUCT or another.", nullable=False),
+        _text("role", "The fullest title or description that this article gives it; null when it gives none."),
+        _text("affiliation", "The body, else the country, that its titles name; null when they name none."),
+        _text("gender", "By titles, nouns and pronouns of this article, never by the given name; null else.", "m", "f"),
         _count("mention_count", "Mentions in this article, pronouns and nominals included."),
         Column("aliases", STRINGS, "The names this article uses for it, sorted.", nullable=False),
     ),

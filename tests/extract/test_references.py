@@ -33,7 +33,7 @@ def test_a_headline_of_capitals_adds_nothing_to_a_name():
     text = "Anna Rooy Slams Crew\n\nThe senator Anna Rooy left. Rooy fell."
     names = {"Anna Rooy Slams Crew": "PERSON", "Anna Rooy": "PERSON", "Rooy": "PERSON"}
     assert people(text, headline=True, names=names) == {"Anna Rooy": ["Anna Rooy", "Rooy"]}
-    assert "Anna Rooy Slams Crew" in people(text, names=names), "elsewhere capitals are part of the name"
+    assert "Anna Rooy Slams Crew" in people(text, names=names)["Anna Rooy"], "elsewhere they are part of the name"
 
 
 def test_a_party_and_a_bracket_are_no_part_of_a_name():
@@ -599,16 +599,9 @@ def test_whom_an_agency_quotes_as_saying_says_it_in_two_readings_of_the_pipeline
     assert [(c["source_name"], c["via_name"]) for c in found.claims] == [("Anna Rooy", "Tama")]
 
 
-@pytest.mark.parametrize(
-    ("names", "entities"),
-    [
-        ({"Brandt": "PERSON", "Loe": "PERSON"}, {"Brandt & Loe": "ORG"}),
-        ({"Brandt & Loe": "PERSON"}, {"Brandt & Loe": "ORG"}),
-    ],
-)
-def test_two_surnames_and_an_ampersand_are_a_firm(names, entities):
-    found = extract("Brandt & Loe sold the boats.", names=names)
-    assert {e["name"]: e["label"] for e in found.entities} == entities
+def test_two_surnames_and_an_ampersand_are_a_firm():
+    found = extract("Brandt & Loe sold the boats.", names={"Brandt & Loe": "PERSON"})
+    assert {e["name"]: e["label"] for e in found.entities} == {"Brandt & Loe": "ORG"}
 
 
 def test_two_given_names_and_an_ampersand_are_two_people():

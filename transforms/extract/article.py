@@ -9,9 +9,9 @@ from spacy.tokens import Doc
 from transforms.extract.attributions import complete_quotations, read_frames, repeat_elsewhere
 from transforms.extract.confidence import is_doubtful
 from transforms.extract.discourse import vote_genders
+from transforms.extract.gather import gather_names
 from transforms.extract.hedges import find_hedges
 from transforms.extract.lexicons import Lexicons, build_lexicons
-from transforms.extract.mentions import gather_names
 from transforms.extract.quotations import join_interrupted, scan_quotations
 from transforms.extract.quote_cues import find_gap_cue
 from transforms.extract.quoted import choose_quoted

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from transforms.extract.mentions import HYPHENED, Cast, Entity, Mention, is_hyphened
+from transforms.extract.mentions import Cast, Entity, Mention, is_hyphened
 from transforms.extract.phrases import describe, opens_sentence, start_of_phrase
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
 from transforms.records import Role
@@ -153,7 +153,8 @@ class Discourse:
 
     def _modifies(self, mention: Mention) -> bool:
         view = self.view
-        if is_hyphened(view, mention.end) and mention.end + 1 < len(view) and view.lower[mention.end + 1] in HYPHENED:
+        led = self.cast.lexicons.words["qualifying_participles"]
+        if is_hyphened(view, mention.end) and mention.end + 1 < len(view) and view.lower[mention.end + 1] in led:
             return True  # the Rooy-led party
         behind = range(mention.end, mention.end + 3)
         heads = [view.heads[i] for i in range(mention.first, mention.end) if view.deps[i] == "compound"]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
+
+from transforms.extract.given_names import GIVEN_NAMES
 
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _PARTICLES = frozenset("van von der den de del della di da dos du la le bin ibn al el ul abu ter ten mac st".split())
@@ -33,87 +36,24 @@ for _group in _NICKNAMES:
     for _name in _group.split():
         _SHORT_FORMS[_name] = _SHORT_FORMS.get(_name, frozenset()) | frozenset(_group.split())
 
-_MEN = frozenset(
-    """aaron abbas abdel abdul abdulaziz abdulla abdullah abdulrahman abraham adam adel adolfo agustin ahmad ahmed alain
-    alan albert alberto alec alejandro alessandro alex alexander alexei alfonso alfred alfredo ali allen alvaro amadou
-    amar amir anders andre andreas andrei andres andrew andrius andy angelo anthony antoine antonio antony anwar ari
-    ariel armando arnold arthur arturo arun arvind asad ashok ashraf asif augusto austin aziz baptiste barack barry
-    bashar ben benito benjamin bernard bernardo bernie bilal bill bob bogdan boris brad bradley brandon brendan brett
-    brian bruce bruno bryan camilo carl carlos cesar charles charlie chidi chris christophe christopher chuck clarence
-    claude claudio clint colin craig cristian cristobal cyril dan daniel dario darren dave david dean denis dennis
-    derek dick didier diego dimitri dinesh dmitri dmitry domingo dominic don donald doug douglas duncan dwight earl ed
-    eddie edgar edmundo eduardo edward efrain elon emeka emilio emmanuel enrique enzo eric erik ernest ernesto esteban
-    ethan eugene evan ezequiel fabio fabrice facundo faisal farooq federico felipe felix fernando fidel filippo
-    florent francesco francis francisco francois frank franklin fred frederic frederick gabriel ganesh gary gaston
-    gaurav gavin gene geoff geoffrey george gerald gerard gerardo german gianni gilberto giorgi giovanni giuseppe
-    glenn gonzalo gordon graham grant greg gregory guido guillermo gunter gustavo hamad hamid hans haris harold haroon
-    harry hasan hassan hassane hector heinrich helmut henri henry herbert herve horacio hossein howard hugh hugo
-    hussain hussein ian ibrahim ignacio igor imad imran iqbal isaac ismael ismail ivan jack jacob jacques jake jamal
-    james jamie jared jaroslav jason javier jawad jay jeff jeffrey jens jeremy jerome jerry jesse jesus jim jimmy joao
-    joaquin joe joel johan johannes john johnny jon jonathan jorge jose josef joseph josh joshua juan julian julio
-    jurgen justin kamal karim karl keith ken kenneth kevin khaled khalid klaus kofi kojo kumar kwame kwasi kyle larry
-    lars laurent lawrence leandro leo leon leonard leonardo lewis liam lindsey lionel lloyd lorenzo louis luca lucas
-    luciano luigi luis luke maciej mahesh mahmoud majid malcolm manoj mansour manuel marc marcel marcelo marco marcos
-    marcus mariano mario mark marshall martin massimo matt matteo matthew matthias maurice mauricio mauro max maxim
-    mehmet michael michel miguel mike milan miroslav mitch mitchell mohamed mohammad mohammed mohan mohd morgan moses
-    moussa muhammad mukesh munir mustafa mykola nabil naeem narendra nasser nathan naveen nawaz neil nelson nicholas
-    nick nicolae nicolas nigel nikolai nitin norman oleg oliver olivier omar omer osama oscar osvaldo oswald otto
-    pablo paolo pascal patricio patrick paul pavel pedro pete peter petro phil philip philippe pierre pietro piotr
-    pradeep prakash quentin rafael rahul raj rajesh rakesh ralph ramesh ramiro ramon randy rashid raul ray raymond
-    recep reinaldo renato rene reza ricardo richard rick rob robert roberto rodolfo rodrigo rogelio roger roland roman
-    ron ronald ross roy ruben rudy rupert russell ryan sachin sadiq saeed salim salman salvador salvatore sam sameer
-    samuel sanjay sanjeev santiago saud scott sean sebastian segun serge sergei sergey sergio sergiy seth shahid shane
-    shankar sharif shaun shinzo silvio simao simon sipho spencer stanley stefan stefano stephen steve steven stuart
-    sunil suresh sven tahir talal tarek tariq ted tendai terrence thabo themba theodore thierry thomas tim timothy
-    todd tom tomas tomasz tommy tony travis trevor tunde tyler ulrich usman vasyl vicente victor vijay vikram viktor
-    vince vincent vinod vittorio vladimir volodymyr wade walid wallace walter warren wayne wesley wilhelm will william
-    wolfgang xavier yann yasir yaw yousef youssef yuri yusuf yves zachary zahid zaid""".split()
-)
-_WOMEN = frozenset(
-    """abena abigail adela adelaide adriana adrienne adwoa agnes agnieszka aicha aisha akosua alejandra aleksandra
-    alessandra alexandra alexandria alice alicia aline alison ama amal amanda amber amelia amelie amina amira amy ana
-    anastasia andreea angela angelica anita anja anjali ann anna anne annette annie antonella antonia aparna april
-    asha ashley astrid audrey aurelie aurora ayesha barbara barbora beatrice beatriz becky bernadette beth betsy betty
-    beverly bianca birgit brenda bridget brigitte brooke bushra camila camille carla carlotta carly carme carmen carol
-    carole carolina caroline carolyn catalina caterina catherine cathy cecilia celine charlotte chelsea cheryl chiara
-    chioma christina christine cindy claire clara claudia colleen condoleezza consuelo cristina cynthia daisy daniela
-    danielle dawn debbie deborah deepa delia delphine denise diana diane dianne divya dolores donna doris dorota
-    dorothy eileen ekaterina elaine eleanor elena eleonora elisa elisabeth elise eliza elizabeth ellen elodie eloisa
-    elvira emilia emily emma erica erin esperanza estefania estela esther eugenia eva eve evelyn fabiola farah fatemeh
-    fatima fatimah federica fernanda fiona florence folake frances francesca francoise frida funke gabriela gail geeta
-    genevieve gina giorgia giovanna giulia gladys gloria gloriana grace greta guadalupe gudrun gwen hanan hannah
-    harriet heather heidi helen helene hildegard hillary hina holly hope huda ida ilse imelda indira ines ingeborg
-    ingrid irene irina iris isabel isabella isabelle ivana ivanka jacinda jacqueline jane janet janice jasmine jeanne
-    jen jennifer jessica jill jimena joan joanna jody jolanda josefina josephine joy joyce juana judith judy julia
-    juliana julie julieta june jyoti kaitlin kamala karen karin karolina katarina katarzyna kate katherine kathleen
-    kathryn kathy katie katja kavita kayla kellyanne khadija kirsten kirstjen krista kristen ksenia laila lakshmi
-    lamia larissa laura lauren laurie layla leah leila lena leticia leyla liliana lily linda lisa liz lorena loretta
-    lori lorraine louise lucia luciana lucy ludmila luisa lydia madeleine magda magdalena maggie maha mahnaz malala
-    malgorzata manal manuela marcela margaret margarita margot maria mariam marian mariana marie mariela marilyn
-    marina marine marisol marissa marjorie marta martha martina mary maryam mathilde maud maya mayawati meena megan
-    meghan melania melissa mercedes meredith michaela michelle mildred milena mireille miriam mirjana molly monica
-    muriel nabila nadia nadine nadira naima najwa nancy naomi natalia natalie natasa natasha nathalie neha ngozi
-    nicole nicoletta nikki nina nisha noemi nomsa nora nour oksana olena olga olivia pamela paola patricia patrizia
-    patty paula paulina pauline peggy penelope petra phyllis pilar pooja priya rabia rachel rania raquel razia rebecca
-    reem regina rekha renee rhonda rita roberta rocio rosa rosario rose rosemary roxana roxanne rukhsana ruth sabine
-    sabrina sally salma samantha samira sandra sania sara sarah seema severine shabana sharon sheila shelley sherry
-    shirley shreya silvia simona sita smriti sofia solange sonia sophia sophie stacey stephanie sue sumaya sunita
-    susan susana susanna sushma suzanne svetlana swati sylvia tamara tammy tanya tara tatiana tatjana teodora teresa
-    thandi thelma theresa tina tulsi uma ursula valentina valeria valerie vanessa vera veronica veronique vicki
-    victoria vidya viola violeta virginia virginie vivian viviana wanda wanjiru wendy winnie ximena xiomara yaa yasmin
-    yasmine yelena yolanda yulia yvonne zahra zainab zeinab zoe zubaida zuzana""".split()
-)
 _POSSESSIVE = re.compile(r"(?:['’][sS]|['’])$")
 _FOLDED = str.maketrans({".": None, "-": " ", "‐": " ", "‑": " ", "–": " "})
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′", "'"))
+_CLEAR = 4  # times as many men as women bear a man's name
+_LEAST_BEARERS = 5  # names of one ending that tell how others of it are borne
 _INITIAL = re.compile(r"^\w\.?$")
 _REMEMBERED = 1 << 14  # texts: an article asks for the same names again and again
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def fold(text: str) -> str:
-    """Return a text in lower case, without accents, possessive ending, full stops and hyphens, single-spaced."""
+    """Return a text in lower case, single-spaced, without accents, possessive ending, full stops and hyphens.
+
+    All apostrophes are straight.
+    """
     text = _POSSESSIVE.sub("", text.strip()) if text.endswith(("s", "S", "'", "’", " ")) else text
     if not text.isascii():
+        text = text.translate(_APOSTROPHES)
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(text.lower().translate(_FOLDED).split())
 
@@ -176,14 +116,40 @@ def gender_of_title(title: str) -> str | None:
 
 
 def gender_of_given(name: str) -> str | None:
-    """Return "m" or "f" for a folded given name that is common for just one of them."""
-    man, woman = name in _MEN, name in _WOMEN
-    return None if man == woman else "m" if man else "f"
+    """Return "m" or "f" for a folded given name that is borne nearly only by one of them."""
+    men, women = GIVEN_NAMES.get(name, (0, 0))
+    return "m" if men > _CLEAR * women else "f" if women > _CLEAR * men else None
+
+
+@cache
+def _count_endings() -> dict[str, tuple[int, int]]:
+    """Return how many men's and women's names end in the same one to three letters."""
+    men: Counter[str] = Counter()
+    women: Counter[str] = Counter()
+    for name in GIVEN_NAMES:
+        gender = gender_of_given(name)
+        for letters in {name[-1:], name[-2:], name[-3:]}:
+            men[letters] += gender == "m"
+            women[letters] += gender == "f"
+    return {letters: (men[letters], women[letters]) for letters in men | women}
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def lean_of_given(name: str) -> float:
+    """Return how far a folded given name is a woman's (1) rather than a man's (-1); of unknown ones by their ending."""
+    if name in GIVEN_NAMES:
+        men, women = GIVEN_NAMES[name]
+        return (women - men) / (women + men)
+    for letters in (3, 2, 1):
+        men, women = _count_endings().get(name[-letters:], (0, 0))
+        if men + women >= _LEAST_BEARERS:
+            return (women - men) / (women + men)
+    return 0.0
 
 
 def is_given(name: str) -> bool:
     """Whether a folded word is a common given name."""
-    return name in _MEN or name in _WOMEN or name in _SHORT_FORMS
+    return name in GIVEN_NAMES or name in _SHORT_FORMS
 
 
 def _same_given(a: str, b: str) -> bool:

@@ -24,6 +24,7 @@ from transforms.extract.outlet_claims import is_question, list_outlet_claims
 from transforms.extract.quote_types import is_direct, is_title
 from transforms.extract.source_types import type_of_name
 from transforms.extract.speakers import Speaker
+from transforms.extract.titles import describe_again, title_of
 from transforms.extract.view import Span, View
 from transforms.ids import make_id
 from transforms.records import Article, Extraction, Row
@@ -57,6 +58,7 @@ class RowMaker:
         """Give every entity its id within the article, read the cues and rate the frames."""
         article_id = self.article.article_id
         self.ids = [make_id("le", article_id, e.label, e.name) if e.names else "" for e in self.cast.entities]
+        describe_again(self.cast)
         cues = self.cast.lexicons.cues
         self.readings = [read_cue(self.view, f.cue, cues) if f.cue else None for f in self.frames]
         self.rates = [self._rate(k) for k in range(len(self.frames))]
@@ -82,6 +84,7 @@ class RowMaker:
             f"{role}_entity_id": self.ids[reference.entity.number] if reference and reference.entity else None,
             f"{role}_name": reference.name if reference else None,
             f"{role}_type": reference.source_type if reference else "unknown",
+            f"{role}_title": title_of(reference) if reference else None,
             f"{role}_how": reference.how if reference and (source or reference.name) else None,
             "found_by": reference.found_by if reference and reference.name else None,
         }
@@ -336,6 +339,9 @@ def _cast_rows(maker: RowMaker) -> tuple[list[Row], list[Row]]:
                 "entity_id": local,
                 "name": entity.name,
                 "label": entity.label,
+                "role": entity.title,
+                "affiliation": entity.affiliation,
+                "gender": entity.told_gender,
                 "mention_count": counts.get(local, 0),
                 "aliases": sorted(aliases.get(local, set())),
             }
