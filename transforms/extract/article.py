@@ -11,6 +11,7 @@ from transforms.extract.confidence import is_doubtful
 from transforms.extract.discourse import vote_genders
 from transforms.extract.gather import gather_names
 from transforms.extract.hedges import find_hedges
+from transforms.extract.introductions import introduce_speakers
 from transforms.extract.lexicons import Lexicons, build_lexicons
 from transforms.extract.quotations import join_interrupted, scan_quotations
 from transforms.extract.quote_cues import find_gap_cue
@@ -59,7 +60,7 @@ def settle_article(doc: Doc, article: Article, segments: Sequence[Segment], seed
     frames = mark_unspoken(view, frames, lexicons.cues, lexicons.words)
     frames = repair_frames(view, cast, frames, lexicons.cues)
     frames = take_turns(view, cast, split_frames(view, frames, lexicons.cues))
-    frames = complete_quotations(view, frames, lexicons.cues)
+    frames = introduce_speakers(view, cast, complete_quotations(view, frames, lexicons.cues))
     frames = [f for f in frames if f.quotations or f.by_rule or not is_doubtful(f.score)]
     frames = mark_unspoken(view, apply_relays(view, cast, frames, relays), lexicons.cues, lexicons.words)
     frames, quoted = choose_quoted(view, frames, lexicons)

@@ -176,12 +176,21 @@ def _is_no_name(view: View, first: int, end: int, label: str, lexicons: Lexicons
     before = view.lower[first - 1] if first else ""
     if end < len(view) and view.lower[end] in lexicons.words["postnominals"] and before in {"the", "’s", "'s", "a"}:
         return True
+    if _is_byname(view, first, end, lexicons):
+        return True
     if len(words) > 1 or before.rstrip(".") in _ADDRESSES:
         return False
     lower = fold(words[0])
     is_noun = view.tags[first] in {"NN", "NNS"} and lexicons.is_person_noun(view.lemmas[first])
     is_job = lower in lexicons.words["occupations"] and not is_given(lower) and lower in view.lower
     return is_noun or lexicons.is_title(lower) or (is_job and view.words[first] not in view.words[end:])
+
+
+@rule("names.byname", nothing=False)
+def _is_byname(view: View, first: int, end: int, lexicons: Lexicons) -> bool:
+    """Whether marks hold what somebody is called: Ana Rooy, known as “Smiler”."""
+    is_marked = first > 1 and end < len(view) and _CLOSING.get(view.words[first - 1]) == view.words[end]
+    return is_marked and view.lower[first - 2] in lexicons.words["calling"]
 
 
 _ADDRESSES = frozenset({"mr", "mrs", "ms", "miss", "dr"})
@@ -281,13 +290,13 @@ def _is_pair(view: View, name: Name, surnames: frozenset[str], lexicons: Lexicon
     parts = fold(words[0]).split()
     if len(parts) != 2:
         return False
-    is_followed = name.end < len(view) and view.lemmas[name.end] in lexicons.words["pairs"]
+    is_followed = name.is_person and name.end < len(view) and view.lemmas[name.end] in lexicons.words["pairs"]
     return set(parts) <= surnames or is_followed
 
 
 def _drop_pairs(view: View, names: Sequence[Name], lexicons: Lexicons) -> list[Name]:
     surnames = frozenset(n.words()[-1] for n in names if n.is_person and "-" not in n.text)
-    return [n for n in names if not (n.is_person and _is_pair(view, n, surnames, lexicons))]
+    return [n for n in names if not _is_pair(view, n, surnames, lexicons)]
 
 
 # --- headlines -------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from transforms.extract.lexicons import PERSON_NOUNS
+from transforms.extract.rules import rule
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
 
 INDEFINITE = frozenset(
@@ -212,7 +213,7 @@ def describe(view: View, tokens: range, head: int) -> str:
     end = head + 1
     while (
         end < tokens.stop
-        and view.words[end] not in {",", "—", "–", "(", ":", ";"}
+        and (view.words[end] not in {",", "—", "–", "(", ":", ";"} or _is_listed(view, end, tokens.stop))
         and view.tags[end] not in {"WP", "WDT", "VBG", "VBD", "VBZ", "VBP"}
     ):
         end += 1
@@ -225,6 +226,30 @@ def describe(view: View, tokens: range, head: int) -> str:
         if first.lower() in INDEFINITE | POSSESSIVES | {"the", "this", "these", "those"}
         else text
     )
+
+
+@rule("phrases.list", nothing=False)
+def _is_listed(view: View, comma: int, stop: int) -> bool:
+    """Whether a comma parts the members of a list of names: the leaders of Arvenia, Belm and Corva."""
+    names = {"NNP", "NNPS"}
+    if view.words[comma] != "," or view.tags[comma - 1] not in names:
+        return False
+    i = comma + 1
+    while i < stop and (view.tags[i] in names or view.words[i] == ","):
+        i += 1
+    has_last = i + 1 < stop and view.lower[i] in {"and", "or"} and view.tags[i + 1] in names
+    before = next((j for j in range(comma - 1, 0, -1) if view.tags[j] not in names and view.words[j] != ","), 0)
+    return i > comma + 1 and has_last and view.tags[before] == "IN"
+
+
+@rule("phrases.hyphened-adverb", nothing=False)
+def _is_hyphened_adverb(view: View, i: int, stop: int) -> bool:
+    """Whether a noun only begins an adverb: Rooy matter-of-factly explained."""
+    while i + 2 < stop and view.words[i + 1] == "-" and view.ends[i] == view.starts[i + 1]:
+        i += 2
+        if view.lower[i].endswith("ly"):
+            return True
+    return False
 
 
 def start_of_phrase(view: View, head: int) -> int:
@@ -266,6 +291,8 @@ def _find_head(view: View, tokens: range) -> int | None:
         if head is not None and view.lower[i : i + 2] == ["co", "-"]:
             break  # a study co-authored by Rooy
         if view.tags[i] in NOMINAL_TAGS and view.lower[i] not in {"'s", "’s"}:
+            if head is not None and _is_hyphened_adverb(view, i, tokens.stop):
+                break
             head = i
         elif head is not None and i == tokens[-1] and view.tags[i] in {"VB", "VBP"}:
             head = i  # the commodities minister, as if commodities did so
