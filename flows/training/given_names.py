@@ -1,21 +1,21 @@
-"""Count who bears a given name in news, men or women, and write seeds/given_names.csv.
+"""Count who bears a given name in news, men or women, and write transforms/extract/given_names.py.
 
-    python -m flows.training.given_names CORPORA > seeds/given_names.csv
+    python -m flows.training.given_names CORPORA > transforms/extract/given_names.py
 
 CORPORA holds ``allsides/*.jsonl.gz``, ``ww_text/*.txt`` and ``bbc/*/*.txt``. The language pipeline finds the people of
 each article; each is a man or a woman by the titles of address before the surname and by the pronouns that follow the
-name, and votes once. Nothing but the counts leaves the texts.
+name, and votes once. Words that are mostly written small are left out. Names that these texts lack are in the lists
+``men's_names`` and ``women's_names`` of seeds/words.csv. Nothing but the counts leaves the texts.
 """
 
 from __future__ import annotations
 
-import csv
 import gzip
 import json
 import re
-import sys
+import textwrap
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -25,14 +25,31 @@ from spacy.tokens import Doc
 from flows.extraction import load_worker
 from flows.resources import MODEL_DIR, SEEDS_DIR
 from transforms.annotate import annotate_text
-from transforms.extract.names import fold, gender_of_title
+from transforms.extract.names import PARTICLES, fold, gender_of_title
+from transforms.seeds import Seeds
 from transforms.segments import segment_article
 
 _LEAST_PEOPLE = 3
 _CLEAR = 4  # a title counts as much as this many pronouns; so many times as much evidence makes somebody a man
 _FEMININE = frozenset({"she", "her", "hers", "herself"})
 _PRONOUN = re.compile(r"\b(he|him|his|himself|she|her|hers|herself)\b", re.IGNORECASE)
+_SMALL = re.compile(r"\b[a-z]+\b")
+_MOST_SMALL = 20  # times that a name may stand in small letters for each person who bears it
 _REACH = 160  # characters behind a name in which a pronoun is likely its own
+
+_MODULE = '''"""Given names in news, each with how many men and women bear it.
+
+Counted from titles of address and pronouns by ``flows/training/given_names.py``, which writes this file.
+"""
+
+_COUNTS = """
+{entries}
+"""
+
+GIVEN_NAMES: dict[str, tuple[int, int]] = {{
+    name: (int(men), int(women)) for name, men, women in (entry.split() for entry in _COUNTS.split(","))
+}}
+'''
 
 
 def read_texts(corpora: Path, every: int) -> Iterator[str]:
@@ -75,26 +92,42 @@ def list_people(doc: Doc, titles: frozenset[str]) -> Iterator[tuple[str, str | N
 def count_names(docs: Iterable[Doc], titles: frozenset[str]) -> dict[str, Counter[str]]:
     """Return how many people bear each folded given name, by gender."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
+    small: Counter[str] = Counter()
     for doc in docs:
+        small.update(_SMALL.findall(doc.text))
         for given, gender in list_people(doc, titles):
             if gender is not None:
                 found[given][gender] += 1
-    return found
+    return {name: count for name, count in found.items() if _is_name(name, count.total(), small[name])}
+
+
+def _is_name(name: str, people: int, small: int) -> bool:
+    is_word = small > _MOST_SMALL * people or name in PARTICLES
+    return people >= _LEAST_PEOPLE and len(name) > 1 and name.isalpha() and not is_word
+
+
+def add_listed(counts: dict[str, Counter[str]], seeds: Seeds) -> dict[str, Counter[str]]:
+    """Return the counts, and those of the seeds' names that nobody bears in the texts, as if a few did."""
+    listed = dict.fromkeys(seeds.words["men's_names"], "m") | dict.fromkeys(seeds.words["women's_names"], "f")
+    return {name: Counter({gender: _LEAST_PEOPLE}) for name, gender in listed.items()} | counts
+
+
+def render(counts: Mapping[str, Counter[str]]) -> str:
+    """Return the module that holds the counts."""
+    entries = ", ".join(f"{name} {count['m']} {count['f']}" for name, count in sorted(counts.items()))
+    return _MODULE.format(entries=textwrap.fill(entries, 118, break_long_words=False))
 
 
 def main(
     corpora: Annotated[Path, typer.Argument(help="Folder with the corpora.")],
     every: Annotated[int, typer.Option(help="Of the largest corpus, read each so manieth article.")] = 3,
 ) -> None:
-    """Write the table to standard output."""
+    """Write the module to standard output."""
     nlp, seeds = load_worker(MODEL_DIR, None, SEEDS_DIR)
     texts = read_texts(corpora, every)
     docs = (annotate_text(nlp, text, segment_article(text, False, seeds)) for text in texts if text.strip())
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(("name", "men", "women"))
-    for name, count in sorted(count_names(docs, frozenset(map(fold, seeds.titles))).items()):
-        if count.total() >= _LEAST_PEOPLE and name.isalpha() and len(name) > 1:
-            writer.writerow((name, count["m"], count["f"]))
+    counts = count_names(docs, frozenset(map(fold, seeds.titles)))
+    typer.echo(render(add_listed(counts, seeds)), nl=False)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from transforms.extract.lexicons import Lexicons
-from transforms.extract.names import SUFFIXES, body_key, fold, is_given
+from transforms.extract.names import PARTICLES, SUFFIXES, body_key, fold, is_given
 from transforms.extract.rules import rule
 from transforms.extract.source_types import COMPANY
 from transforms.extract.view import Span, View
@@ -21,7 +21,6 @@ PARTY = re.compile(r",? ?[(,]? ?([DR])[-–—]\s?([A-Z][\w.]*(?: [A-Z][\w.]*)*)
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _DASHES = frozenset({"-", "–", "—"})
 _CLOSED = frozenset({"IN", "DT", "CC", "TO", "RB", "PRP", "MD", "VBD", "VBZ", "VBP"})
-_PARTICLES = frozenset("van von der den de del della di da dos du la le bin ibn al el ul abu ter ten y e".split())
 _GLUED = re.compile(r"((?!Mc|Mac|De|La|Le|Van|Di|Da|Fitz)[A-ZÀ-Þ][a-zß-öø-ÿ]{2,})(?=[A-ZÀ-Þ][a-zß-öø-ÿ])")
 _MOST_WORDS = 4  # of a name that the recogniser missed or cut short
 
@@ -152,7 +151,7 @@ def _ends_person(view: View, first: int, i: int, lexicons: Lexicons) -> bool:
         return True
     if word == ",":
         return i + 1 >= len(view) or fold(view.words[i + 1]) not in SUFFIXES
-    if word.islower() and lower.isalpha() and lower not in _PARTICLES and not is_hyphened(view, i - 1):
+    if word.islower() and lower.isalpha() and lower not in PARTICLES and not is_hyphened(view, i - 1):
         return True  # Rooy matter-of-factly explained
     if lower in lexicons.words["qualifying_participles"] and not view.is_word[i - 1]:
         return True

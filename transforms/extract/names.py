@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 from transforms.extract.given_names import GIVEN_NAMES
 
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-_PARTICLES = frozenset("van von der den de del della di da dos du la le bin ibn al el ul abu ter ten mac st".split())
+PARTICLES = frozenset("van von der den de del della di da dos du la le bin ibn al el ul abu ter ten mac st".split())
 _MASCULINE_TITLES = frozenset("mr sir lord prince king father brother rev pope imam baron duke monsignor".split())
 _FEMININE_TITLES = frozenset("mrs ms miss lady dame princess queen madam madame sister baroness duchess".split())
 
@@ -79,7 +79,7 @@ class PersonName:
     @property
     def is_full(self) -> bool:
         """Whether it holds more than a surname: Van Rooy is one, Ana Rooy is not."""
-        return len(self.words) > 1 and self.words[0] not in _PARTICLES and not self.is_single
+        return len(self.words) > 1 and self.words[0] not in PARTICLES and not self.is_single
 
 
 def parse_person(text: str, honorifics: Collection[str], offices: Collection[str] = ()) -> PersonName:

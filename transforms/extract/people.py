@@ -27,9 +27,9 @@ from transforms.extract.view import View
 
 _PRONOUNS = {("he", "PRP"): "m", ("his", "PRP$"): "m", ("she", "PRP"): "f", ("her", "PRP$"): "f"}
 _POSSESSIVES = {"his": "m", "her": "f", "their": None, "’s": None, "'s": None}
-_SURE, _LIKELY = 4, 3  # what a title or a noun, and a given name, count beside one pronoun
+_SURE = 4  # what a title or a noun counts beside one pronoun
 _CLEAR = 2  # times as much evidence for one gender as for the other
-_ENOUGH = 3  # evidence that keeps a Mr from a woman; a stray pronoun is none
+_ENOUGH = 3  # votes that keep a Mr from a woman; a stray pronoun is none, a given name is just that much
 
 
 @dataclass(slots=True)
@@ -99,7 +99,7 @@ def _read_uses(cast: Cast, names: Sequence[Name]) -> list[_Use]:
     names = [replace(n, text=cut_glue(n.text, known) or n.text) for n in names]
     parsed = [parse_person(n.text, lexicons.honorifics, lexicons.offices) for n in names]
     parsed = [_drop_name_like_title(p, parsed, lexicons) for p in parsed]
-    uses = [_Use(n, p, p.gender or _title_gender(view, n)) for n, p in zip(names, parsed, strict=True)]
+    uses = [_Use(n, replace(p, gender=None), _title_gender(view, n)) for n, p in zip(names, parsed, strict=True)]
     for k, use in enumerate(uses):
         found = _find_kin(view, use.name, lexicons)
         if found is not None:
@@ -233,8 +233,11 @@ def _count_pronouns(view: View, uses: Sequence[_Use]) -> None:
 
 
 def _vote_given(person: PersonName) -> Counter[str]:
-    gender = gender_of_given(person.words[0]) if person.is_full else None
-    return Counter({gender: _LIKELY}) if gender else Counter()
+    """Return the votes of a given name: enough to keep a Mr from it only where nearly all who bear it are women."""
+    if not person.is_full or not is_given(person.words[0]):
+        return Counter()
+    lean = lean_of_given(person.words[0])
+    return Counter({"f" if lean > 0 else "m": _ENOUGH if gender_of_given(person.words[0]) else round(abs(lean))})
 
 
 def _win(votes: Counter[str], least: int = 1) -> str | None:
@@ -270,7 +273,7 @@ def _join_full_names(cast: Cast, uses: Sequence[_Use], people: list[_Person], ow
 
 
 def _is_same(who: _Person, form: PersonName, use: _Use) -> bool:
-    known = replace(who.person, gender=_win(who.votes, _ENOUGH))
+    known = replace(who.person, gender=who.sure_gender)
     if use.name.nickname and form.words[-1] == who.person.words[-1] and fold(use.name.nickname) == who.person.words[0]:
         return True
     is_called = form.words[0] in who.given and form.words[-1] == who.person.words[-1]
