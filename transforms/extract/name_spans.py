@@ -78,7 +78,6 @@ def _trim(view: View, first: int, end: int, label: str, lexicons: Lexicons) -> N
     first, end = _cut_dateline(view, *_cut_marks(view, first, end))
     if first >= end:
         return None
-    label = "PERSON" if _is_office_holder(view, first, end, label, lexicons) else label
     if label == "PERSON":
         first, end = _cut_person(view, first, end, lexicons)
     elif end - first > 1 and view.words[end - 1].islower() and view.is_capitalised(first):
@@ -135,13 +134,6 @@ def _is_title_before(view: View, first: int, end: int, lexicons: Lexicons) -> bo
         return end - first > 2 and _is_title_before(view, first + 1, end, lexicons)
     is_job = word in lexicons.words["occupations"] or lexicons.headwords.get(word) == "unnamed_person"
     return is_job and end - first > 2 and view.is_capitalised(first + 1)
-
-
-@rule("names.office-holder", nothing=False)
-def _is_office_holder(view: View, first: int, end: int, label: str, lexicons: Lexicons) -> bool:
-    """Whether what is taken for a body is an office and who holds it: Representative Ana Rooy."""
-    is_titled = end - first > 2 and fold(view.words[first]) in lexicons.offices and is_given(view.lower[first + 1])
-    return label == "ORG" and is_titled and all(view.tags[i] == "NNP" for i in range(first, end))
 
 
 def _ends_person(view: View, first: int, i: int, lexicons: Lexicons) -> bool:

@@ -79,7 +79,6 @@ def gather_people(cast: Cast, names: Sequence[Name]) -> None:
     people: list[_Person] = []
     owner: dict[int, _Person] = {}
     _join_full_names(cast, uses, people, owner)
-    _join_suffixes(cast, people, owner)
     _bind_short_forms(cast, uses, people, owner)
     for k, use in enumerate(uses):
         who = owner[k]
@@ -291,24 +290,6 @@ def _note_use(who: _Person, use: _Use) -> None:
     who.votes.update(use.votes)
     if use.name.nickname:
         who.given.update(fold(use.name.nickname).split())
-
-
-@rule("people.suffix-dropped")
-def _find_suffixed(cast: Cast, who: _Person, people: Sequence[_Person]) -> _Person | None:
-    """Return the one Jr. whose name without that a person bears, named before, where the article knows no father."""
-    same = [p for p in people if p.person.words == who.person.words and p.person.suffix]
-    is_told = any(w in cast.view.lower for w in ("father", "elder", "senior", "namesake", "sr.", "son"))
-    return same[0] if len(same) == 1 and not is_told and same[0].first < who.first else None
-
-
-def _join_suffixes(cast: Cast, people: list[_Person], owner: dict[int, _Person]) -> None:
-    for who in [p for p in people if not p.person.suffix]:
-        into = _find_suffixed(cast, who, people)
-        if into is None:
-            continue
-        into.votes.update(who.votes)
-        owner.update({k: into for k, other in owner.items() if other is who})
-        people.remove(who)
 
 
 # --- short forms -----------------------------------------------------------------------------------------------------
