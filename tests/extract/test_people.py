@@ -506,3 +506,11 @@ def test_one_person_without_a_name_has_the_description_as_title():
 def test_a_security_firm_is_what_stands_before_its_name():
     text = "The number of letters stopped by security firm Tarnlock Systems rose, Tarnlock Systems said."
     assert {e["role"] for e in extract_text(text).entities if "Tarnlock" in e["name"]} == {"security firm"}
+
+
+def test_the_name_is_the_usual_full_form_and_not_the_longest():
+    text = (
+        "Clashing with Kwame Toller Wainor was sacked after a year.\n\nKwame Toller said the aide had lied.\n\n"
+        "“He lied,” Toller said."
+    )
+    assert {q["speaker_name"] for q in extract_text(text).quotes} == {"Kwame Toller"}

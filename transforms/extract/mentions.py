@@ -64,7 +64,8 @@ class Entity:
 def choose_name(names: Mapping[str, int]) -> str:
     """Return the person's name to show: the most frequent full form, the fuller of those as frequent.
 
-    A bare surname speaks for the forms that end with it: a misprint, or a word run into the name, loses to the rest.
+    A bare surname speaks for the forms that end with it: a misprint, or a word run into the name, loses to the rest. So
+    does a name with a word behind it to the name without, where that is as frequent.
     """
     words = {name: fold(name).split() for name in names}
     alone = {w[-1]: names[name] for name, w in words.items() if len(w) == 1}
@@ -72,11 +73,16 @@ def choose_name(names: Mapping[str, int]) -> str:
         names,
         key=lambda n: (
             len(words[n]) < 2,
+            any(_begins(words[other], words[n]) and names[other] >= names[n] for other in names),
             -names[n] - alone.get(_surname(words[n]), 0),
             -sum(len(w) > 1 for w in words[n]),
             n,
         ),
     )
+
+
+def _begins(short: Sequence[str], name: Sequence[str]) -> bool:
+    return 1 < len(short) < len(name) and name[: len(short)] == short and name[-1] not in SUFFIXES
 
 
 def _surname(words: Sequence[str]) -> str:
