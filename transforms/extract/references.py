@@ -50,6 +50,12 @@ def resolve_source(discourse: Discourse, tokens: range) -> Reference:
         return Reference(entity, entity.name, kind, "nominal", found_by="turn")
     if inside is not None and inside.kind == "name":  # 'Weavers' of the Union of Weavers
         tokens = range(min(inside.first, tokens.start), tokens.stop)
+    if (
+        len(tokens) > 1
+        and tokens.stop < len(view)
+        and view.words[tokens.stop] == "-" == view.text[view.ends[tokens[-1]]]
+    ):
+        tokens = tokens[:-1]  # Rooy matter-of-factly
     words = [i for i in tokens if view.is_word[i]]
     if not words:
         return _unknown(None)
@@ -80,7 +86,9 @@ def _resolve_named(discourse: Discourse, tokens: range, first: int, named: list[
 def _resolve_phrase(discourse: Discourse, tokens: range, words: list[int]) -> Reference:
     """Return what a phrase without a person's name stands for: a body, a name nobody recognised, a description."""
     view, cast = discourse.view, discourse.cast
-    head = find_head(view, tokens)
+    people = (m for m in cast.between(words[0] + 1, tokens.stop) if m.label == "PERSON" and m.kind == "name")
+    rest = next((m.first for m in people), tokens.stop)  # a lawyer representing (Rooy)
+    head = find_head(view, range(tokens.start, rest)) or find_head(view, tokens)
     if head is None:  # a name that the tagger took for no noun
         names = [m for m in cast.between(tokens.start, tokens.stop) if m.kind == "name"]
         head = names[0].end - 1 if names else None
@@ -198,11 +206,14 @@ def _follows_preposition(discourse: Discourse, mention: Mention, tokens: range) 
     """Whether a preposition stands before a name and its titles: hospitals in Brae and Oster."""
     view, lexicons = discourse.view, discourse.cast.lexicons
     i = mention.first - 1
+    is_titled = False
     while i >= tokens.start and (
         view.tags[i] in {"DT", "JJ", "PRP$"}
         or fold(view.words[i]) in lexicons.honorifics
         or lexicons.is_person_noun(view.lemmas[i].rstrip("."))
+        or (is_titled and view.tags[i] in NOMINAL_TAGS | {"VBN", "HYPH"})  # of accomplished Kerran author Ana Rooy
     ):
+        is_titled = is_titled or lexicons.is_person_noun(view.lemmas[i].rstrip("."))
         i -= 1
     while i - 1 >= tokens.start and view.lower[i] == "and" and i - 1 in discourse.cast.by_token:
         i = discourse.cast.by_token[i - 1].first - 1
