@@ -102,7 +102,7 @@ def make_corpus(count: int, folder: Path) -> None:
                 quotes.append((again[-1][1], other, claim["text"].rsplit(" ", 3)[0]))
     made = {
         "articles": pa.Table.from_pylist(articles),
-        "claims": claims.drop_columns(["published_date"]),
+        "claims": claims.drop_columns(["published_date"]).append_column("statement", claims["text"]),
         "quotes": _tabulate(["quote_id", "article_id", "text"], quotes),
         "sentences": _tabulate(["article_id", "sentence_no", "start", "end", "claim_ids"], sentences),
     }

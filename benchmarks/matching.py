@@ -70,6 +70,8 @@ def make_claims(count: int, seed: int = 0) -> tuple[pa.Table, list[Planted]]:
                 made += 1
     columns = ("claim_id", "article_id", "story_id", "text", "context")
     table = pa.table({name: [row[k] for row in rows] for k, name in enumerate(columns)})
+    for name, value in (("form", "clause"), ("polarity", "affirmed")):
+        table = table.append_column(name, pa.array([value] * len(rows)))
     return table.append_column("published_date", pa.nulls(len(rows), pa.date32())), planted
 
 

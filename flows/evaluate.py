@@ -9,11 +9,21 @@ from typing import Any
 
 import pyarrow.dataset as ds
 
-from transforms.scoring import Attributed, AttributionScore, QuotationScore, Quoted, parse_standoff, reliability
+from transforms.scoring import (
+    Attributed,
+    AttributionScore,
+    QuotationScore,
+    Quoted,
+    join_attributions,
+    parse_standoff,
+    reliability,
+)
 
 _COLUMNS = {
     "articles": ["article_id", "source_uri", "text"],
     "claims": [
+        "claim_id",
+        "attribution_id",
         "article_id",
         "voice",
         "content_spans",
@@ -97,7 +107,7 @@ def _group(rows: Sequence[dict[str, Any]]) -> Rows:
 def _score_attributions(
     gold_dir: Path, texts: Sequence[Path], by_name: dict[str, dict[str, Any]], rows: Rows
 ) -> dict[str, Any]:
-    claims = _group([r for r in rows["claims"] if r["voice"] == "attributed"])
+    claims = _group(join_attributions(r for r in rows["claims"] if r["voice"] == "attributed"))
     score = AttributionScore()
     for path in texts:
         text = read_text(path)

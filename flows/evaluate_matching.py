@@ -162,6 +162,8 @@ def build_claims(corpus: Corpus) -> pa.Table:
             "published_date": pa.nulls(len(corpus.sentences), pa.date32()),
             "text": [s.text for s in corpus.sentences],
             "context": [s.text for s in corpus.sentences],
+            "form": ["clause"] * len(corpus.sentences),
+            "polarity": ["affirmed"] * len(corpus.sentences),
         }
     )
 

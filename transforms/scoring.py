@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from typing import Any
 
 from transforms.extract.names import fold
 
@@ -19,6 +20,18 @@ Chars = frozenset[int]
 Judged = tuple[float, bool]  # a row's confidence, and whether the row is right
 
 _MARKS = frozenset("\"'“”‘’«»`„‟")
+
+
+def join_attributions(claims: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return claims with those of one attribution as one: annotators mark an attribution over all its sentences."""
+    joined: dict[str, dict[str, Any]] = {}
+    for claim in claims:
+        key = claim["attribution_id"] or claim["claim_id"]
+        if key in joined:
+            joined[key]["content_spans"] = [*joined[key]["content_spans"], *claim["content_spans"]]
+        else:
+            joined[key] = dict(claim)
+    return list(joined.values())
 
 
 @dataclass(frozen=True, slots=True)

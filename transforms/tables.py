@@ -117,7 +117,9 @@ ROLES = (
 )
 MENTION_KINDS = ("name", "nominal", "pronoun")
 SENTENCE_STATUSES = ("claims", "question", "fragment")
-CLAIM_RELATIONS = ("same", "partial", "conflict")
+CLAIM_RELATIONS = ("same", "partial", "denial", "conflict")
+POLARITIES = ("affirmed", "negated")
+CLAIM_FORMS = ("clause", "nominal", "fragment")
 ORIGIN_KINDS = ("own", "wire", "copy")
 CHAIN_KINDS = ("source", "report", "text", "own")
 ATTRIBUTION_CHANGES = ("gained", "lost", "none")
@@ -256,10 +258,11 @@ ENTITIES = Table(
 CLAIMS = Table(
     "claims",
     Layer.EXTRACTED,
-    "one row per statement that an article carries",
+    "one row per statement that an article carries, at most one sentence",
     ("claim_id",),
     (
         _key("claim_id", "Identifier of the claim."),
+        _text("attribution_id", "The claims of one attribution share it; null in the outlet's own voice."),
         ARTICLE_ID,
         PUBLISHED_DATE,
         _text(
@@ -271,6 +274,20 @@ CLAIMS = Table(
         ),
         _text("text", "The content's words, pieces joined by ' … '.", nullable=False),
         Column("content_spans", SPANS, "Where the content stands; several when the cue interrupts it.", nullable=False),
+        _text("statement", "Source, cue and content as one sentence that can be read alone.", nullable=False),
+        _text(
+            "form",
+            "Of the content: clause (finite, an infinitive or an order), nominal (a noun phrase that the cue governs), "
+            "fragment (neither).",
+            *CLAIM_FORMS,
+            nullable=False,
+        ),
+        _text(
+            "polarity",
+            "Whether what is claimed is denied, by the content or by the cue: 'denied that he left' is negated.",
+            *POLARITIES,
+            nullable=False,
+        ),
         *_speaker_columns("source"),
         Column(
             "source_names",
@@ -301,7 +318,9 @@ QUOTES = Table(
         _key("quote_id", "Identifier of the quotation."),
         ARTICLE_ID,
         PUBLISHED_DATE,
-        Column("claim_id", STRING, "The claim it is part of; null for scare quotes.", references="claims.claim_id"),
+        Column(
+            "claim_id", STRING, "The first claim of its words; null for scare quotes.", references="claims.claim_id"
+        ),
         _text("text", "The quoted words without the marks, pieces joined by ' … '.", nullable=False),
         _count("start", "First quoted character, marks outside."),
         _count("end", "End of the last quoted character (exclusive), marks outside."),
@@ -489,14 +508,15 @@ CLAIM_GROUPS = Table(
         Column("is_representative", BOOL, "Whether the claim stands for its group.", nullable=False),
         _text(
             "relation",
-            "How it relates to the representative; partial: one says much more; conflict: see conflict_reasons.",
+            "How it relates to the representative; same: it says the same and carries the claim; partial: one says "
+            "much more; denial: one denies what the other says; conflict: see conflict_reasons.",
             *CLAIM_RELATIONS,
             nullable=False,
         ),
         Column(
             "conflict_reasons",
             STRINGS,
-            "Where it departs from the representative: numbers, negation, names; empty unless relation is conflict.",
+            "Where it departs from the representative: numbers, negation, names; empty for same and partial.",
             nullable=False,
         ),
         _key("lenient_group_id", "The group at a lower bar, which holds the group: 'single source' is counted on it."),
@@ -605,7 +625,10 @@ CLAIM_COVERAGE = Table(
             nullable=False,
         ),
         Column("voices", STRINGS, "The voices in which it is carried, sorted.", nullable=False),
-        _count("conflicting_claims", "Claims of the group that conflict with its representative; see claim_conflicts."),
+        _count(
+            "conflicting_claims",
+            "Claims of the group that deny or conflict with its representative; see claim_conflicts.",
+        ),
         _count("lenient_sources", "Distinct known sources of its lenient group."),
     ),
 )
@@ -809,7 +832,7 @@ ORIGIN_CHAIN = Table(
 CLAIM_CONFLICTS = Table(
     "claim_conflicts",
     Layer.MART,
-    "one row per claim that conflicts with the representative of its group",
+    "one row per claim that conflicts with the representative of its group or denies it",
     ("claim_id",),
     (
         _key("claim_id", "The claim.", "claims.claim_id"),

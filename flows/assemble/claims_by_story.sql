@@ -15,7 +15,10 @@ SELECT
     claims.claim_id,
     claims.article_id,
     claims.published_date,
-    claims.text,
+    -- a clause is compared by its own words (its source and cue stand in its context), anything else with its predicate
+    CASE WHEN claims.form = 'clause' THEN claims.text ELSE claims.statement END AS text,
+    claims.form,
+    claims.polarity,
     substring(articles.text, homes.first_character + 1, homes.last_end - homes.first_character) AS context
 FROM claims
 INNER JOIN stories ON stories.article_id = claims.article_id

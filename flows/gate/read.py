@@ -16,6 +16,7 @@ from transforms.articles import make_article
 from transforms.extract import extract_article
 from transforms.gate import Counts, Found, count_article
 from transforms.records import Article, Extraction, RawArticle, Role, Row, Segment
+from transforms.scoring import join_attributions
 from transforms.seeds import Seeds
 from transforms.segments import segment_article
 
@@ -89,5 +90,8 @@ def list_found(extraction: Extraction, annotated: Annotated) -> tuple[list[Found
         )
 
     quotes = [make(row, "speaker", row["quote_type"], "spans", row["claim_id"]) for row in extraction.quotes]
-    claims = [make(row, "source", row["voice"], "content_spans", row["claim_id"]) for row in extraction.claims]
+    claims = [
+        make(row, "source", row["voice"], "content_spans", row["claim_id"])
+        for row in join_attributions(extraction.claims)
+    ]
     return quotes, claims

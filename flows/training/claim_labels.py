@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -24,12 +23,13 @@ from sklearn.base import clone
 from sklearn.metrics import cohen_kappa_score, precision_recall_curve, roc_auc_score
 
 from flows.evaluate_matching import build_claims, load_corpus
+from flows.training.project_claims import ProjectClaim, count_kept, extract_claims
+from transforms.match.claims import Statements, measure_pairs
 from transforms.match.text import Bools, Floats, Ints
 
 LABELS = Path(__file__).parent / "labels"
 SAME = ("same", "conflict")
 FOLDS = 8
-_SENTENCE_END = re.compile("(?<=[.!?])[\"'\u201d\u2019)]*\\s+|\\n+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,58 +86,108 @@ class Figures:
         return f"{self.precision:10.3f}{self.recall:8.3f}{self.f1:7.3f}{self.auc:7.3f}"
 
 
-def load_claim_pairs(folder: Path, labels: Path = LABELS) -> Pairs:
-    """Read the labelled pairs of the project's own claims; a claim's context is the sentences that it stands in.
+def load_claim_pairs(folder: Path, labels: Path = LABELS, claims: Sequence[ProjectClaim] | None = None) -> Pairs:
+    """Read the labelled pairs of claims as pairs of the claims that the project now finds at these places.
+
+    A label may tell of several sentences: each pair stands for the two claims inside its places that share most.
 
     Args:
-        folder: holds ``articles.jsonl`` (id, text) and ``stories.csv`` (id, story).
+        folder: holds ``articles.jsonl`` (id, headline, text) and ``stories.csv`` (id, story).
         labels: holds ``claims.csv`` and ``claim_pairs.csv``.
+        claims: the claims of `extract_claims`, if they have been read already.
 
     Raises:
         KeyError: a claim or pair names an article or a claim that is not there.
     """
-    with (folder / "articles.jsonl").open(encoding="utf-8") as lines:
-        articles = {row["id"]: row["text"] for row in map(json.loads, lines)}
     story_of = {row["id"]: row["story"] for row in _read_rows(folder / "stories.csv")}
-    claims = sorted(_read_rows(labels / "claims.csv"), key=lambda claim: story_of[claim["id"]])
-    spans = {(c["id"], int(c["start"]), int(c["end"])): row for row, c in enumerate(claims)}
-
-    pairs: dict[tuple[int, int], tuple[str, float, bool]] = {}
-    rows = _read_rows(labels / "claim_pairs.csv")
-    drawn = Counter(row["stratum"] for row in rows)
-    for row in rows:
-        left = spans[row["id_a"], int(row["start_a"]), int(row["end_a"])]
-        right = spans[row["id_b"], int(row["start_b"]), int(row["end_b"])]
-        weight = float(row["stratum_size"] or 0) / drawn[row["stratum"]]
-        pairs[min(left, right), max(left, right)] = row["label"], weight, True
-    read = [row for row, claim in enumerate(claims) if claim["read"] == "1"]
-    whole = {
-        (i, j)
-        for i, j in combinations(read, 2)
-        if story_of[claims[i]["id"]] == story_of[claims[j]["id"]] and claims[i]["id"] != claims[j]["id"]
+    found = sorted(
+        claims if claims is not None else extract_claims(folder), key=lambda c: (story_of[c.article], c.claim_id)
+    )
+    table = pa.table(
+        {
+            "claim_id": [f"c{row:06d}" for row in range(len(found))],
+            "article_id": [claim.article for claim in found],
+            "story_id": [story_of[claim.article] for claim in found],
+            "published_date": pa.nulls(len(found), pa.date32()),
+            "text": [claim.text for claim in found],
+            "context": [claim.context for claim in found],
+            "form": [claim.form for claim in found],
+            "polarity": [claim.polarity for claim in found],
+        }
+    )
+    places = _locate_labels(folder, _read_rows(labels / "claims.csv"), found)
+    named = {
+        pair: label for pair, label in _read_labels(labels, story_of).items() if places[pair[0]] and places[pair[1]]
     }
-    for pair in sorted(whole - pairs.keys()):
-        pairs[pair] = "different", 0.0, False
+    wide = [(n, i, j) for n, (a, b) in enumerate(named) for i in places[a] for j in places[b]]
+    number, left, right = (np.array(column, dtype=np.int64) for column in zip(*wide, strict=True))
+    swap = left > right
+    left[swap], right[swap] = right[swap], left[swap]
+    shared = measure_pairs(Statements.read(table), left, right)[:, 0]
+    order = np.lexsort((-shared, number))
+    best = order[np.flatnonzero(np.diff(number[order], prepend=-1))]
+    values = list(named.values())
     return Pairs(
-        pa.table(
-            {
-                "claim_id": [f"c{row:06d}" for row in range(len(claims))],
-                "article_id": [claim["id"] for claim in claims],
-                "story_id": [story_of[claim["id"]] for claim in claims],
-                "published_date": pa.nulls(len(claims), pa.date32()),
-                "text": [articles[article][start:end] for article, start, end in spans],
-                "context": [_widen_span(articles[article], start, end) for article, start, end in spans],
-            }
-        ),
-        left=np.array([i for i, _ in pairs]),
-        right=np.array([j for _, j in pairs]),
-        labels=np.array([label for label, _, _ in pairs.values()]),
+        table,
+        left=left[best],
+        right=right[best],
+        labels=np.array([label for label, _, _, _ in values]),
         sets={
-            "claims, by stratum": np.array([weight for _, weight, _ in pairs.values()]),
-            "claims, each once": np.array([float(labelled) for _, _, labelled in pairs.values()]),
-            "stories read whole": np.array([float(pair in whole) for pair in pairs]),
+            "claims, by stratum": np.array([weight for _, weight, _, _ in values]),
+            "claims, each once": np.array([float(labelled) for _, _, labelled, _ in values]),
+            "stories read whole": np.array([float(whole) for _, _, _, whole in values]),
         },
     )
+
+
+_Place = tuple[str, int, int]
+_Label = tuple[str, float, bool, bool]
+
+
+def _read_labels(
+    labels: Path, story_of: Mapping[str, str]
+) -> dict[tuple[_Place, _Place], tuple[str, float, bool, bool]]:
+    """Return for each pair its label, weight, whether it was labelled, and whether its story was read whole."""
+    claims = _read_rows(labels / "claims.csv")
+    known = {(c["id"], int(c["start"]), int(c["end"])): c["read"] == "1" for c in claims}
+    rows = _read_rows(labels / "claim_pairs.csv")
+    drawn = Counter(row["stratum"] for row in rows)
+    pairs: dict[tuple[_Place, _Place], _Label] = {}
+    for row in rows:
+        sides = [(row[f"id_{x}"], int(row[f"start_{x}"]), int(row[f"end_{x}"])) for x in "ab"]
+        weight = float(row["stratum_size"] or 0) / drawn[row["stratum"]]
+        pairs[min(sides), max(sides)] = row["label"], weight, True, all(known[side] for side in sides)
+    read = sorted(place for place, is_read in known.items() if is_read)
+    for a, b in combinations(read, 2):
+        if story_of[a[0]] == story_of[b[0]] and a[0] != b[0]:
+            pairs.setdefault((a, b), ("different", 0.0, False, True))
+    return pairs
+
+
+def _locate_labels(
+    folder: Path, rows: Sequence[Mapping[str, str]], found: Sequence[ProjectClaim]
+) -> dict[_Place, list[int]]:
+    """Return for each labelled place the claims of which half lies in it, else the one that holds half of it."""
+    with (folder / "articles.jsonl").open(encoding="utf-8") as lines:
+        texts = {row["id"]: row["text"] for row in map(json.loads, lines)}
+    of_article: dict[str, list[int]] = {}
+    for number, claim in enumerate(found):
+        of_article.setdefault(claim.article, []).append(number)
+    located = {}
+    for row in rows:
+        place = row["id"], int(row["start"]), int(row["end"])
+        text = texts[row["id"]]
+        start, end = count_kept(text, place[1]), count_kept(text, place[2])
+        inside, around = [], []
+        for number in of_article.get(row["id"], []):
+            spans = found[number].places
+            common = sum(max(0, min(end, b) - max(start, a)) for a, b in spans)
+            if 2 * common >= sum(b - a for a, b in spans):
+                inside.append(number)
+            elif 2 * common >= end - start:
+                around.append(number)
+        located[place] = inside or around
+    return located
 
 
 def load_sentence_pairs(folder: Path, labels: Path = LABELS) -> Pairs:
@@ -251,11 +301,6 @@ def measure_agreement(path: Path = LABELS / "claim_pairs.csv") -> tuple[int, flo
     first, second = zip(*twice, strict=True)
     raw = sum(a == b for a, b in twice) / len(twice)
     return len(twice), raw, float(cohen_kappa_score(first, second))
-
-
-def _widen_span(text: str, start: int, end: int) -> str:
-    bounds = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
-    return text[max(b for b in bounds if b <= start) : min(b for b in bounds if b >= end)]
 
 
 def _read_rows(path: Path) -> list[dict[str, str]]:

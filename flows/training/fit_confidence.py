@@ -28,7 +28,7 @@ from transforms.extract import build_rows, settle_article
 from transforms.extract.confidence import Evidence, predict
 from transforms.extract.view import Span
 from transforms.records import RawArticle, Row
-from transforms.scoring import Attributed, AttributionScore, QuotationScore, Quoted, parse_standoff
+from transforms.scoring import Attributed, AttributionScore, QuotationScore, Quoted, join_attributions, parse_standoff
 from transforms.segments import segment_article
 
 Judged = tuple[Evidence, bool]
@@ -61,15 +61,15 @@ def read_folder(folder: Path) -> Iterator[Read]:
             segments = segment_article(article.text, article.headline is not None, seeds)
             maker = settle_article(annotate_text(nlp, article.text, segments), article, segments, seeds)
             rows = build_rows(maker)
-            frames = {(tuple(f.content), f.source, f.cue): k for k, f in enumerate(maker.frames)}
+            frames = {maker.attribution_id(k): k for k in range(len(maker.frames))}
             quoting = {maker.view.quotations[n].start: k for k, f in enumerate(maker.frames) for n in f.quotations}
             yield Read(
                 path,
                 article.text,
                 {row["entity_id"]: frozenset(row["aliases"]) for row in rows.entities},
                 [
-                    (row, maker.evidence(frames[_content(row), _place(row, "source"), _place(row, "cue")]))
-                    for row in rows.claims
+                    (row, maker.evidence(frames[row["attribution_id"]]))
+                    for row in join_attributions(rows.claims)
                     if row["voice"] == "attributed"
                 ],
                 [

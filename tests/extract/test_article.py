@@ -70,9 +70,12 @@ def test_quotations_without_any_attribution_of_the_model_get_their_speaker():
     ]
 
 
-def test_what_follows_in_the_paragraph_belongs_to_the_same_claim():
-    first, second, _ = extract(TEXT, headline=True, names=NAMES).quotes
-    assert first["claim_id"] == second["claim_id"]
+def test_what_follows_in_the_paragraph_belongs_to_the_same_attribution():
+    found = extract(TEXT, headline=True, names=NAMES)
+    claims = {claim["claim_id"]: claim for claim in found.claims}
+    first, second = (claims[quote["claim_id"]] for quote in found.quotes[:2])
+    assert first["claim_id"] != second["claim_id"]
+    assert first["attribution_id"] == second["attribution_id"]
 
 
 def test_every_sentence_is_accounted_for():
@@ -338,7 +341,8 @@ def test_who_is_shown_saying_it_speaks_and_the_video_is_the_way():
     found = extract(text, names={"Ana Rooy": "PERSON"}, tags=tags, attributions=model)
     assert {(q["speaker_name"], q["via_name"]) for q in found.quotes} == {("Ana Rooy", "a film")}
     assert [(c["source_name"], c["text"]) for c in found.claims] == [
-        ("Ana Rooy", "“We love the pier,” … “And it loves us.”")
+        ("Ana Rooy", "“We love the pier,”"),
+        ("Ana Rooy", "“And it loves us.”"),
     ]
     (quote,) = extract(text.replace("saying", "sitting"), names={"Ana Rooy": "PERSON"}, tags=tags | {"sitting": "VBG"},
                        attributions=[("a film", "shows", "“We love the pier,”")]).quotes[:1]  # fmt: skip

@@ -57,13 +57,20 @@ def make_quotes(
 
 
 def make_claims(
-    *rows: tuple[str, str, str, str], days: dict[str, date] | None = None, contexts: dict[str, str] | None = None
+    *rows: tuple[str, str, str, str],
+    days: dict[str, date] | None = None,
+    contexts: dict[str, str] | None = None,
+    fragments: tuple[str, ...] = (),
+    negated: tuple[str, ...] = (),
 ) -> pa.Table:
     """Return claims from (claim_id, article_id, story_id, text); days and contexts by claim_id."""
     names = ("claim_id", "article_id", "story_id", "text")
     table = {name: pa.array([row[k] for row in rows], pa.string()) for k, name in enumerate(names)}
     dates = pa.array([(days or {}).get(row[0]) for row in rows], pa.date32())
     around = pa.array([(contexts or {}).get(row[0]) for row in rows], pa.string())
+    forms = ["fragment" if row[0] in fragments else "clause" for row in rows]
+    polarities = ["negated" if row[0] in negated else "affirmed" for row in rows]
+    table |= {"form": pa.array(forms, pa.string()), "polarity": pa.array(polarities, pa.string())}
     return pa.table(table | {"published_date": dates, "context": around})
 
 

@@ -109,15 +109,55 @@ def test_a_claim_without_context_is_its_own() -> None:
     assert group_claims(make_claims(*FRAGMENTS)) == group_claims(make_claims(*FRAGMENTS, contexts=own))
 
 
-def test_two_claims_that_one_article_makes_of_a_fact_do_not_part_it() -> None:
+CLOSES = "The minister will close two shipyards in Ledra in spring"
+
+
+@pytest.mark.parametrize(
+    ("other", "article", "joins"),
+    [
+        ("The minister told welders that two yards in Ledra must close", "a2", True),
+        ("The minister told welders that two yards in Ledra must close", "a1", False),
+        ("In spring the minister will close two shipyards in Ledra", "a1", True),
+    ],
+)
+def test_inside_one_article_only_nearly_equal_claims_join(other: str, article: str, joins: bool) -> None:
+    row = rows_of(make_claims(("c1", "a1", "s1", CLOSES), ("c2", article, "s1", other), *ROWS[3:5]))
+    assert (row["c1"]["claim_group_id"] == row["c2"]["claim_group_id"]) == joins
+
+
+def test_other_articles_hold_two_claims_of_one_article_together() -> None:
     rows = (
-        ("c1", "a1", "s1", "The minister will close two shipyards in Ledra and pay the welders until spring"),
-        ("c2", "a2", "s1", "Ledra shipyards shut"),
-        ("c3", "a2", "s1", "money for welders"),
+        ("c1", "a1", "s1", CLOSES),
+        ("c2", "a1", "s1", "The minister told welders that two yards in Ledra must close"),
+        ("c3", "a2", "s1", f"{CLOSES}, welders were told"),
         *ROWS[3:5],
     )
     row = rows_of(make_claims(*rows))
     assert row["c1"]["claim_group_id"] == row["c2"]["claim_group_id"] == row["c3"]["claim_group_id"]
+
+
+def test_a_fragment_neither_founds_nor_stands_for_a_group() -> None:
+    days = {"c1": date(2026, 9, 8), "c2": date(2026, 9, 9)}
+    rows = rows_of(make_claims(*ROWS[:2], days=days, fragments=("c1",)))
+    alone = rows_of(make_claims(ROWS[1], days=days))
+    assert rows["c1"]["claim_group_id"] == rows["c2"]["claim_group_id"] == alone["c2"]["claim_group_id"]
+    assert rows["c2"]["is_representative"]
+    assert not rows["c1"]["is_representative"]
+
+
+def test_who_denies_a_claim_is_told_as_denying_it() -> None:
+    text = "The mayor ordered the harbour master to hide the letter of the Gull Bank pilots"
+    rows = (
+        ("c1", "a1", "s1", f"{text}, the Courier reported."),
+        ("c2", "a2", "s1", f"Mayor Ada Roe denied that {text[:1].lower()}{text[1:]}."),
+        *ROWS[3:5],
+    )
+    found = rows_of(make_claims(*rows, negated=("c2",)))
+    assert found["c1"]["claim_group_id"] == found["c2"]["claim_group_id"]
+    assert found["c1"]["is_representative"]
+    assert (found["c2"]["relation"], found["c2"]["conflict_reasons"]) == ("denial", ["negation"])
+    both = rows_of(make_claims(*rows, negated=("c1", "c2")))
+    assert {both["c1"]["relation"], both["c2"]["relation"]} == {"same"}
 
 
 def test_a_later_report_leaves_the_group_its_name() -> None:

@@ -24,6 +24,7 @@ from flows.training.claim_labels import (
     predict_unseen,
 )
 from flows.training.fit_claims import fit_scorer
+from flows.training.project_claims import ProjectClaim, count_kept
 from tests.match.frames import make_claims
 from transforms.match import group_claims
 from transforms.match.claims import SCORER, Scorer, Statements, measure_pairs
@@ -117,19 +118,34 @@ def test_labels_point_into_a_folder_of_articles(tmp_path: Path) -> None:
     labelled = {"label": "same", "pass1": "same", "pass2": "partial", "stratum": "low", "stratum_size": 12}
     write_rows(tmp_path / "claim_pairs.csv", {k: v for end in ends for k, v in end.items()} | labelled)
 
-    pairs = load_claim_pairs(tmp_path, tmp_path)
+    def claim(name: str, number: int, words: str, statement: str) -> ProjectClaim:
+        start = texts[name].index(words)
+        place = count_kept(texts[name], start), count_kept(texts[name], start + len(words))
+        context = "The dam held, Osk said." if "Osk" in statement else statement
+        return ProjectClaim(name, f"{name}{number}", statement, context, "clause", "affirmed", (place,))
+
+    claims = [
+        claim("a", 1, "Rain fell.", "Rain fell."),
+        claim("a", 2, "The dam held", "Osk said that the dam held."),
+        claim("b", 1, "A dam in Vell held.", "A dam in Vell held."),
+        claim("b", 2, "It rained.", "It rained."),
+        claim("b", 3, "Vell", "Vell is a town."),
+        claim("c", 1, "Goats sang in Vell.", "Goats sang in Vell."),
+    ]
+    pairs = load_claim_pairs(tmp_path, tmp_path, claims)
     read = pairs.claims.select(["text", "context"]).to_pylist()
     found = {
         (read[i]["text"], read[j]["text"]): label
         for i, j, label in zip(pairs.left, pairs.right, pairs.labels, strict=True)
     }
     assert found == {
-        ("The dam held", "A dam in Vell held."): "same",
+        ("Osk said that the dam held.", "A dam in Vell held."): "same",
         ("Rain fell.", "A dam in Vell held."): "different",
         ("Rain fell.", "It rained."): "different",
-        ("The dam held", "It rained."): "different",
+        ("Osk said that the dam held.", "It rained."): "different",
     }, "c was not read whole"
     assert read[1]["context"] == "The dam held, Osk said."
+    assert set(pairs.claims["form"].to_pylist()) == {"clause"}
     assert pairs.sets["claims, by stratum"].tolist() == [12, 0, 0, 0]
     assert pairs.sets["claims, each once"].tolist() == [1, 0, 0, 0]
     assert pairs.sets["stories read whole"].tolist() == [1, 1, 1, 1]

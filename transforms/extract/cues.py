@@ -161,3 +161,12 @@ def _is_negated(view: View, i: int, tokens: range) -> bool:
         # “no” and “neither” as a subject's word belong to the source: no official said
         return True
     return any(view.lower[c] in _NEGATIONS and c < i for c in view.children[i])
+
+
+def find_cue_negation(view: View, span: Span) -> bool:
+    """Whether a cue holds a negation, or stands right behind one: is not (expected to)."""
+    tokens = view.tokens_of(span)
+    before = range(max(tokens.start - 2, 0), tokens.start)
+    return any(
+        view.lower[i] in _NEGATIONS and view.sentence[i] == view.sentence[tokens.start] for i in (*before, *tokens)
+    )

@@ -58,6 +58,7 @@ class Lexicons:
     headwords: Mapping[str, str]
     places: frozenset[str]
     words: Mapping[str, frozenset[str]]
+    past: Mapping[str, str]
     who: Mapping[str, Mapping[str, float]]
     quoted: Mapping[str, float]
 
@@ -99,6 +100,7 @@ def build_lexicons(seeds: Seeds) -> Lexicons:
         media=media,
         headwords=seeds.headwords,
         words=seeds.words,
+        past={verb: form for verb, _, form in (pair.partition(" ") for pair in seeds.words.get("past_forms", ()))},
         who=seeds.weights.get("who", {}),
         quoted=seeds.weights.get("quoted", {}).get("all", {}),
         places=frozenset(

@@ -2,33 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 from transforms.extract.attributions import Frame
+from transforms.extract.phrases import find_subject, noun_phrase
+from transforms.extract.predicates import (
+    FINITE,
+    RELATIVES,
+    count_words,
+    find_dateline,
+    find_predicate,
+    head_of,
+    is_relative,
+)
 from transforms.extract.sentences import has_finite_verb, split_clauses
-from transforms.extract.view import SUBJECTS, Sentence, Span, View
+from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Sentence, Span, View
 from transforms.records import Role
 
-_RELATIVES = frozenset({"WDT", "WP", "WP$", "WRB"})
 _LEAST_WORDS = 4
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_OBJECTS = frozenset({"obj", "ccomp", "xcomp"})
-_DASHES = frozenset({"—", "–", "--", "-", "―"})
-_LONGEST_DATELINE = 12
+_LEAST_OCCASION = 5  # words on where, when and before whom something was said, from which on they are a claim
+_CORE = SUBJECTS | {"obj", "iobj", "ccomp", "xcomp"}
 _LOOSE_STARTS = frozenset({"WDT", "WP", "WP$", "WRB", "IN", "TO", "CC", "VBD", "VBZ", "VBP", "MD"})
 _LOOSE_ENDS = frozenset({"IN", "TO", "DT", "CC", "WDT", "WP", "WRB", "PRP$", "MD"})
+_BESIDE = frozenset({"conj", "parataxis", "cc", "mark", "discourse", "acl:relcl", "ccomp", "advcl", "neg"})
 _COORDINATORS = frozenset({"and", "but", "or"})
 _CONNECTIVES = frozenset(
     {"and", "but", "or", "while", "although", "as", "that", "with", "though", "because", "which", "who"}
 )
+# 'if it falls' states nothing by itself
+_CONDITIONS = frozenset({"if", "unless", "whether", "than", "that", "lest", "until", "in"})
 
 
-def list_outlet_claims(view: View, frames: Sequence[Frame]) -> list[tuple[Span, ...]]:
-    """Return what the sentences state beside what ``frames`` attribute, each claim as its spans."""
-    covered = bytearray(len(view))
-    content = bytearray(len(view))
+@dataclass(frozen=True, slots=True)
+class OutletClaim:
+    """Where a claim of the outlet stands; ``speaks``: the cue that says on what occasion somebody spoke."""
+
+    spans: tuple[Span, ...]
+    speaks: int | None = None
+
+
+def list_outlet_claims(view: View, frames: Sequence[Frame], speech: Sequence[Frame] = ()) -> list[OutletClaim]:
+    """Return what the sentences state beside what ``frames`` attribute.
+
+    Args:
+        view: the article.
+        frames: those that have claims.
+        speech: those among them whose cue says that somebody spoke or wrote, so that where and when is a claim too.
+    """
+    covered, content, spoken = (bytearray(len(view)) for _ in range(3))
+    for frame in speech:
+        for i in view.tokens_of(frame.cue) if frame.cue and frame.source else ():
+            spoken[i] = 1
     for sentence in view.sentences:
-        for i in _find_dateline(view, sentence):
+        dateline = find_dateline(view, sentence)
+        for i in view.tokens_of(dateline) if dateline else ():
             covered[i] = 1
     for frame in frames:
         for span in frame.content:
@@ -37,61 +65,203 @@ def list_outlet_claims(view: View, frames: Sequence[Frame]) -> list[tuple[Span, 
         for place in (frame.source, frame.cue):
             for i in view.tokens_of(place) if place else ():
                 covered[i] = 1
-    return [claim for sentence in view.sentences for claim in _list_claims(view, sentence, covered, content)]
+    attributed = bytearray(content)
+    for frame in frames:
+        for i in view.tokens_of(frame.cue) if frame.cue else ():
+            attributed[i] = 1
+    marks = _Marks(covered, content, attributed, spoken)
+    return [claim for sentence in view.sentences for claim in _list_claims(view, sentence, marks)]
 
 
-def _find_dateline(view: View, sentence: Sentence) -> range:
-    """Return the tokens of "BRENHOLT (Veldapress) —" at a sentence's start; they say where, not what."""
-    if not view.words[sentence.start].isupper():
-        return range(0)
-    limit = min(sentence.start + _LONGEST_DATELINE, sentence.end)
-    dash = next((i for i in range(sentence.start, limit) if view.words[i] in _DASHES), None)
-    return range(0) if dash is None else range(sentence.start, dash + 1)
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """For each token whether a frame (or dateline) holds it, its content does, content or cue, a cue of speech."""
+
+    covered: bytearray
+    content: bytearray
+    attributed: bytearray
+    spoken: bytearray
 
 
-def _list_claims(view: View, sentence: Sentence, covered: bytearray, content: bytearray) -> list[tuple[Span, ...]]:
-    tokens = range(sentence.start, sentence.end)
-    words = [i for i in tokens if view.is_word[i]]
+def _list_claims(view: View, sentence: Sentence, marks: _Marks) -> Iterator[OutletClaim]:
+    covered, content = marks.covered, marks.content
+    words = [i for i in range(sentence.start, sentence.end) if view.is_word[i]]
     held = any(content[i] for i in words)
     if not held and is_question(view, sentence):
-        return []
-    is_headline = view.paragraphs[sentence.paragraph].role is Role.HEADLINE
-    claims: list[tuple[Span, ...]] = []
-    for first, end in split_clauses(view, sentence):
-        spans = _runs(view, first, end, covered)
-        if any(covered[first:end]):
-            # what attribution leaves of a clause is mostly a scrap; only what stands alone is a claim
-            claims += [(span,) for span in spans if _stands_alone(view, view.tokens_of(span))]
-        elif spans and _count_words(view, range(first, end)) >= _LEAST_WORDS:
-            is_clause = any(view.tags[i] in _FINITE for i in range(first, end))
-            if is_clause or (is_headline and not held):
-                claims.append(tuple(spans))
-    is_accounted = claims or held or sum(covered[i] for i in words) * 2 > len(words)
+        return
+    if held or any(marks.attributed[i] for i in words):
+        found = list(_list_rest(view, sentence, marks))
+        is_accounted = found or held
+    else:
+        found = [OutletClaim(spans) for spans in _list_clauses(view, sentence, covered)]
+        is_accounted = found or sum(covered[i] for i in words) * 2 > len(words)
+    yield from found
     if not is_accounted and words and has_finite_verb(view, sentence.start, sentence.end):
-        return [(_edge(view, sentence.start, sentence.end),)]
-    return claims
+        yield OutletClaim((_edge(view, sentence.start, sentence.end),))
 
 
-def _stands_alone(view: View, tokens: range) -> bool:
-    """Whether a stretch is a statement by itself: a finite verb with its subject and object, and no loose end."""
-    if _count_words(view, tokens) < _LEAST_WORDS or view.tags[tokens[-1]] in _LOOSE_ENDS:
+def _list_clauses(view: View, sentence: Sentence, covered: bytearray) -> Iterator[tuple[Span, ...]]:
+    """Yield the main clauses of a sentence that attributes nothing, whole where a part would be none."""
+    clauses = split_clauses(view, sentence)
+    if not all(_is_statement(view, range(first, end), sentence) for first, end in clauses):
+        clauses = [(sentence.start, sentence.end)]
+    for first, end in clauses:
+        if _is_statement(view, range(first, end), sentence):
+            spans = _runs(view, first, end, covered)
+            if spans:
+                yield tuple(spans)
+
+
+def _is_statement(view: View, tokens: range, sentence: Sentence) -> bool:
+    """Whether a clause has a predicate, in a headline one of any form."""
+    if count_words(view, tokens) < _LEAST_WORDS:
         return False
-    heads = (view.heads[i] if view.deps[i].startswith(("aux", "cop")) else i for i in tokens if view.tags[i] in _FINITE)
-    head = next((head for head in heads if not _is_relative(view, head)), None)
-    if head is None or view.tags[tokens[0]] in _LOOSE_STARTS:
-        return False
-    children = view.children[head]
-    has_subject = head in tokens and any(view.deps[c] in SUBJECTS and c in tokens for c in children)
-    return has_subject and all(c in tokens for c in children if view.deps[c] in _OBJECTS)
+    is_headline = view.paragraphs[sentence.paragraph].role is Role.HEADLINE
+    return is_headline or any(view.tags[i] in FINITE for i in tokens)
 
 
-def _is_relative(view: View, head: int) -> bool:
-    """Whether a clause says more of a noun, or stands for one: 'from Oster, where she lives', 'in what was seen as'."""
-    return "relcl" in view.deps[head] or any(view.tags[c] in _RELATIVES and c < head for c in view.children[head])
+# --- the rest of a sentence that attributes something -----------------------------------------------------------------
 
 
-def _count_words(view: View, tokens: range) -> int:
-    return sum(view.is_word[i] for i in tokens)
+def _list_rest(view: View, sentence: Sentence, marks: _Marks) -> Iterator[OutletClaim]:
+    """Yield what a sentence states beside its attributions: a claim for each predicate that no frame holds.
+
+    'The senator met the president on Thursday and said …' gives the first part, 'Rooy, who leads the board, said …'
+    that Rooy leads it.
+    """
+    verbs = [i for i in range(sentence.start, sentence.end) if view.tags[i] in FINITE]
+    heads = {head_of(view, i) for i in verbs if not marks.covered[i]}
+    heads = {h for h in heads if not marks.covered[h] and sentence.start <= h < sentence.end}
+    taken: set[int] = set()
+    for head in sorted(heads, key=lambda h: (_depth(view, h), h)):
+        if head in taken:
+            continue
+        tokens = _clause_of(view, head, marks.attributed) or _run_of(view, head, sentence, marks.covered)
+        if tokens:
+            taken.update(tokens)
+            yield OutletClaim(_spans(view, tokens))
+    for i in verbs:
+        occasion = _find_occasion(view, i, marks, taken) if marks.spoken[i] and i not in taken else []
+        if occasion:
+            taken.update(occasion)
+            yield OutletClaim(_spans(view, occasion), i)
+
+
+def _find_occasion(view: View, cue: int, marks: _Marks, taken: Collection[int]) -> list[int]:
+    """Return who spoke with where, when and before whom: 'Rooy said … in a speech to the board on Friday in Oster'."""
+    if marks.content[cue] or head_of(view, cue) != cue or view.lower[cue] in {"is", "was", "are", "were"}:
+        return []
+    tokens = {cue}
+    has_subject = False
+    for child in view.children[cue]:
+        below = _subtree(view, child)
+        is_beside = view.deps[child] in _BESIDE or view.deps[child].startswith("aux")
+        if is_beside or any(marks.content[i] or i in taken for i in below):
+            continue
+        tokens |= below
+        has_subject |= view.deps[child] in SUBJECTS and view.tags[child] not in RELATIVES
+    words = sorted(i for i in tokens if view.is_word[i])
+    return words if has_subject and sum(not marks.covered[i] for i in words) >= _LEAST_OCCASION else []
+
+
+def _depth(view: View, i: int) -> int:
+    depth = 0
+    while view.heads[i] != i and view.sentence[view.heads[i]] == view.sentence[i] and depth < 30:
+        i, depth = view.heads[i], depth + 1
+    return depth
+
+
+def _clause_of(view: View, head: int, attributed: bytearray) -> list[int]:
+    """Return the tokens of a predicate's clause without the attributions beside it; none where it says too little."""
+    tokens = {head}
+    has_subject = False
+    for child in view.children[head]:
+        dep = view.deps[child]
+        below = _subtree(view, child)
+        if dep in SUBJECTS and view.tags[child] not in {"WDT", "WP"}:
+            has_subject = True
+        if dep == "mark" and view.lower[child] in _CONDITIONS:
+            return []
+        if dep in {"mark", "cc", "discourse"} or (view.tags[child] in RELATIVES and child < head):
+            continue
+        is_apart = dep in {"conj", "parataxis", "acl:relcl"} and _has_subject(view, child)
+        if is_apart or (dep not in _CORE and any(attributed[i] for i in below)):
+            continue
+        tokens |= below
+    if not has_subject:
+        shared = _find_shared_subject(view, head)
+        if not shared:
+            return []
+        tokens |= shared
+    words = sorted(i for i in tokens if view.is_word[i])
+    return words if count_words(view, words) >= _LEAST_WORDS and any(not attributed[i] for i in words) else []
+
+
+def _run_of(view: View, head: int, sentence: Sentence, covered: bytearray) -> list[int]:
+    """Return the stretch around a predicate that no frame holds, where it stands alone whatever the parse says."""
+    clauses = split_clauses(view, sentence)
+    low, high = next((c for c in clauses if c[0] <= head < c[1]), (sentence.start, sentence.end))
+    first, end = head, head + 1
+    while first > low and not covered[first - 1]:
+        first -= 1
+    while end < high and not covered[end]:
+        end += 1
+    while first < head and (not view.is_word[first] or view.lower[first] in _COORDINATORS):
+        first += 1
+    while end > head + 1 and (not view.is_word[end - 1] or view.lower[end - 1] in _COORDINATORS):
+        end -= 1
+    tokens = range(first, end)
+    is_loose = view.tags[first] in _LOOSE_STARTS or view.tags[end - 1] in _LOOSE_ENDS or is_relative(view, head)
+    is_loose |= find_predicate(view, tokens) != head
+    has_subject = any(view.deps[c] in SUBJECTS and c in tokens for c in view.children[head])
+    is_whole = all(c in tokens for c in view.children[head] if view.deps[c] in _CORE)
+    if is_loose or not has_subject or not is_whole or count_words(view, tokens) < _LEAST_WORDS:
+        return []
+    return [i for i in tokens if view.is_word[i]]
+
+
+def _has_subject(view: View, head: int) -> bool:
+    return any(view.deps[c] in SUBJECTS for c in view.children[head])
+
+
+def _find_shared_subject(view: View, head: int) -> set[int]:
+    """Return the subject that a predicate shares with another, or the noun that a relative clause says more of."""
+    if "relcl" in view.deps[head] and view.tags[view.heads[head]] in NOMINAL_TAGS:
+        return set(noun_phrase(view, view.heads[head]))
+    subject = find_subject(view, head)
+    return {i for i in subject if view.sentence[i] == view.sentence[head]} if subject is not None else set()
+
+
+def _subtree(view: View, head: int) -> set[int]:
+    found, stack = set(), [head]
+    while stack:
+        at = stack.pop()
+        found.add(at)
+        stack += view.children[at]
+    return found
+
+
+def _spans(view: View, words: Sequence[int]) -> tuple[Span, ...]:
+    """Return words as spans, with the marks between neighbours."""
+    spans: list[tuple[int, int]] = []
+    for i in words:
+        if spans and not any(view.is_word[k] for k in range(spans[-1][1], i)) and i - spans[-1][1] <= 2:
+            spans[-1] = (spans[-1][0], i + 1)
+        else:
+            spans.append((i, i + 1))
+    return tuple(view.chars(*_with_marks(view, *span)) for span in spans)
+
+
+_PAIRS = {"“": "”", "‘": "’", "(": ")", '"': '"', "[": "]"}
+
+
+def _with_marks(view: View, first: int, end: int) -> tuple[int, int]:
+    """Take in a closing mark or sign that belongs to the words before it, and the opening one."""
+    if end < len(view) and view.words[end] in {*_PAIRS.values(), "%"} and view.starts[end] == view.ends[end - 1]:
+        end += 1
+    if first and view.words[first - 1] in {*_PAIRS, "$", "£", "€"} and view.ends[first - 1] == view.starts[first]:
+        first -= 1
+    return first, end
 
 
 def is_question(view: View, sentence: Sentence) -> bool:
@@ -105,7 +275,6 @@ def is_question(view: View, sentence: Sentence) -> bool:
 def _runs(view: View, first: int, end: int, covered: bytearray) -> list[Span]:
     """Return the stretches of a clause that no frame holds, those of a word or two left out."""
     spans, i = [], first
-    connectives = _CONNECTIVES if any(covered[first:end]) else _COORDINATORS
     while i < end:
         if covered[i]:
             i += 1
@@ -114,7 +283,7 @@ def _runs(view: View, first: int, end: int, covered: bytearray) -> list[Span]:
         while i < end and not covered[i]:
             i += 1
         a, b = start, i
-        while a < b and (not _opens(view, a) or view.lower[a] in connectives):
+        while a < b and (not _opens(view, a) or view.lower[a] in _COORDINATORS):
             a += 1
         while b > a and (not _opens(view, b - 1) or view.lower[b - 1] in _CONNECTIVES | {"where", "when", "to"}):
             b -= 1

@@ -21,9 +21,11 @@ from transforms.extract.cues import CueReading, read_cue
 from transforms.extract.discourse import Choice
 from transforms.extract.mentions import Cast
 from transforms.extract.outlet_claims import is_question, list_outlet_claims
+from transforms.extract.predicates import find_predicate
 from transforms.extract.quote_types import is_direct, is_title
 from transforms.extract.source_types import type_of_name
 from transforms.extract.speakers import Speaker
+from transforms.extract.statements import Part, Telling, list_parts, outlet_part, speech_frames, states_nothing
 from transforms.extract.titles import describe_again, title_of
 from transforms.extract.view import Span, View
 from transforms.ids import make_id
@@ -62,6 +64,11 @@ class RowMaker:
         cues = self.cast.lexicons.cues
         self.readings = [read_cue(self.view, f.cue, cues) if f.cue else None for f in self.frames]
         self.rates = [self._rate(k) for k in range(len(self.frames))]
+
+    @property
+    def telling(self) -> Telling:
+        """What statements are written from."""
+        return Telling(self.view, self.cast, self.frames, self.speakers, self.readings)
 
     def join(self, spans: Sequence[Span]) -> str:
         """Return the text of some pieces."""
@@ -135,6 +142,17 @@ class RowMaker:
         margin = reference.margin if reference else 0.0
         return Evidence(frame.score, bool(frame.quotations), frame.by_rule, frame.is_nested, how, margin)
 
+    def is_attributed(self, k: int) -> bool:
+        """Whether a frame has a source that is named or described."""
+        speaker = self.speakers[k]
+        return speaker is not None and (self.frames[k].source is not None or speaker.reference.name is not None)
+
+    def attribution_id(self, k: int) -> str:
+        """Return what the claims of a frame share."""
+        frame = self.frames[k]
+        voice = "attributed" if self.is_attributed(k) else "hedged"
+        return make_id("t", self.article.article_id, frame.content, frame.source, frame.cue, voice)
+
     def _rate(self, k: int) -> float:
         """Return the confidence that a frame is right, source and all."""
         evidence = self.evidence(k)
@@ -143,34 +161,45 @@ class RowMaker:
 
 def build_rows(maker: RowMaker) -> Extraction:
     """Return the rows of an article."""
+    telling = maker.telling
     # a nested frame has its claim in the outer one
-    used = [k for k, f in enumerate(maker.frames) if not f.is_nested and not f.is_premise]
-    claims, claim_of, sources = _claim_rows(maker, used)
-    quotes = _quote_rows(maker, claim_of)
+    used = [
+        k
+        for k, f in enumerate(maker.frames)
+        if not f.is_nested and not f.is_premise and not states_nothing(telling, k)
+    ]
+    claims, claims_of, sources = _claim_rows(maker, telling, used)
+    quotes = _quote_rows(maker, claims_of)
     mentions, entities = _cast_rows(maker)
     return Extraction(mentions, entities, quotes, claims, sources, _sentence_rows(maker, claims))
 
 
-def _claim_rows(maker: RowMaker, used: Sequence[int]) -> tuple[list[Row], dict[int, str], list[Row]]:
-    """Return the claims in the order of the text, the claim of each frame, and the claims' sources.
+_Claims = dict[int, list[dict[str, Any]]]
+"""The claims of each frame, in the order of the text."""
+
+
+def _claim_rows(maker: RowMaker, telling: Telling, used: Sequence[int]) -> tuple[list[Row], _Claims, list[Row]]:
+    """Return the claims in the order of the text, the claims of each frame, and the claims' sources.
 
     One content gives one claim, with the sources of all its frames.
     """
     by_content: dict[tuple[Span, ...], dict[str, Any]] = {}
-    claim_of: dict[int, str] = {}
+    claims_of: _Claims = {}
     sources: dict[str, list[Source]] = {}
     for k in sorted(used, key=lambda k: (maker.speakers[k] is None, -maker.rates[k], k)):
-        row = by_content.setdefault(tuple(maker.frames[k].content), _claim_row(maker, k))
-        claim_of[k] = row["claim_id"]
-        known = sources.setdefault(row["claim_id"], [])
-        known += [source for source in maker.list_sources(k) if source[:2] not in [other[:2] for other in known]]
-        row["source_names"] = [name for _, name, _ in known]
-    premises = [frame for frame in maker.frames if frame.is_premise]
-    for spans in list_outlet_claims(maker.view, [*(maker.frames[k] for k in used), *premises]):
-        by_content.setdefault(spans, _outlet_row(maker, spans))
+        found = list_parts(telling, k)
+        for part in found:
+            row = by_content.setdefault(part.spans, _claim_row(maker, k, part))
+            claims_of.setdefault(k, []).append(row)
+            known = sources.setdefault(row["claim_id"], [])
+            known += [source for source in maker.list_sources(k) if source[:2] not in [other[:2] for other in known]]
+            row["source_names"] = [name for _, name, _ in known]
+    frames = [maker.frames[k] for k in used] + [frame for frame in maker.frames if frame.is_premise]
+    for claim in list_outlet_claims(maker.view, frames, speech_frames(telling, used)):
+        by_content.setdefault(claim.spans, _outlet_row(maker, outlet_part(telling, claim)))
     rows = sorted(by_content.values(), key=lambda r: (r["content_spans"][0]["start"], r["claim_id"]))
-    _tie_nested(maker, claim_of)
-    return list(rows), claim_of, [source for row in rows for source in _source_rows(row, sources)]
+    _tie_nested(maker, claims_of)
+    return list(rows), claims_of, [source for row in rows for source in _source_rows(row, sources)]
 
 
 def _source_rows(claim: Row, sources: dict[str, list[Source]]) -> list[Row]:
@@ -188,16 +217,22 @@ def _source_rows(claim: Row, sources: dict[str, list[Source]]) -> list[Row]:
 
 
 def _sentence_rows(maker: RowMaker, claims: Sequence[Row]) -> list[Row]:
-    """Account for every sentence: the claims whose words, source or cue stand in it, or why it carries none."""
+    """Account for every sentence: the claims whose words stand in it, or why it carries none.
+
+    Source and cue of an attribution count where its first claim does: “We go. We stay.” Rooy wrote it in a letter.
+    """
     view = maker.view
     bounds = [view.chars(s.start, s.end) for s in view.sentences]
     starts = [start for start, _ in bounds]
     held: list[list[str]] = [[] for _ in bounds]
+    seen: set[str] = set()
     for claim in claims:
         spans = [(span["start"], span["end"]) for span in claim["content_spans"]]
-        spans += [
-            (claim[f"{x}_start"], claim[f"{x}_end"]) for x in ("source", "cue") if claim[f"{x}_start"] is not None
-        ]
+        if claim["attribution_id"] is not None and claim["attribution_id"] not in seen:
+            seen.add(claim["attribution_id"])
+            spans += [
+                (claim[f"{x}_start"], claim[f"{x}_end"]) for x in ("source", "cue") if claim[f"{x}_start"] is not None
+            ]
         touched = {n for a, b in spans for n in range(max(0, bisect_right(starts, a) - 1), bisect_left(starts, b))}
         for number in touched:
             held[number].append(claim["claim_id"])
@@ -214,11 +249,11 @@ def _sentence_rows(maker: RowMaker, claims: Sequence[Row]) -> list[Row]:
     ]
 
 
-def _tie_nested(maker: RowMaker, claim_of: dict[int, str]) -> None:
+def _tie_nested(maker: RowMaker, claims_of: _Claims) -> None:
     for k, frame in enumerate(maker.frames):
-        holder = _find_holder(maker, k, claim_of) if frame.is_nested else None
+        holder = _find_holder(maker, k, claims_of) if frame.is_nested else None
         if holder is not None:
-            claim_of[k] = claim_of[holder]
+            claims_of[k] = claims_of[holder]
 
 
 def _find_holder(maker: RowMaker, k: int, among: Iterable[int]) -> int | None:
@@ -227,16 +262,15 @@ def _find_holder(maker: RowMaker, k: int, among: Iterable[int]) -> int | None:
     return next((j for j in among if any(a <= start and end <= b for a, b in maker.frames[j].content)), None)
 
 
-def _claim_row(maker: RowMaker, k: int) -> dict[str, Any]:
-    frame, speaker, reading = maker.frames[k], maker.speakers[k], maker.readings[k]
-    is_known = speaker is not None and (frame.source is not None or speaker.reference.name is not None)
-    voice = "attributed" if is_known else "hedged"
+def _claim_row(maker: RowMaker, k: int, part: Part) -> dict[str, Any]:
+    frame, reading = maker.frames[k], maker.readings[k]
+    voice = "attributed" if maker.is_attributed(k) else "hedged"
     article_id = maker.article.article_id
     return {
-        **maker.start_row("claim_id", make_id("c", article_id, frame.content, frame.source, frame.cue, voice)),
+        **maker.start_row("claim_id", make_id("c", article_id, list(part.spans), frame.source, frame.cue, voice)),
+        "attribution_id": maker.attribution_id(k),
         "voice": voice,
-        "text": maker.join(frame.content),
-        "content_spans": _spans(frame.content),
+        **_part_cells(maker, part),
         **maker.speaker_cells("source", k),
         **maker.source_cells(k),
         **maker.cue_cells(k),
@@ -245,26 +279,35 @@ def _claim_row(maker: RowMaker, k: int) -> dict[str, Any]:
     }
 
 
-def _outlet_row(maker: RowMaker, spans: tuple[Span, ...]) -> dict[str, Any]:
-    view = maker.view
-    tokens = [i for span in spans for i in view.tokens_of(span)]
-    has_verb = any(view.tags[i] in {"VBD", "VBZ", "VBP", "MD"} for i in tokens)
+def _part_cells(maker: RowMaker, part: Part) -> dict[str, Any]:
     return {
-        **maker.start_row("claim_id", make_id("c", maker.article.article_id, list(spans), None, None, "outlet")),
+        "text": maker.join(part.spans),
+        "content_spans": _spans(part.spans),
+        "statement": part.statement,
+        "form": part.form,
+        "polarity": part.polarity,
+    }
+
+
+def _outlet_row(maker: RowMaker, part: Part) -> dict[str, Any]:
+    view = maker.view
+    tokens = [i for span in part.spans for i in view.tokens_of(span)]
+    return {
+        **maker.start_row("claim_id", make_id("c", maker.article.article_id, list(part.spans), None, None, "outlet")),
+        "attribution_id": None,
         "voice": "outlet",
-        "text": maker.join(spans),
-        "content_spans": _spans(spans),
+        **_part_cells(maker, part),
         **maker.speaker_cells("source", None),
         **maker.source_cells(None),
         **maker.cue_cells(None),
         "stance": None,
-        "confidence": score_outlet(sum(view.is_word[i] for i in tokens), has_verb),
+        "confidence": score_outlet(sum(view.is_word[i] for i in tokens), find_predicate(view, tokens) is not None),
     }
 
 
-def _quote_rows(maker: RowMaker, claim_of: dict[int, str]) -> list[Row]:
+def _quote_rows(maker: RowMaker, claims_of: _Claims) -> list[Row]:
     frame_of = {n: k for k, f in enumerate(maker.frames) for n in f.quotations}
-    outer = [k for k in claim_of if not maker.frames[k].is_nested]
+    outer = [k for k in claims_of if not maker.frames[k].is_nested]
     for number, k in list(frame_of.items()):
         speaker = maker.speakers[k]
         if maker.frames[k].is_nested and (speaker is None or speaker.reference.source_type == "unknown"):
@@ -272,10 +315,16 @@ def _quote_rows(maker: RowMaker, claim_of: dict[int, str]) -> list[Row]:
             holder = _find_holder(maker, k, outer)
             frame_of[number] = k if holder is None else holder
     numbers = range(len(maker.view.quotations))
-    return [_quote_row(maker, n, frame_of.get(n), claim_of) for n in numbers]
+    return [_quote_row(maker, n, frame_of.get(n), claims_of) for n in numbers]
 
 
-def _quote_row(maker: RowMaker, number: int, k: int | None, claim_of: dict[int, str]) -> dict[str, Any]:
+def _first_claim(claims: Sequence[Row], start: int) -> str | None:
+    """Return the first of a frame's claims that holds words of a quotation or stands behind its start."""
+    behind = (c["claim_id"] for c in claims if c["content_spans"][-1]["end"] > start)
+    return next(behind, claims[-1]["claim_id"] if claims else None)
+
+
+def _quote_row(maker: RowMaker, number: int, k: int | None, claims_of: _Claims) -> dict[str, Any]:
     view = maker.view
     quotation = view.quotations[number]
     if k is None:
@@ -287,7 +336,7 @@ def _quote_row(maker: RowMaker, number: int, k: int | None, claim_of: dict[int, 
     speaker = maker.speakers[k] if k is not None else None
     return {
         **maker.start_row("quote_id", make_id("q", maker.article.article_id, quotation.start, quotation.end)),
-        "claim_id": claim_of.get(k) if k is not None else None,
+        "claim_id": _first_claim(claims_of.get(k, []), quotation.start) if k is not None else None,
         "text": maker.join(quotation.spans),
         "start": quotation.start,
         "end": quotation.end,

@@ -61,7 +61,7 @@ def _add_sentence(view: View, start: int, end: int, paragraph: int) -> None:
 def _ends_sentence(view: View, i: int) -> bool:
     word = view.words[i]
     if word in _ENDS:
-        return True
+        return not (word == "." and i + 1 < len(view) and view.lower[i - 1] == "no" and view.words[i + 1][:1].isdigit())
     if not word.endswith(".") or len(word) < 2:
         return False
     # an abbreviation ends a sentence only when a word follows that would not be capitalised inside one

@@ -35,8 +35,16 @@ from transforms.match.text import (
 )
 from transforms.tables import CLAIM_GROUPS
 
+_COLUMNS = ["claim_id", "article_id", "story_id", "published_date", "text", "context", "form", "polarity"]
 STRICT, LENIENT = 0.36, 0.16
 """Average similarity at which clusters still join: coverage counts on the first, 'single source' on the second."""
+
+
+NEARLY_EQUAL = 0.9
+"""Similarity from which on two claims of one article are one claim made twice."""
+
+SAME = 0.5
+"""Similarity to the representative from which on a member says the same; below, a part of it or more than it."""
 
 
 class Scorer(NamedTuple):
@@ -64,19 +72,19 @@ def group_claims(claims: pa.Table, strict: float = STRICT, scorer: Scorer = SCOR
     """Group the claims of each story that state the same.
 
     Args:
-        claims: columns ``claim_id``, ``article_id``, ``story_id``, ``published_date``, ``text`` in any order; any
-            number of whole stories; and ``context``, the sentences that each claim stands in (null: its own text).
+        claims: columns ``claim_id``, ``article_id``, ``story_id``, ``published_date``, ``text``,
+            ``form`` and ``polarity`` in any order; any number of whole stories; and ``context``, the sentences that
+            each claim stands in (null: its own text).
         strict: the average probability from which on claims form a strict group, LENIENT or more.
         scorer: gives the probability of a pair; one of your own comes from ``flows.training.fit_claims``.
 
     Returns:
         The ``claim_groups`` table, one row per claim, sorted by claim. A group's id comes from its founder, the
         member published first (then by claim id), so that later reports leave it as it is. The representative is the
-        member most similar to the others (ties by claim id).
+        member most similar to the others (ties by claim id), an affirmed one where there is any. Fragments are neither
+        where a group has other members. Claims of one article share a group only where they are nearly equal.
     """
-    claims = claims.select(["claim_id", "article_id", "story_id", "published_date", "text", "context"]).sort_by(
-        [("story_id", "ascending"), ("claim_id", "ascending")]
-    )
+    claims = claims.select(_COLUMNS).sort_by([("story_id", "ascending"), ("claim_id", "ascending")])
     parts = [_group_chunk(chunk, strict, scorer) for chunk in _chunk_stories(claims)]
     return pa.concat_tables([CLAIM_GROUPS.schema.empty_table(), *parts]).sort_by("claim_id")
 
@@ -98,40 +106,47 @@ def _group_chunk(claims: pa.Table, bar: float, scorer: Scorer) -> pa.Table:
     ids: list[str] = claims["claim_id"].to_pylist()
     statements = Statements.read(claims)
     left, right, score = score_pairs(statements, scorer)
+    is_fragment = np.asarray(pc.equal(claims["form"], "fragment"))
+    is_negated = np.asarray(pc.equal(claims["polarity"], "negated"))
     strict, lenient = np.arange(count), np.arange(count)
     similarity, representative = np.ones(count), np.arange(count)
     for members, scores in _components(count, left, right, score):
         article = statements.article[members]
         of_one_article = article[:, None] == article
-        labels = _link(_soften(scores, of_one_article, bar), bar)
+        labels = _link_apart(scores, article, bar)
         strict[members] = members[labels]
         # a lenient group holds whole strict ones
         loose = np.where(labels[:, None] == labels, 1.0, _soften(scores, of_one_article, LENIENT))
         lenient[members] = members[_link(loose, LENIENT)]
         for label in np.unique(labels):
             inside = np.flatnonzero(labels == label)
-            medoid = inside[np.argmax(np.round(scores[np.ix_(inside, inside)].mean(axis=1), 9))]
+            likeness = np.round(scores[np.ix_(inside, inside)].mean(axis=1), 9)
+            medoid = inside[np.argmax(likeness - 2.0 * is_fragment[members[inside]] - is_negated[members[inside]])]
             representative[members[inside]] = members[medoid]
             similarity[members[inside]] = scores[inside, medoid]
     dates = pc.fill_null(claims["published_date"].cast(pa.int32()), np.iinfo(np.int32).max).to_numpy()
-    relations, reasons = _compare(statements.claims, representative)
+    relations, reasons = _compare(statements.claims, representative, similarity, is_negated)
+    founding = np.where(is_fragment, np.iinfo(np.int32).max, dates)
     return pa.table(
         {
             "claim_id": ids,
-            "claim_group_id": _name_groups(strict, dates, ids),
+            "claim_group_id": _name_groups(strict, founding, is_fragment, ids),
             "similarity": similarity,
             "is_representative": representative == np.arange(count),
             "relation": relations,
             "conflict_reasons": reasons,
-            "lenient_group_id": _name_groups(lenient, dates, ids),
+            "lenient_group_id": _name_groups(lenient, founding, is_fragment, ids),
         },
         schema=CLAIM_GROUPS.schema,
     )
 
 
-def _name_groups(labels: Ints, dates: Ints, ids: list[str]) -> list[str]:
-    """Name each group after the member published first; claims are in the order of their ids within a story."""
-    order = np.lexsort((np.arange(len(labels)), dates, labels))
+def _name_groups(labels: Ints, dates: Ints, is_last: Bools, ids: list[str]) -> list[str]:
+    """Name each group after the member published first; claims are in the order of their ids within a story.
+
+    Members marked ``is_last`` name one only where there are no others.
+    """
+    order = np.lexsort((np.arange(len(labels)), dates, is_last, labels))
     founder = np.empty(len(labels), dtype=np.int64)
     firsts = np.flatnonzero(np.diff(labels[order], prepend=-1))
     founder[order] = np.repeat(order[firsts], np.diff(np.append(firsts, len(labels))))
@@ -441,6 +456,45 @@ def _components(count: int, left: Ints, right: Ints, score: Floats) -> Iterator[
                 yield among[members], square
 
 
+def _link_apart(scores: Floats, article: Ints, bar: float) -> Ints:
+    """Return for each claim the position of the first one of its cluster.
+
+    Of one article, only nearly equal claims join for their own sake: another one stays where the claims of other
+    articles hold it there, on average at the bar. Those that are left out are linked again among themselves.
+    """
+    of_one_article = article[:, None] == article
+    soft = _soften(scores, of_one_article, bar)
+    labels = np.arange(len(scores))
+    pending = labels.copy()
+    while len(pending) > 1:
+        found = _link(soft[np.ix_(pending, pending)], bar)
+        left_out = np.zeros(len(pending), dtype=bool)
+        for label in np.unique(found):
+            inside = np.flatnonzero(found == label)
+            members = pending[inside]
+            stays = _hold_members(scores[np.ix_(members, members)], of_one_article[np.ix_(members, members)], bar)
+            left_out[inside[~stays]] = True
+            labels[members[stays]] = members[stays].min()
+        pending = pending[left_out]
+    return labels
+
+
+def _hold_members(scores: Floats, of_one_article: Bools, bar: float) -> Bools:
+    """Return which members of a cluster stay: of each article the one most like the others', and what it says again."""
+    count = len(scores)
+    elsewhere = np.where(of_one_article, 0.0, scores).sum(axis=1) / np.maximum((~of_one_article).sum(axis=1), 1)
+    stays = np.ones(count, dtype=bool)
+    if not (of_one_article.sum(axis=1) > 1).any():
+        return stays
+    order = np.lexsort((np.arange(count), -np.round(elsewhere, 9)))
+    seen = np.zeros(count, dtype=bool)
+    for k in order.tolist():
+        before = of_one_article[k] & seen
+        stays[k] = not before.any() or elsewhere[k] >= bar or bool((scores[k, before] >= NEARLY_EQUAL).all())
+        seen[k] = stays[k]
+    return stays
+
+
 def _soften(scores: Floats, of_one_article: Bools, bar: float) -> Floats:
     """Draw the scores of one article's claims to the bar, where they neither join nor part clusters.
 
@@ -466,8 +520,10 @@ def _link(scores: Floats, bar: float) -> Ints:
 # --- comparing ------------------------------------------------------------------------------------------------------
 
 
-def _compare(tokens: Tokens, representative: Ints) -> tuple[list[str], list[list[str]]]:
-    """Return how each claim relates to its representative, and the reasons of a conflict."""
+def _compare(
+    tokens: Tokens, representative: Ints, similarity: Floats, is_negated: Bools
+) -> tuple[list[str], list[list[str]]]:
+    """Return how each claim relates to its representative, and where the two differ."""
     relations = ["same"] * len(representative)
     reasons: list[list[str]] = [[] for _ in relations]
     cache: dict[int, Words] = {}
@@ -480,6 +536,9 @@ def _compare(tokens: Tokens, representative: Ints) -> tuple[list[str], list[list
         return cache[row]
 
     for row in np.flatnonzero(representative != np.arange(len(representative))).tolist():
-        relation, found = compare_claims(read(row), read(int(representative[row])))
+        head = int(representative[row])
+        relation, found = compare_claims(read(row), read(head), bool(is_negated[row]), bool(is_negated[head]))
+        if relation == "same" and similarity[row] < SAME:
+            relation = "partial"
         relations[row], reasons[row] = relation, list(found)
     return relations, reasons

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 from math import log
@@ -12,42 +11,22 @@ from math import log
 from rapidfuzz.distance import Levenshtein
 
 from transforms.match.background import UNSEEN_PER_MILLION, load_frequencies
-from transforms.match.text import BOUNDARY, CURRENCY, FREE_WEIGHT, stem_word
+from transforms.match.quantities import DAY, MONEY, MONTH, MULTIPLE, YEAR, Quantity, read_quantities
+from transforms.match.text import BOUNDARY, FREE_WEIGHT, stem_word
 
 _NEGATIONS = frozenset("not no never none nobody nothing neither nor without cannot".split())
 # Beside a negation these say the same ("denied that he knew", "did not know"); alone they are too often something else.
 _DENIALS = frozenset(
     map(stem_word, "deny denies denied refuse refused reject rejected fail failed hardly barely un".split())
 )
-_NOT_ONLY = frozenset(map(stem_word, "only just merely simply alone".split()))
-_ABOUT = frozenset(
-    map(stem_word, "about almost around approximately nearly roughly over more than least under up some".split())
-)
-_UNITS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen twenty".split()
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12}
-_MONTHS = frozenset(
+_DENYING = frozenset(
     map(
         stem_word,
-        "january february march april may june july august september october november december"
-        " jan feb mar apr jun jul aug sept sep oct nov dec".split(),
+        "deny denies denied denial denying refute refuted reject rejected dispute disputed dismiss dismissed"
+        " contradict contradicted evidence indication sign proof false untrue".split(),
     )
 )
-_SCALES = {
-    "hundred": 1e2,
-    "thousand": 1e3,
-    "million": 1e6,
-    "billion": 1e9,
-    "trillion": 1e12,
-    "m": 1e6,
-    "bn": 1e9,
-    "k": 1e3,
-}
-_NUMBER = re.compile(r"(\d+(?:_\d+)?)(m|bn|k|th|st|nd|rd)?$")
+_NOT_ONLY = frozenset(map(stem_word, "only just merely simply alone".split()))
 _NEAR = 5  # words to either side that tell what a number counts or what is negated
 _SAME_COVERAGE = 0.25
 _VARIANT = 0.7
@@ -56,22 +35,12 @@ _RARE = 7.0  # nats: in less than one sentence of 5,000
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
-    """A number: its place among the words, its value, what it counts, and whether the text calls it approximate."""
-
-    place: int
-    value: float
-    counts: str
-    about: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Words:
     """A claim, read for comparison; ``negated`` holds the places of content words right after a negation."""
 
     stems: tuple[str, ...]
     is_name: tuple[bool, ...]
-    numbers: tuple[Number, ...]
+    quantities: tuple[Quantity, ...]
     negated: tuple[int, ...]
 
 
@@ -86,15 +55,29 @@ def read_words(words: Sequence[str]) -> Words:
         word[:1].isupper() and not is_headline and (not starts or _weight(stem) > _RARE)
         for word, stem, starts in zip(kept, stems, _mark_starts(words), strict=True)
     )
-    return Words(stems, is_name, tuple(_read_numbers(kept, stems)), tuple(_read_negated(stems)))
+    return Words(
+        stems,
+        is_name,
+        tuple(_find_counted(stems, quantity) for quantity in read_quantities(kept)),
+        tuple(_read_negated(stems)),
+    )
 
 
-def compare_claims(claim: Words, representative: Words) -> tuple[str, tuple[str, ...]]:
-    """Return the relation of a claim to its group's representative, and the reasons when it is "conflict".
+def compare_claims(
+    claim: Words, representative: Words, is_negated: bool = False, is_head_negated: bool = False
+) -> tuple[str, tuple[str, ...]]:
+    """Return the relation of a claim to its group's representative, and where they differ.
 
     "conflict": a number that counts the same thing differs, a word is negated in one only, or a name stands where
-    the other has another name, each among words that agree. "same": what they share is a fair part of the longer one.
-    "partial": one says much more.
+    the other has another name, each among words that agree. "denial": one of them says that it is not so, by its cue
+    (`polarity` differs though no word of the content is negated in one only), or denies it outright. "same": what they
+    share is a fair part of the longer one. "partial": one says much more.
+
+    Args:
+        claim: the claim's words.
+        representative: those of the representative.
+        is_negated: whether the claim's polarity is negated.
+        is_head_negated: whether the representative's is.
     """
     reasons = []
     if _numbers_differ(claim, representative):
@@ -103,6 +86,8 @@ def compare_claims(claim: Words, representative: Words) -> tuple[str, tuple[str,
         reasons.append("negation")
     if _names_differ(claim, representative):
         reasons.append("names")
+    if is_negated != is_head_negated and _is_denied(claim, representative):
+        return "denial", tuple(dict.fromkeys([*reasons, "negation"]))
     if reasons:
         return "conflict", tuple(reasons)
     return ("same" if _cover(claim, representative) >= _SAME_COVERAGE else "partial"), ()
@@ -139,65 +124,39 @@ def _total(stems: Iterable[str]) -> float:
     return sum(map(_weight, stems))
 
 
-def _read_numbers(words: Sequence[str], stems: Sequence[str]) -> Iterator[Number]:
-    i = 0
-    while i < len(words):
-        value = _read_value(words[i])
-        if value is None:
-            i += 1
-            continue
-        start = i
-        i += 1
-        while i < len(words) and words[i].lower() in _SCALES:
-            value *= _SCALES[words[i].lower()]
-            i += 1
-        # "one" is a pronoun as often as a number.
-        if words[start].lower() == "one" and i == start + 1:
-            continue
-        about = any(stem in _ABOUT for stem in stems[max(start - 3, 0) : start])
-        yield Number(start, value, _find_counted(stems, start, i, value), about)
-
-
-def _find_counted(stems: Sequence[str], start: int, end: int, value: float) -> str:
-    """Return the stem of what a number counts: a currency, percent, a date's part, or the next content word."""
-    before = stems[start - 1] if start else ""
-    if before == CURRENCY:
-        return CURRENCY
-    if value.is_integer() and 1900 <= value <= 2100 and end == start + 1:
-        return f"year {before}"
-    if before in _MONTHS:
-        return before
-    return next((stem for stem in stems[end : end + 3] if _weight(stem) > 1.0 and not stem[0].isdigit()), "")
-
-
-def _read_value(word: str) -> float | None:
-    if word.lower() in _UNITS:
-        return float(_UNITS[word.lower()])
-    match = _NUMBER.match(word.lower())
-    if match is None:
-        return None
-    return float(match[1].replace("_", ".")) * _SCALES.get(match[2] or "", 1.0)
+def _find_counted(stems: Sequence[str], quantity: Quantity) -> Quantity:
+    """Return a quantity with the stem of what it counts: the next content word."""
+    if quantity.kind in {MONEY, MULTIPLE, DAY, YEAR, MONTH}:
+        return quantity
+    behind = stems[quantity.end : quantity.end + 3]
+    counts = next((stem for stem in behind if _weight(stem) > 1.0 and not stem[0].isdigit()), "")
+    return replace(quantity, counts=counts)
 
 
 def _read_negated(stems: Sequence[str]) -> Iterator[int]:
     """Yield the place of the first content word after each negation, if it follows closely."""
     for i, stem in enumerate(stems):
+        if i and stems[i - 1] == "if":
+            continue  # if not sooner
         if stem in _NEGATIONS and not (i + 1 < len(stems) and stems[i + 1] in _NOT_ONLY):
             yield from [k for k in range(i + 1, min(i + 4, len(stems))) if _weight(stems[k]) > 1.0][:1]
 
 
-def _near(words: Words, place: int) -> set[str]:
-    """Return the content stems around a place."""
-    around = words.stems[max(place - _NEAR, 0) : place] + words.stems[place + 1 : place + 1 + _NEAR]
+def _near(words: Words, place: int, end: int | None = None) -> set[str]:
+    """Return the content stems around a place, or around some words."""
+    end = place + 1 if end is None else end
+    around = words.stems[max(place - _NEAR, 0) : place] + words.stems[end : end + _NEAR]
     return {stem for stem in around if _weight(stem) > 1.0 and not stem[0].isdigit()}
 
 
 def _numbers_differ(first: Words, second: Words) -> bool:
-    """Say whether a number of one has no like in the other, which has another number of the same thing."""
-    lone = [a for a in first.numbers if not any(_agree(a, b) for b in second.numbers)]
-    other = [b for b in second.numbers if not any(_agree(a, b) for a in first.numbers)]
+    """Say whether a quantity of one has no like in the other, which has another of the same kind and thing."""
+    lone = [a for a in first.quantities if not any(a.agrees_with(b) for b in second.quantities)]
+    other = [b for b in second.quantities if not any(b.agrees_with(a) for a in first.quantities)]
     return any(
-        a.counts == b.counts and _share_context(_near(first, a.place), _near(second, b.place), 0.3)
+        a.kind == b.kind
+        and a.counts == b.counts
+        and _share_context(_near(first, a.start, a.end), _near(second, b.start, b.end), 0.3)
         for a in lone
         for b in other
     )
@@ -205,13 +164,6 @@ def _numbers_differ(first: Words, second: Words) -> bool:
 
 def _share_context(ours: set[str], theirs: set[str], least: float) -> bool:
     return len(ours & theirs) >= least * min(len(ours), len(theirs))
-
-
-def _agree(a: Number, b: Number) -> bool:
-    if a.value == b.value:
-        return True
-    near = abs(a.value - b.value) <= 0.15 * max(abs(a.value), abs(b.value))
-    return near and (a.about or b.about)
 
 
 def _negation_differs(first: Words, second: Words) -> bool:
@@ -224,6 +176,12 @@ def _negation_differs(first: Words, second: Words) -> bool:
         if any(_share_context(context, _near(second, k), 0.5) for k in places):
             return True
     return False
+
+
+def _is_denied(first: Words, second: Words) -> bool:
+    """Say whether the one that is negated denies: it holds a word of denial that the other lacks."""
+    ours, theirs = _DENYING & set(first.stems), _DENYING & set(second.stems)
+    return bool(ours) != bool(theirs)
 
 
 def _is_negated(words: Words, place: int) -> bool:

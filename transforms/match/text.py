@@ -25,8 +25,11 @@ Bools = npt.NDArray[np.bool_]
 BOUNDARY = "\u241e"
 """Stands between sentences in a token stream (a record separator symbol: no word)."""
 
-CURRENCY = "dollar"
-"""Stands for a currency sign before a number."""
+SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen"}
+"""The word that stands for a currency sign before a number."""
+
+CURRENCIES = frozenset({*SIGNS.values(), "crown", "franc", "rupee", "rubl", "yuan", "peso", "lira", "krona", "won"})
+"""Stems of currencies."""
 
 # In this order; RE2 syntax. Joined signs keep a number or an abbreviation in one token: 5.7 -> 5_7, U.S. -> US.
 _REWRITES: tuple[tuple[str, str], ...] = (
@@ -42,7 +45,7 @@ _REWRITES: tuple[tuple[str, str], ...] = (
     (r"\b(Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|St|Jr|Sr|No|Prof|Rev)\.", r"\1"),
     ("([.!?:;\n][\"'\u201c\u201d)\\]]*)(?:\\s|$)", f" {BOUNDARY} "),
     (r"%", " percent "),
-    ("[$\u20ac\u00a3\u00a5]\\s?(\\d)", f" {CURRENCY} \\1"),
+    *((rf"[{sign}]\s?(\d)", rf" {word} \1") for sign, word in SIGNS.items()),
     (r"\bper cent\b", "percent"),
     (f"[^\\p{{L}}\\p{{N}}_{BOUNDARY}]+", " "),
 )

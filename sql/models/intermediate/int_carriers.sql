@@ -15,6 +15,7 @@ with carriers as (
         claim_group_id as unit_id,
         article_id
     from {{ ref('int_group_claims') }}
+    where carries
     group by claim_group_id, article_id
 
     union all

@@ -1,4 +1,6 @@
 -- Grain: one row per claim. Key: claim_id.
+-- carries: whether it says what the group's representative says; what says a part of it, denies it or differs in a number or
+-- name belongs to the group and carries another claim.
 -- NULL: stance in the outlet's voice, outlet when unknown, published_at when unknown.
 select
     claims.claim_id,
@@ -7,6 +9,7 @@ select
     groups.similarity,
     groups.is_representative,
     groups.relation,
+    groups.relation = 'same' as carries,
     groups.conflict_reasons,
     claims.claim_text,
     claims.voice,

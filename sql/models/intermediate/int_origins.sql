@@ -37,6 +37,7 @@ statements as (
         attributions.source_type
     from {{ ref('int_group_claims') }} as claims
     inner join {{ ref('int_attributions') }} as attributions on claims.claim_id = attributions.claim_id
+    where claims.carries
 
     union all
 

@@ -1,5 +1,5 @@
 -- Grain: one row per claim that departs from the representative of its group. Key: claim_id.
--- The rows to look at when outlets disagree: numbers, negation or names differ (reasons).
+-- The rows to look at when outlets disagree: numbers, negation or names differ (reasons), or one denies what others say.
 -- source_name: the one named first; claim_sources has all. NULL: outlets, times and sources when unknown.
 with statements as (
     select
@@ -39,4 +39,4 @@ select
     heads.published_at as representative_published_at
 from statements as claims
 inner join statements as heads on claims.claim_group_id = heads.claim_group_id and heads.is_representative
-where claims.relation = 'conflict'
+where claims.relation in ('denial', 'conflict')

@@ -2,7 +2,8 @@
 -- coverage_share: numerator outlets; denominator story_outlets; NULL when no outlet of the story is known.
 -- distinct_sources: unknown sources are never counted, so 0 means that nobody known is given as the source.
 -- is_single_source is counted at the lenient level too: a group that only missed its match must not look single-sourced.
--- Members that conflict with the representative still carry the claim, and are counted in conflicting_claims as well.
+-- Only members that say the same carry the claim; those that deny it or conflict with it are counted in conflicting_claims.
+-- lenient_sources: sources of what says a part of it or more than it count too, those of denials and conflicts do not.
 -- independent_origins: independent_outlets after those that rest on one source or report count once too (origin_chain).
 -- NULL besides: first_* when no article has a date; first_outlet also when the first article's outlet is unknown.
 with groups as (
@@ -11,8 +12,8 @@ with groups as (
         story_id,
         lenient_group_id,
         min_by(claim_text, row(not is_representative, -similarity, claim_id)) as representative_text,
-        count(*) filter (where relation = 'conflict') as conflicting_claims,
-        list_sort(list(distinct voice)) as voices
+        count(*) filter (where relation in ('denial', 'conflict')) as conflicting_claims,
+        list_sort(list(distinct voice) filter (where carries)) as voices
     from {{ ref('int_group_claims') }}
     group by claim_group_id, story_id, lenient_group_id
 ),
@@ -21,10 +22,12 @@ claim_sources as (
     select
         claims.claim_group_id,
         claims.lenient_group_id,
+        claims.carries,
         attributions.source_key,
         attributions.is_anonymous
     from {{ ref('int_group_claims') }} as claims
     inner join {{ ref('int_attributions') }} as attributions on claims.claim_id = attributions.claim_id
+    where claims.relation in ('same', 'partial')
 ),
 
 group_sources as (
@@ -33,6 +36,7 @@ group_sources as (
         count(distinct source_key) as distinct_sources,
         bool_and(is_anonymous) as is_anonymous_only
     from claim_sources
+    where carries
     group by claim_group_id
 ),
 

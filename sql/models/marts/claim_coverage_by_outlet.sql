@@ -16,7 +16,7 @@ carried as (
         story_id,
         outlet
     from {{ ref('int_group_claims') }}
-    where outlet is not null
+    where outlet is not null and carries
     group by claim_group_id, story_id, outlet
 ),
 

@@ -7,7 +7,7 @@
 --   certainty_change    by the surest voice: hedged, then what a source only alleges, believes, hopes, asks or questions, then
 --                       what a source states, then the outlet's own voice
 --   speaker_changed     both give known sources, and share none
---   numbers_changed     one conflicts in numbers with the group's representative, the other does not
+--   numbers_changed     one has another claim of the group that conflicts in numbers with the group's representative, the other does not
 -- NULL: these four for the first article and for undated ones, speaker_changed also when either gives no known source;
 -- outlet, and with it publisher_family and counted_as, when unknown; published_at and hours_after_first without a date;
 -- agency unless the text is an agency's.
@@ -16,7 +16,7 @@ with article_claims as (
         claims.claim_group_id,
         claims.story_id,
         claims.article_id,
-        count(distinct claims.claim_id) as claims,
+        count(distinct claims.claim_id) filter (where claims.carries) as claims,
         max(
             case
                 when claims.voice = 'outlet' then 3
@@ -24,17 +24,20 @@ with article_claims as (
                 when claims.stance in ('alleges', 'believes', 'hopes', 'asks', 'questions') then 1
                 else 2
             end
-        ) as certainty,
+        ) filter (where claims.carries) as certainty,
         bool_or(list_contains(claims.conflict_reasons, 'numbers')) as has_other_numbers,
-        min_by(claims.claim_text, row(-claims.similarity, claims.claim_id)) as text,
-        list_sort(list(distinct claims.voice)) as voices,
+        min_by(claims.claim_text, row(-claims.similarity, claims.claim_id)) filter (where claims.carries) as text,
+        list_sort(list(distinct claims.voice) filter (where claims.carries)) as voices,
         coalesce(
-            list_sort(list(distinct sources.source_name) filter (where sources.source_name is not null)),
+            list_sort(
+                list(distinct sources.source_name) filter (where claims.carries and sources.source_name is not null)
+            ),
             cast([] as varchar[])
         ) as source_names
     from {{ ref('int_group_claims') }} as claims
     left join {{ ref('int_attributions') }} as sources on claims.claim_id = sources.claim_id
     group by claims.claim_group_id, claims.story_id, claims.article_id
+    having bool_or(claims.carries)
 ),
 
 ordered as (

@@ -10,6 +10,7 @@ with sources as (
         ) as source
     from {{ ref('int_group_claims') }} as claims
     inner join {{ ref('int_attributions') }} as attributions on claims.claim_id = attributions.claim_id
+    where claims.carries
     group by claims.claim_group_id
 )
 

@@ -75,6 +75,7 @@ article_groups as (
         article_id,
         claim_group_id
     from {{ ref('int_group_claims') }}
+    where carries
     group by article_id, claim_group_id
 ),
 

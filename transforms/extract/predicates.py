@@ -1,0 +1,111 @@
+"""What a stretch of words predicates: its main predicate, the form it has, and whether it is negated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from transforms.extract.quotations import trim_span
+from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Sentence, Span, View
+
+CLAUSE, NOMINAL, FRAGMENT = "clause", "nominal", "fragment"
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+RELATIVES = frozenset({"WDT", "WP", "WP$", "WRB"})
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "cannot", "nor"})
+_NOBODY = frozenset({"nobody", "none", "nothing", "neither", "no-one"})
+_NOT_ONLY = frozenset({"only", "just", "merely", "simply", "least"})
+_ARGUMENTS = SUBJECTS | {"obj", "iobj", "root", "attr", "obl"}
+_CONTENT_TAGS = NOMINAL_TAGS | {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "JJ", "JJR", "JJS", "CD", "FW"}
+_CLITICS = frozenset("n't n’t 's ’s 're ’re 've ’ve 'll ’ll 'd ’d 'm ’m".split())
+_EMPTY_VERBS = frozenset({"be", "have", "do", "say", "tell", "get", "let", "know", "think", "mean"})
+
+
+def head_of(view: View, i: int) -> int:
+    """Return the predicate that a finite verb belongs to: the word that an auxiliary or a copula hangs on."""
+    return view.heads[i] if view.deps[i].startswith(("aux", "cop")) else i
+
+
+def is_relative(view: View, head: int) -> bool:
+    """Whether a clause says more of a noun, or stands for one: 'from Oster, where she lives', 'in what was seen as'."""
+    return "relcl" in view.deps[head] or any(view.tags[c] in RELATIVES and c < head for c in view.children[head])
+
+
+def find_predicate(view: View, tokens: Iterable[int]) -> int | None:
+    """Return the main predicate of some tokens: that of their first finite verb which no relative clause holds."""
+    relative = None
+    for i in tokens:
+        if view.tags[i] not in FINITE:
+            continue
+        head = head_of(view, i)
+        if not is_relative(view, head):
+            return head
+        relative = head if relative is None else relative
+    return relative
+
+
+def read_form(view: View, tokens: Sequence[int]) -> str:
+    """Return the form of a content: a clause (finite, or an infinitive, participle or order), nominal or a fragment."""
+    words = [i for i in tokens if view.is_word[i]]
+    if not words:
+        return FRAGMENT
+    inside = set(words)
+    heads = {head_of(view, i) for i in words if view.tags[i] in FINITE}
+    if any(not ("relcl" in view.deps[head] and view.heads[head] in inside) for head in heads):
+        return CLAUSE
+    opening = next((i for i in words if view.tags[i] not in {"RB", "IN", "CC"}), words[0])
+    if view.tags[opening] in {"TO", "VB", "VBG"} and any(view.tags[i] in {"VB", "VBG"} for i in words):
+        return CLAUSE
+    return NOMINAL if any(view.tags[i] in NOMINAL_TAGS for i in words) else FRAGMENT
+
+
+def says_something(view: View, tokens: Iterable[int]) -> bool:
+    """Whether some tokens hold a word with a meaning of its own: 'her', 'it is' and 'no' alone hold none."""
+    return any(view.tags[i] in _CONTENT_TAGS and view.lemmas[i] not in _EMPTY_VERBS for i in tokens)
+
+
+def count_words(view: View, tokens: Iterable[int]) -> int:
+    """Count words as they are written: 'it’s' and 'don’t' are one each."""
+    return sum(view.is_word[i] and view.lower[i] not in _CLITICS for i in tokens)
+
+
+def is_negated(view: View, tokens: Sequence[int]) -> bool:
+    """Whether the main predicate of some tokens is negated, by itself or through 'no', 'none', 'nobody'."""
+    head = find_predicate(view, tokens)
+    if head is None:
+        head = next((i for i in tokens if view.tags[i] in {"VB", "VBG"}), None)
+    if head is None:
+        return bool(tokens) and view.lower[tokens[0]] in {"no", "not", "never"}
+    inside = set(tokens)
+    for child in view.children[head]:
+        if child not in inside:
+            continue
+        word = view.lower[child]
+        if word in NEGATIONS or (word == "longer" and view.lower[child - 1] == "no"):
+            following = view.lower[child + 1] if child + 1 < len(view) else ""
+            return following not in _NOT_ONLY
+        if view.deps[child] in _ARGUMENTS and _is_none(view, child):
+            return True
+    return _is_none(view, head)
+
+
+def _is_none(view: View, noun: int) -> bool:
+    if view.lower[noun] in _NOBODY:
+        return True
+    return any(view.lower[c] == "no" and view.deps[c] == "det" for c in view.children[noun])
+
+
+# BRENHOLT (Veldapress) —; NAIROBI, Kenya (AP) —; Washington (CNN)
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.’'-]{2,}(?:[ ,/]+(?:[A-Z][\w.’'-]*|\d{1,2}|and|the|of))*\s*(?:\([^()]{2,40}\)\s*)?(?:--|[—–-])\s"
+    r"|[A-Z][\w.’'-]+(?:[ ,]+[A-Z][\w.’'-]*){0,4}\s*\((?:[A-Z]{2,}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)\)\s*(?:--|[—–-])?\s)"
+)
+_LONGEST_DATELINE = 80
+
+
+def find_dateline(view: View, sentence: Sentence) -> Span | None:
+    """Return where "BRENHOLT (Veldapress) —" stands at the start of a paragraph; it says where, not what."""
+    start = view.starts[sentence.start]
+    if start != view.paragraphs[sentence.paragraph].start:
+        return None
+    found = _DATELINE.match(view.text, start, min(start + _LONGEST_DATELINE, view.ends[sentence.end - 1]))
+    return trim_span(view.text, *found.span()) if found else None

@@ -1,0 +1,456 @@
+"""What each claim states: attributed content cut at sentences, and one sentence for each that can be read alone.
+
+A stage between the settled frames and the rows. A frame's content gives a part for each sentence it runs over; source,
+cue and part are put in order, with the words of the text wherever these stand in that order already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from transforms.extract.attributions import Frame
+from transforms.extract.cues import SPEECH_CLASSES, CueReading, find_cue_negation
+from transforms.extract.mentions import Cast
+from transforms.extract.outlet_claims import OutletClaim
+from transforms.extract.phrases import noun_phrase
+from transforms.extract.predicates import (
+    CLAUSE,
+    FINITE,
+    count_words,
+    find_dateline,
+    is_negated,
+    read_form,
+    says_something,
+)
+from transforms.extract.quotations import trim_span
+from transforms.extract.speakers import Speaker
+from transforms.extract.view import NOMINAL_TAGS, Span, View
+
+AFFIRMED, NEGATED = "affirmed", "negated"
+_INTERJECTION = 2  # the most words of a sentence that is only an answer
+_LONGEST_GAP = 20  # tokens between source and content up to which the text's own words are kept
+_LONGEST_SOURCE = 8
+_AUXILIARY_TAGS = frozenset({"MD", "RB", "VB", "VBD", "VBP", "VBZ", "VBN"})
+_AUXILIARIES = frozenset({"have", "be", "do", "will", "would", "can", "could", "may", "might", "should", "must"})
+_OPENERS = frozenset("that whether if how why what who when where which to as".split())
+_TELLING = frozenset({"tell", "inform", "assure", "remind", "notify", "warn", "ask"})
+_ASKING = frozenset({"ask", "wonder", "question", "inquire"})
+_SAID = {
+    "asserts": "said", "denies": "denied", "confirms": "confirmed", "questions": "questioned", "asks": "asked",
+    "promises": "promised", "warns": "warned", "alleges": "alleged", "declines": "declined to say", "hopes": "hoped",
+    "believes": "believed", "orders": "ordered", "criticizes": "criticized", "praises": "praised",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A claim of a frame, or of the outlet: its words inside one sentence, and what they state.
+
+    ``form`` is that of the words, ``polarity`` that of what is claimed, with the cue's own negation.
+    """
+
+    spans: tuple[Span, ...]
+    form: str
+    polarity: str
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An article's settled frames, with what was read of their cues and found of their speakers."""
+
+    view: View
+    cast: Cast
+    frames: Sequence[Frame]
+    speakers: Sequence[Speaker | None]
+    readings: Sequence[CueReading | None]
+
+
+# --- which claims there are -----------------------------------------------------------------------------------------
+
+
+def states_nothing(telling: Telling, k: int) -> bool:
+    """Whether a frame without quotation has no word that says anything: 'X mocked her' is an act the outlet tells."""
+    frame, view = telling.frames[k], telling.view
+    if frame.quotations or frame.repeats is not None or frame.is_turn:
+        return False
+    return not says_something(view, _tokens(view, frame.content))
+
+
+def cut_content(view: View, frame: Frame) -> list[tuple[Span, ...]]:
+    """Return a frame's content cut at the ends of sentences, each part as its spans, in the order of the text."""
+    parts: dict[int, list[Span]] = {}
+    for start, end in frame.content:
+        for number, span in _cut_span(view, start, end):
+            parts.setdefault(number, []).append(span)
+    found = [tuple(spans) for _, spans in sorted(parts.items())]
+    # “Yes. The pier is closed.”: a word that answers is no claim beside one
+    return [spans for spans in found if not _is_interjection(view, _tokens(view, spans))] or found[:1]
+
+
+def _is_interjection(view: View, tokens: Sequence[int]) -> bool:
+    return count_words(view, tokens) <= _INTERJECTION and not says_something(view, tokens)
+
+
+def _cut_span(view: View, start: int, end: int) -> Iterator[tuple[int, Span]]:
+    """Yield a span cut at the ends of sentences, each piece with its sentence; marks stay with the words before."""
+    tokens = view.tokens_of((start, end))
+    first = tokens.start
+    while first < tokens.stop:
+        number = view.sentence[first]
+        last = first + 1
+        while last < tokens.stop and (view.sentence[last] == number or not _has_words(view, last, tokens.stop)):
+            last += 1
+        a = start if first == tokens.start else view.starts[first]
+        b = end if last == tokens.stop else view.ends[last - 1]
+        dateline = find_dateline(view, view.sentences[number]) if number >= 0 else None
+        if dateline and a < dateline[1] < b:
+            a = dateline[1]
+        a, b = trim_span(view.text, a, b)
+        if a < b and _has_words(view, first, last):
+            yield number, (a, b)
+        first = last
+
+
+def _has_words(view: View, first: int, stop: int) -> bool:
+    """Whether a word stands among the tokens that share the first one's sentence."""
+    number = view.sentence[first]
+    while first < stop and view.sentence[first] == number:
+        if view.is_word[first]:
+            return True
+        first += 1
+    return False
+
+
+def _tokens(view: View, spans: Sequence[Span]) -> list[int]:
+    return [i for span in spans for i in view.tokens_of(span)]
+
+
+def list_parts(telling: Telling, k: int) -> list[Part]:
+    """Return the claims of a frame, one for each sentence of its content."""
+    view, frame, reading = telling.view, telling.frames[k], telling.readings[k]
+    writer = _Writer(telling)
+    parts = []
+    for spans in cut_content(view, frame):
+        tokens = _tokens(view, spans)
+        form = read_form(view, tokens)
+        negated = is_negated(view, tokens)
+        if reading is not None and not _is_own_words(view, tokens) and _negates(telling, frame, reading):
+            negated = not negated
+        statement = writer.write(k, spans, form)
+        parts.append(Part(spans, form, NEGATED if negated else AFFIRMED, statement))
+    return parts
+
+
+def speech_frames(telling: Telling, used: Sequence[int]) -> list[Frame]:
+    """Return the frames whose cue says that somebody spoke or wrote."""
+    cues = ((k, telling.readings[k]) for k in used)
+    return [telling.frames[k] for k, reading in cues if reading is not None and reading.cue_class in SPEECH_CLASSES]
+
+
+def outlet_part(telling: Telling, claim: OutletClaim) -> Part:
+    """Return a claim of the outlet with what it states."""
+    view, spans = telling.view, claim.spans
+    tokens = _tokens(view, spans)
+    polarity = NEGATED if is_negated(view, tokens) else AFFIRMED
+    changes = {}
+    if claim.speaks is not None:
+        # 'Rooy said in Oster' misses what; that she spoke there is what is left
+        verb = "spoke to" if view.lemmas[claim.speaks] in _TELLING else "spoke"
+        changes = {claim.speaks: (claim.speaks + 1, verb)}
+    statement = _Writer(telling).render(spans, named=tokens[:1], changes=changes)
+    return Part(spans, read_form(view, tokens), polarity, finish(statement))
+
+
+def _is_own_words(view: View, tokens: Sequence[int]) -> bool:
+    """Whether a content is quoted whole: “I never met him,” she denied."""
+    return all(view.quote[i] >= 0 for i in tokens if view.is_word[i])
+
+
+def _negates(telling: Telling, frame: Frame, reading: CueReading) -> bool:
+    if reading.stance == "denies":
+        return True
+    return reading.cue_class == "hedge" and frame.cue is not None and find_cue_negation(telling.view, frame.cue)
+
+
+# --- one sentence for each ------------------------------------------------------------------------------------------
+
+
+class _Writer:
+    """Writes statements of one article."""
+
+    def __init__(self, telling: Telling) -> None:
+        self.telling = telling
+        self.view = telling.view
+
+    def write(self, k: int, spans: tuple[Span, ...], form: str) -> str:
+        """Return the statement of a part of a frame's content."""
+        frame = self.telling.frames[k]
+        if frame.source is None and not self._name(k):
+            return finish(self._write_hedged(frame, spans))
+        text = self._keep_order(k, spans, form)
+        return finish(text if text is not None else self._reorder(k, spans, form))
+
+    def _write_hedged(self, frame: Frame, spans: tuple[Span, ...]) -> str:
+        """Return content and cue as they stand: 'Rooy is said to be leaving'."""
+        cue = frame.cue
+        pieces = list(spans)
+        if cue is not None and self.view.sentence[self._at(cue[0])] == self.view.sentence[self._at(spans[0][0])]:
+            pieces = _merge(sorted([*pieces, cue]), self.view)
+        return self.render(pieces, named=[self._at(pieces[0][0])])
+
+    def _keep_order(self, k: int, spans: tuple[Span, ...], form: str) -> str | None:
+        """Return the text's own words from source to content, None where they stand in another order or far apart."""
+        frame, view = self.telling.frames[k], self.view
+        if frame.source is None or frame.cue is None:
+            return None
+        places = [frame.source, frame.cue, *spans]
+        if len({view.sentence[self._at(start)] for start, _ in places}) > 1:
+            return None
+        low, high = min(s for s, _ in places), max(e for _, e in places)
+        in_order = frame.source[1] <= frame.cue[0] and frame.cue[1] <= spans[0][0] and frame.source[0] == low
+        is_passive = form != CLAUSE and spans[0][0] == low and frame.cue[1] <= frame.source[0]
+        if not in_order and not is_passive:
+            return None
+        hull = view.tokens_of((low, high))
+        own = {i for place in places for i in view.tokens_of(place)}
+        gap = [i for i in hull if i not in own and view.is_word[i]]
+        last = view.tokens_of(frame.cue).stop
+        if len(gap) > _LONGEST_GAP or not any(view.tags[i] in FINITE for i in range(hull.start, last)):
+            return None
+        between = range(view.tokens_of(frame.source).stop, view.tokens_of(frame.cue).start)
+        if any(view.tags[i] in FINITE and view.lemmas[i] not in _AUXILIARIES for i in between if in_order):
+            return None
+        if any(view.quote[i] >= 0 for i in gap):
+            return None
+        return self.render([(low, high)], named=[hull.start], source=k)
+
+    def _reorder(self, k: int, spans: tuple[Span, ...], form: str) -> str:
+        """Return source, cue and content in this order."""
+        view = self.view
+        tokens = _tokens(view, spans)
+        source = self._source(k)
+        cue = self._cue(k)
+        content = self.render(spans, named=tokens[:1], speaker=k)
+        if _is_whole_quotation(view, tokens):
+            lead = f"According to {source}" if cue is None else f"{source} {cue}"
+            return f"{lead}: “{_strip_marks(content)}”"
+        content = _lower_first(view, tokens[0], content)
+        if cue is None:
+            return f"According to {source}, {content}"
+        opening = view.lower[tokens[0]]
+        is_bare = form != CLAUSE or opening in _OPENERS or view.tags[tokens[0]] in {"TO", "VBG"}
+        if not is_bare and view.lemmas[self._cue_verb(k)] in _ASKING:
+            return f"{source} {cue}: {content}"
+        return f"{source} {cue} {content}" if is_bare else f"{source} {cue} that {content}"
+
+    def _name(self, k: int) -> str | None:
+        speaker = self.telling.speakers[k]
+        return speaker.reference.name if speaker else None
+
+    def _source(self, k: int) -> str:
+        """Return the source: as written, or by name where a pronoun, nothing or a long apposition stands."""
+        frame, view, name = self.telling.frames[k], self.view, self._name(k)
+        if frame.source is None:
+            return name or "Somebody"
+        tokens = view.tokens_of(frame.source)
+        written = " ".join(view.slice(frame.source).split()).strip(" ,“”\"'").removesuffix("’s").removesuffix("'s")
+        is_pronoun = view.tags[tokens.start] in {"PRP", "WP", "WDT"} and len(tokens) == 1
+        is_long = len(tokens) > _LONGEST_SOURCE or "," in written or view.tags[tokens.start] in {"WP$", "PRP$"}
+        if name and (is_pronoun or is_long):
+            return name
+        if is_pronoun and view.tags[tokens.start] in {"WP", "WDT"}:
+            noun = self._antecedent(tokens.start)
+            return noun or written
+        return f"{written}," if "," in written else written
+
+    def _antecedent(self, relative: int) -> str | None:
+        """Return the noun that a relative pronoun stands for."""
+        view = self.view
+        head = view.heads[view.heads[relative]]
+        if head >= relative or view.tags[head] not in NOMINAL_TAGS:
+            return None
+        phrase = noun_phrase(view, head)
+        return view.slice(view.chars(phrase.start, phrase.stop))
+
+    def _cue_verb(self, k: int) -> int:
+        cue = self.telling.frames[k].cue
+        if cue is None:
+            return 0
+        tokens = self.view.tokens_of(cue)
+        verbs = [i for i in tokens if self.view.tags[i].startswith("VB")]
+        return next((i for i in verbs if self.view.lemmas[i] not in _AUXILIARIES), verbs[0] if verbs else tokens.start)
+
+    def _cue(self, k: int) -> str | None:
+        """Return a cue as a finite verb behind its source; None for 'according to' and its like."""
+        frame, view, reading = self.telling.frames[k], self.view, self.telling.readings[k]
+        if frame.cue is None or reading is None:
+            return "said"
+        tokens = view.tokens_of(frame.cue)
+        verb = self._cue_verb(k)
+        usual = _SAID.get(reading.stance, "said")
+        if view.lower[tokens.start] in {"according", "per"}:
+            return None
+        told = self._told(k, verb)
+        if told is not None:
+            return told
+        if view.tags[verb] == "VBG" and tokens.start == verb:
+            return self._with_rest(_past(view.lemmas[verb], self.telling.cast.lexicons.past), verb, tokens.stop)
+        if view.tags[verb] == "VBN" and tokens.start == verb:
+            return self._with_rest(view.words[verb], verb, tokens.stop)
+        first = self._first_auxiliary(frame, tokens.start)
+        if not any(view.tags[i] in FINITE for i in range(first, tokens.stop)):
+            return usual
+        words = " ".join(view.slice(view.chars(first, tokens.stop)).split()).strip(" ,:;—–-")
+        return words or usual
+
+    def _with_rest(self, verb: str, at: int, stop: int) -> str:
+        """Return a verb with what follows it in its cue: answered (questions about)."""
+        rest = [self.view.words[i] for i in range(at + 1, stop) if self.view.is_word[i] and self.view.lower[i] != "by"]
+        return " ".join([verb, *rest])
+
+    def _told(self, k: int, verb: int) -> str | None:
+        """Return 'told the Post' for a verb that needs whom it was told to, 'said' where that is unknown."""
+        view, frame, speaker = self.view, self.telling.frames[k], self.telling.speakers[k]
+        if view.lemmas[verb] != "tell" or view.tags[verb] not in {"VBD", "VBZ", "VBP", "VBG"}:
+            return None
+        assert frame.cue is not None
+        cue = view.tokens_of(frame.cue)
+        behind = [i for i in range(verb + 1, cue.stop) if view.is_word[i]]
+        if behind:
+            return "told " + " ".join(view.words[i] for i in behind)
+        return f"told {speaker.addressee}" if speaker is not None and speaker.addressee else "said"
+
+    def _first_auxiliary(self, frame: Frame, start: int) -> int:
+        """Return where the auxiliaries and adverbs before a cue begin: has not (said)."""
+        view, first = self.view, start
+        if frame.source is None or frame.source[1] > view.starts[start]:
+            return start
+        low = max(view.tokens_of(frame.source).stop, start - 4)
+        while first > low and view.tags[first - 1] in _AUXILIARY_TAGS:
+            first -= 1
+        return first
+
+    # --- words of the text ---
+
+    def render(
+        self,
+        spans: Sequence[Span],
+        named: Sequence[int],
+        source: int | None = None,
+        speaker: int | None = None,
+        changes: Mapping[int, tuple[int, str]] | None = None,
+    ) -> str:
+        """Return spans as one text; pronouns at the tokens ``named`` are replaced by names.
+
+        ``source`` is the frame whose source stands among the words, to be named where it is a pronoun; ``speaker``
+        the one that speaks them: a pronoun that means the speaker stays. ``changes`` gives the end and the new words
+        of tokens to be replaced.
+        """
+        view = self.view
+        changes = dict(changes or {})
+        for i in named:
+            name = self._name_pronoun(i, speaker)
+            if name is not None:
+                changes[i] = (i + 1, name)
+        if source is not None:
+            frame = self.telling.frames[source]
+            assert frame.source is not None
+            tokens = view.tokens_of(frame.source)
+            if len(tokens) == 1 and view.tags[tokens.start] in {"PRP", "WP", "WDT"}:
+                changes[tokens.start] = (tokens.stop, self._source(source))
+        return " ".join(self._copy(span, changes) for span in spans)
+
+    def _copy(self, span: Span, changes: Mapping[int, tuple[int, str]]) -> str:
+        view = self.view
+        pieces, at = [], span[0]
+        for i, (stop, words) in sorted(changes.items()):
+            if span[0] <= view.starts[i] < span[1]:
+                pieces += [view.text[at : view.starts[i]], words]
+                at = view.ends[stop - 1]
+        pieces.append(view.text[at : span[1]])
+        return " ".join("".join(pieces).split())
+
+    def _name_pronoun(self, i: int, speaker: int | None) -> str | None:
+        """Return the name that a pronoun at a token stands for, None for other words and unknown ones."""
+        view, cast = self.view, self.telling.cast
+        if view.tags[i] not in {"PRP", "PRP$"} or view.quote[i] >= 0:
+            return None
+        mention = cast.by_token.get(i)
+        if mention is None or mention.kind != "pronoun":
+            return None
+        entity = cast.entities[mention.entity]
+        if speaker is not None:
+            spoken = self.telling.speakers[speaker]
+            if spoken is not None and spoken.reference.entity is entity:
+                return None
+        if not entity.names:
+            return None
+        return entity.name + ("’s" if view.tags[i] == "PRP$" else "")
+
+    def _at(self, char: int) -> int:
+        return min(self.view.token_at(char), len(self.view) - 1)
+
+
+def _merge(spans: Sequence[Span], view: View) -> list[Span]:
+    """Join spans that only blank space or commas part."""
+    merged: list[Span] = []
+    for span in spans:
+        if merged and span[0] <= merged[-1][1] + 3 and not view.text[merged[-1][1] : span[0]].strip(" ,"):
+            merged[-1] = (merged[-1][0], max(merged[-1][1], span[1]))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _is_whole_quotation(view: View, tokens: Sequence[int]) -> bool:
+    return bool(tokens) and all(view.quote[i] >= 0 for i in tokens if view.is_word[i])
+
+
+_OPENING, _CLOSING = "“„«", "”»"
+_OUTER = " ,;:—–-“”„«»\"'‘’"
+
+
+def _strip_marks(text: str) -> str:
+    """Take the outer marks off a quotation, and those between its pieces; an end mark stays."""
+    inner = re.sub(r"[,—–-]?[”\"] [“\"]", " ", text.replace("''", '"').replace("``", '"'))
+    return inner.strip(_OUTER)
+
+
+def _lower_first(view: View, token: int, text: str) -> str:
+    is_name = view.tags[token] in {"NNP", "NNPS"} or view.words[token] == "I" or view.words[token].isupper()
+    opens = view.words[token][:1].isupper() and text.startswith(view.words[token])
+    return text[:1].lower() + text[1:] if opens and not is_name and view.pos[token] != "PROPN" else text
+
+
+def _past(lemma: str, irregular: Mapping[str, str]) -> str:
+    if lemma in irregular:
+        return irregular[lemma]
+    if lemma.endswith("e"):
+        return lemma + "d"
+    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+        return lemma[:-1] + "ied"
+    return lemma + "ed"
+
+
+_BEFORE_MARK = re.compile(r"\s+([,.;:!?)\]”’])")
+
+
+def finish(text: str) -> str:
+    """Return a statement with a capital first letter, paired quotation marks and a full stop."""
+    text = _BEFORE_MARK.sub(r"\1", " ".join(text.split()))
+    text = text.strip(" ,;:—–-")
+    opened, closed = text.count("“"), text.count("”")
+    if opened > closed:
+        text += "”"
+    elif closed > opened:
+        text = text.replace("”", "", 1) if not opened else "“" + text
+    if text.count('"') % 2:
+        text += '"'
+    if text[:1].islower() and not text[1:2].isupper():
+        text = text[:1].upper() + text[1:]
+    if text.rstrip("”’\"')")[-1:] in {".", "!", "?", "…"}:
+        return text
+    return f"{text[:-1].rstrip(',')}.{text[-1]}" if text[-1:] in {"”", '"'} else f"{text}."

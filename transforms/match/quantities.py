@@ -1,0 +1,284 @@
+"""Quantities in a claim: counts, shares, multiples, money, dates and ordinals, each as a range of values.
+
+'hundreds' is 200 to 999, 'nearly 40' 34 to 40, 'a third' 0.333 of what it is a share of. Two quantities of one kind
+agree when their ranges meet, so that 'dozens' and '36' do, and 'half' and '40 %' do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from transforms.match.text import CURRENCIES, stem_word
+
+COUNT, SHARE, MULTIPLE, MONEY, DAY, YEAR, MONTH, ORDINAL = (
+    "count", "share", "multiple", "money", "day", "year", "month", "ordinal",
+)  # fmt: skip
+
+_UNITS = {
+    word: float(value)
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+        " seventeen eighteen nineteen twenty".split()
+    )
+} | {"thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0, "ninety": 90.0}
+_SCALES = {
+    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
+    "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "tn": 1e12, "k": 1e3, "dozen": 12.0, "lakh": 1e5, "crore": 1e7,
+}  # fmt: skip
+_LARGE = frozenset({"hundred", "thousand", "million", "billion"})
+_MANY = {"dozens": 12.0, "scores": 20.0, "hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9}
+_PARTS = {
+    "half": 1 / 2, "halves": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fourth": 1 / 4, "fifth": 1 / 5, "sixth": 1 / 6,
+    "seventh": 1 / 7, "eighth": 1 / 8, "ninth": 1 / 9, "tenth": 1 / 10,
+}  # fmt: skip
+_MULTIPLES = {
+    "doubled": 2.0, "doubling": 2.0, "doubles": 2.0, "double": 2.0, "twice": 2.0, "twofold": 2.0, "tripled": 3.0,
+    "tripling": 3.0, "triples": 3.0, "triple": 3.0, "trebled": 3.0, "treble": 3.0, "thrice": 3.0, "threefold": 3.0,
+    "quadrupled": 4.0, "quadruple": 4.0, "fourfold": 4.0, "fivefold": 5.0, "tenfold": 10.0, "halved": 0.5,
+    "halving": 0.5,
+}  # fmt: skip
+_ORDINALS = {
+    word: float(value)
+    for value, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1
+    )
+}
+_MONTHS = {
+    name: float(number)
+    for number, names in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+            "september sept sep", "october oct", "november nov", "december dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_ABOUT = frozenset({"about", "around", "approximately", "roughly", "some", "estimated", "circa"})
+_BELOW = frozenset({"nearly", "almost", "under", "below", "fewer", "less", "most"})  # at most, less than
+_ABOVE = frozenset({"over", "above", "more", "least", "exceeding"})  # at least, more than
+_UP_TO = frozenset({"up"})
+_FILLERS = frozenset({"than", "at", "to", "the", "a", "an", "as", "many"})
+_TOLERANCE, _OPEN = 0.15, 0.35  # of the value: 'about 40' and, upwards, 'more than 40'
+_LONGEST_QUALIFIER = 3
+_NOT_SHARES = frozenset("first second other latter third fourth current last next this the".split())
+_NOT_HALVES = frozenset("past time hour a an year".split())  # half past two, half an hour
+_BEHIND_SHARES = frozenset(["", *"of in since from on last this to".split()])
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity: the words it stands in (``end`` exclusive), its kind and the range of its values.
+
+    ``unit`` is a currency; ``counts`` the stem of the noun behind it, empty for none.
+    """
+
+    start: int
+    end: int
+    kind: str
+    low: float
+    high: float
+    unit: str = ""
+    counts: str = ""
+
+    def agrees_with(self, other: Quantity) -> bool:
+        """Whether both may be one quantity: of one kind and unit, with ranges that meet."""
+        if self.kind != other.kind or (self.unit and other.unit and self.unit != other.unit):
+            return False
+        slack = 1e-9 + 0.005 * max(abs(self.low), abs(other.low)) if self.kind == SHARE else 1e-9
+        return self.low <= other.high + slack and other.low <= self.high + slack
+
+
+def read_quantities(words: Sequence[str]) -> Iterator[Quantity]:
+    """Yield the quantities of a claim's words (as `encode_texts` gives them), without what they count."""
+    lower = [word.lower() for word in words]
+    at = 0
+    while at < len(lower):
+        found = (
+            _read_date(words, lower, at)
+            or _read_share(lower, at)
+            or _read_multiple(lower, at)
+            or _read_many(lower, at)
+            or _read_count(lower, at)
+            or _read_ordinal(lower, at)
+        )
+        if found is None:
+            at += 1
+            continue
+        if found.kind != "":
+            yield _qualify(lower, found)
+        at = found.end
+
+
+def _value(word: str) -> tuple[float, str] | None:
+    """Return a number and the scale or ordinal ending written to it: 5_7bn."""
+    if word in _UNITS:
+        return _UNITS[word], ""
+    digits = word.rstrip("abcdefghijklmnopqrstuvwxyz")
+    ending = word[len(digits) :]
+    parts = digits.split("_")
+    if not digits or len(parts) > 2 or not all(part.isdecimal() for part in parts):
+        return None
+    return float(".".join(parts)), ending
+
+
+def _number(lower: Sequence[str], at: int) -> tuple[float, int] | None:
+    """Return the cardinal number at a place and where it ends: 'two and a half million', '1_5bn', 'half a million'."""
+    if at >= len(lower):
+        return None
+    if lower[at : at + 2] == ["half", "a"] and at + 2 < len(lower) and lower[at + 2] in _SCALES:
+        return _SCALES[lower[at + 2]] / 2, at + 3
+    read = _value(lower[at])
+    end = at + 1
+    if read is None:
+        if lower[at] == "dozen" or (lower[at] == "a" and lower[at + 1 : at + 2] == ["dozen"]):
+            return 12.0, at + (1 if lower[at] == "dozen" else 2)
+        if (
+            lower[at] in {"a", "one"}
+            and end < len(lower)
+            and lower[end] in {"hundred", "thousand", "million", "billion"}
+        ):
+            return _SCALES[lower[end]], end + 1
+        return None
+    value, ending = read
+    if ending:
+        if ending not in _SCALES:
+            return None
+        value *= _SCALES[ending]
+    if lower[end : end + 3] == ["and", "a", "half"]:
+        value, end = value + 0.5, end + 3
+    elif value >= 20 and value % 10 == 0 and end < len(lower) and 0 < _UNITS.get(lower[end], 0) < 10:
+        value, end = value + _UNITS[lower[end]], end + 1  # twenty-five
+    while end < len(lower) and lower[end] in _SCALES:
+        value, end = value * _SCALES[lower[end]], end + 1
+    return value, end
+
+
+def _read_count(lower: Sequence[str], at: int) -> Quantity | None:
+    found = _number(lower, at)
+    if found is None:
+        return None
+    value, end = found
+    if lower[at] == "one" and end == at + 1:
+        return None  # a pronoun as often as a number
+    if lower[end : end + 1] == ["of"] and _number(lower, end + 1) is not None:
+        return Quantity(at, (_number(lower, end + 1) or (0, end))[1], "", 0, 0)  # 3 of 12: a counter
+    high = value
+    if lower[end : end + 1] in (["to"], ["and"]) and (lower[end] == "to" or "between" in lower[max(at - 2, 0) : at]):
+        second = _number(lower, end + 1)
+        if second is not None and second[0] > value:
+            high, end = second  # between 10 and 15; 10 to 15
+    before = lower[at - 1] if at else ""
+    if end < len(lower) and lower[end] in {"percent", "pc"}:
+        return Quantity(at, end + 1, SHARE, value / 100, high / 100)
+    if end < len(lower) and stem_word(lower[end]) == "time" and value < 1000:
+        return Quantity(at, end + 1, MULTIPLE, value, high)
+    if before in CURRENCIES:
+        return Quantity(at - 1, end, MONEY, value, high, before)
+    unit = stem_word(lower[end]) if end < len(lower) else ""
+    if unit in CURRENCIES:
+        return Quantity(at, end + 1, MONEY, value, high, unit)
+    if value.is_integer() and 1900 <= value <= 2100 and end == at + 1 and before not in _ABOUT | _ABOVE | _BELOW:
+        return Quantity(at, end, YEAR, value, value, before)
+    return Quantity(at, end, COUNT, value, high)
+
+
+def _read_many(lower: Sequence[str], at: int) -> Quantity | None:
+    """Read 'hundreds', 'tens of thousands', 'hundreds of thousands'."""
+    first = 10.0 if lower[at] == "tens" else _MANY.get(lower[at])
+    if first is None:
+        return None
+    end = at + 1
+    if lower[end : end + 1] == ["of"] and end + 1 < len(lower) and lower[end + 1] in _MANY and lower[at] != "dozens":
+        low, end = first * _MANY[lower[end + 1]], end + 2
+        return Quantity(at, end, COUNT, 2 * low, 10 * low - 1)
+    if lower[at] == "tens":
+        return None
+    return Quantity(at, end, COUNT, 2 * first, 10 * first - 1)
+
+
+def _read_share(lower: Sequence[str], at: int) -> Quantity | None:
+    """Read 'half', 'two thirds', 'a quarter of', 'one in five', 'four out of ten'."""
+    number = _number(lower, at)
+    if number is not None:
+        value, end = number
+        gap = 1 if lower[end : end + 1] == ["in"] else 2 if lower[end : end + 2] == ["out", "of"] else 0
+        whole = _number(lower, end + gap) if gap else None
+        if whole is not None and value < whole[0] <= 1000 and whole[0] == int(whole[0]) and value < 20:
+            return Quantity(at, whole[1], SHARE, value / whole[0], value / whole[0])
+    if lower[at] in {"half", "halves"}:
+        before = lower[at - 1] if at else ""
+        behind = lower[at + 1] if at + 1 < len(lower) else ""
+        is_time = (before in _NOT_SHARES and behind != "of") or behind in _NOT_HALVES
+        return None if is_time else Quantity(at, at + 1, SHARE, 0.5, 0.5)
+    count = 1.0 if lower[at] in {"a", "one"} else _UNITS.get(lower[at])
+    if count is None or at + 1 >= len(lower):
+        return None
+    name = lower[at + 1]
+    part = _PARTS.get(name) or _PARTS.get(name.removesuffix("s"))
+    following = lower[at + 2] if at + 2 < len(lower) else ""
+    if part is None or part == 0.5:
+        return None
+    is_share = count > 1 or lower[at] == "one" or following in _BEHIND_SHARES
+    share = count * part
+    return Quantity(at, at + 2, SHARE, share, share) if is_share and share < 1 else None
+
+
+def _read_multiple(lower: Sequence[str], at: int) -> Quantity | None:
+    value = _MULTIPLES.get(lower[at])
+    return None if value is None else Quantity(at, at + 1, MULTIPLE, value, value)
+
+
+def _read_ordinal(lower: Sequence[str], at: int) -> Quantity | None:
+    value = _ORDINALS.get(lower[at])
+    if value is None:
+        read = _value(lower[at])
+        if read is None or read[1] not in {"st", "nd", "rd", "th"}:
+            return None
+        value = read[0]
+    return Quantity(at, at + 1, ORDINAL, value, value)
+
+
+def _read_date(words: Sequence[str], lower: Sequence[str], at: int) -> Quantity | None:
+    """Read '14 May', 'May 14', 'May 14th', and a month alone; 'may' is a month only with a capital."""
+
+    def is_month(k: int) -> bool:
+        return k < len(lower) and lower[k] in _MONTHS and words[k][:1].isupper()
+
+    def day(k: int) -> float | None:
+        read = _value(lower[k]) if k < len(lower) and lower[k][:1].isdigit() else None
+        return read[0] if read and read[1] in {"", "st", "nd", "rd", "th"} and 1 <= read[0] <= 31 else None
+
+    if is_month(at):
+        value, number = day(at + 1), _MONTHS[lower[at]]
+        if value is None:
+            return Quantity(at, at + 1, MONTH, number, number)
+        return Quantity(at, at + 2, DAY, 100 * number + value, 100 * number + value)
+    value = day(at)
+    if value is not None:
+        behind = at + 2 if lower[at + 1 : at + 2] == ["of"] else at + 1
+        if is_month(behind):
+            number = _MONTHS[lower[behind]]
+            return Quantity(at, behind + 1, DAY, 100 * number + value, 100 * number + value)
+    return None
+
+
+def _qualify(lower: Sequence[str], quantity: Quantity) -> Quantity:
+    """Widen a quantity's range by the words before it: about, nearly, more than, up to."""
+    if quantity.kind in {DAY, YEAR, MONTH, ORDINAL}:
+        return quantity
+    before = list(lower[max(quantity.start - _LONGEST_QUALIFIER, 0) : quantity.start])
+    while before and before[-1] in _FILLERS | CURRENCIES:
+        before.pop()
+    word = before[-1] if before else ""
+    low, high = quantity.low, quantity.high
+    if word in _ABOUT:
+        return replace(quantity, low=low * (1 - _TOLERANCE), high=high * (1 + _TOLERANCE))
+    if word in _BELOW:
+        return replace(quantity, low=low * (1 - _TOLERANCE))
+    if word in _ABOVE:
+        return replace(quantity, high=high * (1 + _OPEN))
+    if word in _UP_TO:
+        return replace(quantity, low=low * (1 - _OPEN))
+    return quantity
