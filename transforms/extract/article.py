@@ -61,7 +61,7 @@ def settle_article(doc: Doc, article: Article, segments: Sequence[Segment], seed
     frames = repair_frames(view, cast, frames, lexicons.cues)
     frames = take_turns(view, cast, split_frames(view, frames, lexicons.cues))
     frames = introduce_speakers(view, cast, complete_quotations(view, frames, lexicons.cues))
-    frames = [f for f in frames if f.quotations or f.by_rule or not is_doubtful(f.score)]
+    frames = [f for f in frames if f.quotations or f.by_rule or not is_doubtful(lexicons.confidence, f.score)]
     frames = mark_unspoken(view, apply_relays(view, cast, frames, relays), lexicons.cues, lexicons.words)
     frames, quoted = choose_quoted(view, frames, lexicons)
     frames += repeat_elsewhere(view, frames)

@@ -60,6 +60,7 @@ class Lexicons:
     words: Mapping[str, frozenset[str]]
     past: Mapping[str, str]
     who: Mapping[str, Mapping[str, float]]
+    confidence: Mapping[str, Mapping[str, float]]
     quoted: Mapping[str, float]
 
     def country_of(self, words: str) -> str | None:
@@ -102,6 +103,7 @@ def build_lexicons(seeds: Seeds) -> Lexicons:
         words=seeds.words,
         past={verb: form for verb, _, form in (pair.partition(" ") for pair in seeds.words.get("past_forms", ()))},
         who=seeds.weights.get("who", {}),
+        confidence=seeds.weights.get("confidence", {}),
         quoted=seeds.weights.get("quoted", {}).get("all", {}),
         places=frozenset(
             fold(place)

@@ -265,11 +265,21 @@ def _join_given(view: View, names: Sequence[Name]) -> list[Name]:
             and is_given(fold(last.text))
         ):
             joined[-1] = replace(last, end=name.end, text=name_text(view, last.first, name.end))
+        elif last is not None and _are_partners(view, last, name):
+            joined[-1] = replace(last, end=name.end, text=name_text(view, last.first, name.end), label="ORG")
         elif name.is_person and view.words[name.first + 1 : name.end - 1] == ["&"]:
             joined.append(replace(name, label="ORG"))
         else:
             joined.append(name)
     return joined
+
+
+@rule("names.partners", nothing=False)
+def _are_partners(view: View, first: Name, second: Name) -> bool:
+    """Whether an ampersand makes two surnames a firm: Brandt & Loe, unlike Ana & Ole."""
+    is_joined = second.first == first.end + 1 and view.words[first.end] == "&"
+    are_surnames = first.end - first.first == 1 == second.end - second.first and not is_given(fold(first.text))
+    return is_joined and are_surnames and {first.label, second.label} <= {"PERSON", "ORG"}
 
 
 @rule("names.hyphen-pair", nothing=False)

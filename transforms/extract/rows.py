@@ -9,27 +9,20 @@ from typing import Any
 
 from transforms.extract.attributions import Frame
 from transforms.extract.basis import find_basis
-from transforms.extract.confidence import (
-    Evidence,
-    score_claim,
-    score_hedged,
-    score_outlet,
-    score_quotation,
-    score_scare,
-)
+from transforms.extract.confidence import Evidence, predict, score_claim, score_hedged, score_outlet, score_quotation
 from transforms.extract.cues import CueReading, read_cue
 from transforms.extract.discourse import Choice
 from transforms.extract.mentions import Cast
 from transforms.extract.outlet_claims import is_question, list_outlet_claims
 from transforms.extract.predicates import find_predicate
-from transforms.extract.quote_types import is_direct, is_title
+from transforms.extract.quote_types import is_direct
 from transforms.extract.source_types import type_of_name
 from transforms.extract.speakers import Speaker
 from transforms.extract.statements import Part, Telling, list_parts, outlet_part, speech_frames, states_nothing
 from transforms.extract.titles import describe_again, title_of
 from transforms.extract.view import Span, View
 from transforms.ids import make_id
-from transforms.records import Article, Extraction, Row
+from transforms.records import Article, Extraction, Role, Row
 
 Source = tuple[str | None, str, str]
 """Entity id (null for one that is only described), name and type of a source."""
@@ -138,9 +131,16 @@ class RowMaker:
         """Return what is known of a frame and its source."""
         frame, speaker = self.frames[k], self.speakers[k]
         reference = speaker.reference if speaker else None
-        how = reference.how if reference and reference.name else None
-        margin = reference.margin if reference else 0.0
-        return Evidence(frame.score, bool(frame.quotations), frame.by_rule, frame.is_nested, how, margin)
+        is_known = reference is not None and reference.name is not None
+        return Evidence(
+            frame.score,
+            bool(frame.quotations),
+            frame.by_rule,
+            frame.is_nested,
+            self.view.role_of(self.view.token_at(frame.start)) is Role.HEADLINE,
+            reference.found_by if reference is not None and is_known else None,
+            reference.margin if reference is not None else 0.0,
+        )
 
     def is_attributed(self, k: int) -> bool:
         """Whether a frame has a source that is named or described."""
@@ -156,7 +156,8 @@ class RowMaker:
     def _rate(self, k: int) -> float:
         """Return the confidence that a frame is right, source and all."""
         evidence = self.evidence(k)
-        return score_hedged(evidence) if self.speakers[k] is None else score_claim(evidence)
+        weights = self.cast.lexicons.confidence
+        return score_hedged(weights, evidence) if self.speakers[k] is None else score_claim(weights, evidence)
 
 
 def build_rows(maker: RowMaker) -> Extraction:
@@ -164,9 +165,7 @@ def build_rows(maker: RowMaker) -> Extraction:
     telling = maker.telling
     # a nested frame has its claim in the outer one
     used = [
-        k
-        for k, f in enumerate(maker.frames)
-        if not f.is_nested and not f.is_premise and not states_nothing(telling, k)
+        k for k, f in enumerate(maker.frames) if not f.is_nested and not f.is_premise and not states_nothing(telling, k)
     ]
     claims, claims_of, sources = _claim_rows(maker, telling, used)
     quotes = _quote_rows(maker, claims_of)
@@ -301,7 +300,11 @@ def _outlet_row(maker: RowMaker, part: Part) -> dict[str, Any]:
         **maker.source_cells(None),
         **maker.cue_cells(None),
         "stance": None,
-        "confidence": score_outlet(sum(view.is_word[i] for i in tokens), find_predicate(view, tokens) is not None),
+        "confidence": score_outlet(
+            maker.cast.lexicons.confidence,
+            sum(view.is_word[i] for i in tokens),
+            find_predicate(view, tokens) is not None,
+        ),
     }
 
 
@@ -328,11 +331,11 @@ def _quote_row(maker: RowMaker, number: int, k: int | None, claims_of: _Claims) 
     view = maker.view
     quotation = view.quotations[number]
     if k is None:
-        words = sum(view.is_word[i] for i in view.tokens_of(quotation.outer))
-        quote_type, confidence = "scare", score_scare(is_title(view, number), words)
+        quote_type = "scare"
+        confidence = round(1 - predict(maker.cast.lexicons.quoted, maker.quoted[number]), 4)
     else:
         quote_type = "direct" if is_direct(view, number) else "mixed"
-        confidence = score_quotation(maker.evidence(k), quotation.closed)
+        confidence = score_quotation(maker.cast.lexicons.confidence, maker.evidence(k), quotation.closed)
     speaker = maker.speakers[k] if k is not None else None
     return {
         **maker.start_row("quote_id", make_id("q", maker.article.article_id, quotation.start, quotation.end)),
