@@ -86,9 +86,9 @@ def _resolve_named(discourse: Discourse, tokens: range, first: int, named: list[
 def _resolve_phrase(discourse: Discourse, tokens: range, words: list[int]) -> Reference:
     """Return what a phrase without a person's name stands for: a body, a name nobody recognised, a description."""
     view, cast = discourse.view, discourse.cast
-    people = (m for m in cast.between(words[0] + 1, tokens.stop) if m.label == "PERSON" and m.kind == "name")
-    rest = next((m.first for m in people), tokens.stop)  # a lawyer representing (Rooy)
-    head = find_head(view, range(tokens.start, rest)) or find_head(view, tokens)
+    named = (m for m in cast.between(words[0] + 1, tokens.stop) if m.label == "PERSON" and m.kind == "name")
+    complement = next((m for m in named if _is_complement(view, m, tokens)), None)  # a lawyer representing (Rooy)
+    head = find_head(view, range(tokens.start, complement.first) if complement is not None else tokens)
     if head is None:  # a name that the tagger took for no noun
         names = [m for m in cast.between(tokens.start, tokens.stop) if m.kind == "name"]
         head = names[0].end - 1 if names else None
