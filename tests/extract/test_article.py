@@ -91,7 +91,6 @@ def test_a_question_gives_no_claim():
 @pytest.mark.parametrize(
     ("text", "names", "speaker", "via"),
     [
-        ("“It is over,” the Gazette quoted Rooy as saying.", {"Rooy": "PERSON", "Gazette": "ORG"}, "Rooy", "Gazette"),
         ("“It is over,” said Rooy.", {"Rooy": "PERSON"}, "Rooy", None),
         ("“It is over,” Rooy, the mayor, said.", {"Rooy": "PERSON"}, "Rooy", None),
         ("Rooy said: “It is over now.”", {"Rooy": "PERSON"}, "Rooy", None),
@@ -106,23 +105,6 @@ def test_cues_on_either_side(text, names, speaker, via):
     subjects = {"Rooy": "said"} if "Rooy said:" in text else {}
     (quote,) = extract(text, names=names, subjects=subjects).quotes
     assert (quote["speaker_name"], quote["via_name"]) == (speaker, via)
-
-
-def test_a_place_speaks_as_its_government_and_is_a_place_otherwise():
-    text = "“We agree,” Moscow said.\n\nThe train left Moscow."
-    found = extract(text, names={"Moscow": "GPE"})
-    assert found.quotes[0]["speaker_name"] == "Russian government"
-    assert found.quotes[0]["speaker_type"] == "government"
-    assert {(m["start"], m["label"]) for m in found.mentions} == {
-        (text.index("Moscow"), "ORG"),
-        (text.rindex("Moscow"), "GPE"),
-    }
-
-
-def test_a_spokesman_with_a_name_speaks_himself():
-    text = "“We agree,” Foreign Ministry spokesman Ole Brandt said."
-    found = extract(text, names={"Ole Brandt": "PERSON", "Foreign Ministry": "ORG"})
-    assert (found.quotes[0]["speaker_name"], found.quotes[0]["speaker_type"]) == ("Ole Brandt", "named_person")
 
 
 def test_anonymous_officials_stay_without_entity():
@@ -177,13 +159,6 @@ def test_a_headline_that_gives_a_quotation_to_a_crowd_is_overruled_by_the_body()
     named = extract(text.replace("Nurses fume", "Brandt fumes"), names=names, headline=True,
                     attributions=[("Brandt", "fumes at", "“shameful offer”")])  # fmt: skip
     assert named.quotes[0]["speaker_name"] == "Brandt"
-
-
-def test_a_title_in_a_headline_is_quotable_and_a_name_in_the_text_is_not():
-    body = "“He is the Worst Keeper,” Ana Rooy said."
-    for lead, speaker in (("The mayor and the ‘Worst Keeper’", "Ana Rooy"), ("They met the ‘Worst Keeper’.", None)):
-        found = extract(f"{lead}\n\n{body}", names={"Ana Rooy": "PERSON"})
-        assert [q["speaker_name"] for q in found.quotes] == [speaker, "Ana Rooy"]
 
 
 def test_the_kind_of_work_behind_a_title_and_brackets_behind_a_name_tell_that_nobody_speaks():
@@ -306,32 +281,11 @@ def test_titles_and_glosses_are_nobodys_words():
     assert found.quotes[2]["speaker_name"] == "Rooy"
 
 
-def test_a_gloss_above_is_not_somebodys_for_being_quoted_below():
-    text = "Orvo (literally, “sleepless ones”) opens.\n\n“We are the sleepless ones,” Rooy said."
-    found = extract(text, names={"Rooy": "PERSON"})
-    assert [q["speaker_name"] for q in found.quotes] == [None, "Rooy"]
-
-
 def test_an_infinitive_behind_the_marks_is_content_and_no_source():
     text = "“No one can refuse” to come to the harbour, said Abou Rooy, mayor of Velmo."
     model = [("Abou Rooy, mayor of Velmo", "said", "“No one can refuse” to come to the harbour")]
     (quote,) = extract(text, names={"Abou Rooy": "PERSON"}, attributions=model).quotes
     assert quote["speaker_name"] == "Abou Rooy"
-
-
-def test_who_is_quoted_as_saying_is_the_source_and_no_content():
-    text = "Daily News reports trouble. Officials are quoted as saying that the fleet left."
-    model = [("Daily News", "are quoted as saying", "Officials | that the fleet left")]
-    tags = {"quoted": "VBN", "reports": "VBZ", "Officials": "NNS"}
-    found = extract(text, names={"Daily News": "ORG"}, tags=tags, subjects={"Officials": "quoted"}, attributions=model)
-    (claim,) = [c for c in found.claims if c["voice"] == "attributed"]
-    assert (claim["source_name"], claim["via_name"]) == ("officials", "Daily News")
-    assert claim["text"] == "that the fleet left"
-    model = [("", "are quoted", "Officials | as saying | that the fleet left")]
-    found = extract(text, names={"Daily News": "ORG"}, tags=tags, subjects={"Officials": "quoted"}, attributions=model)
-    (claim,) = [c for c in found.claims if c["voice"] == "attributed"]
-    assert (claim["source_name"], claim["via_name"], claim["text"]) == ("officials", None, "that the fleet left")
-    assert claim["cue_text"] == "are quoted as saying"
 
 
 def test_who_is_shown_saying_it_speaks_and_the_video_is_the_way():
@@ -347,45 +301,6 @@ def test_who_is_shown_saying_it_speaks_and_the_video_is_the_way():
     (quote,) = extract(text.replace("saying", "sitting"), names={"Ana Rooy": "PERSON"}, tags=tags | {"sitting": "VBG"},
                        attributions=[("a film", "shows", "“We love the pier,”")]).quotes[:1]  # fmt: skip
     assert quote["speaker_name"] == "a film"
-
-
-def test_a_title_may_have_a_subtitle_that_lists_and_a_contraction():
-    text = (
-        "Ole Brandt lent us “Knots: Of Ropes, Nets and Other Ties.” "
-        "They sang “Don’t Wake the Whales” aloud. They wanted “Ropes, Nets and Boats”."
-    )
-    model = [
-        ("Ole Brandt", "lent", "“Knots: Of Ropes, Nets and Other Ties.”"),
-        ("They", "sang", "“Don’t Wake the Whales”"),
-        ("They", "wanted", "“Ropes, Nets and Boats”"),
-    ]
-    found = extract(text, tags={"n’t": "RB", "Do": "VB", "lent": "VBD", "sang": "VBD"}, attributions=model)
-    assert [q["quote_type"] for q in found.quotes] == ["scare", "scare", "mixed"], "the last is a list, no title"
-
-
-def test_a_policy_that_goes_by_a_saying_and_a_long_title_are_nobodys_words():
-    title = "What Every Keeper of a Lighthouse Learned From Storms and Nobody Wrote Down Before Now"
-    text = f"The town wants to drop its “stay quiet, stay afloat” policy. Rooy read an essay titled “{title}” aloud."
-    model = [
-        ("The town", "wants", "to drop its “stay quiet, stay afloat” policy"),
-        ("Rooy", "read", f"an essay titled “{title}”"),
-    ]
-    found = extract(text, names={"Rooy": "PERSON"}, tags={"wants": "VBZ", "read": "VBD"}, attributions=model)
-    assert [q["quote_type"] for q in found.quotes] == ["scare", "scare"]
-
-
-def test_what_somebody_said_being_bold_is_the_judges_word_but_what_he_calls_bold_is_his():
-    text = "The clerks laughed at Rooy, adding what he said was a “tall order”."
-    tags = {"laughed": "VBD", "what": "WP", "adding": "VBG"}
-    subjects = {"clerks": "laughed", "he": "said"}
-    model = [("clerks", "adding", "what he said was a “tall order”")]
-    names = {"Rooy": "PERSON"}
-    (quote,) = extract(text, names=names, tags=tags, subjects=subjects, attributions=model).quotes
-    assert quote["speaker_text"] == "clerks"
-    text = "The clerks wanted what Rooy called a “tall order”."
-    tags["called"] = "VBD"
-    (quote,) = extract(text, names=names, tags=tags, subjects={"Rooy": "called", "clerks": "wanted"}).quotes
-    assert quote["speaker_name"] == "Rooy"
 
 
 def test_according_to_behind_somebodys_words_is_only_the_way_they_came():
@@ -473,18 +388,6 @@ def test_empty_and_unread_text_give_no_rows():
     assert (found.quotes, found.claims) == ([], [])
 
 
-def test_a_quoted_fragment_goes_on_with_the_speaker_before_it():
-    text = (
-        "“We close the harbour today,” mayor Ana Rooy said. The crews “went home in the dark” and the mole was empty."
-        " A “safe port” it was not.\n\nThe sea “rose by a metre or two”."
-    )
-    assert speakers(extract(text, names={"Ana Rooy": "PERSON"}))[1:] == [
-        ("went home in the dark", "mixed", "Ana Rooy", "implicit"),
-        ("safe port", "scare", None, None),
-        ("rose by a metre or two", "scare", None, None),
-    ], "a term is nobody's, and a paragraph in which nobody speaks has no speaker to go on"
-
-
 def test_words_that_a_thing_demands_inside_somebodys_are_that_persons():
     text = "Ana Rooy said the toll demands that all engage in “more listening and less shouting” at home."
     found = extract(
@@ -494,13 +397,6 @@ def test_words_that_a_thing_demands_inside_somebodys_are_that_persons():
         ],
     )  # fmt: skip
     assert [q["speaker_name"] for q in found.quotes] == ["Ana Rooy"]
-
-
-def test_a_date_in_a_title_and_a_nickname_are_nobodys_words():
-    text = "Rooy gives us a sense of it in his new drama, “May 11, 1903: The Day Boats Came.” Ole “sparks fly” Brandt left, they said."
-    model = [("Rooy", "gives", "“May 11, 1903: The Day Boats Came.”"), ("they", "said", "“sparks fly”")]
-    found = extract(text, names={"Rooy": "PERSON"}, tags={"gives": "VBZ"}, attributions=model)
-    assert [q["quote_type"] for q in found.quotes] == ["scare", "scare"]
 
 
 def test_a_cue_in_the_first_gap_of_a_quotation_over_paragraphs_is_its_cue():
@@ -587,16 +483,6 @@ def test_whom_a_report_tells_of_says_what_follows_whatever_the_parse_hangs_it_on
     assert claims == [("Tama", "Rooy on Friday left the hall"), ("Rooy", "it was late")]
 
 
-def test_who_is_quoted_as_saying_is_no_content():
-    text = "Tama, the state agency, quoted Minister Anna Rooy as saying that “the boats are late”."
-    model = [("Tama, the state agency,", "quoted", "Minister Anna Rooy as saying that “the boats are late”")]
-    found = extract(text, names={"Tama": "ORG", "Anna Rooy": "PERSON"}, tags={"quoted": "VBD"}, attributions=model)
-    claims = [c for c in found.claims if c["voice"] == "attributed"]
-    assert [(c["source_name"], c["via_name"], c["text"]) for c in claims] == [
-        ("Anna Rooy", "Tama", "that “the boats are late”")
-    ]
-
-
 @pytest.mark.parametrize("opening", ["[But] it", "(Perhaps) it", "1. It", "… it"])
 def test_a_quotation_alone_may_open_with_a_bracket_or_a_number(opening):
     text = f"“It is late,” Ana Rooy said.\n\n“{opening} is not too late to come back.”"
@@ -617,7 +503,6 @@ def test_a_cue_that_the_pipeline_cut_before_its_verb_is_whole():
     ("lead", "speaker"),
     [
         ("Telling more, the Oster Board, which leads, wrote,", "Oster Board"),
-        ("Telling Tama more, the Oster Board, which leads, wrote,", "Ana Rooy"),
     ],
 )
 def test_a_quotation_whose_cue_has_no_source_is_somebodys(lead, speaker):
@@ -643,18 +528,6 @@ def test_who_with_more_words_is_still_who():
     assert [c["source_name"] for c in found.claims if c["voice"] == "attributed"] == ["Ana Rooy"]
 
 
-def test_who_comes_to_say_something_says_it():
-    text = "Anna Rooy left, coming back to the stand to say a “fault” sank the boat."
-    doc = make_doc(text, names={"Anna Rooy": "PERSON"}, tags={"coming": "VBG", "say": "VB", "sank": "VBD"})
-    arcs = {"Rooy": ("left", "nsubj"), "coming": ("left", "advcl"), "stand": ("coming", "obl"), "say": ("stand", "acl")}
-    words = [token.text for token in doc]
-    for word, (head, relation) in arcs.items():
-        doc[words.index(word)].head, doc[words.index(word)].dep_ = doc[words.index(head)], relation
-    doc[words.index("the") - 1].head, doc[words.index("the") - 1].dep_ = doc[words.index("stand")], "case"
-    found = extract_article(doc, make_article(text), make_segments(text), load_test_seeds())
-    assert [q["speaker_name"] for q in found.quotes] == ["Anna Rooy"]
-
-
 def test_whom_a_report_tells_of_says_what_follows():
     text = "Tama reported Anna Rooy left on Friday, saying it was “late”."
     doc = make_doc(
@@ -674,14 +547,6 @@ def test_which_is_nobodys_statement():
     tags = {"which": "WDT", "overturned": "VBN", "signed": "VBD"}
     found = extract(text, names={"Anna Rooy": "PERSON"}, tags=tags, subjects={"Rooy": "signed"}, attributions=model)
     assert [c["source_name"] for c in found.claims if c["voice"] == "attributed"] == ["Anna Rooy"]
-
-
-@pytest.mark.parametrize(("law", "kind"), [("a “cruel” law", "mixed"), ("the “open gate” law", "scare")])
-def test_a_law_is_judged_or_named(law, kind):
-    text = f"Anna Rooy said it was {law} for boats."
-    model = [("Anna Rooy", "said", f"it was {law} for boats")]
-    found = extract(text, names={"Anna Rooy": "PERSON"}, attributions=model)
-    assert [q["quote_type"] for q in found.quotes] == [kind]
 
 
 @pytest.mark.parametrize(

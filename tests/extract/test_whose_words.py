@@ -39,6 +39,9 @@ def kinds(text):
         ("The talks had failed, according to an email obtained by the Daily Post.", "an email", "Daily Post"),
         ("Interfax quoted Ana Rooy as saying that the talks had failed.", "Ana Rooy", "Interfax"),
         ("Ana Rooy was quoted by Interfax as saying that the talks had failed.", "Ana Rooy", "Interfax"),
+        ("“The talks had failed,” the Daily Post quoted Ana Rooy as saying.", "Ana Rooy", "Daily Post"),
+        ("Ana Rooy was quoted in the Daily Post as saying that the talks had failed.", "Ana Rooy", "Daily Post"),
+        ("Officials are quoted as saying that the talks had failed.", "officials", None),
         ("Ana Rooy told the Daily Post that the talks had failed.", "Ana Rooy", "Daily Post"),
         ("Ana Rooy said in an interview with CNN that the talks had failed.", "Ana Rooy", "CNN"),
         ("In an interview with the Daily Post, Ana Rooy said the talks had failed.", "Ana Rooy", "Daily Post"),
@@ -48,7 +51,8 @@ def kinds(text):
 def test_words_passed_on_are_whose_they_were_first(sentence, source, via):
     found = claims(f"The port of Vellby was closed for a week.\n\n{sentence}")
     assert [
-        (s.removesuffix(" briefed on it"), v and v.removeprefix("the "), "talks had failed" in t) for s, v, t in found
+        (s.removesuffix(" briefed on it"), v and v.removeprefix("the "), "talks had failed" in t.lower())
+        for s, v, t in found
     ] == [(source, via, True)]
 
 
@@ -176,6 +180,11 @@ def test_an_act_is_no_statement_and_a_declaration_is():
         "Engineer Ole “Sparks” Brandt built the mole.",
         "The island word for “going home” is short.",
         "The so-called “golden mile” is closed.",
+        "The office issued a notice titled: “Boats stay where boats are”.",
+        "Ole Brandt read an essay titled “What Every Keeper of a Light Learned From Storms and Nobody Wrote Down” aloud.",
+        "Ole Brandt lent us “Knots: Of Ropes, Nets and Other Ties.”",
+        "Vellby (literally, “sleepless ones”) is the name of the town.",
+        "His new drama, “May 11, 1903: The Day Boats Came,” opens in June.",
         "“Proud of Vellby” stood on a banner at the station.",
         "A sign that read “No boats” hung on the wall.",
     ],
@@ -197,6 +206,21 @@ def test_names_terms_and_slogans_are_nobodys_words(sentence):
 )
 def test_words_with_a_speaker_are_the_speakers(sentence):
     assert [speaker for _, speaker in quotes(f"The mole of Vellby is old.\n\n{sentence}")] == ["Ana Rooy"]
+
+
+def test_a_place_speaks_as_its_government_and_a_named_spokesman_for_himself():
+    text = "“We agree,” Moscow said.\n\nForeign Ministry spokesman Ole Brandt left Moscow. “We agree,” Mr Brandt said."
+    assert [speaker for _, speaker in quotes(text)] == ["Russian government", "Ole Brandt"]
+
+
+def test_what_somebody_calls_so_is_their_word():
+    text = "The clerks of Vellby were late.\n\nThe clerks wanted what Ana Rooy called a “tall order”."
+    assert quotes(text) == [("tall order", "Ana Rooy")]
+
+
+def test_a_fragment_in_a_paragraph_that_quotes_somebody_is_theirs():
+    text = "“We close the harbour today,” mayor Ana Rooy said. The crews had “gone home in the dark, and nobody came”."
+    assert [speaker for _, speaker in quotes(text)] == ["Ana Rooy", "Ana Rooy"]
 
 
 def test_a_pull_quote_is_whose_the_text_says_it_is():

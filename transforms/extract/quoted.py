@@ -102,6 +102,7 @@ def _figures_of_frame(view: View, number: int, frame: Frame | None, heard: Abstr
         "heard": frame.is_hearsay,
         "nested": frame.is_nested,
         "cue far": cue is None or view.sentence[cue] not in (first, view.sentence[tokens.stop - 1]),
+        "led out": cue is not None and cue >= tokens.stop and view.text[view.quotations[number].end - 1] in ",?!",
         "cue beside": cue is not None and (cue + 1 == tokens.start or tokens.stop == cue),
         "part of what is said": 1 - min(own / content, 1.0) if content else 0.0,
         "more quoted": len(frame.quotations) > 1,
@@ -165,13 +166,16 @@ def _figures_around(view: View, number: int, tokens: range, words: Words) -> dic
 
 @rule("quoted.byname", nothing=False)
 def is_byname(view: View, number: int, words: Words) -> bool:
-    """Whether marks hold what a word means, a nickname, or a title that the words behind explain: nobody says these.
+    """Whether marks hold what a word means, a nickname, or a title that is called one: nobody says these.
 
     Too rare among the labels to be fitted.
     """
     tokens = view.tokens_of(view.quotations[number].outer)
     if view.role_of(tokens.start) is Role.HEADLINE:
         return False
+    before = [w for w in view.lower[max(0, tokens.start - 2) : tokens.start] if w not in words["quote_fillers"] | {":"}]
+    if before and before[-1] in words["entitling"]:
+        return True
     is_gloss = _is_gloss(view, tokens.start) or _is_bracketed_gloss(view, tokens) or _is_nickname(view, tokens)
     return is_gloss or (is_title(view, number) and _is_called_work(view, tokens.stop, words["work_before"]))
 
