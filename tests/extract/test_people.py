@@ -264,9 +264,9 @@ ARTICLES = [
     pytest.param(
         (
             "Bank shaken\n\n"
-            "Former chairman Piet Vonk said the books were clean. Acting head Lise Arndt said they were not."
+            "Former chairman Piet Vonk said the books were clean. Acting head Lise Arndt said two pages were missing."
         ),
-        {"books were clean": ["Piet Vonk"], "they were not": ["Lise Arndt"]},
+        {"books were clean": ["Piet Vonk"], "two pages were missing": ["Lise Arndt"]},
         [],
         id="titles: former and acting",
     ),
@@ -365,10 +365,10 @@ ARTICLES = [
     pytest.param(
         (
             "Vote slips\n\n"
-            "Sen. Lena Dorst (D-Ohio) said the vote would slip. Rep. Abel Crane, R-Texas, said it would not.\n\n"
+            "Sen. Lena Dorst (D-Ohio) said the vote would slip. Rep. Abel Crane, R-Texas, said it would pass in May.\n\n"
             "“Count again,” Dorst said."
         ),
-        {"vote would slip": ["Lena Dorst"], "would not": ["Abel Crane"], "Count again": ["Lena Dorst"]},
+        {"vote would slip": ["Lena Dorst"], "would pass in May": ["Abel Crane"], "Count again": ["Lena Dorst"]},
         [],
         id="canonical-name: party tag",
     ),
