@@ -105,6 +105,7 @@ def _list_entities(discourse: Discourse, question: Question) -> list[Candidate]:
     if not traces and not far:
         return []
     latest = max((t.last.first for t in traces.values()), default=-1)
+    leading = {n for n, t in traces.items() if _leads_sentence(discourse, question, t.last)}
     here = Counter(
         cast.entities[n].label == "PERSON"
         for n, t in traces.items()
@@ -119,6 +120,7 @@ def _list_entities(discourse: Discourse, question: Question) -> list[Candidate]:
             continue
         figures = _rate_entity(discourse, question, cast.entities[number], trace)
         figures["latest"] = float(trace.last.first == latest)
+        figures["passed_over"] = float(bool(leading - {number}) and number not in leading)
         is_here = discourse.view.paragraph[trace.last.first] == discourse.view.paragraph[token]
         figures["sole"] = float(is_here and here[cast.entities[number].label == "PERSON"] == 1)
         found.append(Candidate(_refer_to(cast, cast.entities[number]), figures))
@@ -126,6 +128,14 @@ def _list_entities(discourse: Discourse, question: Question) -> list[Candidate]:
         figures = _rate_called(cast, question, entity, discourse)
         found.append(Candidate(_refer_to(cast, entity), figures | {"far": 1.0, "is_person": 1.0}))
     return found
+
+
+def _leads_sentence(discourse: Discourse, question: Question, mention: Mention) -> bool:
+    """Whether a person is the subject of an earlier clause of the question's sentence, outside marks."""
+    view, token = discourse.view, question.token
+    is_here = view.sentence[mention.first] == view.sentence[token] and mention.first < token
+    is_person = mention.label == "PERSON" and mention.kind == "name"
+    return is_here and is_person and view.quote[mention.first] < 0 and discourse.is_subject(mention)
 
 
 def _refer_to(cast: Cast, entity: Entity) -> Reference:

@@ -82,6 +82,7 @@ def _match(view: View, cast: Cast, start: int, pattern: RelayPattern) -> Relay |
             if slot is None:
                 return None
             slots[choices[0]], i = slot, slot.stop
+            i += following is not None and following != (",",) and view.words[i : i + 1] == [","]
         elif choices == (_GAP,):
             at = _skip(view, i, end, elements[number + 1])
             if at is None:
