@@ -60,8 +60,16 @@ def test_a_claim_comes_with_the_sentences_that_hold_words_of_it() -> None:
             for start, end, ids in zip(starts, ends, held, strict=True)
         ],
         "claims": [
-            {"claim_id": claim, "article_id": "a1", "published_date": date(2026, 9, 1), "text": "x"}
-            for claim in ("c2", "c1")
+            {
+                "claim_id": claim,
+                "article_id": "a1",
+                "published_date": date(2026, 9, 1),
+                "text": "x",
+                "statement": "Rooy chose x.",
+                "form": form,
+                "polarity": "affirmed",
+            }
+            for claim, form in (("c2", "nominal"), ("c1", "clause"))
         ],
     }
     query = (Path("flows") / "assemble" / "claims_by_story.sql").read_text(encoding="utf-8")
@@ -69,7 +77,7 @@ def test_a_claim_comes_with_the_sentences_that_hold_words_of_it() -> None:
         for name, rows in given.items():
             connection.register(name, pa.Table.from_pylist(rows))
         found = connection.sql(query).to_arrow_table().to_pylist()
-    assert [(row["claim_id"], row["context"]) for row in found] == [
-        ("c1", "Ana Rooy said: “It sank.” It was old."),
-        ("c2", None),
+    assert [(row["claim_id"], row["text"], row["context"]) for row in found] == [
+        ("c1", "x", "Ana Rooy said: “It sank.” It was old."),
+        ("c2", "Rooy chose x.", None),
     ]

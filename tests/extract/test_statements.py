@@ -11,7 +11,18 @@ from transforms.extract import extract_article
 from .docs import load_test_seeds, make_article, make_doc, make_segments
 
 NAMES = {"Ana Rooy": "PERSON", "Rooy": "PERSON", "Ole Brandt": "PERSON"}
-TAGS = {"close": "VBP", "denied": "VBD", "praised": "VBD", "she": "PRP", "leave": "VB", "met": "VBD", "stood": "VBD"}
+TAGS = {
+    "close": "VBP",
+    "denied": "VBD",
+    "praised": "VBD",
+    "she": "PRP",
+    "leave": "VB",
+    "met": "VBD",
+    "stood": "VBD",
+    "found": "VBD",
+    "evidence": "NN",
+    "shows": "VBZ",
+}
 
 
 def claims(text: str, attributions: list[tuple[str, str, str]], **options: Any) -> list[dict[str, Any]]:
@@ -68,6 +79,16 @@ def test_a_pronoun_that_speaks_is_named() -> None:
         ("Rooy denied that the fleet left.", ("Rooy", "denied", "that the fleet left"), "negated"),
         ("Rooy denied the old theft.", ("Rooy", "denied", "the old theft"), "negated"),
         ("“Nobody left,” Rooy denied.", ("Rooy", "denied", "“Nobody left,”"), "negated"),
+        (
+            "Rooy shows no sign that the fleet left.",
+            ("Rooy", "shows no sign", "that the fleet left"),
+            "negated",
+        ),
+        (
+            "Rooy found no evidence that the fleet left.",
+            ("Rooy", "found", "no evidence that the fleet left"),
+            "negated",
+        ),
         ("Rooy said nobody left.", ("Rooy", "said", "nobody left"), "negated"),
         ("Rooy denied that nobody left.", ("Rooy", "denied", "that nobody left"), "affirmed"),
     ],

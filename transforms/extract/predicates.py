@@ -13,6 +13,7 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 RELATIVES = frozenset({"WDT", "WP", "WP$", "WRB"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "cannot", "nor"})
 _NOBODY = frozenset({"nobody", "none", "nothing", "neither", "no-one"})
+_EVIDENCE = frozenset({"evidence", "indication", "sign", "proof", "hint", "trace"})
 _NOT_ONLY = frozenset({"only", "just", "merely", "simply", "least"})
 _ARGUMENTS = SUBJECTS | {"obj", "iobj", "root", "attr", "obl"}
 _CONTENT_TAGS = NOMINAL_TAGS | {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "JJ", "JJR", "JJS", "CD", "FW"}
@@ -70,6 +71,8 @@ def count_words(view: View, tokens: Iterable[int]) -> int:
 
 def is_negated(view: View, tokens: Sequence[int]) -> bool:
     """Whether the main predicate of some tokens is negated, by itself or through 'no', 'none', 'nobody'."""
+    if len(tokens) > 1 and view.lower[tokens[0]] == "no" and view.lemmas[tokens[1]] in _EVIDENCE:
+        return True  # (found) no evidence that she left
     head = find_predicate(view, tokens)
     if head is None:
         head = next((i for i in tokens if view.tags[i] in {"VB", "VBG"}), None)
