@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from flows.assemble import assemble_extracted
+from flows.assemble import assemble_articles, assemble_extracted
 from flows.extraction import BatchJob, BatchResult, extract_batch
 from flows.ingest import InputReport, ReadResult, read_articles
-from flows.matching import match_corpus
+from flows.matching import match_corpus, match_run_stories
 from flows.resources import CODE_VERSION, check_pipelines, load_seeds
 from flows.runners import Runner
 from flows.settings import Settings
@@ -80,7 +80,9 @@ def run_build(settings: Settings, runner: Runner, progress: Progress = say_nothi
 
         rejects = [*read.rejects, *(reject for b in batches for reject in b.rejects)]
         progress("assemble", 0, 1)
-        counts: dict[str, int] = runner.run("assemble", assemble_extracted, staging, tables)
+        counts: dict[str, int] = runner.run("assemble articles", assemble_articles, staging, tables)
+        counts |= runner.run("match stories", match_run_stories, tables)
+        counts |= runner.run("assemble", assemble_extracted, staging, tables, settings.seeds_dir)
         counts["rejects"] = _write_rejects(rejects, run_id, tables)
         progress("assemble", 1, 1)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,13 +30,12 @@ class ClaimJob:
 
 
 def match_corpus(tables: Path, staging: Path, seeds_dir: Path, runner: Runner) -> dict[str, int]:
-    """Match the extracted tables of a run, and write the matched ones beside them.
+    """Match the extracted tables of a run, whose stories are known, and write the matched ones beside them.
 
     Returns:
-        Rows per matched table, and under ``stories`` the number of distinct stories.
+        Rows per matched table.
     """
-    counts = runner.run("match stories", _match_stories, tables)
-    counts |= runner.run("match copies", _match_copies, tables, seeds_dir)
+    counts = runner.run("match copies", _match_copies, tables, seeds_dir)
     counts |= runner.run("match quotes", _match_quotes, tables)
     jobs = runner.run("cut claims", _cut_claims, tables, staging)
     groups = list(runner.map("group claims", _group_claims, jobs))
@@ -51,7 +51,8 @@ def _write(tables: Path, name: str, rows: pa.Table) -> int:
     return write_table(TABLES[name], rows.to_batches(), tables)
 
 
-def _match_stories(tables: Path) -> dict[str, int]:
+def match_run_stories(tables: Path) -> dict[str, int]:
+    """Match the articles of a run, and write their stories; return the number of distinct ones under ``stories``."""
     columns = ["article_id", "published_at", "published_date", "headline", "text"]
     stories = match_stories(_read(tables, "articles", columns))
     _write(tables, "stories", stories)
@@ -71,20 +72,27 @@ def _match_copies(tables: Path, seeds_dir: Path) -> dict[str, int]:
 
 
 def _match_quotes(tables: Path) -> dict[str, int]:
-    columns = ["quote_id", "article_id", "text", "quote_type", "speaker_entity_id", "speaker_name"]
-    quotes = _read(tables, "quotes", columns).join(_read(tables, "stories"), "article_id", join_type="inner")
+    query = (Path(__file__).parent / "assemble" / "quotes_with_speakers.sql").read_text(encoding="utf-8")
+    with _open_tables(tables, ("articles", "quotes", "claims", "entities", "stories")) as connection:
+        quotes = connection.sql(query).to_arrow_table()
     return {"quote_matches": _write(tables, "quote_matches", match_quotes(quotes))}
+
+
+@contextmanager
+def _open_tables(tables: Path, names: Iterable[str]) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        connection.sql("SET enable_progress_bar = false")
+        for name in names:
+            pattern = str(tables / name / "*.parquet").replace("'", "''")
+            connection.sql(f"CREATE VIEW {name} AS FROM read_parquet('{pattern}')")
+        yield connection
 
 
 def _cut_claims(tables: Path, staging: Path) -> list[ClaimJob]:
     """Write the claims with their stories and sentences in files of whole stories."""
     query = (Path(__file__).parent / "assemble" / "claims_by_story.sql").read_text(encoding="utf-8")
     jobs: list[ClaimJob] = []
-    with duckdb.connect() as connection:
-        connection.sql("SET enable_progress_bar = false")
-        for name in ("articles", "claims", "sentences", "stories"):
-            pattern = str(tables / name / "*.parquet").replace("'", "''")
-            connection.sql(f"CREATE VIEW {name} AS FROM read_parquet('{pattern}')")
+    with _open_tables(tables, ("articles", "claims", "sentences", "stories")) as connection:
         for chunk in _chunk_stories(connection.sql(query).to_arrow_reader(50_000)):
             number = f"chunk-{len(jobs):05d}.parquet"
             write_parquet(chunk, staging / "claims_by_story" / number)

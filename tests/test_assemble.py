@@ -7,7 +7,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows.assemble import assemble_extracted
+from flows.assemble import assemble_articles, assemble_extracted
+from flows.resources import SEEDS_DIR
 from flows.storage import write_parquet
 from transforms.tables import TABLES, build_table
 
@@ -27,13 +28,14 @@ def test_sources_and_entities_take_their_corpus_wide_name(tmp_path: Path) -> Non
     for batch, name in enumerate(("Ada Brook", "Brook")):
         local, day = f"le{batch}", date(2026, 9, 2 - batch)
         own = {"article_id": f"a{batch}", "published_date": day}
+        write_piece(staging, "articles", batch, **own)
         write_piece(staging, "entities", batch, **own, entity_id=local, name=name, label="PERSON", aliases=[name])
         write_piece(staging, "mentions", batch, **own, mention_id=f"m{batch}", entity_id=local)
         write_piece(staging, "claims", batch, **own, claim_id=f"c{batch}", source_entity_id=local, source_name=name)
         write_piece(staging, "claim_sources", batch, **own, source_entity_id=local, source_name=name)
         write_piece(staging, "quotes", batch, **own, quote_id=f"q{batch}", speaker_entity_id=local, speaker_name=name)
-    counts = assemble_extracted(staging, tables)
-    assert (counts["claims"], counts["entities"], counts["articles"]) == (2, 2, 0)
+    counts = assemble_articles(staging, tables) | assemble_extracted(staging, tables, SEEDS_DIR)
+    assert (counts["claims"], counts["entities"], counts["articles"]) == (2, 2, 2)
     rows = {name: pq.read_table(tables / name).to_pylist() for name in counts}
     assert {row["name"] for row in rows["entities"]} == {"Ada Brook"}
     assert {row["source_name"] for row in rows["claims"]} == {"Ada Brook"}

@@ -15,9 +15,12 @@ _T = TypeVar("_T")
 CUE_CLASSES = ("speech", "writing", "thought", "perception", "report", "hedge", "noun")
 CUE_DIRECTIONS = ("around", "behind")
 CUE_SCOPES = ("clause", "word")
-METONYM_KINDS = ("capital", "country", "government", "building")
+METONYM_KINDS = ("capital", "country", "government", "building", "administration")
+OWN_VOICES = ("building", "administration")
+"""The kinds of metonyms that speak under their own name; what they refer to is the body they belong to."""
 PHRASE_ROLES = ("promotion", "credit", "caption", "standfirst", "bio", "note", "legal", "link", "label")
 PHRASE_MATCHES = ("starts", "contains", "ends", "whole", "label", "lead")
+DECISIONS = ("same", "different")
 TITLE_KINDS = ("honorific", "office")
 INPUT_COLUMNS = ("id", "outlet", "published_at", "headline", "byline", "url", "text")
 """The columns of input tables that are read."""
@@ -120,7 +123,8 @@ class PagePhrase:
 class Seeds:
     """All seed tables, keyed by what they are looked up by (lower case, but for names of outlets and agencies).
 
-    ``words`` are lists of words by name; ``weights`` the fitted weights of ``data/models``, by model and kind.
+    ``words`` are lists of words by name; ``entity_aliases`` says of two names whether they are one entity's;
+    ``weights`` are the fitted weights of ``data/models``, by model and kind.
     """
 
     outlets: Mapping[str, Outlet]
@@ -134,6 +138,8 @@ class Seeds:
     headwords: Mapping[str, str]
     relays: tuple[RelayPattern, ...]
     words: Mapping[str, frozenset[str]]
+    nicknames: Mapping[str, frozenset[str]]
+    entity_aliases: Mapping[frozenset[str], bool]
     weights: Mapping[str, Mapping[str, Mapping[str, float]]]
     columns: Mapping[str, tuple[str, ...]]
     byline_words: Mapping[str, str]
@@ -191,6 +197,8 @@ SEED_COLUMNS: dict[str, tuple[str, ...]] = {
     "byline_words": ("word", "kind"),
     "page_boxes": ("token", "kind"),
     "page_phrases": ("phrase", "kind", "match"),
+    "nicknames": ("name", "nicknames"),
+    "entity_aliases": ("name", "entity", "decision"),
 }
 """The seed files (without ``.csv``) and their columns."""
 
@@ -298,6 +306,11 @@ def parse_seeds(
         headwords=_index(rows["headwords"], "headword", True, lambda r: r.choice("source_type", SOURCE_TYPES)),
         relays=tuple(_read_relay(r) for r in rows["relays"]),
         words=_group_words(rows["words"]),
+        nicknames=_pair_nicknames(rows["nicknames"]),
+        entity_aliases={
+            frozenset((r.text("name"), r.text("entity"))): r.choice("decision", DECISIONS) == "same"
+            for r in rows["entity_aliases"]
+        },
         weights=weights or {},
         columns=_index(rows["columns"], "column", True, _read_column),
         byline_words=_index(rows["byline_words"], "word", True, lambda r: r.choice("kind", BYLINE_KINDS)),
@@ -351,3 +364,13 @@ def _group_words(rows: list[_Cells]) -> dict[str, frozenset[str]]:
 def _read_column(row: _Cells) -> tuple[str, ...]:
     row.choice("column", INPUT_COLUMNS)
     return row.many("aliases")
+
+
+def _pair_nicknames(rows: list[_Cells]) -> dict[str, frozenset[str]]:
+    """Return for each given name those that may stand for it, both ways, and the other nicknames of the same name."""
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        group = {row.text("name").lower(), *(name.lower() for name in row.many("nicknames"))}
+        for name in group:
+            found.setdefault(name, set()).update(group - {name})
+    return {name: frozenset(others) for name, others in found.items()}

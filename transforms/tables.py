@@ -76,8 +76,10 @@ SOURCE_TYPES = (
     "government",
     "media",
     "document",
+    "generic",
     "unknown",
 )
+MERGED_BY = ("spelling", "initials", "nickname", "misprint", "other part", "alias", "story", "corpus", "user")
 VOICES = ("attributed", "hedged", "outlet")
 QUOTE_TYPES = ("direct", "mixed", "scare")
 STANCES = (
@@ -124,6 +126,7 @@ ORIGIN_KINDS = ("own", "wire", "copy")
 CHAIN_KINDS = ("source", "report", "text", "own")
 ATTRIBUTION_CHANGES = ("gained", "lost", "none")
 CERTAINTY_CHANGES = ("raised", "lowered", "none")
+SPEAKER_RELATIONS = ("same", "speaks_for", "other", "unknown")
 QUOTE_RELATIONS = ("equal", "contained", "contains", "edited")
 QUOTE_CHANGE_KINDS = ("shortened", "lengthened", "edited", "none")
 
@@ -252,6 +255,16 @@ ENTITIES = Table(
         _text("gender", "By titles, nouns and pronouns of this article, never by the given name; null else.", "m", "f"),
         _count("mention_count", "Mentions in this article, pronouns and nominals included."),
         Column("aliases", STRINGS, "The names this article uses for it, sorted.", nullable=False),
+        _text(
+            "merged_by",
+            "Why this article's name for it is the canonical one's: same letters (spelling), initials, nickname, "
+            "misprint, other part of the name, alias, the one of its story, who bears it in the corpus at that time, or "
+            "the seed entity_aliases (user); null where it is the canonical name.",
+            *MERGED_BY,
+        ),
+        Column(
+            "parent_entity_id", STRING, "The body it speaks for: the White House's is the US government; else null."
+        ),
     ),
 )
 
@@ -483,6 +496,13 @@ QUOTE_MATCHES = Table(
         ),
         Column("similarity", FLOAT, "Similarity of the words, 0 to 1.", nullable=False),
         Column("same_speaker", BOOL, "Whether both have the same speaker; null when one is unknown."),
+        _text(
+            "speaker_relation",
+            "same; speaks_for: one speaks for the other (spokesman, office, letter, lawyer, ministry and minister); other; "
+            "unknown: nobody can tell.",
+            *SPEAKER_RELATIONS,
+            nullable=False,
+        ),
         _count("shared_start_a", "First character of the shared passage in the text of quotation a."),
         _count("shared_end_a", "Its end there (exclusive)."),
         _count("shared_start_b", "First character of the shared passage in the text of quotation b."),
@@ -717,6 +737,12 @@ QUOTE_CHANGES = Table(
         ),
         Column("similarity", FLOAT, "Similarity of the words, 0 to 1.", nullable=False),
         Column("same_speaker", BOOL, "Whether both have the same speaker; null when one is unknown."),
+        _text(
+            "speaker_relation",
+            "How the speakers relate; see quote_matches. Only other is a second speaker.",
+            *SPEAKER_RELATIONS,
+            nullable=False,
+        ),
         _text("earlier_text", "The words of the earlier one.", nullable=False),
         _text("later_text", "The words of the later one.", nullable=False),
         _text("earlier_speaker", "Speaker of the earlier one; null when unknown."),

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from flows.storage import read_parquet, write_parquet, write_table
-from transforms.entities import resolve_entities
+from flows.resources import load_seeds
+from flows.storage import write_parquet, write_table
+from transforms.entities import SPLIT_SCHEMA, Contested, Resolver, split_contested
+from transforms.ids import make_id
+from transforms.seeds import Seeds
 from transforms.tables import TABLES, Table
 
-ASSEMBLED = ("articles", "segments", "mentions", "entities", "claims", "claim_sources", "sentences", "quotes")
-"""The tables that come from pieces, one SELECT each in this folder."""
+ARTICLES = ("articles", "segments")
+"""The tables that say nothing of entities; stories are matched on them, and entities may then use the stories."""
+
+ASSEMBLED = ("mentions", "entities", "claims", "claim_sources", "sentences", "quotes")
+"""The tables that come from pieces and name entities, one SELECT each in this folder."""
 
 ROWS_PER_BATCH = 50_000
 
 
-def assemble_extracted(staging: Path, tables: Path) -> dict[str, int]:
-    """Give local entities their corpus-wide identity, and write every extracted table in its final order.
+def assemble_articles(staging: Path, tables: Path) -> dict[str, int]:
+    """Write the articles and their segments in their final order.
 
     Args:
         staging: holds one folder of Parquet pieces per table, from the batches.
@@ -28,21 +35,74 @@ def assemble_extracted(staging: Path, tables: Path) -> dict[str, int]:
     Returns:
         Rows per table.
     """
-    entity_map = staging / "entity_map.parquet"
-    write_parquet(resolve_entities(_read_pieces(TABLES["entities"], staging)), entity_map)
+    with _open_pieces(staging, ARTICLES) as connection:
+        return {name: write_table(TABLES[name], _select(connection, name), tables) for name in ARTICLES}
+
+
+def assemble_extracted(staging: Path, tables: Path, seeds_dir: Path) -> dict[str, int]:
+    """Give local entities their corpus-wide identity, and write every table that names them in its final order.
+
+    Args:
+        staging: holds one folder of Parquet pieces per table, from the batches.
+        tables: the run's ``tables`` folder, with ``articles`` and, where they were matched, ``stories``.
+        seeds_dir: the seed files.
+
+    Returns:
+        Rows per table.
+    """
+    with _open_pieces(staging, ("articles", *ASSEMBLED)) as connection:
+        _create_stories(connection, tables)
+        seeds = load_seeds(seeds_dir)
+        resolver = Resolver(_query(connection, "local_entities"), seeds)
+        splits, mentions = _split_entities(connection, resolver, seeds)
+        connection.register("split_mentions", mentions)
+        connection.register("entity_map", resolver.resolve(splits))
+        for name in ("splits", "entity_types"):
+            connection.sql((Path(__file__).parent / f"{name}.sql").read_text(encoding="utf-8"))
+        return {name: write_table(TABLES[name], _select(connection, name), tables) for name in ASSEMBLED}
+
+
+def _split_entities(
+    connection: duckdb.DuckDBPyConnection, resolver: Resolver, seeds: Seeds
+) -> tuple[dict[str, Contested], pa.Table]:
+    """Read the mentions of entities whose surname is contested, and split those whose surname is somebody else's."""
+    contested = {who.local_id: who for who in resolver.find_contested()}
+    connection.register("contested", pa.table({"local_entity_id": pa.array(sorted(contested), pa.string())}))
+    found = split_contested(contested, _query(connection, "contested_mentions"), seeds) if contested else {}
+    splits = {make_id("le", local, "surname"): contested[local] for local in found}
+    rows = [
+        {
+            "local_entity_id": local,
+            "start": start,
+            "split_entity_id": make_id("le", local, "surname") if is_short else None,
+        }
+        for local, mentions in sorted(found.items())
+        for start, is_short in mentions
+    ]
+    return splits, pa.Table.from_pylist(rows, schema=SPLIT_SCHEMA)
+
+
+@contextmanager
+def _open_pieces(staging: Path, names: Iterable[str]) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         connection.sql("SET TimeZone = 'UTC'")
         connection.sql("SET enable_progress_bar = false")
         connection.sql(f"SET temp_directory = '{_literal(staging / 'spill')}'")
-        connection.sql(f"CREATE VIEW entity_map AS FROM read_parquet('{_literal(entity_map)}')")
-        for name in ASSEMBLED:
+        for name in names:
             _create_view(connection, TABLES[name], staging)
-        return {name: write_table(TABLES[name], _select(connection, name), tables) for name in ASSEMBLED}
+        yield connection
 
 
-def _read_pieces(table: Table, staging: Path) -> pa.Table:
-    pieces = sorted((staging / table.name).glob("*.parquet"))
-    return read_parquet(pieces) if pieces else table.schema.empty_table()
+def _create_stories(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
+    """Make the stories readable; before they are matched, every article is one of its own."""
+    if any((tables / "stories").glob("*.parquet")):
+        connection.sql(f"CREATE VIEW stories AS FROM read_parquet('{_literal(tables / 'stories')}/*.parquet')")
+    else:
+        connection.sql("CREATE VIEW stories AS SELECT article_id, article_id AS story_id FROM articles_pieces")
+
+
+def _query(connection: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
+    return connection.sql((Path(__file__).parent / f"{name}.sql").read_text(encoding="utf-8")).to_arrow_table()
 
 
 def _create_view(connection: duckdb.DuckDBPyConnection, table: Table, staging: Path) -> None:

@@ -1,9 +1,11 @@
 -- Grain: one row per claim, its source under the corpus-wide entity and name.
 SELECT
-    claims_pieces.* REPLACE (
-        coalesce(entity_map.entity_id, claims_pieces.source_entity_id) AS source_entity_id,
-        coalesce(entity_map.name, claims_pieces.source_name) AS source_name
+    claim_locals.* REPLACE (
+        coalesce(entity_map.entity_id, claim_locals.source_entity_id) AS source_entity_id,
+        coalesce(entity_map.name, claim_locals.source_name) AS source_name,
+        coalesce(entity_types.source_type, claim_locals.source_type) AS source_type
     )
-FROM claims_pieces
-LEFT JOIN entity_map ON entity_map.local_entity_id = claims_pieces.source_entity_id
+FROM claim_locals
+LEFT JOIN entity_map ON entity_map.local_entity_id = claim_locals.source_entity_id
+LEFT JOIN entity_types ON entity_types.entity_id = entity_map.entity_id
 ORDER BY published_date, article_id, content_spans[1]."start", claim_id

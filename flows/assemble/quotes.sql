@@ -1,9 +1,11 @@
 -- Grain: one row per quotation, its speaker under the corpus-wide entity and name.
 SELECT
-    quotes_pieces.* REPLACE (
-        coalesce(entity_map.entity_id, quotes_pieces.speaker_entity_id) AS speaker_entity_id,
-        coalesce(entity_map.name, quotes_pieces.speaker_name) AS speaker_name
+    quote_locals.* REPLACE (
+        coalesce(entity_map.entity_id, quote_locals.speaker_entity_id) AS speaker_entity_id,
+        coalesce(entity_map.name, quote_locals.speaker_name) AS speaker_name,
+        coalesce(entity_types.source_type, quote_locals.speaker_type) AS speaker_type
     )
-FROM quotes_pieces
-LEFT JOIN entity_map ON entity_map.local_entity_id = quotes_pieces.speaker_entity_id
+FROM quote_locals
+LEFT JOIN entity_map ON entity_map.local_entity_id = quote_locals.speaker_entity_id
+LEFT JOIN entity_types ON entity_types.entity_id = entity_map.entity_id
 ORDER BY published_date, article_id, start, quote_id

@@ -8,6 +8,6 @@ SELECT
         later_quote_id
     ) AS finding
 FROM quote_changes
-WHERE same_speaker = false AND earlier_speaker IS NOT NULL AND later_speaker IS NOT NULL
+WHERE speaker_relation = 'other'
 ORDER BY similarity DESC, length(earlier_text) DESC, earlier_quote_id, later_quote_id
 LIMIT 1

@@ -313,7 +313,7 @@ def _resolve_vague(discourse: Discourse, words: list[int]) -> Reference:
         return _unknown(words[0])
     words = words[_introduces(view, words[0]) : len(words) - (view.tags[words[-1]] == "WP")]
     text = " ".join(view.words[i] for i in words).lower()
-    return Reference(None, text, "anonymous_group", "nominal", is_plural=True, head=words[0], found_by="vague")
+    return Reference(None, text, "generic", "nominal", is_plural=True, head=words[0], found_by="vague")
 
 
 def resolve_pronoun(discourse: Discourse, token: int) -> Reference:

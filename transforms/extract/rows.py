@@ -396,6 +396,8 @@ def _cast_rows(maker: RowMaker) -> tuple[list[Row], list[Row]]:
                 "gender": entity.told_gender,
                 "mention_count": counts.get(local, 0),
                 "aliases": sorted(aliases.get(local, set())),
+                "merged_by": None,
+                "parent_entity_id": None,
             }
             entities.setdefault(local, row)
     return mentions, list(entities.values())

@@ -15,6 +15,7 @@ import scipy.sparse as sp
 from rapidfuzz import fuzz, process
 
 from transforms.match.align import align_quotes
+from transforms.match.speakers import Speaker, is_same_speaker, relate_speakers
 from transforms.match.text import (
     BOUNDARY,
     FUNCTION_WORDS,
@@ -48,15 +49,14 @@ def match_quotes(quotes: pa.Table) -> pa.Table:
 
     Args:
         quotes: columns ``quote_id``, ``article_id``, ``story_id``, ``text``, ``quote_type``, ``speaker_entity_id``,
-            ``speaker_name`` in any order. Whole stories; pairs across stories are found among the rows given.
+            ``speaker_name`` in any order, and what else tells of speakers (`Speaker.read`).
+            Whole stories; pairs across stories are found among the rows given.
 
     Returns:
         The ``quote_matches`` table, sorted by its key. A scare quote takes part only when it is long enough to be
         more than a term.
     """
-    quotes = quotes.select(
-        ["quote_id", "article_id", "story_id", "text", "quote_type", "speaker_entity_id", "speaker_name"]
-    ).sort_by("quote_id")
+    quotes = quotes.sort_by("quote_id")
     lines = _read_lines(quotes)
     found = [_match_inside(lines), _match_across(lines)]
     left, right = (np.concatenate([pairs[k] for pairs in found]) for k in (0, 1))
@@ -209,15 +209,21 @@ def _describe(quotes: pa.Table, lines: _Lines, left: Ints, right: Ints) -> pa.Ta
     """Return the matches with relation, similarity and whether one speaker said both."""
     pairs = list(zip(left.tolist(), right.tolist(), strict=True))
     ids, texts = quotes["quote_id"].to_pylist(), quotes["text"].to_pylist()
-    speakers = list(zip(quotes["speaker_entity_id"].to_pylist(), quotes["speaker_name"].to_pylist(), strict=True))
+    speakers = [Speaker.read(row) for row in quotes.to_pylist()]
     shared = [align_quotes(texts[i], texts[j]) for i, j in pairs]
+    similarity = np.round(_compare(lines, left, right, 0.0) / 100, 4)
+    words = np.minimum(lines.length[left], lines.length[right]).tolist()
     return pa.table(
         {
             "quote_id_a": [ids[i] for i, _ in pairs],
             "quote_id_b": [ids[j] for _, j in pairs],
             "relation": [_relate(lines.text[i], lines.text[j]) for i, j in pairs],
-            "similarity": np.round(_compare(lines, left, right, 0.0) / 100, 4),
-            "same_speaker": [_is_same_speaker(speakers[i], speakers[j]) for i, j in pairs],
+            "similarity": similarity,
+            "same_speaker": [is_same_speaker(speakers[i], speakers[j]) for i, j in pairs],
+            "speaker_relation": [
+                relate_speakers(speakers[i], speakers[j], alike, length)
+                for (i, j), alike, length in zip(pairs, similarity.tolist(), words, strict=True)
+            ],
             "shared_start_a": [found.start_a for found in shared],
             "shared_end_a": [found.end_a for found in shared],
             "shared_start_b": [found.start_b for found in shared],
@@ -234,10 +240,3 @@ def _relate(a: str, b: str) -> str:
     if f" {a} " in f" {b} ":
         return "contained"
     return "contains" if f" {b} " in f" {a} " else "edited"
-
-
-def _is_same_speaker(a: tuple[str | None, str | None], b: tuple[str | None, str | None]) -> bool | None:
-    """Compare entities, or names where one has no entity; None when a speaker is unknown."""
-    if a[0] and b[0]:
-        return a[0] == b[0]
-    return a[1].casefold() == b[1].casefold() if a[1] and b[1] else None

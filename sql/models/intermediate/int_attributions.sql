@@ -1,9 +1,10 @@
 -- Grain: one row per known source of an attributed claim and of a direct or mixed quotation. Key: statement_id, source_no.
 -- 'A and B said' gives two rows with one statement_id; a quotation shares the further sources of the claim it is part of,
 -- where claim and quotation agree on the head.
--- source_key says which attributions have one source. An entity is the same source everywhere. A source that is only
--- described ('officials') is the same source only within copies of one text: nobody can tell whether the officials of two
--- reporters are the same people. Its article and capitals do not matter.
+-- source_key says which attributions have one source. An entity is the same source everywhere. A person or
+-- official who is only described ('officials') is the same source only within copies of one text: nobody can tell whether
+-- the officials of two reporters are the same people. A described document, group or body ('the report', 'critics') is one
+-- within its story. Its article and capitals do not matter.
 -- NULL: source_entity_id when the source is only described; claim_id for quotations, quote_id for claims.
 with statements as (
     select
@@ -70,7 +71,13 @@ select
     statements.is_anonymous,
     coalesce(
         statements.source_entity_id,
-        'described:' || articles.origin_id || ':' || regexp_replace(lower(statements.source_name), '^(the|an?) ', '')
+        'described:'
+        || case
+            when statements.source_type in ('document', 'anonymous_group', 'organization', 'government', 'media')
+                then articles.story_id
+            else articles.origin_id
+        end
+        || ':' || regexp_replace(lower(statements.source_name), '^(the|an?) ', '')
     ) as source_key
 from statements
 inner join {{ ref('int_story_articles') }} as articles on statements.article_id = articles.article_id

@@ -1,5 +1,6 @@
 -- Grain: one row per pair of quotations with the same words whose wording or speaker differs, the earlier one first.
 -- Key: earlier_quote_id, later_quote_id. Undated quotations come last, and the id decides between equal times.
+-- One who speaks for another (speaker_relation speaks_for) is no other speaker.
 -- change: what the later one did to the words: shortened, lengthened, edited, or none when only the speaker differs.
 -- NULL: same_speaker when one of the speakers is unknown; names, outlets and times when unknown; hours_between when one of
 -- the times is.
@@ -21,6 +22,7 @@ pairs as (
         matches.relation,
         matches.similarity,
         matches.same_speaker,
+        matches.speaker_relation,
         a as side_a,
         b as side_b,
         row(a.published_at is null, a.published_at, a.quote_id)
@@ -28,13 +30,14 @@ pairs as (
     from {{ ref('stg_quote_matches') }} as matches
     inner join sides as a on matches.quote_id_a = a.quote_id
     inner join sides as b on matches.quote_id_b = b.quote_id
-    where matches.relation <> 'equal' or not matches.same_speaker
+    where matches.relation <> 'equal' or matches.speaker_relation = 'other'
 ),
 
 ordered as (
     select
         similarity,
         same_speaker,
+        speaker_relation,
         case when a_is_earlier then side_a else side_b end as earlier,
         case when a_is_earlier then side_b else side_a end as later,
         case
@@ -54,6 +57,7 @@ select
     change,
     similarity,
     same_speaker,
+    speaker_relation,
     earlier.quote_text as earlier_text,
     later.quote_text as later_text,
     earlier.source_name as earlier_speaker,

@@ -5,5 +5,6 @@ select
     quote_id_b,
     relation,
     similarity,
-    same_speaker
+    same_speaker,
+    speaker_relation
 from {{ source('tables', 'quote_matches') }}

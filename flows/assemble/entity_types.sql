@@ -1,0 +1,20 @@
+-- Grain: one row per corpus-wide entity that is a source somewhere: its one type: what its name tells,
+-- else the most frequent.
+CREATE TABLE entity_types AS
+SELECT
+    entity_map.entity_id,
+    coalesce(
+        min(entity_map.source_type), min_by(uses.source_type, row(-uses.number, uses.source_type))
+    ) AS source_type
+FROM (
+    SELECT source_entity_id, source_type, count(*) AS number
+    FROM (
+        SELECT source_entity_id, source_type FROM claim_source_locals
+        UNION ALL
+        SELECT speaker_entity_id, speaker_type FROM quote_locals
+    )
+    WHERE source_entity_id IS NOT NULL AND source_type <> 'unknown'
+    GROUP BY source_entity_id, source_type
+) AS uses
+INNER JOIN entity_map ON entity_map.local_entity_id = uses.source_entity_id
+GROUP BY entity_map.entity_id;

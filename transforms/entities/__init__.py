@@ -1,0 +1,14 @@
+"""One identity for an entity in every article of the corpus."""
+
+from transforms.entities.relatives import SPLIT_SCHEMA, Contested, split_contested
+from transforms.entities.resolve import RESOLVED_SCHEMA, Resolver, list_examples, resolve_entities
+
+__all__ = [
+    "RESOLVED_SCHEMA",
+    "SPLIT_SCHEMA",
+    "Contested",
+    "Resolver",
+    "list_examples",
+    "resolve_entities",
+    "split_contested",
+]
