@@ -258,8 +258,8 @@ ENTITIES = Table(
         _text(
             "merged_by",
             "Why this article's name for it is the canonical one's: same letters (spelling), initials, nickname, "
-            "misprint, other part of the name, alias, the one of its story, who bears it in the corpus at that time, or "
-            "the seed entity_aliases (user); null where it is the canonical name.",
+            "misprint, other part of the name, alias, the one of its story, who bears it in the corpus at that time, "
+            "or the seed entity_aliases (user); null where it is the canonical name.",
             *MERGED_BY,
         ),
         Column(
@@ -498,8 +498,8 @@ QUOTE_MATCHES = Table(
         Column("same_speaker", BOOL, "Whether both have the same speaker; null when one is unknown."),
         _text(
             "speaker_relation",
-            "same; speaks_for: one speaks for the other (spokesman, office, letter, lawyer, ministry and minister); other; "
-            "unknown: nobody can tell.",
+            "same; speaks_for: one speaks for the other (spokesman, office, letter, lawyer, ministry and minister); "
+            "other; unknown: nobody can tell.",
             *SPEAKER_RELATIONS,
             nullable=False,
         ),

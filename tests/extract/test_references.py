@@ -171,7 +171,7 @@ def test_an_actress_told_of_is_no_other_actress():
 def test_many_who_saw_it_are_people():
     text = "Many who saw the film said it was “bad”."
     (claim,) = extract(text).claims
-    assert (claim["source_name"], claim["source_type"]) == ("many who saw the film", "anonymous_group")
+    assert (claim["source_name"], claim["source_type"]) == ("many who saw the film", "generic")
 
 
 def test_who_says_what_a_video_shows_is_its_speaker():

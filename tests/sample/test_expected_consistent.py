@@ -198,7 +198,7 @@ def test_names_are_names_of_people_or_bodies(seeds: Seeds) -> None:
     for row in QUOTES:
         named = set(row["speaker_name"].split("|")) & people
         assert bool(named) == ("named_person" in row["speaker_type"].split("|")), row
-    governments = {m.refers_to for m in seeds.metonyms.values()}
+    governments = {name for metonym in seeds.metonyms.values() for name in (metonym.refers_to, metonym.name)}
     for row in CLAIMS:
         if row["source_type"] == "government" and row["source_name"]:
             assert row["source_name"] in governments | {"Tarmund Coast Guard"}

@@ -146,7 +146,7 @@ def _trace_entities(discourse: Discourse, question: Question) -> dict[int, _Trac
     """Return what came before of every entity that a question can mean, by number."""
     view, cast, token = discourse.view, discourse.cast, question.token
     wanted = _PEOPLE if question.kind in {"he", "person"} else _PEOPLE | _BODIES
-    if question.kind in {"it", "body"}:
+    if question.kind in {"it", "body", "group"}:
         wanted = _BODIES
     if question.kind == "document":
         return {}
@@ -245,7 +245,9 @@ def _rate_called(cast: Cast, question: Question, entity: Entity, discourse: Disc
     both = question.ties & entity.ties
     against = question.ties & places and entity.ties & places and not both
     name = entity.name.lower().split()
+    kind = type_of_name(entity.name, entity.label, cast.lexicons)
     return {
+        "type": float(question.itself is not None and kind == question.itself.source_type),
         "called_so": float(question.noun in entity.heads or question.noun in name),
         "name_ends_so": float(bool(name) and name[-1] == question.noun),
         "name_words": len(question.phrase.intersection(name)) / max(len(question.phrase), 1),

@@ -24,6 +24,7 @@ from transforms.extract.phrases import (
     opens_sentence,
     start_of_phrase,
 )
+from transforms.extract.rules import rule
 from transforms.extract.source_types import type_of_name, type_of_noun
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
 from transforms.records import Role
@@ -106,14 +107,27 @@ def _resolve_phrase(discourse: Discourse, tokens: range, words: list[int]) -> Re
         and not cast.lexicons.is_person_noun(view.lemmas[head])
     ):
         return _name_unrecognised(discourse, words, head)
+    body = find_apposed_body(discourse, tokens, head)
+    if body is not None:
+        return _from_body(discourse, cast.entities[body.entity], body.end - 1, tokens)
     return resolve_description(discourse, tokens, head)
+
+
+@rule("source.apposed-body")
+def find_apposed_body(discourse: Discourse, tokens: range, head: int) -> Mention | None:
+    """Return the body that a description is apposed to: 'its maker, Rooy Dynamics'."""
+    if head + 2 not in tokens or discourse.view.words[head + 1] != ",":
+        return None
+    mention = discourse.cast.by_token.get(head + 2)
+    is_body = mention is not None and mention.label == "ORG" and mention.kind == "name"
+    return mention if mention is not None and is_body and mention.first == head + 2 else None
 
 
 def _is_vague(discourse: Discourse, words: list[int], head: int) -> bool:
     """Whether a source is only so many of some kind: many who saw the film, 7 percent, half of those who saw it."""
     view, vague = discourse.view, discourse.cast.lexicons.words["vague"]
     return (
-        (view.lower[words[0]] in vague and view.tags[words[0] + 1 : words[0] + 2] == ["WP"])
+        (view.lower[words[0]] in vague and view.tags[words[0] + 1 : words[0] + 2] in (["WP"], ["IN"]))
         or view.lower[head] in discourse.cast.lexicons.words["shares"]
         or any(view.lower[i] == "those" and view.tags[i + 1] == "WP" for i in words[1:-1])
     )
@@ -184,7 +198,9 @@ def _is_modifier(discourse: Discourse, mention: Mention, tokens: range) -> bool:
 def _is_complement(view: View, mention: Mention, tokens: range) -> bool:
     """Whether the parse hangs a name on a noun of the source by a preposition or a participle: a lawyer for Rooy."""
     head = find_head(view, range(tokens.start, mention.first))
-    if head is None or not any(view.tags[i] in {"IN", "TO", "VBG", "VBN"} for i in range(head + 1, mention.first)):
+    if head is None or view.words[mention.first - 1] == ",":  # the head of the board, Ana Rooy
+        return False
+    if not any(view.tags[i] in {"IN", "TO", "VBG", "VBN"} for i in range(head + 1, mention.first)):
         return False
     at = next(
         (i for i in range(mention.first, mention.end) if view.heads[i] not in range(mention.first, mention.end)), -1
@@ -426,19 +442,27 @@ def _read_description(discourse: Discourse, tokens: range, start: int, head: int
     text = _write_small(discourse, start, describe(view, range(start, tokens.stop), head))
     if kind == "unknown" and is_plural and view.tags[head] == "NNPS":
         kind = "anonymous_group"
+    if kind == "generic" and _is_particular(view, tokens, head):
+        kind = "anonymous_group"
     if kind == "unknown" and not is_plural and any(view.tags[i] == "NNP" for i in range(start, head + 1)):
         kind = type_of_name(text, "ORG", lexicons)  # 'Channel 13 news'
     return Reference(None, text or None, kind, "nominal", 0.9, is_plural, head=head, found_by="description")
+
+
+def _is_particular(view: View, tokens: range, head: int) -> bool:
+    """Whether people are told apart from all others: two people, people briefed on it, people who were there."""
+    is_counted = any(view.tags[i] == "CD" for i in range(tokens.start, head))
+    return is_counted or (head + 1 in tokens and view.tags[head + 1] in {"VBN", "VBG", "JJ", "WP"})
 
 
 def _choose_kind(discourse: Discourse, itself: Reference, lemma: str) -> str | None:
     """Return which kind of question a definite description is; None for one that only means itself."""
     if itself.is_plural:
         return "group"
-    if itself.source_type in _UNNAMED or discourse.cast.lexicons.is_person_noun(lemma):
-        return "person"
     if itself.source_type in _BODIES:
         return "body"
+    if itself.source_type in _UNNAMED or discourse.cast.lexicons.is_person_noun(lemma):
+        return "person"
     return "document" if itself.source_type == "document" else None
 
 
