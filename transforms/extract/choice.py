@@ -18,6 +18,7 @@ from math import exp, log1p
 from transforms.extract.discourse import Candidate, Choice, Discourse, Reference
 from transforms.extract.mentions import Cast, Entity, Mention
 from transforms.extract.source_types import type_of_name
+from transforms.extract.view import SUBJECTS
 from transforms.records import Role
 
 KINDS = ("he", "they", "it", "person", "body", "group", "document", "implicit", "headline")
@@ -231,6 +232,7 @@ def _rate_entity(discourse: Discourse, question: Question, entity: Entity, trace
         "is_place": float(entity.label in {"GPE", "LOC"}),
         "is_people": float(entity.label == "NORP"),
         "asked": float(_is_asked(discourse, question, last)),
+        "commands": float(sentences == 0 and not behind and _commands(discourse, question, last)),
         "before_colon": float(_leads_colon(discourse, question, last)),
     }
     figures |= _rate_called(cast, question, entity, discourse)
@@ -400,6 +402,23 @@ def _is_asked(discourse: Discourse, question: Question, mention: Mention) -> boo
     verb = view.heads[mention.end - 1]
     is_near = 0 <= view.sentence[question.token] - view.sentence[mention.first] <= 1
     return is_near and view.lemmas[verb] in {"ask", "tell"} and verb < mention.first
+
+
+def _commands(discourse: Discourse, question: Question, mention: Mention) -> bool:
+    """Whether somebody is the subject of a verb above the question's: Rooy sent a letter in which he said."""
+    view = discourse.view
+    at = view.heads[question.token]
+    for _ in range(_DEEPEST):
+        above = view.heads[at]
+        if above == at:
+            return False
+        if any(view.deps[c] in SUBJECTS and mention.first <= c < mention.end for c in view.children[above]):
+            return True
+        at = above
+    return False
+
+
+_DEEPEST = 8
 
 
 def _leads_colon(discourse: Discourse, question: Question, mention: Mention) -> bool:
