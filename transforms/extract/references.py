@@ -420,7 +420,7 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
         itself = _name_described_body(discourse.cast, itself, set(ties))
     is_named = any(view.tags[i].startswith("NNP") for i in range(start, tokens.stop) if i != head)
     noun = settle_noun(lemma)
-    is_of = view.lower[head + 1 : head + 2] in (["of"], ["for"]) and head + 1 in tokens
+    is_of = head + 1 in tokens and view.tags[head + 1] in {"IN", "TO"}
     gender = gender_of_noun(lemma)
     phrase = frozenset(view.lower[i] for i in range(start, head + 1) if view.tags[i] in NOMINAL_TAGS | {"JJ"})
     question = Question(asked, start, gender, noun, ties, itself, is_named, is_of, phrase, head - start)
