@@ -14,7 +14,9 @@ class Settings:
 
     ``outlet`` and ``published_at`` fill what an input lacks. ``pipeline`` names another spaCy pipeline that supplies
     tags, syntax and entities. A batch holds about ``batch_words`` words: some ten seconds of work, so that what a
-    task costs by itself does not count.
+    task costs by itself does not count. With ``wait``, a run waits for another one on the same output. The thresholds
+    are those of `flows.limits`: articles at least; rejects, as a share of what was read, at most; articles or claims
+    fewer than in the run before, as a share, at most.
     """
 
     inputs: tuple[str, ...]
@@ -25,3 +27,7 @@ class Settings:
     model: Path = MODEL_DIR
     pipeline: str | None = None
     batch_words: int = 40_000
+    wait: bool = False
+    min_articles: int | None = None
+    max_rejects: float | None = None
+    max_shrink: float | None = None

@@ -1,14 +1,16 @@
-"""What a run tells its user at the end."""
+"""What a run tells its user at the end: as plain text on the terminal, as Markdown in Prefect."""
 
 from __future__ import annotations
 
 import shlex
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 
-from flows.build import RunResult
+from flows.build import GOOD, RunResult
+from flows.escape import escape_markdown, show_controls
 from flows.query import open_warehouse
 
 _FINDINGS = ("copied_story", "other_speaker", "anonymous_claim", "changed_quote", "most_quoted")
@@ -19,35 +21,73 @@ _SHOWN_REJECTS = 5
 _EXAMPLE = (
     "SELECT source_name, source_type, sum(claims) AS claims FROM attribution_counts GROUP BY ALL ORDER BY claims DESC"
 )
+Escape = Callable[[str], str]
 
 
 def render_summary(result: RunResult) -> str:
-    """Return the summary of a run as plain text that also reads as Markdown."""
-    if result.status == "empty":
-        kept = "" if result.published else f"\nThe tables of the run before in {result.out} are left as they were."
-        return f"No usable article.{kept}\n\n{_render_rejects(result)}".rstrip()
+    """Return the summary of a run as plain text, what articles and inputs say made harmless for a terminal."""
+    if result.status not in GOOD:
+        parts = [_render_problem(result), _render_rejects(result, _write_plainly)]
+        return "\n\n".join(part for part in parts if part)
     with open_warehouse(result.out) as connection:
-        parts = [_render_counts(connection, result), _render_findings(connection, result.out)]
-    parts += [_render_warnings(result), _render_rejects(result), _render_places(result.out)]
+        parts = ["\n".join(_list_counts(connection, result))]
+        findings = _list_findings(connection, result.out, _write_plainly)
+    if findings:
+        parts.append("Worth a look\n" + "\n".join(f"{n}. {text}" for n, text in enumerate(findings, 1)))
+    if warnings := _list_warnings(result):
+        parts.append("Mind\n" + "\n".join(f"- {_write_plainly(warning)}" for warning in warnings))
+    parts += [_render_rejects(result, _write_plainly), _render_places(result.out)]
     return "\n\n".join(part for part in parts if part)
 
 
-def _render_counts(connection: duckdb.DuckDBPyConnection, result: RunResult) -> str:
+def render_markdown(result: RunResult) -> str:
+    """Return the summary of a run as Markdown: what articles and inputs say is shown as it stands, never rendered."""
+    parts = [f"**{result.status}**" + (f": {escape_markdown(result.problem)}" if result.problem else "")]
+    if result.status in GOOD:
+        with open_warehouse(result.out) as connection:
+            parts += [f"- {escape_markdown(line)}" for line in _list_counts(connection, result)]
+            findings = _list_findings(connection, result.out, escape_markdown)
+        parts += ["", "### Worth a look", "", *(f"{n}. {text}" for n, text in enumerate(findings, 1))]
+    if warnings := _list_warnings(result):
+        parts += ["", "### Mind", "", *(f"- {escape_markdown(warning)}" for warning in warnings)]
+    if result.rejects:
+        parts += ["", "### Rejects", "", "| reason | rejects |", "|---|---|"]
+        parts += [f"| {escape_markdown(reason)} | {count:,} |" for reason, count in count_rejects(result)]
+        shown = result.rejects[:_SHOWN_REJECTS]
+        parts += ["", *(f"- {escape_markdown(r.source_uri)}: {escape_markdown(r.detail)}" for r in shown)]
+    return "\n".join(parts) + "\n"
+
+
+def count_rejects(result: RunResult) -> list[tuple[str, int]]:
+    """Return how many inputs were rejected for each reason."""
+    return sorted(Counter(str(reject.reason) for reject in result.rejects).items())
+
+
+def _write_plainly(text: str) -> str:
+    return show_controls(" ".join(text.splitlines()), keep="")
+
+
+def _render_problem(result: RunResult) -> str:
+    kept = "" if result.published else f"\nThe tables of the run before in {result.out} are left as they were."
+    if result.status == "empty":
+        return f"No usable article.{kept}"
+    return f"Failed: {_write_plainly(result.problem or 'no reason given')}.{kept}"
+
+
+def _list_counts(connection: duckdb.DuckDBPyConnection, result: RunResult) -> list[str]:
     outlets = _fetch_value(connection, "SELECT count(DISTINCT outlet) FROM articles")
     voices = dict(connection.execute("SELECT voice, count(*) FROM claims GROUP BY voice").fetchall())
     types = dict(connection.execute("SELECT quote_type, count(*) FROM quotes GROUP BY quote_type").fetchall())
     counts = result.counts
-    return "\n".join(
-        [
-            _count(counts["articles"], "article")
-            + (f" from {_count(outlets, 'outlet')}" if outlets else "")
-            + f", in {_count(counts['stories'], 'story', 'stories')}",
-            f"{_count(counts['quotes'], 'quote')}: "
-            + ", ".join(f"{types.get(t, 0):,} {t}" for t in ("direct", "mixed", "scare")),
-            f"{_count(counts['claims'], 'claim')}: {voices.get('attributed', 0):,} attributed, "
-            f"{voices.get('hedged', 0):,} hedged, {voices.get('outlet', 0):,} in the outlet's own voice",
-        ]
-    )
+    return [
+        _count(counts["articles"], "article")
+        + (f" from {_count(outlets, 'outlet')}" if outlets else "")
+        + f", in {_count(counts['stories'], 'story', 'stories')}",
+        f"{_count(counts['quotes'], 'quote')}: "
+        + ", ".join(f"{types.get(t, 0):,} {t}" for t in ("direct", "mixed", "scare")),
+        f"{_count(counts['claims'], 'claim')}: {voices.get('attributed', 0):,} attributed, "
+        f"{voices.get('hedged', 0):,} hedged, {voices.get('outlet', 0):,} in the outlet's own voice",
+    ]
 
 
 def _count(number: int, one: str, many: str | None = None) -> str:
@@ -59,27 +99,26 @@ def _fetch_value(connection: duckdb.DuckDBPyConnection, query: str) -> int:
     return int(row[0]) if row else 0
 
 
-def _render_findings(connection: duckdb.DuckDBPyConnection, out: Path) -> str:
-    """Return the first findings; the commands in them name the folder, so that they can be pasted."""
+def _list_findings(connection: duckdb.DuckDBPyConnection, out: Path, escape: Escape) -> list[str]:
+    """Return the first findings; the commands after them name the folder, so that they can be pasted."""
     found: list[str] = []
     for name in _FINDINGS:
         query = (Path(__file__).parent / "findings" / f"{name}.sql").read_text(encoding="utf-8")
-        found += [row[0].replace("{out}", shlex.quote(str(out))) for row in connection.execute(query).fetchall()]
-    shown = found[:_SHOWN_FINDINGS]
-    return "Worth a look\n" + "\n".join(f"{n}. {text}" for n, text in enumerate(shown, 1)) if shown else ""
+        for text, row_id in connection.execute(query).fetchall():
+            command = f" (whosaid explain {row_id} --out {shlex.quote(str(out))})." if row_id else "."
+            found.append(escape(text.removesuffix(".")) + escape(command))
+    return found[:_SHOWN_FINDINGS]
 
 
-def _render_warnings(result: RunResult) -> str:
-    warnings = result.warehouse.warnings if result.warehouse else ()
-    return "Mind\n" + "\n".join(f"- {warning}" for warning in warnings) if warnings else ""
+def _list_warnings(result: RunResult) -> tuple[str, ...]:
+    return result.warehouse.warnings if result.warehouse else ()
 
 
-def _render_rejects(result: RunResult) -> str:
+def _render_rejects(result: RunResult, escape: Escape) -> str:
     if not result.rejects:
         return ""
-    reasons = Counter(r.reason for r in result.rejects)
-    lines = ["Rejected: " + ", ".join(f"{n} {reason}" for reason, n in sorted(reasons.items()))]
-    lines += [f"- {r.source_uri}: {r.detail}" for r in result.rejects[:_SHOWN_REJECTS]]
+    lines = ["Rejected: " + ", ".join(f"{n} {reason}" for reason, n in count_rejects(result))]
+    lines += [f"- {escape(r.source_uri)}: {escape(r.detail)}" for r in result.rejects[:_SHOWN_REJECTS]]
     more = len(result.rejects) - _SHOWN_REJECTS
     if more > 0:
         lines.append(f"- {more} more" + (" in the table rejects" if result.published else ""))

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -82,9 +83,19 @@ def test_nothing_usable_is_exit_code_1_and_leaves_older_tables(tmp_path: Path, s
     assert "No usable article" in text
     assert "missing.txt" in text
     assert (tmp_path / "out" / "tables" / "rejects").exists()
-    before = (sample_run.out / ".current").resolve()
-    assert "left as they were" in call("run", tmp_path / "missing.txt", "--out", sample_run.out, code=1)
-    assert (sample_run.out / ".current").resolve() == before
+    out = tmp_path / "older"
+    shutil.copytree(sample_run.out, out, symlinks=True)
+    before = (out / ".current").resolve()
+    assert "left as they were" in call("run", tmp_path / "missing.txt", "--out", out, code=1)
+    assert (out / ".current").resolve() == before
+    older, now = sample_run.tables, check_run(out / "tables")
+    assert {name for name in now if now[name] != older[name]} == {"runs", "rejects"}
+    assert [(row["status"], row["problem"]) for row in now["runs"]] == [
+        ("completed", None),
+        ("empty", "no usable article"),
+    ]
+    assert "every file is as it was published" in call("check", "--out", out)
+    assert '"missing_path"' in call("sql", "SELECT reason FROM rejects", "--out", out, "-f", "json")
 
 
 def test_an_output_that_cannot_be_written_is_named(tmp_path: Path) -> None:
