@@ -29,14 +29,15 @@ SAMPLE = Path(__file__).resolve().parent.parent / "data" / "sample"
 CLOCK = ("ingested_at", "run_id")
 RUN = """
 import sys
-from pathlib import Path
-from flows.build import run_build
-from flows.runners import LocalRunner
-from flows.settings import Settings
 
 if __name__ == "__main__":
+    from pathlib import Path
+    from flows.build import run_build
+    from flows.runners import LocalRunner
+    from flows.settings import Settings
     run_build(Settings((sys.argv[1],), Path(sys.argv[2]), batch_words=1500), LocalRunner(2))
 """
+"""A run in batches small enough to be cut short; its workers import no more than those of the command line."""
 
 
 def read_rows(out: Path) -> dict[str, list[str]]:
@@ -91,6 +92,8 @@ def kill_runs(folder: Path, kills: int, choose: random.Random) -> None:
             time.sleep(0.1)
         gone = time.perf_counter() - at
         alive += bool(left)
+        if left:
+            print("left:", *left, sep="\n  ", flush=True)
         torn += (out / "tables").exists() != (out / "marts").exists()
         finished, again = count_finished(out), start_run(script, out)
         code = again.wait()

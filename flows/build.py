@@ -188,19 +188,24 @@ class _Build:
 
     def _derive(self, left_out: frozenset[str]) -> tuple[dict[str, int], WarehouseResult]:
         """Assemble, match and model; articles that break one of these are left out and rejected."""
-        try:
-            return self._derive_from(self._staging, left_out)
-        except Exception as error:
-            told = isinstance(error, USER_ERRORS) and not isinstance(error, WarehouseError)
-            if told or find_device_problem(error) is not None:
-                raise
-            stage, seeds_dir = self._record.current_stage, self._settings.seeds_dir
-            blamed = blame_articles(self._staging, self._staging / "trial", seeds_dir, left_out, stage, error)
-            if not blamed:
-                raise
-        self._add_rejects(blamed.values())
-        clear_results(self._folder)
-        return self._derive_from(self._staging, left_out | blamed.keys())
+        while True:
+            try:
+                return self._derive_from(self._staging, left_out)
+            except Exception as error:
+                blamed = self._blame_articles(left_out, error)
+                if not blamed:
+                    raise
+            self._add_rejects(blamed.values())
+            clear_results(self._folder)
+            left_out |= blamed.keys()
+
+    def _blame_articles(self, left_out: frozenset[str], error: Exception) -> dict[str, Reject]:
+        """Return a reject by id for the articles behind an error; none if it is known to be nobody's."""
+        told = isinstance(error, USER_ERRORS) and not isinstance(error, WarehouseError)
+        if told or find_device_problem(error) is not None:
+            return {}
+        stage, seeds_dir = self._record.current_stage, self._settings.seeds_dir
+        return blame_articles(self._staging, self._staging / "trial", seeds_dir, left_out, stage, error)
 
     def _derive_from(self, pieces: Path, left_out: frozenset[str]) -> tuple[dict[str, int], WarehouseResult]:
         seeds_dir = self._settings.seeds_dir

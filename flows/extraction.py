@@ -47,7 +47,7 @@ class BatchJob:
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """What a batch gave; ``lost`` holds the ids of articles of which nothing can be kept."""
+    """What a batch gave; ``lost`` holds the ids of articles that do not come into the tables."""
 
     words: int
     rejects: tuple[Reject, ...]
@@ -69,41 +69,38 @@ def load_worker(model: Path, pipeline: str | None, seeds_dir: Path) -> tuple[Lan
 def extract_batch(job: BatchJob) -> BatchResult:
     """Segment, annotate and extract the articles of a batch, and write one piece per table under ``staging``.
 
-    An article on which extraction fails keeps its row in articles and its segments, and is rejected with the error;
-    one that cannot even be cut into segments is lost.
+    An article on which that fails is lost, and rejected with the error.
     """
     nlp, seeds = load_worker(job.model, job.pipeline, job.seeds_dir)
+    articles = [Article(**{**row, "byline": tuple(row["byline"])}) for row in read_parquet([job.articles]).to_pylist()]
     found: list[tuple[Article, Rows]] = []
-    rejects: list[Reject] = []
-    lost: list[str] = []
-    words = 0
-    for row in read_parquet([job.articles]).to_pylist():
-        article = Article(**{**row, "byline": tuple(row["byline"])})
-        words += article.word_count
-        # one article must not cost the batch; the reject says which and why
+    faults: list[tuple[Article, Exception]] = []
+    for article in articles:
         try:
-            segments = segment_article(article.text, article.headline is not None, seeds)
-            rows = {"segments": [_describe_segment(article, segment) for segment in segments]}
-        except Exception as error:
-            lost.append(article.article_id)
-            rejects.append(reject_article(article, error))
-            continue
-        try:
-            extraction = extract_article(annotate_text(nlp, article.text, segments), article, segments, seeds)
-            rows |= {name: getattr(extraction, name) for name in EXTRACTED[1:]}
-        except Exception as error:
-            rejects.append(reject_article(article, error))
-        found.append((article, rows))
+            found.append((article, _extract_rows(nlp, article, seeds)))
+        except Exception as error:  # one article must not cost the batch; the reject says which and why
+            faults.append((article, error))
     try:
         pieces = _tabulate(rows for _, rows in found)
     except Exception:  # rows that do not fit their table are some article's
-        found, more = _drop_misfits(found)
-        rejects += more
+        found, misfits = _part_misfits(found)
+        faults += misfits
         pieces = _tabulate(rows for _, rows in found)
     for name, piece in pieces.items():
         write_parquet(piece, job.piece(name))
-    version = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
-    return BatchResult(words, tuple(rejects), version, tuple(lost))
+    return BatchResult(
+        sum(article.word_count for article in articles),
+        tuple(reject_article(article, error) for article, error in faults),
+        f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}",
+        tuple(article.article_id for article, _ in faults),
+    )
+
+
+def _extract_rows(nlp: Language, article: Article, seeds: Seeds) -> Rows:
+    segments = segment_article(article.text, article.headline is not None, seeds)
+    extraction = extract_article(annotate_text(nlp, article.text, segments), article, segments, seeds)
+    rows = {name: getattr(extraction, name) for name in EXTRACTED[1:]}
+    return {"segments": [_describe_segment(article, segment) for segment in segments], **rows}
 
 
 def reject_article(article: Article, error: Exception) -> Reject:
@@ -112,18 +109,19 @@ def reject_article(article: Article, error: Exception) -> Reject:
     return Reject(article.source_uri, Reason.EXTRACTION_FAILED, detail)
 
 
-def _drop_misfits(found: list[tuple[Article, Rows]]) -> tuple[list[tuple[Article, Rows]], list[Reject]]:
-    """Keep of each article what fits the tables: all of it, or its segments; return rejects for the latter."""
-    kept: list[tuple[Article, Rows]] = []
-    rejects: list[Reject] = []
+def _part_misfits(
+    found: list[tuple[Article, Rows]],
+) -> tuple[list[tuple[Article, Rows]], list[tuple[Article, Exception]]]:
+    """Return the articles whose rows fit their tables, and the others with the error."""
+    fitting: list[tuple[Article, Rows]] = []
+    misfits: list[tuple[Article, Exception]] = []
     for article, rows in found:
         try:
             _tabulate([rows])
-            kept.append((article, rows))
+            fitting.append((article, rows))
         except Exception as error:
-            kept.append((article, {"segments": rows["segments"]}))
-            rejects.append(reject_article(article, error))
-    return kept, rejects
+            misfits.append((article, error))
+    return fitting, misfits
 
 
 def _describe_segment(article: Article, segment: Segment) -> Row:

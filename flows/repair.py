@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Set
+from collections.abc import Set
 from pathlib import Path
 
 import duckdb
@@ -82,12 +82,12 @@ def _restore_tables(warehouse: Path, names: Set[str], work: Path) -> None:
     with connect_locked(warehouse) as connection:
         for name in sorted(names):
             table = TABLES[name]
-            write_table(table, _read_warehouse(connection, table), work / "tables")
+            write_table(table, iter(_read_warehouse(connection, table)), work / "tables")
 
 
-def _read_warehouse(connection: duckdb.DuckDBPyConnection, table: Table) -> Iterator[pa.RecordBatch]:
+def _read_warehouse(connection: duckdb.DuckDBPyConnection, table: Table) -> pa.RecordBatchReader:
     columns = ", ".join(f'"{name}"' for name in table.column_names)
-    return iter(connection.sql(f'SELECT {columns} FROM "{table.name}"').to_arrow_reader(_BATCH_ROWS))
+    return connection.sql(f'SELECT {columns} FROM "{table.name}"').to_arrow_reader(_BATCH_ROWS)
 
 
 def _restore_warehouse(folder: Path, marts: Set[str], work: Path, seeds_dir: Path) -> None:
@@ -135,5 +135,5 @@ def _is_as_stored(connection: duckdb.DuckDBPyConnection, folder: Path, table: Ta
     mart = folder / "marts" / f"{table.name}.parquet"
     files = [mart] if table.layer == Layer.MART else sorted((folder / "tables" / table.name).glob("*.parquet"))
     order = [(name, "ascending") for name in table.key]
-    stored = pa.Table.from_batches(_read_warehouse(connection, table)).cast(table.schema)
+    stored = _read_warehouse(connection, table).read_all().cast(table.schema)
     return bool(stored.sort_by(order).equals(read_parquet(files).sort_by(order)))

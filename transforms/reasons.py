@@ -49,7 +49,7 @@ class Reason(StrEnum):
     DUPLICATE = "duplicate"
     """The same article was read before."""
     EXTRACTION_FAILED = "extraction_failed"
-    """The article broke extraction; its text is kept where that can be read."""
+    """The article broke extraction; it is left out."""
     MATCHING_FAILED = "matching_failed"
     """The article broke what compares articles, or the rules of the data; it is left out."""
 
