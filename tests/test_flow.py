@@ -11,7 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
+from prefect.exceptions import ParameterTypeError
 
+from flows.flow import run_whosaid
+from tests.conftest import ROOT
+
+PARAMETERS = {"inputs": ["in"], "out": "out"}
 ARTICLE = """Harbour dredging to start in spring, minister says
 
 The dredging of Port Ellery will start in April, Transport Minister Ruth Aldane said on Monday.
@@ -115,11 +121,25 @@ def test_a_run_is_seen_in_the_server(server: dict[str, str], tmp_path: Path) -> 
     assert {task["state_type"] for task in tasks} == {"COMPLETED"}
     artifacts = call(f"{api}/artifacts/filter", {})
     assert {artifact["key"] for artifact in artifacts} == {"whosaid-summary", "whosaid-rows"}
+    logs = " ".join(line["message"] for line in call(f"{api}/logs/filter", {}))
+    assert "completed: 1 articles" in logs
 
     broken = run_failing_flow(server, tmp_path)
     failed = call(f"{api}/flow_runs/filter", FAILED)
     assert "batch 2 is broken" in broken.stderr
     assert [run["name"] for run in failed] == ["failing"]
+
+    empty = subprocess.run(
+        [BIN / "whosaid", "run", tmp_path / "missing", "--out", tmp_path / "out"],
+        env=server, capture_output=True, text=True, check=False, timeout=300,
+    )  # fmt: skip
+    assert empty.returncode == 1
+    assert "left as they were" in empty.stdout
+    assert "Traceback" not in empty.stderr
+    failed = call(f"{api}/flow_runs/filter", FAILED)
+    assert len(failed) == 2
+    assert "empty: no usable article" in " ".join(run["state"]["message"] for run in failed)
+    assert "missing\\_path" in " ".join(str(a["data"]) for a in call(f"{api}/artifacts/filter", {}))
 
 
 def test_a_server_that_does_not_answer_is_named(tmp_path: Path) -> None:
@@ -133,3 +153,23 @@ def test_a_server_that_does_not_answer_is_named(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "http://127.0.0.1:9/api does not answer" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"workers": 0}, {"max_shrink": 2}, {"published_at": "2026-02-30"}, {"inputs": []}, {"min_articles": -1}],
+)
+def test_parameters_are_checked_before_the_run(wrong: dict[str, object]) -> None:
+    assert run_whosaid.validate_parameters(PARAMETERS)["out"] == Path("out")
+    with pytest.raises(ParameterTypeError):
+        run_whosaid.validate_parameters(PARAMETERS | wrong)
+
+
+def test_the_deployments_fit_the_flow_and_run_one_at_a_time() -> None:
+    deployments = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
+    assert deployments
+    for deployment in deployments:
+        assert deployment["entrypoint"] == "flows/flow.py:run_whosaid"
+        assert deployment["concurrency_limit"] == {"limit": 1, "collision_strategy": "ENQUEUE"}
+        assert run_whosaid.validate_parameters(deployment["parameters"])
+        assert not any(path.startswith("data/") for path in deployment["parameters"]["inputs"]), "nobody's own articles"
