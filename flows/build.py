@@ -16,7 +16,7 @@ from flows.errors import USER_ERRORS
 from flows.extraction import BatchJob, BatchResult
 from flows.history import add_history, tabulate_rejects
 from flows.ingest import ReadResult, read_articles
-from flows.ledger import Ledger, RunRecord, tabulate_runs
+from flows.ledger import Ledger, RunRecord, find_last_completed, tabulate_runs
 from flows.limits import find_breach
 from flows.manifest import write_manifest
 from flows.rescue import rescue_batch
@@ -112,8 +112,8 @@ class _Build:
         self._runner = runner
         self._progress = progress
         self._ledger = ledger
-        self._before = ledger.last_completed()
         self._out = settings.out.resolve()
+        self._before = find_last_completed(tabulate_runs(ledger, self._list_published_runs()))
         self._folder = self._out / ".runs" / self._record.run_id
         self._staging = self._folder / STAGING
         self._rejects: list[Reject] = []
@@ -202,7 +202,7 @@ class _Build:
     def _blame_articles(self, left_out: frozenset[str], error: Exception) -> dict[str, Reject]:
         """Return a reject by id for the articles behind an error; none if it is known to be nobody's."""
         told = isinstance(error, USER_ERRORS) and not isinstance(error, WarehouseError)
-        if told or find_device_problem(error) is not None:
+        if told or find_device_problem(error, self._out) is not None:
             return {}
         stage, seeds_dir = self._record.current_stage, self._settings.seeds_dir
         return blame_articles(self._staging, self._staging / "trial", seeds_dir, left_out, stage, error)
@@ -223,10 +223,12 @@ class _Build:
         self._write_runs("completed")
 
     def _write_runs(self, status: str) -> None:
-        current = find_current(self._out)
-        published = sorted((current / "tables" / "runs").glob("*.parquet")) if current else []
-        runs = tabulate_runs(self._ledger, published, {self._record.run_id: status})
+        runs = tabulate_runs(self._ledger, self._list_published_runs(), {self._record.run_id: status})
         write_table(RUNS, runs.to_batches(), self._folder / "tables")
+
+    def _list_published_runs(self) -> list[Path]:
+        current = find_current(self._out)
+        return sorted((current / "tables" / "runs").glob("*.parquet")) if current else []
 
     def _stop(self, status: str, problem: str) -> RunResult:
         """End the run without its tables: its row and its rejects go to those that are published, if there are any."""

@@ -74,10 +74,6 @@ class Ledger:
         rows = [_complete(row) for row in runs.values() if "started_at" in row]
         return sorted(rows, key=lambda row: (row["started_at"], row["run_id"]))
 
-    def last_completed(self) -> Row | None:
-        """Return the newest run that published tables with articles."""
-        return next((row for row in reversed(self.rows()) if row["status"] == "completed"), None)
-
     def _ends_line(self) -> bool:
         with self.path.open("rb") as file:
             file.seek(-1, os.SEEK_END)
@@ -116,6 +112,11 @@ def tabulate_runs(ledger: Ledger, published: Iterable[Path], ends: Mapping[str, 
     older = {row["run_id"]: _fill(row) for path in published for row in _read_rows(path)}
     rows = sorted((older | known).values(), key=lambda row: (row["started_at"], row["run_id"]))
     return build_table(RUNS, (row for row in rows if row["status"] != RUNNING))
+
+
+def find_last_completed(runs: pa.Table) -> Row | None:
+    """Return the newest run that published tables with articles."""
+    return next((row for row in reversed(runs.to_pylist()) if row["status"] == "completed"), None)
 
 
 def _read_rows(path: Path) -> list[Row]:

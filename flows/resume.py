@@ -30,7 +30,8 @@ def fingerprint(settings: Settings) -> str:
     seeds = [settings.seeds_dir / f"{name}.csv" for name in SEED_COLUMNS]
     for file in [*sorted(code), *filter(Path.is_file, seeds), *_list_pipeline(settings)]:
         digest.update(f"{file.name} {hash_file(file)}\n".encode())
-    digest.update(_name_pipeline(settings.pipeline).encode())
+    packages = ("spacy", "onnxruntime", "tokenizers", *([settings.pipeline] if settings.pipeline else []))
+    digest.update(" ".join(map(_name_package, packages)).encode())
     return digest.hexdigest()
 
 
@@ -39,12 +40,12 @@ def _list_pipeline(settings: Settings) -> list[Path]:
     return [file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file()]
 
 
-def _name_pipeline(pipeline: str | None) -> str:
-    """Return the name and version of a pipeline that is a package."""
+def _name_package(name: str) -> str:
+    """Return the name with the version of the package, if it is one."""
     try:
-        return f"{pipeline} {version(pipeline)}" if pipeline else ""
+        return f"{name} {version(name)}"
     except (PackageNotFoundError, ValueError):
-        return str(pipeline)
+        return name
 
 
 def key_batch(articles: Path, shaped_by: str) -> str:

@@ -50,7 +50,7 @@ def write_batches(schema: pa.Schema, batches: Iterable[pa.RecordBatch], path: Pa
     # the suffix keeps a torn file out of every *.parquet glob
     partial = path.with_name(path.name + ".partial")
     options = {"compression": "zstd", "compression_level": 3, "write_page_checksum": True}
-    with explain_device(path):
+    with explain_device(path, path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
         with pq.ParquetWriter(partial, schema, **options) as writer:
             for batch in batches:
@@ -66,7 +66,7 @@ def write_bytes(data: bytes, path: Path) -> None:
         OutputError: the disk is full, or may not be written.
     """
     partial = path.with_name(path.name + ".partial")
-    with explain_device(path):
+    with explain_device(path, path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
         partial.write_bytes(data)
         sync_file(partial)
@@ -74,14 +74,14 @@ def write_bytes(data: bytes, path: Path) -> None:
 
 
 @contextmanager
-def explain_device(path: Path) -> Iterator[None]:
-    """Turn the failures of a disk or mount into an `OutputError` that names the path."""
+def explain_device(path: Path, folder: Path | None = None) -> Iterator[None]:
+    """Turn the failures of the disk or mount that holds a folder (or the path) into an `OutputError` naming the path."""
     try:
         yield
     except OutputError:
         raise
     except Exception as error:
-        code = find_device_problem(error)
+        code = find_device_problem(error, folder or path)
         if code is None:
             raise
         if code in _NO_ROOM:
@@ -91,10 +91,14 @@ def explain_device(path: Path) -> Iterator[None]:
         raise OutputError(problem) from error
 
 
-def find_device_problem(error: Exception) -> int | None:
-    """Return the number of the error if a disk or mount is behind it; DuckDB and dbt tell it in words only."""
+def find_device_problem(error: Exception, folder: Path) -> int | None:
+    """Return the number of the error if the disk or mount of a folder is behind it, not that of an input.
+
+    DuckDB and dbt tell it in words only.
+    """
     if isinstance(error, OSError) and error.errno in _DEVICE_PROBLEMS:
-        return error.errno
+        named = Path(os.fsdecode(error.filename)).resolve() if isinstance(error.filename, (str, bytes)) else None
+        return error.errno if named is None or named.is_relative_to(folder.resolve()) else None
     return next((code for code in (*_NO_ROOM, errno.EROFS) if os.strerror(code) in str(error)), None)
 
 

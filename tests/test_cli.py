@@ -70,11 +70,14 @@ def test_the_summary_says_what_is_missing(tmp_path: Path) -> None:
 
 def test_the_summarys_commands_can_be_pasted(tmp_path: Path) -> None:
     for name, speaker in (("a", "mayor Inga Roth"), ("b", "councillor Tom Vale")):
-        text = f"Bridge to reopen\n\n“The old bridge of Marl was never in any danger,” {speaker} said on Friday.\n"
+        quote = "The old bridge {out} of Marl \x1b[31m was never in any danger"
+        text = f"Bridge to reopen\n\n“{quote},” {speaker} said on Friday.\n"
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
     text = call("run", tmp_path, "--out", tmp_path / "my out")
     command = re.search(r"\((whosaid explain .*)\)", text)
     assert command, text
+    assert "bridge {out} of Marl \\x1b[31m was" in text, "words of an article stay as they are, and do nothing"
+    assert "\x1b" not in text
     assert "never in any danger" in call(*shlex.split(command[1])[1:])
 
 

@@ -10,9 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.build import RunResult
 from flows.escape import defuse_formula, escape_markdown, show_controls, show_controls_in_json
 from flows.explain import Mark, mark_text
 from flows.query import print_query
+from flows.summary import render_markdown
+from transforms.records import Reject
 
 RED = "\x1b[31m"
 
@@ -95,3 +98,12 @@ def test_an_explanation_holds_no_escape_sequence() -> None:
     text = f"Bob {RED} said yes."
     shown = mark_text(text, [Mark(0, 3, "source"), Mark(text.index("yes"), len(text) - 1, "content")]).plain
     assert shown == "[source: Bob] \\x1b[31m said [content: yes]."
+
+
+def test_the_artifact_shows_what_inputs_say_as_it_stands() -> None:
+    rejects = (Reject("<script>alert(1)</script>.txt", "not_utf8", "[click](http://evil.example) | ```"),)
+    text = render_markdown(RunResult("r1", Path("out"), "failed", False, rejects=rejects, problem="**no** <b>room</b>"))
+    assert "<script" not in text
+    assert "<b>" not in text
+    assert "\\[click\\]\\(http" in text
+    assert "| not\\_utf8 | 1 |" in text
