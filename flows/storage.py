@@ -75,7 +75,7 @@ def write_bytes(data: bytes, path: Path) -> None:
 
 @contextmanager
 def explain_device(path: Path, folder: Path | None = None) -> Iterator[None]:
-    """Turn the failures of the disk or mount that holds a folder (or the path) into an `OutputError` naming the path."""
+    """Turn the failures of the disk or mount of a folder (the path, if none) into an `OutputError` naming the path."""
     try:
         yield
     except OutputError:
