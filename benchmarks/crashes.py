@@ -72,19 +72,19 @@ def kill_runs(folder: Path, kills: int, choose: random.Random) -> None:
     script = folder / "run.py"
     script.write_text(RUN, encoding="utf-8")
     reference = folder / "reference"
-    seconds = [time.perf_counter()]
-    for _ in range(2):
-        done = start_run(script, reference)
-        assert done.wait() == 0, done.stderr
-        seconds.append(time.perf_counter())
-    expected, length = read_rows(reference), seconds[2] - seconds[1]
-    same = alive = torn = 0
-    for number in range(kills):
+    started = time.perf_counter()
+    assert start_run(script, reference).wait() == 0
+    length, expected = time.perf_counter() - started, read_rows(reference)
+    same = alive = torn = number = 0
+    while number < kills:
         out = folder / f"out{number // 3 if number % 3 else 1000 + number}"
         process = start_run(script, out)
         moment = choose.uniform(0, length)
         time.sleep(moment)
-        killed = process.poll() is None
+        if process.poll() is not None:  # a busy machine was less so: it is not killed, and does not count
+            length = min(length, moment)
+            continue
+        number += 1
         process.kill()
         process.wait()
         at = time.perf_counter()
@@ -103,7 +103,7 @@ def kill_runs(folder: Path, kills: int, choose: random.Random) -> None:
             print(again.stderr.read().decode()[-2000:])
         statuses = pq.read_table(out / "tables" / "runs", columns=["status"])["status"].to_pylist()
         print(
-            f"{number + 1}: killed {killed} at {moment:.1f} of {length:.1f} s, gone after {gone:.1f} s, "
+            f"{number}: killed at {moment:.1f} of {length:.1f} s, gone after {gone:.1f} s, "
             f"{finished} batches finished before, equal {equal}, runs {' '.join(statuses)}",
             flush=True,
         )
@@ -149,7 +149,7 @@ def flip_bits(folder: Path, flips: int, choose: random.Random) -> None:
 def main() -> None:
     """Kill and flip."""
     kills, flips = (int(argument) for argument in (*sys.argv[1:], "30", "40")[:2])
-    choose = random.Random(24)
+    choose = random.Random(25)
     with tempfile.TemporaryDirectory() as folder:
         if kills:
             kill_runs(Path(folder), kills, choose)

@@ -73,10 +73,23 @@ def say_nothing(stage: str, done: int, total: int) -> None:
     """Report progress to nobody."""
 
 
-def run_build(settings: Settings, runner: Runner, progress: Progress = say_nothing) -> RunResult:
+def run_build(
+    settings: Settings,
+    runner: Runner,
+    progress: Progress = say_nothing,
+    mark: str | None = None,
+    on_killed: Callable[[str], None] = lambda _: None,
+) -> RunResult:
     """Build all tables from the inputs and publish them as one.
 
     Whatever becomes of the run leaves a row in the ledger, and in the table ``runs`` as soon as that can be written.
+
+    Args:
+        settings: what to read, where to write, and what stands behind the run.
+        runner: carries out the steps.
+        progress: told of each stage.
+        mark: how whoever starts the run calls it.
+        on_killed: told the mark of each earlier run that is found to have been killed.
 
     Raises:
         OutputError: the output folder cannot be used, another run is writing to it, or its disk is full or read only.
@@ -91,8 +104,9 @@ def run_build(settings: Settings, runner: Runner, progress: Progress = say_nothi
     with lock_output(settings.out, settings.wait), explain_device(settings.out):
         clear_dead(settings.out)  # before anything is written: it may have filled the disk
         ledger = Ledger(settings.out.resolve() / ".runs")
-        ledger.sweep(find_current(settings.out))
-        build = _Build(settings, runner, progress, ledger)
+        for killed in ledger.sweep(find_current(settings.out)):
+            on_killed(killed)
+        build = _Build(settings, runner, progress, ledger, mark)
         try:
             with explain_device(settings.out):
                 return build.carry_out()
@@ -104,10 +118,12 @@ def run_build(settings: Settings, runner: Runner, progress: Progress = say_nothi
 class _Build:
     """One run: its folder, and what is known of it so far."""
 
-    def __init__(self, settings: Settings, runner: Runner, progress: Progress, ledger: Ledger) -> None:
+    def __init__(
+        self, settings: Settings, runner: Runner, progress: Progress, ledger: Ledger, mark: str | None
+    ) -> None:
         """Begin the run, in the ledger."""
         started_at = datetime.now(UTC)
-        self._record = RunRecord(ledger, f"{started_at:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}", started_at)
+        self._record = RunRecord(ledger, f"{started_at:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}", started_at, mark)
         self._settings = settings
         self._runner = runner
         self._progress = progress

@@ -6,12 +6,15 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
+from uuid import UUID
 
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State
+from prefect.runtime import flow_run
 from prefect.settings import PREFECT_API_URL
+from prefect.states import Crashed
 from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import AfterValidator, Field, NonNegativeInt, PositiveInt
 
@@ -144,7 +147,7 @@ def run_whosaid(
         max_rejects=max_rejects,
         max_shrink=max_shrink,
     )
-    result = run_build(settings, PrefectRunner(workers), _log_progress)
+    result = run_build(settings, PrefectRunner(workers), _log_progress, str(flow_run.id), _declare_crashed)
     _log_result(result)
     create_markdown_artifact(key="whosaid-summary", markdown=render_markdown(result), description="What the run found")
     create_table_artifact(
@@ -155,6 +158,16 @@ def run_whosaid(
     if result.status not in GOOD:
         raise RunFailedError(result)
     return result
+
+
+def _declare_crashed(flow_run_id: str) -> None:
+    """Tell the server of a flow run that was killed: it cannot, and would stand as running for good."""
+    message = "its process ended without a word: killed, out of memory, or the machine went down"
+    try:
+        with get_client(sync_client=True) as client:
+            client.set_flow_run_state(UUID(flow_run_id), Crashed(message=message), force=True)
+    except Exception as error:  # another server's run, or removed since: no reason to stop this one
+        get_run_logger().warning("flow run %s was killed, and could not be declared so: %s", flow_run_id, error)
 
 
 def _log_progress(stage: str, done: int, total: int) -> None:

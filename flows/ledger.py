@@ -50,29 +50,40 @@ class Ledger:
             file.flush()
             os.fsync(file.fileno())
 
-    def sweep(self, current: Path | None) -> None:
+    def sweep(self, current: Path | None) -> list[str]:
         """Give every run that still stands as running its end; nothing can be running but who asks.
 
         Args:
             current: the folder of the published run. A run that was killed right after it published is completed.
+
+        Returns:
+            The marks of runs that were killed, as far as they had one.
         """
-        for row in self.rows():
-            if row["status"] != RUNNING:
+        marks: list[str] = []
+        for run_id, event in self._merge_events().items():
+            if event.get("status") != RUNNING:
                 continue
-            known = {"ended_at": row["ended_at"].isoformat()}
-            if current is not None and current.name == row["run_id"]:
-                self.note(row["run_id"], status="completed" if row["articles"] else "empty", **known)
-            else:
-                problem = "it ended without a word: killed, out of memory, or the machine went down"
-                self.note(row["run_id"], status="killed", problem=problem, **known)
+            known = {"ended_at": event["ended_at"]}
+            if current is not None and current.name == run_id:
+                self.note(run_id, status="completed" if event.get("articles") else "empty", **known)
+                continue
+            problem = "it ended without a word: killed, out of memory, or the machine went down"
+            self.note(run_id, status="killed", problem=problem, **known)
+            if event.get("mark"):
+                marks.append(event["mark"])
+        return marks
 
     def rows(self) -> list[Row]:
         """Return the row of each run, oldest first; damaged lines are passed over."""
+        rows = [_complete(event) for event in self._merge_events().values() if "started_at" in event]
+        return sorted(rows, key=lambda row: (row["started_at"], row["run_id"]))
+
+    def _merge_events(self) -> dict[str, Row]:
+        """Return what is known of each run by its last word on each point."""
         runs: dict[str, Row] = {}
         for event in self._read_events():
             runs.setdefault(event["run_id"], {}).update(event)
-        rows = [_complete(row) for row in runs.values() if "started_at" in row]
-        return sorted(rows, key=lambda row: (row["started_at"], row["run_id"]))
+        return runs
 
     def _ends_line(self) -> bool:
         with self.path.open("rb") as file:
@@ -138,8 +149,14 @@ def _fill(row: Row) -> Row:
 class RunRecord:
     """What becomes of one run, noted in the ledger while it happens."""
 
-    def __init__(self, ledger: Ledger, run_id: str, started_at: datetime) -> None:
+    def __init__(self, ledger: Ledger, run_id: str, started_at: datetime, mark: str | None = None) -> None:
         """Note that the run begins.
+
+        Args:
+            ledger: the output folder's.
+            run_id: the run's.
+            started_at: when it began.
+            mark: how whoever started the run calls it.
 
         Raises:
             OSError: the ledger cannot be written.
@@ -148,7 +165,7 @@ class RunRecord:
         self.started_at = started_at
         self.current_stage = STAGES[0]
         self._ledger = ledger
-        ledger.note(run_id, started_at=started_at.isoformat(), status=RUNNING, code_version=CODE_VERSION)
+        ledger.note(run_id, started_at=started_at.isoformat(), status=RUNNING, code_version=CODE_VERSION, mark=mark)
 
     def note(self, **known: object) -> None:
         """Note what is known by now."""

@@ -22,12 +22,13 @@ def at(hour: int) -> datetime:
 
 def test_a_run_that_ended_without_a_word_is_called_killed(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path)
-    record = RunRecord(ledger, "r1", at(1))
+    record = RunRecord(ledger, "r1", at(1), mark="flow 7")
     with record.stage("read"):
         pass
     record.note(articles=5)
     assert tabulate_runs(ledger, []).num_rows == 0, "it may still run"
-    ledger.sweep(None)
+    assert ledger.sweep(None) == ["flow 7"]
+    assert not ledger.sweep(None), "once"
     (row,) = tabulate_runs(ledger, []).to_pylist()
     assert (row["run_id"], row["status"], row["articles"], row["claims"]) == ("r1", "killed", 5, None)
     assert row["read_seconds"] is not None
