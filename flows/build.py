@@ -159,6 +159,8 @@ class _Build:
 
     def record_failure(self, error: BaseException) -> None:
         """Leave a row that says why the run ended, as far as the disk lets."""
+        if find_current(self._out) == self._folder:  # what is published stays; the next run finds how it ended
+            return
         first_line = (str(error).splitlines() or [""])[0]
         problem = first_line if isinstance(error, USER_ERRORS) else f"{type(error).__name__}: {first_line}"
         try:

@@ -143,6 +143,19 @@ def test_a_reader_sees_all_of_a_run_or_none_of_it(tmp_path: Path, monkeypatch: p
     assert see() == {"run2"}
 
 
+def test_a_failure_after_publishing_takes_nothing_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def publish_and_fail(*arguments: Path) -> None:
+        publish_run(*arguments)
+        raise RuntimeError("too late")
+
+    monkeypatch.setattr(build, "publish_run", publish_and_fail)
+    out = tmp_path / "out"
+    with pytest.raises(RuntimeError, match="too late"):
+        run_build(Settings((str(tmp_path / "missing"),), out), LocalRunner(1))
+    assert [row["status"] for row in check_run(out / "tables")["runs"]] == ["empty"]
+    assert not check_output(out)
+
+
 def test_what_dead_runs_left_goes_before_anything_is_written(tmp_path: Path) -> None:
     publish_run(tmp_path, finish_run(tmp_path, "run1"))
     publish_run(tmp_path, finish_run(tmp_path, "run2"))
