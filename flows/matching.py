@@ -12,12 +12,20 @@ import pyarrow.compute as pc
 
 from flows.resources import load_seeds
 from flows.runners import Runner
-from flows.storage import read_parquet, write_parquet, write_table
+from flows.storage import read_parquet, stream_parquet, write_parquet, write_table
 from transforms.match import find_origins, group_claims, match_copies, match_quotes, match_stories
 from transforms.tables import TABLES
 
 CLAIMS_PER_CHUNK = 200_000
 """Claims that one worker groups at a time; a story is never cut."""
+
+_CUT_COLUMNS = {
+    "articles": ("article_id", "text"),
+    "claims": ("claim_id", "article_id", "published_date", "text"),
+    "sentences": ("article_id", "start", "end", "claim_ids"),
+    "stories": ("article_id", "story_id"),
+}
+"""What the query that cuts the claims reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +90,9 @@ def _cut_claims(tables: Path, staging: Path) -> list[ClaimJob]:
     jobs: list[ClaimJob] = []
     with duckdb.connect() as connection:
         connection.sql("SET enable_progress_bar = false")
-        for name in ("articles", "claims", "sentences", "stories"):
-            pattern = str(tables / name / "*.parquet").replace("'", "''")
-            connection.sql(f"CREATE VIEW {name} AS FROM read_parquet('{pattern}')")
+        for name, columns in _CUT_COLUMNS.items():
+            schema = pa.schema([TABLES[name].schema.field(column) for column in columns])
+            connection.register(name, stream_parquet(sorted((tables / name).glob("*.parquet")), schema))
         for chunk in _chunk_stories(connection.sql(query).to_arrow_reader(50_000)):
             number = f"chunk-{len(jobs):05d}.parquet"
             write_parquet(chunk, staging / "claims_by_story" / number)

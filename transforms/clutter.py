@@ -87,7 +87,8 @@ _GALLERY = re.compile(
     r"\b(?:Hide|Show|Toggle) [Cc]aption\b|\b(?:Photos?|Images?|Slides?) \d+ of \d+\b|\b\d+ of \d+ (?:Photos|Images)\b"
     r"|\btoggle caption\b|\bEnlarge this image\b|\bJUST WATCHED\b.*\bReplay\b|\bMUST WATCH\b|\bnext Image \d"
     r"|\bprev Image \d"
-    r"|\bSlideshow \(\d+ [Ii]mages?\)|\bclick to (?:enlarge|expand)\b|\b(?:Listen|Watch|Play)(?:ing)? · \d+:\d\d|\bView gallery\b|\bOpen gallery\b"
+    r"|\bSlideshow \(\d+ [Ii]mages?\)|\bclick to (?:enlarge|expand)\b|\b(?:Listen|Watch|Play)(?:ing)? · \d+:\d\d"
+    r"|\bView gallery\b|\bOpen gallery\b"
 )
 _FOLLOW = re.compile(
     r"(?:^|[.•—*]\s*|\band )(?:(?:You can |Please )?[Ff]ollow|(?:You can )?[Ff]ind|[Cc]onnect with|(?:You can "

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -25,7 +25,7 @@ from transforms.extract import settle_article
 from transforms.scoring import rank_characters, to_characters
 from transforms.seeds import Seeds
 
-Example = tuple[str, dict[str, float], bool]
+Example = tuple[str, Mapping[str, float], bool]
 """Article, figures, and whether the words are somebody's."""
 
 FOLDS, PENALTY, OVERLAP = 5, 0.5, 0.8
