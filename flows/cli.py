@@ -1,4 +1,4 @@
-"""The command line: run, sql, tables, explain, evaluate."""
+"""The command line: run, sql, tables, explain, evaluate, check, repair."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="Who said what in the news, which outlets carry it, and how many of them are really independent.",
-    epilog="Exit codes: 0 done, 1 nothing usable or failed, 2 bad usage.",
+    epilog="Exit codes: 0 done, 1 failed (also: nothing usable, a threshold not met, a damaged file), 2 bad usage.",
 )
 _errors = Console(stderr=True, highlight=False)
 
@@ -141,6 +141,20 @@ def run(
         str | None, typer.Option(help="Another spaCy pipeline (name or path) for tags, syntax and entities.")
     ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes that extract side by side.")] = os.cpu_count() or 1,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait while another run writes to the same output.")] = False,
+    min_articles: Annotated[
+        int | None, typer.Option(min=0, help="Fail, and publish nothing, with fewer articles than this.")
+    ] = None,
+    max_rejects: Annotated[
+        float | None,
+        typer.Option(min=0, max=1, help="Fail when a larger share of what was read was rejected (0.2: a fifth)."),
+    ] = None,
+    max_shrink: Annotated[
+        float | None,
+        typer.Option(
+            min=0, max=1, help="Fail when there are fewer articles or claims than in the run before by a larger share."
+        ),
+    ] = None,
     prefect: Annotated[
         bool | None,
         typer.Option(
@@ -154,6 +168,7 @@ def run(
 
     Example: whosaid run articles/ more.jsonl.gz --out out
     """
+    from flows.build import GOOD
     from flows.settings import Settings
     from flows.summary import render_summary
 
@@ -168,6 +183,10 @@ def run(
         encoding=encoding,
         columns=tuple(_parse_columns(columns).items()),
         day_first=day_first,
+        wait=wait,
+        min_articles=min_articles,
+        max_rejects=max_rejects,
+        max_shrink=max_shrink,
     )
     use_prefect = bool(os.environ.get("PREFECT_API_URL")) if prefect is None else prefect
     with _explain_failure():
@@ -184,7 +203,7 @@ def run(
                 result = run_build(settings, LocalRunner(workers), report)
         summary = render_summary(result)
     Console(highlight=False, soft_wrap=True).print(summary, markup=False)
-    if result.status == "empty":
+    if result.status not in GOOD:
         raise typer.Exit(1)
 
 
@@ -194,6 +213,9 @@ def sql(
     out: OutOption = Path("out"),
     output: Annotated[Format, typer.Option("--format", "-f", help="How to print the rows.")] = Format.TABLE,
     rows: Annotated[int, typer.Option(min=1, help="Rows to print as a table; CSV and JSON print all.")] = 50,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="Leave CSV cells as they are, also those a spreadsheet takes for formulas.")
+    ] = False,
 ) -> None:
     """Query a run's warehouse, read only.
 
@@ -202,7 +224,7 @@ def sql(
     from flows.query import print_query
 
     with _explain_failure():
-        print_query(query, out, output.value, rows)
+        print_query(query, out, output.value, rows, raw)
 
 
 @app.command()
@@ -248,12 +270,49 @@ def evaluate(
         print_evaluation(gold, out, output.value)
 
 
+@app.command()
+def check(out: OutOption = Path("out")) -> None:
+    """Compare every file of the published run to its manifest; a single flipped bit is found."""
+    from flows.manifest import check_output
+
+    with _explain_failure():
+        damages = check_output(out)
+    for damage in damages:
+        _print_line(f"{out / damage.file}: {damage.problem}")
+    if damages:
+        _print_line(f"{len(damages)} damaged; 'whosaid repair --out {out}' builds them anew from what is whole")
+        raise typer.Exit(1)
+    _print_line("every file is as it was published")
+
+
+@app.command()
+def repair(
+    out: OutOption = Path("out"),
+    seeds: Annotated[Path, typer.Option(help="Folder with the seed tables that the run was made with.")] = SEEDS_DIR,
+) -> None:
+    """Build anew what is damaged of the published run, from what is whole, and nothing else."""
+    from flows.repair import repair_output
+
+    with _explain_failure():
+        repaired = repair_output(out, seeds)
+    for name in repaired:
+        _print_line(f"{out / name}: built anew")
+    _print_line("every file is as it was published" if not repaired else f"{len(repaired)} repaired")
+
+
+def _print_line(text: str) -> None:
+    from flows.escape import show_controls
+
+    Console(highlight=False, soft_wrap=True).print(show_controls(text, keep=""), markup=False)
+
+
 def _quiet_prefect() -> None:
     """Set what Prefect reads when it is imported, where the user has not: no telemetry, no chatter over the summary."""
     defaults = {
         "DO_NOT_TRACK": "1",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_LOGGING_LEVEL": "WARNING",
+        # the server gets all of it; the terminal what we say of it ourselves, without Prefect's traceback
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
         # the embedded server takes over ten seconds to start on a busy machine
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
     }
@@ -265,11 +324,12 @@ def _quiet_prefect() -> None:
 def _explain_failure() -> Iterator[None]:
     """Turn the failures that a user can mend into one clear line and exit code 1."""
     from flows.errors import USER_ERRORS
+    from flows.escape import show_controls
 
     try:
         yield
     except USER_ERRORS as error:
-        _errors.print(f"whosaid: {error}", markup=False, soft_wrap=True)
+        _errors.print(show_controls(f"whosaid: {error}"), markup=False, soft_wrap=True)
         raise typer.Exit(1) from error
 
 

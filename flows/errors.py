@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.evaluate import GoldError
 from flows.query import QueryError
 from flows.resources import PipelineError
-from flows.runners import ServerUnreachableError, WorkerLostError
+from flows.runners import ServerUnreachableError, WorkerLostError, WorkersFailedError
 from flows.storage import OutputError
 from flows.warehouse import WarehouseError
 from transforms.seeds import SeedError
@@ -19,4 +19,5 @@ USER_ERRORS = (
     ServerUnreachableError,
     WarehouseError,
     WorkerLostError,
+    WorkersFailedError,
 )

@@ -9,6 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from flows.escape import show_controls
 from flows.query import QueryError, open_warehouse
 
 _STYLES = {"source": "bold cyan", "cue": "bold yellow", "content": "bold green"}
@@ -40,7 +41,7 @@ def print_explanation(row_id: str, out: Path) -> None:
     if row is None:
         raise QueryError(f"no {key} {row_id} in {out}; ids change when an article's text does")
     article = _fetch_one("SELECT * FROM articles WHERE article_id = ?", row["article_id"], out) or {}
-    run = _fetch_one("SELECT * FROM runs WHERE ? IS NOT NULL ORDER BY started_at DESC LIMIT 1", row_id, out) or {}
+    run = _fetch_one("SELECT * FROM runs WHERE status = ? ORDER BY started_at DESC LIMIT 1", "completed", out) or {}
     marks = [Mark(s["start"], s["end"], "content") for s in row[spans]]
     marks += [
         Mark(row[f"{prefix}_start"], row[f"{prefix}_end"], part)
@@ -51,7 +52,7 @@ def print_explanation(row_id: str, out: Path) -> None:
     console.print(mark_text(article["text"], marks))
     console.print()
     for label, value in _describe(row, article, run, speaker):
-        console.print(f"{label:<11} {value}", markup=False)
+        console.print(show_controls(f"{label:<11} {value}", keep=""), markup=False)
 
 
 def mark_text(text: str, marks: list[Mark]) -> Text:
@@ -79,7 +80,7 @@ def mark_text(text: str, marks: list[Mark]) -> Text:
             shown.append(f"[{mark.part}: ", _STYLES[mark.part])
             open_marks.append(mark)
         if position < end:
-            shown.append(text[position], _STYLES[open_marks[-1].part] if open_marks else "")
+            shown.append(show_controls(text[position]), _STYLES[open_marks[-1].part] if open_marks else "")
     return shown
 
 

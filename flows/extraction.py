@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+import pyarrow as pa
 from spacy.language import Language
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
@@ -19,7 +20,8 @@ from transforms.embeds import add_posts
 from transforms.extract import extract_article
 from transforms.language import load_pipeline
 from transforms.reading import make_reading
-from transforms.records import Article, Extraction, Reject, Segment
+from transforms.reasons import Reason
+from transforms.records import Article, Extraction, Mark, Reject, Row, Segment
 from transforms.seeds import Seeds
 from transforms.segments import segment_article
 from transforms.tables import TABLES, build_table
@@ -30,22 +32,35 @@ EXTRACTED = ("segments", "mentions", "entities", "quotes", "claims", "claim_sour
 
 @dataclass(frozen=True, slots=True)
 class BatchJob:
-    """A batch to extract: the file with its articles, where pieces go, and what to load."""
+    """A batch to extract: the file with its articles, where pieces go, and what to load.
+
+    ``key`` is a hash of all that its rows depend on.
+    """
 
     articles: Path
     staging: Path
     model: Path
     pipeline: str | None
     seeds_dir: Path
+    key: str = ""
+
+    def piece(self, name: str) -> Path:
+        """Return the file for this batch's rows of a table."""
+        return self.staging / name / self.articles.name
 
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """What a batch gave."""
+    """What a batch gave; ``lost`` holds the ids of articles that do not come into the tables."""
 
     words: int
     rejects: tuple[Reject, ...]
     model_version: str
+    lost: tuple[str, ...] = ()
+
+
+Rows = Mapping[str, list[Row]]
+"""The rows that one article gives, by table."""
 
 
 @lru_cache(maxsize=1)
@@ -66,40 +81,81 @@ def read_article(nlp: Language, article: Article, segments: Sequence[Segment], s
 def extract_batch(job: BatchJob) -> BatchResult:
     """Segment, annotate and extract the articles of a batch, and write one piece per table under ``staging``.
 
-    An article on which extraction fails keeps its row in articles and its segments, and is rejected with the error.
+    An article on which that fails is lost, and rejected with the error.
     """
     nlp, seeds = load_worker(job.model, job.pipeline, job.seeds_dir)
-    rows: dict[str, list[object]] = {name: [] for name in EXTRACTED}
-    rejects: list[Reject] = []
-    words = 0
     marks, repeated = read_marks(job.staging, job.articles.name), load_repeated(job.staging)
-    for row in read_parquet([job.articles]).to_pylist():
-        article = Article(**{**row, "byline": tuple(row["byline"])})
-        words += article.word_count
-        segments = segment_article(
-            article.text,
-            article.headline is not None,
-            seeds,
-            byline=article.byline,
-            marks=marks.get(article.article_id, ()),
-            repeated=repeated.get(article.outlet, frozenset()),
-        )
-        rows["segments"] += [
-            {"article_id": article.article_id, **asdict(segment), "role": segment.role.value} for segment in segments
-        ]
+    articles = [Article(**{**row, "byline": tuple(row["byline"])}) for row in read_parquet([job.articles]).to_pylist()]
+    found: list[tuple[Article, Rows]] = []
+    faults: list[tuple[Article, Exception]] = []
+    for article in articles:
+        beside = marks.get(article.article_id, ()), repeated.get(article.outlet, frozenset())
         try:
-            extraction = read_article(nlp, article, segments, seeds)
+            found.append((article, _extract_rows(nlp, article, seeds, *beside)))
         except Exception as error:  # one article must not cost the batch; the reject says which and why
-            rejects.append(
-                Reject(
-                    article.source_uri,
-                    "extraction_failed",
-                    f"article {article.article_id}: {type(error).__name__}: {error}; please report it with the text",
-                )
-            )
-            continue
-        for name in EXTRACTED[1:]:
-            rows[name] += getattr(extraction, name)
-    for name in EXTRACTED:
-        write_parquet(build_table(TABLES[name], rows[name]), job.staging / name / job.articles.name)
-    return BatchResult(words, tuple(rejects), f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}")
+            faults.append((article, error))
+    try:
+        pieces = _tabulate(rows for _, rows in found)
+    except Exception:  # rows that do not fit their table are some article's
+        found, misfits = _part_misfits(found)
+        faults += misfits
+        pieces = _tabulate(rows for _, rows in found)
+    for name, piece in pieces.items():
+        write_parquet(piece, job.piece(name))
+    return BatchResult(
+        sum(article.word_count for article in articles),
+        tuple(reject_article(article, error) for article, error in faults),
+        f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}",
+        tuple(article.article_id for article, _ in faults),
+    )
+
+
+def _extract_rows(
+    nlp: Language, article: Article, seeds: Seeds, marks: Sequence[Mark], repeated: frozenset[int]
+) -> Rows:
+    """Return an article's rows, given what its page says of its paragraphs and what returns in its outlet."""
+    segments = segment_article(
+        article.text,
+        article.headline is not None,
+        seeds,
+        byline=article.byline,
+        marks=marks,
+        repeated=repeated,
+    )
+    extraction = read_article(nlp, article, segments, seeds)
+    rows = {name: getattr(extraction, name) for name in EXTRACTED[1:]}
+    return {"segments": [_describe_segment(article, segment) for segment in segments], **rows}
+
+
+def reject_article(article: Article, error: Exception) -> Reject:
+    """Return the reject of an article on which extraction failed."""
+    detail = f"article {article.article_id}: {type(error).__name__}: {error}; please report it with the text"
+    return Reject(article.source_uri, Reason.EXTRACTION_FAILED, detail)
+
+
+def _part_misfits(
+    found: list[tuple[Article, Rows]],
+) -> tuple[list[tuple[Article, Rows]], list[tuple[Article, Exception]]]:
+    """Return the articles whose rows fit their tables, and the others with the error."""
+    fitting: list[tuple[Article, Rows]] = []
+    misfits: list[tuple[Article, Exception]] = []
+    for article, rows in found:
+        try:
+            _tabulate([rows])
+            fitting.append((article, rows))
+        except Exception as error:
+            misfits.append((article, error))
+    return fitting, misfits
+
+
+def _describe_segment(article: Article, segment: Segment) -> Row:
+    return {"article_id": article.article_id, **asdict(segment), "role": segment.role.value}
+
+
+def _tabulate(articles: Iterable[Rows]) -> dict[str, pa.Table]:
+    """Return one table for each name, of the rows of all articles."""
+    rows: dict[str, list[Row]] = {name: [] for name in EXTRACTED}
+    for article in articles:
+        for name, found in article.items():
+            rows[name] += found
+    return {name: build_table(TABLES[name], rows[name]) for name in EXTRACTED}

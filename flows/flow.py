@@ -2,86 +2,191 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, Any, TypeVar
+from uuid import UUID
 
-from prefect import flow, task
+from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import State
+from prefect.runtime import flow_run
 from prefect.settings import PREFECT_API_URL
-from prefect.task_runners import ProcessPoolTaskRunner
+from prefect.states import Crashed
+from prefect.task_runners import ThreadPoolTaskRunner
+from pydantic import AfterValidator, Field, NonNegativeInt, PositiveInt
 
-from flows.build import RunResult, run_build
+from flows.build import GOOD, RunResult, run_build
 from flows.resources import MODEL_DIR, SEEDS_DIR
-from flows.runners import ServerUnreachableError
+from flows.runners import ServerUnreachableError, WorkerLostError, WorkersFailedError, settle
 from flows.settings import Settings
-from flows.summary import render_summary
+from flows.summary import count_rejects, render_markdown
+from flows.workers import WorkerPool
+from transforms.dates import parse_published_at
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 RETRIES = 2
 RETRY_DELAY_SECONDS = 5
+FLOW_RETRIES = 1
+FLOW_RETRY_DELAY_SECONDS = 60
+"""A scheduled run is tried again, once: a mount may come back, and finished batches are not done again."""
+
+CORES = os.cpu_count() or 1
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+def _check_date(value: str | None) -> str | None:
+    if value is not None:
+        parse_published_at(value)
+    return value
+
+
+class RunFailedError(RuntimeError):
+    """A run ended without being what it should be: nothing usable, or a threshold not met."""
+
+    def __init__(self, result: RunResult) -> None:
+        """Keep the result, which the command line prints."""
+        super().__init__(f"{result.status}: {result.problem}")
+        self.result = result
 
 
 class PrefectRunner:
-    """Hands every step to Prefect as a task, and maps over batches on the flow's task runner."""
+    """Hands every step to Prefect as a task, and maps over batches in worker processes, one task each.
+
+    The tasks wait in threads: Prefect's own pool of processes breaks as a whole when one of them is killed.
+    """
+
+    def __init__(self, workers: int = 1) -> None:
+        """Use at most this many processes."""
+        self._workers = workers
 
     def run(self, name: str, function: Callable[..., Result], *args: object) -> Result:
         """Run one step as a task of this name."""
         return task(name=name, persist_result=False)(function)(*args)
 
-    def map(self, name: str, function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+    def map(
+        self,
+        name: str,
+        function: Callable[[Item], Result],
+        items: Sequence[Item],
+        rescue: Callable[[Item], Result] | None = None,
+    ) -> Iterator[Result]:
         """Run one task per item side by side; every future is resolved, so a failed batch fails the flow."""
-        as_task = task(name=name, retries=RETRIES, retry_delay_seconds=RETRY_DELAY_SECONDS, persist_result=False)
-        batch_task = as_task(function)
-        futures = [batch_task.submit(item) for item in items]
-        for future in futures:
-            yield future.result()
+        as_task = task(
+            name=name,
+            retries=RETRIES,
+            retry_delay_seconds=RETRY_DELAY_SECONDS,
+            retry_condition_fn=_may_pass,
+            persist_result=False,
+        )
+        with WorkerPool(self._workers) as pool:
+
+            def work(item: Item) -> Result:
+                return pool.call(name, function, item) if self._workers > 1 else function(item)
+
+            futures = [as_task(work).submit(item) for item in items]
+            try:
+                for future, item in zip(futures, items, strict=True):
+                    yield settle(future.result, item, rescue)
+            except BaseException:
+                pool.kill()
+                raise
 
 
-# Processes, since the work is Python's; as many as there are cores unless Prefect's own setting says otherwise.
-# Prefect types the parameter by a future class that its own process pool does not derive from.
+def _may_pass(task: object, run: object, state: State[Any]) -> bool:  # noqa: ARG001
+    """Say whether a failed task is worth another try; where workers died, two have been tried already."""
+    try:
+        state.result()
+    except (WorkerLostError, WorkersFailedError):
+        return False
+    except Exception:
+        return True
+    return False
+
+
 @flow(
     name="whosaid",
-    task_runner=ProcessPoolTaskRunner(),  # type: ignore[arg-type]
+    task_runner=ThreadPoolTaskRunner(max_workers=CORES),  # type: ignore[arg-type]
+    retries=FLOW_RETRIES,
+    retry_delay_seconds=FLOW_RETRY_DELAY_SECONDS,
     persist_result=False,
-    validate_parameters=False,
 )
 def run_whosaid(
-    inputs: list[str],
-    out: str,
+    inputs: Annotated[list[str], Field(min_length=1)],
+    out: Path,
     outlet: str | None = None,
-    published_at: str | None = None,
-    seeds_dir: str = str(SEEDS_DIR),
-    model: str = str(MODEL_DIR),
+    published_at: Annotated[str | None, AfterValidator(_check_date)] = None,
+    seeds_dir: Path = SEEDS_DIR,
+    model: Path = MODEL_DIR,
     pipeline: str | None = None,
     encoding: str | None = None,
     columns: dict[str, str] | None = None,
     day_first: bool = False,
+    workers: PositiveInt = CORES,
+    wait: bool = True,
+    min_articles: NonNegativeInt | None = None,
+    max_rejects: Share | None = None,
+    max_shrink: Share | None = None,
 ) -> RunResult:
-    """Build all tables from the inputs, publish them into ``out``, and leave a summary as an artifact."""
+    """Build all tables from the inputs, publish them into ``out``, and leave a summary as an artifact.
+
+    Raises:
+        RunFailedError: nothing was usable, or a threshold was not met; the state of the flow is then Failed.
+    """
     settings = Settings(
         tuple(inputs),
-        Path(out),
+        out,
         outlet,
         published_at,
-        Path(seeds_dir),
-        Path(model),
+        seeds_dir,
+        model,
         pipeline,
         encoding=encoding,
         columns=tuple((columns or {}).items()),
         day_first=day_first,
+        wait=wait,
+        min_articles=min_articles,
+        max_rejects=max_rejects,
+        max_shrink=max_shrink,
     )
-    result = run_build(settings, PrefectRunner())
-    create_markdown_artifact(key="whosaid-summary", markdown=render_summary(result), description="What the run found")
+    result = run_build(settings, PrefectRunner(workers), _log_progress, str(flow_run.id), _declare_crashed)
+    _log_result(result)
+    create_markdown_artifact(key="whosaid-summary", markdown=render_markdown(result), description="What the run found")
     create_table_artifact(
         key="whosaid-rows",
         table=[{"table": name, "rows": rows} for name, rows in result.counts.items()],
         description="Rows per table",
     )
+    if result.status not in GOOD:
+        raise RunFailedError(result)
     return result
+
+
+def _declare_crashed(flow_run_id: str) -> None:
+    """Tell the server of a flow run that was killed: it cannot, and would stand as running for good."""
+    message = "its process ended without a word: killed, out of memory, or the machine went down"
+    try:
+        with get_client(sync_client=True) as client:
+            client.set_flow_run_state(UUID(flow_run_id), Crashed(message=message), force=True)
+    except Exception as error:  # another server's run, or removed since: no reason to stop this one
+        get_run_logger().warning("flow run %s was killed, and could not be declared so: %s", flow_run_id, error)
+
+
+def _log_progress(stage: str, done: int, total: int) -> None:
+    unit = " words" if stage == "extract" else ""
+    get_run_logger().info("%s: %s of %s%s", stage, f"{done:,}", f"{total:,}", unit)
+
+
+def _log_result(result: RunResult) -> None:
+    logger = get_run_logger()
+    counts = ", ".join(f"{count:,} {name}" for name, count in result.counts.items())
+    logger.info("run %s %s: %s", result.run_id, result.status, counts or "no tables published")
+    for reason, count in count_rejects(result):
+        logger.warning("rejected: %s %s", f"{count:,}", reason)
 
 
 def _check_server() -> None:
@@ -104,16 +209,27 @@ def run_as_flow(settings: Settings, workers: int) -> RunResult:
         ServerUnreachableError: PREFECT_API_URL names a server that does not answer.
     """
     _check_server()
-    configured = run_whosaid.with_options(task_runner=ProcessPoolTaskRunner(max_workers=workers))  # type: ignore[arg-type]
-    return configured(
-        list(settings.inputs),
-        str(settings.out),
-        settings.outlet,
-        settings.published_at,
-        str(settings.seeds_dir),
-        str(settings.model),
-        settings.pipeline,
-        settings.encoding,
-        dict(settings.columns),
-        settings.day_first,
+    configured = run_whosaid.with_options(
+        task_runner=ThreadPoolTaskRunner(max_workers=workers),  # type: ignore[arg-type]
+        retries=0,
     )
+    try:
+        return configured(
+            inputs=list(settings.inputs),
+            out=settings.out,
+            outlet=settings.outlet,
+            published_at=settings.published_at,
+            seeds_dir=settings.seeds_dir,
+            model=settings.model,
+            pipeline=settings.pipeline,
+            encoding=settings.encoding,
+            columns=dict(settings.columns),
+            day_first=settings.day_first,
+            workers=workers,
+            wait=settings.wait,
+            min_articles=settings.min_articles,
+            max_rejects=settings.max_rejects,
+            max_shrink=settings.max_shrink,
+        )
+    except RunFailedError as error:
+        return error.result

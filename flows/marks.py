@@ -19,10 +19,24 @@ _SCHEMA = pa.schema(
 )
 
 
-def write_marks(articles: Iterable[Article], staging: Path, name: str) -> None:
-    """Write the marks of a batch's articles under ``staging``."""
+def tabulate_marks(articles: Iterable[Article]) -> pa.Table:
+    """Return the marks of articles, one a row.
+
+    Raises:
+        pyarrow.ArrowException, UnicodeError: a value of an article's marks does not fit its column.
+    """
     rows = [{"article_id": article.article_id, **asdict(mark)} for article in articles for mark in article.marks]
-    write_parquet(pa.Table.from_pylist(rows, schema=_SCHEMA), staging / "marks" / name)
+    return pa.Table.from_pylist(rows, schema=_SCHEMA)
+
+
+def write_marks(marks: pa.Table, staging: Path, name: str) -> None:
+    """Write the marks of a batch's articles under ``staging``."""
+    write_parquet(marks, staging / "marks" / name)
+
+
+def copy_marks(staging: Path, source: str, target: str) -> None:
+    """Give a batch the marks of another one that holds its articles."""
+    write_marks(read_parquet([staging / "marks" / source]), staging, target)
 
 
 def read_marks(staging: Path, name: str) -> dict[str, tuple[Mark, ...]]:

@@ -3,43 +3,69 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from flows.escape import defuse_formula, show_controls, show_controls_in_json
 from flows.evaluate import evaluate_gold
+from flows.guard import ForbiddenError, connect_locked, parse_query
 from transforms.tables import TABLES, duckdb_type, list_tables, render_dictionary
 
 _CELL_WIDTH = 60
 _MIN_COLUMN_WIDTH = 8
 _MAX_NAME = 250
-_READING = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN, duckdb.StatementType.PRAGMA}
+_DAMAGE = (duckdb.IOException, duckdb.InternalException, duckdb.FatalException, duckdb.SerializationException)
 
 
 class QueryError(ValueError):
     """A query, a table name or an output folder is wrong; the message says what to do."""
 
 
-def open_warehouse(out: Path) -> duckdb.DuckDBPyConnection:
-    """Open a run's warehouse read only.
+@contextmanager
+def open_warehouse(out: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a run's warehouse, read only and locked; it is closed at the end of the ``with``.
 
     Raises:
-        QueryError: there is none in the folder.
+        QueryError: there is none in the folder, it cannot be opened, or what is asked of it inside the ``with`` fails
+            because it is damaged or was not written by whosaid.
     """
     path = out / "warehouse.duckdb"
     if not path.exists():
         raise QueryError(f"no warehouse in {out}; run 'whosaid run INPUT --out {out}' first, or name another --out")
-    connection = duckdb.connect(str(path), read_only=True)
-    # DuckDB draws progress bars on standard output, whoever reads it
-    connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
-    return connection
+    try:
+        with connect_locked(path) as connection:
+            yield connection
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        raise QueryError(
+            f"{path} lacks what this version of whosaid reads ({_first_line(error)}); run whosaid again, or name the "
+            "--out of a run"
+        ) from error
+    except duckdb.Error as error:
+        raise QueryError(_describe_damage(path, error)) from error
+
+
+def _describe_damage(path: Path, error: duckdb.Error) -> str:
+    if "lock" in str(error).lower():
+        return f"another program is writing to {path}; close it, or wait, and try again ({_first_line(error)})"
+    return (
+        f"{path} cannot be read ({_first_line(error)}); 'whosaid check --out {path.parent}' says what is damaged, "
+        f"'whosaid repair --out {path.parent}' builds it anew"
+    )
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]
 
 
 def read_query(query: str) -> str:
@@ -53,6 +79,8 @@ def read_query(query: str) -> str:
         raise QueryError(f"cannot read {path}: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise QueryError(f"{path}: byte {error.start} is not UTF-8; save the query as UTF-8") from error
+    except ValueError as error:  # a null byte, or half a character, in what is taken for a name
+        raise QueryError(f"cannot read {query!r}: {error}") from error
 
 
 def fetch_rows(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
@@ -62,37 +90,58 @@ def fetch_rows(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[list[
         QueryError: it is not one statement, would write, or is no valid SQL.
     """
     try:
-        statements = connection.extract_statements(query)
-        if len(statements) != 1:
-            raise QueryError(f"expected one statement, found {len(statements)}")
-        if statements[0].type not in _READING:
-            raise QueryError(
-                "only queries are allowed; the warehouse is rebuilt by every run, so changes would be lost"
-            )
-        cursor = connection.execute(statements[0])
+        cursor = connection.execute(parse_query(connection, query))
         return [d[0] for d in cursor.description or []], cursor.fetchall()
+    except ForbiddenError as error:
+        raise QueryError(str(error)) from error
+    except _DAMAGE:
+        raise
     except duckdb.Error as error:
         raise QueryError(str(error)) from error
 
 
-def print_query(query: str, out: Path, output: str, rows: int) -> None:
-    """Run a query and print its rows as a table, CSV or JSON lines."""
+def print_query(query: str, out: Path, output: str, rows: int, raw: bool = False) -> None:
+    """Run a query and print its rows as a table, CSV or JSON lines.
+
+    Args:
+        query: the SQL, or a file that holds it.
+        out: the run's output folder.
+        output: ``table``, ``csv`` or ``json``.
+        rows: how many rows a table shows.
+        raw: CSV cells stay as they are, also those that a spreadsheet would take for a formula.
+    """
     with open_warehouse(out) as connection:
         names, found = fetch_rows(connection, read_query(query))
     if output == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(names)
-        writer.writerows(found)
+        _print_csv(names, found, raw)
     elif output == "json":
         for row in found:
-            sys.stdout.write(json.dumps(dict(zip(names, row, strict=True)), default=str, ensure_ascii=False) + "\n")
+            line = json.dumps(dict(zip(names, row, strict=True)), default=str, ensure_ascii=False)
+            sys.stdout.write(show_controls_in_json(line) + "\n")
     else:
         _print_table(names, found, rows)
 
 
+def _print_csv(names: list[str], found: Sequence[tuple[Any, ...]], raw: bool) -> None:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    for row in (tuple(names), *found):
+        writer.writerow(row if raw else map(defuse_formula, row))
+        line = buffer.getvalue()
+        # a file gets what the article says; a terminal would act on it
+        sys.stdout.write(show_controls(line) if sys.stdout.isatty() else line)
+        buffer.seek(0)
+        buffer.truncate()
+
+
 def print_evaluation(gold: Path, out: Path, output: str) -> None:
     """Score a run's tables against a gold folder, and print the figures as a table, CSV or JSON."""
-    result = evaluate_gold(gold, out / "tables")
+    try:
+        result = evaluate_gold(gold, out / "tables")
+    except (pa.ArrowException, OSError) as error:
+        raise QueryError(
+            f"{out / 'tables'} cannot be read ({_first_line(error)}); 'whosaid check --out {out}' says what is damaged"
+        ) from error
     if output == "json":
         sys.stdout.write(json.dumps(result, indent=1) + "\n")
         return
@@ -120,7 +169,9 @@ def _flatten_figures(result: dict[str, Any]) -> Iterator[tuple[str, dict[str, An
 def _print_table(names: list[str], found: list[tuple[Any, ...]], rows: int) -> None:
     console = Console(highlight=False)
     if len(names) * _MIN_COLUMN_WIDTH <= console.width:
-        table = RichTable(*names)
+        table = RichTable()
+        for name in names:
+            table.add_column(Text(show_controls(name, keep="")))
         for row in found[:rows]:
             table.add_row(*(Text(_shorten(value)) for value in row))
         console.print(table)
@@ -132,17 +183,18 @@ def _print_table(names: list[str], found: list[tuple[Any, ...]], rows: int) -> N
 
 def _print_records(console: Console, names: list[str], found: list[tuple[Any, ...]]) -> None:
     """Print each row below the other, one column a line: side by side, that many columns would have no room."""
-    width = max(map(len, names))
+    labels = [show_controls(name, keep="") for name in names]
+    width = max(map(len, labels))
     for number, row in enumerate(found, 1):
         console.print(f"[bold]row {number}[/bold]")
-        for name, value in zip(names, row, strict=True):
+        for name, value in zip(labels, row, strict=True):
             console.print(Text(f"  {name:<{width}}  {_shorten(value)}"), soft_wrap=True)
 
 
 def _shorten(value: object) -> str:
     if value is None:
         return ""
-    text = f"{value:.3f}" if isinstance(value, float) else str(value).replace("\n", " ")
+    text = f"{value:.3f}" if isinstance(value, float) else show_controls(" ".join(str(value).splitlines()), keep="")
     return text if len(text) <= _CELL_WIDTH else text[: _CELL_WIDTH - 1] + "…"
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol, TypeVar
+
+from flows.workers import WorkerLostError, WorkerPool, WorkersFailedError
+
+__all__ = ["LocalRunner", "Runner", "ServerUnreachableError", "WorkerLostError", "WorkersFailedError"]
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -19,13 +21,25 @@ class Runner(Protocol):
         """Carry out one step and return its result."""
         ...
 
-    def map(self, name: str, function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
-        """Apply a picklable function to every item, side by side where that pays; results in the items' order."""
+    def map(
+        self,
+        name: str,
+        function: Callable[[Item], Result],
+        items: Sequence[Item],
+        rescue: Callable[[Item], Result] | None = None,
+    ) -> Iterator[Result]:
+        """Apply a picklable function to every item, side by side where that pays; results in the items' order.
+
+        Args:
+            name: what is done, for whoever watches.
+            function: what is done with each item.
+            items: what it is done with.
+            rescue: called here, in this process, for an item on which two worker processes died.
+
+        Raises:
+            WorkerLostError: two worker processes died on an item, and nothing is there to rescue it.
+        """
         ...
-
-
-class WorkerLostError(RuntimeError):
-    """A worker process died; the message says what to do."""
 
 
 class ServerUnreachableError(RuntimeError):
@@ -33,7 +47,7 @@ class ServerUnreachableError(RuntimeError):
 
 
 class LocalRunner:
-    """Runs the steps in this process, and maps over several items in a pool of processes."""
+    """Runs the steps in this process, and maps over several items in worker processes."""
 
     def __init__(self, workers: int) -> None:
         """Use at most this many processes."""
@@ -43,17 +57,33 @@ class LocalRunner:
         """Call the function."""
         return function(*args)
 
-    def map(self, name: str, function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
-        """Map in the pool; a single item is done here, since a worker would load the pipeline once more."""
+    def map(
+        self,
+        name: str,
+        function: Callable[[Item], Result],
+        items: Sequence[Item],
+        rescue: Callable[[Item], Result] | None = None,
+    ) -> Iterator[Result]:
+        """Map in the workers; a single item is done here, since a worker would load the pipeline once more."""
         if len(items) < 2 or self._workers < 2:
             yield from map(function, items)
             return
-        # spawn, not fork: onnxruntime and OpenBLAS have threads that a fork would lose
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(min(self._workers, len(items)), mp_context=context) as pool:
+        with WorkerPool(self._workers) as pool, ThreadPoolExecutor(min(self._workers, len(items))) as threads:
+            futures = [threads.submit(pool.call, name, function, item) for item in items]
             try:
-                yield from pool.map(function, items)
-            except BrokenProcessPool as error:
-                raise WorkerLostError(
-                    f"a worker process died during '{name}', most likely for want of memory; try --workers 1"
-                ) from error
+                for future, item in zip(futures, items, strict=True):
+                    yield settle(future.result, item, rescue)
+            except BaseException:
+                threads.shutdown(wait=False, cancel_futures=True)
+                pool.kill()  # or the threads would wait for them
+                raise
+
+
+def settle(wait: Callable[[], Result], item: Item, rescue: Callable[[Item], Result] | None) -> Result:
+    """Wait for an item's result, and rescue the item if its workers died."""
+    try:
+        return wait()
+    except WorkerLostError:
+        if rescue is None:
+            raise
+        return rescue(item)

@@ -15,8 +15,10 @@ class Settings:
     ``outlet`` and ``published_at`` fill what an input lacks. ``encoding`` is the character set of files that are not
     UTF-8, ``columns`` pairs our columns with the names that the inputs give them. ``pipeline`` names another spaCy
     pipeline that supplies tags, syntax and entities. A batch holds about ``batch_words`` words: some ten seconds of
-    work, so that what a task costs by itself does not count. ``day_first`` says that
-    05/09/2023 is the 5th of September.
+    work, so that what a task costs by itself does not count. ``day_first`` says that 05/09/2023 is the 5th of
+    September. With ``wait``, a run waits for another one on the same output. The thresholds are those of
+    `flows.limits`: articles at least; rejects, as a share of what was read, at most; articles or claims fewer than in
+    the run before, as a share, at most.
     """
 
     inputs: tuple[str, ...]
@@ -30,3 +32,7 @@ class Settings:
     encoding: str | None = None
     columns: tuple[tuple[str, str], ...] = ()
     day_first: bool = False
+    wait: bool = False
+    min_articles: int | None = None
+    max_rejects: float | None = None
+    max_shrink: float | None = None

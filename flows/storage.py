@@ -1,14 +1,17 @@
-"""Parquet files as they are written and published: checked, checksummed, and never seen half done."""
+"""Files as they are written and published: checked, checksummed, and never seen half done."""
 
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from transforms.tables import Table
@@ -16,8 +19,21 @@ from transforms.tables import Table
 TARGET_FILE_BYTES = 256 * 1024 * 1024
 """A table's file is closed once it holds this many bytes of Arrow data: neither tiny nor huge, at any corpus size."""
 
-PUBLISHED = ("tables", "marts", "warehouse.duckdb")
+PUBLISHED = ("tables", "marts", "warehouse.duckdb", "manifest.json")
 """What a run publishes into its output folder."""
+
+STAGING = "staging"
+"""What a run needs only until it is published, in its folder."""
+
+RUN_FOLDERS = ".runs"
+"""What holds the runs' folders and their ledger, in the output folder."""
+
+CURRENT = ".current"
+"""The link to the folder of the published run."""
+
+_BATCH_ROWS = 50_000
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+_DEVICE_PROBLEMS = (*_NO_ROOM, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM, errno.ESTALE, errno.ENODEV)
 
 
 class OutputError(OSError):
@@ -35,24 +51,63 @@ def write_batches(schema: pa.Schema, batches: Iterable[pa.RecordBatch], path: Pa
     Raises:
         OutputError: the disk is full.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     # the suffix keeps a torn file out of every *.parquet glob
     partial = path.with_name(path.name + ".partial")
     options = {"compression": "zstd", "compression_level": 3, "write_page_checksum": True}
-    try:
+    with explain_device(path, path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
         with pq.ParquetWriter(partial, schema, **options) as writer:
             for batch in batches:
                 writer.write_batch(batch)
         sync_file(partial)
         partial.replace(path)
-    except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+
+
+def write_bytes(data: bytes, path: Path) -> None:
+    """Write a file that appears only when it is complete and on disk.
+
+    Raises:
+        OutputError: the disk is full, or may not be written.
+    """
+    partial = path.with_name(path.name + ".partial")
+    with explain_device(path, path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_bytes(data)
+        sync_file(partial)
+        partial.replace(path)
+
+
+@contextmanager
+def explain_device(path: Path, folder: Path | None = None) -> Iterator[None]:
+    """Turn the failures of the disk or mount of a folder (the path, if none) into an `OutputError` naming the path."""
+    try:
+        yield
+    except OutputError:
+        raise
+    except Exception as error:
+        code = find_device_problem(error, folder or path)
+        if code is None:
             raise
-        raise OutputError(f"the disk is full: {path} could not be written; free some space, and run again") from error
+        if code in _NO_ROOM:
+            problem = f"the disk is full: {path} could not be written; free some space, and run again"
+        else:
+            problem = f"{path} could not be written ({os.strerror(code)}); mend that, and run again"
+        raise OutputError(problem) from error
+
+
+def find_device_problem(error: Exception, folder: Path) -> int | None:
+    """Return the number of the error if the disk or mount of a folder is behind it, not that of an input.
+
+    DuckDB and dbt tell it in words only.
+    """
+    if isinstance(error, OSError) and error.errno in _DEVICE_PROBLEMS:
+        named = Path(os.fsdecode(error.filename)).resolve() if isinstance(error.filename, (str, bytes)) else None
+        return error.errno if named is None or named.is_relative_to(folder.resolve()) else None
+    return next((code for code in (*_NO_ROOM, errno.EROFS) if os.strerror(code) in str(error)), None)
 
 
 def sync_file(path: Path) -> None:
-    """Flush a file to disk, so that a rename never publishes content that a power cut could lose."""
+    """Flush a file, or a folder's entries, to disk: a rename must not publish what a power cut could lose."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -62,7 +117,35 @@ def sync_file(path: Path) -> None:
 
 def read_parquet(paths: Iterable[Path], columns: list[str] | None = None) -> pa.Table:
     """Read files of one table, page checksums verified."""
-    return pa.concat_tables([pq.read_table(p, columns=columns, page_checksum_verification=True) for p in paths])
+    # partitioning: a folder named like 'dt=2026' above the file is no column of it
+    return pa.concat_tables(
+        [pq.read_table(p, columns=columns, partitioning=None, page_checksum_verification=True) for p in paths]
+    )
+
+
+def stream_parquet(paths: Iterable[Path], schema: pa.Schema) -> pa.RecordBatchReader:
+    """Read the schema's columns of files of one table batch by batch, page checksums verified.
+
+    DuckDB takes what this returns as a table, once. Its own reader would take signs in a path for a pattern, and
+    does not notice a flipped bit.
+    """
+
+    def read() -> Iterator[pa.RecordBatch]:
+        for path in paths:
+            with pq.ParquetFile(path, page_checksum_verification=True) as file:
+                for batch in file.iter_batches(_BATCH_ROWS, columns=schema.names):
+                    yield from pa.Table.from_batches([batch]).select(schema.names).cast(schema).to_batches()
+
+    return pa.RecordBatchReader.from_batches(schema, read())
+
+
+def open_parquet(paths: Iterable[Path], schema: pa.Schema) -> ds.Dataset:
+    """Open files of one table as often as wished, page checksums verified; no file is an empty table."""
+    files = [str(path) for path in sorted(paths)]
+    if not files:
+        return ds.dataset(schema.empty_table())
+    checked = ds.ParquetFragmentScanOptions(page_checksum_verification=True)
+    return ds.dataset(files, schema=schema, format=ds.ParquetFileFormat(default_fragment_scan_options=checked))
 
 
 def write_table(table: Table, batches: Iterable[pa.RecordBatch], folder: Path) -> int:
@@ -106,10 +189,14 @@ def open_output(out: Path) -> None:
         OutputError: it is a file, may not be written, has a name that DuckDB cannot use, or holds something that no
             run wrote where a run would publish.
     """
-    if "?" in str(out.resolve()):
-        raise OutputError(
-            f"DuckDB cannot write below a folder with '?' in its name: {out}; choose another one with --out"
-        )
+    place = str(out.resolve())
+    for sign in ("?", "\\"):
+        if sign in place:
+            raise OutputError(
+                f"DuckDB cannot write below a folder with '{sign}' in its name: {out}; choose another one with --out"
+            )
+    if not _is_text(place):
+        raise OutputError(f"the name of the output folder is not UTF-8: {out!r}; choose another one with --out")
     try:
         out.mkdir(parents=True, exist_ok=True)
         probe = out / ".write-probe"
@@ -122,6 +209,37 @@ def open_output(out: Path) -> None:
     _refuse_strangers(out)
 
 
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@contextmanager
+def lock_output(out: Path, wait: bool) -> Iterator[None]:
+    """Keep a second run out of the folder; the lock goes with the process, however it ends.
+
+    Raises:
+        OutputError: another run holds the folder, and ``wait`` is false.
+    """
+    with (out / ".lock").open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError as error:
+            raise OutputError(
+                f"another run is writing to {out}; wait for it (--wait), or choose another --out"
+            ) from error
+        yield
+
+
+def find_current(out: Path) -> Path | None:
+    """Return the folder of the published run, or none."""
+    current = out / CURRENT
+    return current.resolve() if current.is_dir() else None
+
+
 def publish_run(out: Path, run_folder: Path) -> None:
     """Make a finished run the one that readers see, by one atomic swap of the link ``out/.current``.
 
@@ -131,15 +249,47 @@ def publish_run(out: Path, run_folder: Path) -> None:
         OutputError: something that no run wrote stands where the links go.
     """
     _refuse_strangers(out)
-    current = out / ".current"
-    previous = current.resolve() if current.is_symlink() else None
-    _replace_link(current, run_folder.relative_to(out))
+    previous = find_current(out)
+    # these lead nowhere until the swap, so that a first run appears as a whole too
     for name in PUBLISHED:
         if not (out / name).is_symlink():
-            _replace_link(out / name, Path(".current") / name)
-    for folder in run_folder.parent.iterdir():
-        if folder.is_dir() and folder.resolve() not in (previous, run_folder.resolve()):
+            _replace_link(out / name, Path(CURRENT) / name)
+    _replace_link(out / CURRENT, run_folder.relative_to(out))
+    sync_file(out)
+    for folder in list_runs(out):
+        if folder.resolve() not in (previous, run_folder.resolve()):
             shutil.rmtree(folder)
+
+
+def find_dead(out: Path) -> list[Path]:
+    """Return the folders of runs that ended before they were published."""
+    current = find_current(out)
+    folders = [folder for folder in list_runs(out) if folder.resolve() != current]
+    return [f for f in folders if current is None or (f / STAGING).exists() or f.name > current.name]
+
+
+def clear_dead(out: Path) -> None:
+    """Remove what dead runs left but their pieces, which may still serve, and what a published one needed before."""
+    current = find_current(out)
+    if current is not None:
+        shutil.rmtree(current / STAGING, ignore_errors=True)
+    for folder in find_dead(out):
+        clear_results(folder)
+
+
+def clear_results(folder: Path) -> None:
+    """Remove what a run built of tables, marts and warehouse; what it needs meanwhile stays."""
+    for path in folder.iterdir() if folder.exists() else ():
+        if path.is_dir() and path.name != STAGING:
+            shutil.rmtree(path)
+        elif not path.is_dir():
+            path.unlink()
+
+
+def list_runs(out: Path) -> list[Path]:
+    """Return the folders of an output's runs, oldest first."""
+    runs = out / RUN_FOLDERS
+    return sorted(folder for folder in runs.iterdir() if folder.is_dir()) if runs.is_dir() else []
 
 
 def _refuse_strangers(out: Path) -> None:

@@ -1,15 +1,16 @@
-"""What a run tells its user at the end."""
+"""What a run tells its user at the end: as plain text on the terminal, as Markdown in Prefect."""
 
 from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import duckdb
 
-from flows.build import RunResult
+from flows.build import GOOD, RunResult
+from flows.escape import escape_markdown, show_controls
 from flows.query import open_warehouse
 from flows.readers import Note, NoteKind
 from transforms.outlets import OutletReport
@@ -26,37 +27,77 @@ _OWN_TEXT = READ_ROLES | {Role.SUBHEAD}
 _EXAMPLE = (
     "SELECT source_name, source_type, sum(claims) AS claims FROM attribution_counts GROUP BY ALL ORDER BY claims DESC"
 )
+Escape = Callable[[str], str]
 
 
 def render_summary(result: RunResult) -> str:
-    """Return the summary of a run as plain text that also reads as Markdown."""
-    if result.status == "empty":
-        kept = "" if result.published else f"\nThe tables of the run before in {result.out} are left as they were."
-        parts = [f"No usable article.{kept}", _render_inputs(result), _render_rejects(result)]
+    """Return the summary of a run as plain text, what articles and inputs say made harmless for a terminal."""
+    if result.status not in GOOD:
+        parts = [_render_problem(result), _render_inputs(result), _render_rejects(result)]
         return "\n\n".join(part for part in parts if part)
     with open_warehouse(result.out) as connection:
-        parts = [_render_counts(connection, result), _render_findings(connection, result.out)]
-    parts += [_render_warnings(result), _render_inputs(result), _render_rejects(result), _render_places(result.out)]
+        parts = ["\n".join(_list_counts(connection, result))]
+        findings = _list_findings(connection, result.out, _write_plainly)
+    if findings:
+        parts.append("Worth a look\n" + "\n".join(f"{n}. {text}" for n, text in enumerate(findings, 1)))
+    if warnings := _list_warnings(result):
+        parts.append("Mind\n" + "\n".join(f"- {_write_plainly(warning)}" for warning in warnings))
+    parts += [_render_inputs(result), _render_rejects(result), _render_places(result.out)]
     return "\n\n".join(part for part in parts if part)
 
 
-def _render_counts(connection: duckdb.DuckDBPyConnection, result: RunResult) -> str:
+def render_markdown(result: RunResult) -> str:
+    """Return the summary of a run as Markdown: what articles and inputs say is shown as it stands, never rendered."""
+    parts = [f"**{result.status}**" + (f": {escape_markdown(result.problem)}" if result.problem else "")]
+    if result.status in GOOD:
+        with open_warehouse(result.out) as connection:
+            parts += [f"- {escape_markdown(line)}" for line in _list_counts(connection, result)]
+            findings = _list_findings(connection, result.out, escape_markdown)
+        parts += ["", "### Worth a look", "", *(f"{n}. {text}" for n, text in enumerate(findings, 1))]
+    if warnings := _list_warnings(result):
+        parts += ["", "### Mind", "", *(f"- {escape_markdown(warning)}" for warning in warnings)]
+    lines, rows = _list_inputs(result)
+    if lines:
+        parts += ["", "### Inputs", "", *(f"- {escape_markdown(line)}" for line in lines)]
+        parts += [f"    - {escape_markdown(row)}" for row in rows]
+    if result.rejects:
+        parts += ["", "### Rejects", "", "| reason | rejects |", "|---|---|"]
+        parts += [f"| {escape_markdown(reason)} | {count:,} |" for reason, count in count_rejects(result)]
+        parts += ["", *(f"- {escape_markdown(line)}" for line in _list_rejects(result))]
+    return "\n".join(parts) + "\n"
+
+
+def count_rejects(result: RunResult) -> list[tuple[str, int]]:
+    """Return how many inputs were rejected for each reason."""
+    return sorted(Counter(str(reject.reason) for reject in result.rejects).items())
+
+
+def _write_plainly(text: str) -> str:
+    return show_controls(" ".join(text.splitlines()), keep="")
+
+
+def _render_problem(result: RunResult) -> str:
+    kept = "" if result.published else f"\nThe tables of the run before in {result.out} are left as they were."
+    if result.status == "empty":
+        return f"No usable article.{kept}"
+    return f"Failed: {_write_plainly(result.problem or 'no reason given')}.{kept}"
+
+
+def _list_counts(connection: duckdb.DuckDBPyConnection, result: RunResult) -> list[str]:
     outlets = _fetch_value(connection, "SELECT count(DISTINCT outlet) FROM articles")
     voices = dict(connection.execute("SELECT voice, count(*) FROM claims GROUP BY voice").fetchall())
     types = dict(connection.execute("SELECT quote_type, count(*) FROM quotes GROUP BY quote_type").fetchall())
     counts = result.counts
-    return "\n".join(
-        [
-            _count(counts["articles"], "article")
-            + (f" from {_count(outlets, 'outlet')}" if outlets else "")
-            + f", in {_count(counts['stories'], 'story', 'stories')}",
-            f"{_count(counts['quotes'], 'quote')}: "
-            + ", ".join(f"{types.get(t, 0):,} {t}" for t in ("direct", "mixed", "scare")),
-            f"{_count(counts['claims'], 'claim')}: {voices.get('attributed', 0):,} attributed, "
-            f"{voices.get('hedged', 0):,} hedged, {voices.get('outlet', 0):,} in the outlet's own voice",
-            *_render_roles(connection),
-        ]
-    )
+    return [
+        _count(counts["articles"], "article")
+        + (f" from {_count(outlets, 'outlet')}" if outlets else "")
+        + f", in {_count(counts['stories'], 'story', 'stories')}",
+        f"{_count(counts['quotes'], 'quote')}: "
+        + ", ".join(f"{types.get(t, 0):,} {t}" for t in ("direct", "mixed", "scare")),
+        f"{_count(counts['claims'], 'claim')}: {voices.get('attributed', 0):,} attributed, "
+        f"{voices.get('hedged', 0):,} hedged, {voices.get('outlet', 0):,} in the outlet's own voice",
+        *_render_roles(connection),
+    ]
 
 
 def _render_roles(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -75,37 +116,47 @@ def _fetch_value(connection: duckdb.DuckDBPyConnection, query: str) -> int:
     return int(row[0]) if row else 0
 
 
-def _render_findings(connection: duckdb.DuckDBPyConnection, out: Path) -> str:
-    """Return the first findings; the commands in them name the folder, so that they can be pasted."""
+def _list_findings(connection: duckdb.DuckDBPyConnection, out: Path, escape: Escape) -> list[str]:
+    """Return the first findings; the commands after them name the folder, so that they can be pasted."""
     found: list[str] = []
     for name in _FINDINGS:
         query = (Path(__file__).parent / "findings" / f"{name}.sql").read_text(encoding="utf-8")
-        found += [row[0].replace("{out}", shlex.quote(str(out))) for row in connection.execute(query).fetchall()]
-    shown = found[:_SHOWN_FINDINGS]
-    return "Worth a look\n" + "\n".join(f"{n}. {text}" for n, text in enumerate(shown, 1)) if shown else ""
+        for text, row_id in connection.execute(query).fetchall():
+            command = f" (whosaid explain {row_id} --out {shlex.quote(str(out))})." if row_id else "."
+            found.append(escape(text.removesuffix(".")) + escape(command))
+    return found[:_SHOWN_FINDINGS]
 
 
-def _render_warnings(result: RunResult) -> str:
-    warnings = result.warehouse.warnings if result.warehouse else ()
-    return "Mind\n" + "\n".join(f"- {warning}" for warning in warnings) if warnings else ""
+def _list_warnings(result: RunResult) -> tuple[str, ...]:
+    return result.warehouse.warnings if result.warehouse else ()
 
 
 def _render_inputs(result: RunResult) -> str:
-    """Return what is to be known of the inputs: what was passed over, put right, not read, and not known."""
+    lines, rows = _list_inputs(result)
+    shown = [f"- {_write_plainly(line)}" for line in lines] + [f"    {_write_plainly(row)}" for row in rows]
+    return "\n".join(["Inputs", *shown]) if shown else ""
+
+
+def _list_inputs(result: RunResult) -> tuple[list[str], list[str]]:
+    """Return what is to be known of the inputs: what was passed over, put right, not read, and not known.
+
+    Returns:
+        The lines, and the rows of a seed that the last of them speaks of.
+    """
     if result.report is None:
-        return ""
+        return [], []
     report = result.report
-    lines = _render_notes(report.notes)
+    lines = _list_notes(report.notes)
     if report.repairs:
         ranked = sorted(report.repairs.items(), key=lambda pair: (-pair[1], pair[0]))
         lines.append("put right: " + "; ".join(f"{kind} in {_count(n, 'article')}" for kind, n in ranked))
     for label, domains in list(report.outlets.list_spread())[:_SHOWN_LABELS]:
         lines.append(f"one outlet, {len(domains)} domains: {label} on {_list_some(domains)}; name the outlets apart")
-    lines += _render_unknown(report.outlets)
-    return "\n".join(["Inputs", *(f"- {line}" for line in lines)]) if lines else ""
+    unknown, rows = _list_unknown(report.outlets)
+    return [*lines, *unknown], rows
 
 
-def _render_notes(notes: Sequence[Note]) -> list[str]:
+def _list_notes(notes: Sequence[Note]) -> list[str]:
     """Return a line for each kind of note and detail, with the inputs that it is about."""
     words = {
         NoteKind.PASSED_OVER: "passed over, {detail}: {inputs}",
@@ -121,17 +172,18 @@ def _render_notes(notes: Sequence[Note]) -> list[str]:
     ]
 
 
-def _render_unknown(outlets: OutletReport) -> list[str]:
+def _list_unknown(outlets: OutletReport) -> tuple[list[str], list[str]]:
+    """Return the line on outlets that the seed does not know, if there are any, and the rows that it could take."""
     unknown = outlets.list_unknown()
     if not unknown:
-        return []
+        return [], []
     shown = [f"{label} ({count:,})" for label, count, _ in unknown[:_SHOWN_LABELS]]
     more = f" and {len(unknown) - _SHOWN_LABELS:,} more" if len(unknown) > _SHOWN_LABELS else ""
-    rows = "".join(f"\n    {row}" for _, _, row in unknown[:_SHOWN_LABELS])
-    return [
+    line = (
         f"{_count(outlets.unknown_articles, 'article')} of outlets that seeds/outlets.csv does not know: "
-        f"{', '.join(shown)}{more}; to say who owns them, complete and add{rows}"
-    ]
+        f"{', '.join(shown)}{more}; to say who owns them, complete and add"
+    )
+    return [line], [row for _, _, row in unknown[:_SHOWN_LABELS]]
 
 
 def _list_some(names: Sequence[str]) -> str:
@@ -140,21 +192,25 @@ def _list_some(names: Sequence[str]) -> str:
 
 
 def _render_rejects(result: RunResult) -> str:
-    """Return one line for each input and reason, with how often and the first detail."""
     if not result.rejects:
         return ""
-    reasons = Counter(r.reason for r in result.rejects)
+    head = "Rejected: " + ", ".join(f"{n:,} {reason}" for reason, n in count_rejects(result))
+    return "\n".join([head, *(f"- {_write_plainly(line)}" for line in _list_rejects(result))])
+
+
+def _list_rejects(result: RunResult) -> list[str]:
+    """Return one line for each input and reason, with how often and the first detail."""
     groups: dict[tuple[str, str], list[str]] = {}
     for reject in result.rejects:
         groups.setdefault((reject.source_uri, reject.reason), []).append(reject.detail)
-    lines = ["Rejected: " + ", ".join(f"{n:,} {reason}" for reason, n in sorted(reasons.items()))]
+    lines: list[str] = []
     for (source_uri, reason), details in list(groups.items())[:_SHOWN_REJECTS]:
         times = f" {len(details):,} times, first" if len(details) > 1 else ""
-        lines.append(f"- {source_uri}: {reason}{times}: {details[0]}")
+        lines.append(f"{source_uri}: {reason}{times}: {details[0]}")
     more = len(groups) - _SHOWN_REJECTS
     if more > 0:
-        lines.append(f"- {more:,} more inputs" + (" in the table rejects" if result.published else ""))
-    return "\n".join(lines)
+        lines.append(f"{more:,} more inputs" + (" in the table rejects" if result.published else ""))
+    return lines
 
 
 def _render_places(out: Path) -> str:

@@ -9,7 +9,7 @@ import logging
 import os
 import shutil
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -27,6 +27,9 @@ from transforms.tables import Layer, Table, list_tables, quote_literal, render_c
 
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
+
+WAREHOUSE = "warehouse.duckdb"
+"""The warehouse's file in a run's folder."""
 
 STORAGE_VERSION = "v1.0.0"
 """The oldest DuckDB that can read the file: BI tools bring older clients than ours."""
@@ -107,6 +110,19 @@ def build_warehouse(
         for table in list_tables(Layer.MART):
             _export_mart(connection, table, marts_dir)
     return WarehouseResult(warehouse_path, rows, tests, tuple(findings))
+
+
+def replace_rows(warehouse_path: Path, table: Table, files: list[Path]) -> None:
+    """Put the rows of a table's files in place of those that a warehouse holds.
+
+    Raises:
+        WarehouseError: the rows do not fit.
+    """
+    with _open_database(warehouse_path) as connection:
+        connection.begin()
+        connection.execute(f'DELETE FROM "{table.name}"')
+        _insert_batches(connection, table, files)
+        connection.commit()
 
 
 def _open_database(path: Path) -> duckdb.DuckDBPyConnection:
@@ -346,6 +362,14 @@ def _sample_rows(node: _Node, warehouse_path: Path) -> list[dict[str, object]]:
 
 
 # Marts
+
+
+def export_marts(warehouse_path: Path, tables: Iterable[Table], marts_dir: Path) -> None:
+    """Write marts of a finished warehouse as Parquet, as its build did."""
+    with duckdb.connect(str(warehouse_path), read_only=True) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        for table in tables:
+            _export_mart(connection, table, marts_dir)
 
 
 def _export_mart(connection: duckdb.DuckDBPyConnection, table: Table, marts_dir: Path) -> None:

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -114,11 +115,14 @@ def test_options_that_make_no_sense_are_bad_usage(tmp_path: Path, arguments: lis
 
 def test_the_summarys_commands_can_be_pasted(tmp_path: Path) -> None:
     for name, speaker in (("a", "mayor Inga Roth"), ("b", "councillor Tom Vale")):
-        text = f"Bridge to reopen\n\n“The old bridge of Marl was never in any danger,” {speaker} said on Friday.\n"
+        quote = "The old bridge {out} of Marl \x1b[31m was never in any danger"
+        text = f"Bridge to reopen\n\n“{quote},” {speaker} said on Friday.\n"
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
     text = call("run", tmp_path, "--out", tmp_path / "my out")
     command = re.search(r"\((whosaid explain .*)\)", text)
     assert command, text
+    assert "bridge {out} of Marl \\x1b[31m was" in text, "words of an article stay as they are, and do nothing"
+    assert "\x1b" not in text
     assert "never in any danger" in call(*shlex.split(command[1])[1:])
 
 
@@ -127,9 +131,19 @@ def test_nothing_usable_is_exit_code_1_and_leaves_older_tables(tmp_path: Path, s
     assert "No usable article" in text
     assert "missing.txt" in text
     assert (tmp_path / "out" / "tables" / "rejects").exists()
-    before = (sample_run.out / ".current").resolve()
-    assert "left as they were" in call("run", tmp_path / "missing.txt", "--out", sample_run.out, code=1)
-    assert (sample_run.out / ".current").resolve() == before
+    out = tmp_path / "older"
+    shutil.copytree(sample_run.out, out, symlinks=True)
+    before = (out / ".current").resolve()
+    assert "left as they were" in call("run", tmp_path / "missing.txt", "--out", out, code=1)
+    assert (out / ".current").resolve() == before
+    older, now = sample_run.tables, check_run(out / "tables")
+    assert {name for name in now if now[name] != older[name]} == {"runs", "rejects"}
+    assert [(row["status"], row["problem"]) for row in now["runs"]] == [
+        ("completed", None),
+        ("empty", "no usable article"),
+    ]
+    assert "every file is as it was published" in call("check", "--out", out)
+    assert '"missing_path"' in call("sql", "SELECT reason FROM rejects", "--out", out, "-f", "json")
 
 
 def test_an_output_that_cannot_be_written_is_named(tmp_path: Path) -> None:
@@ -158,7 +172,7 @@ def test_a_broken_seed_stops_the_run_at_once(tmp_path: Path) -> None:
     for file in SEEDS_DIR.glob("*.csv"):
         (seeds / file.name).write_bytes(file.read_bytes())
     with (seeds / "cues.csv").open("a") as handle:
-        handle.write("proclaim loudly,proclaim,speech,shouts\n")
+        handle.write("proclaim loudly,proclaim,speech,shouts,,,,\n")
     text = call("run", tmp_path, "--out", tmp_path / "out", "--seeds", seeds, code=1)
     assert "cues.csv, line" in text
     assert "column stance: 'shouts' is not one of" in text

@@ -8,10 +8,20 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
+import yaml
+from prefect.exceptions import ParameterTypeError
 
+from flows import flow
+from flows.build import RunResult
+from flows.flow import run_whosaid
+from flows.settings import Settings
+from tests.conftest import ROOT
+
+PARAMETERS = {"inputs": ["in"], "out": "out"}
 ARTICLE = """Harbour dredging to start in spring, minister says
 
 The dredging of Port Ellery will start in April, Transport Minister Ruth Aldane said on Monday.
@@ -115,11 +125,25 @@ def test_a_run_is_seen_in_the_server(server: dict[str, str], tmp_path: Path) -> 
     assert {task["state_type"] for task in tasks} == {"COMPLETED"}
     artifacts = call(f"{api}/artifacts/filter", {})
     assert {artifact["key"] for artifact in artifacts} == {"whosaid-summary", "whosaid-rows"}
+    logs = " ".join(line["message"] for line in call(f"{api}/logs/filter", {}))
+    assert "completed: 1 articles" in logs
 
     broken = run_failing_flow(server, tmp_path)
     failed = call(f"{api}/flow_runs/filter", FAILED)
     assert "batch 2 is broken" in broken.stderr
     assert [run["name"] for run in failed] == ["failing"]
+
+    empty = subprocess.run(
+        [BIN / "whosaid", "run", tmp_path / "missing", "--out", tmp_path / "out"],
+        env=server, capture_output=True, text=True, check=False, timeout=300,
+    )  # fmt: skip
+    assert empty.returncode == 1
+    assert "left as they were" in empty.stdout
+    assert "Traceback" not in empty.stderr
+    failed = call(f"{api}/flow_runs/filter", FAILED)
+    assert len(failed) == 2
+    assert "empty: no usable article" in " ".join(run["state"]["message"] for run in failed)
+    assert "missing\\_path" in " ".join(str(a["data"]) for a in call(f"{api}/artifacts/filter", {}))
 
 
 def test_a_server_that_does_not_answer_is_named(tmp_path: Path) -> None:
@@ -133,3 +157,52 @@ def test_a_server_that_does_not_answer_is_named(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "http://127.0.0.1:9/api does not answer" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"workers": 0}, {"max_shrink": 2}, {"published_at": "2026-02-30"}, {"inputs": []}, {"min_articles": -1}],
+)
+def test_parameters_are_checked_before_the_run(wrong: dict[str, object]) -> None:
+    assert run_whosaid.validate_parameters(PARAMETERS)["out"] == Path("out")
+    with pytest.raises(ParameterTypeError):
+        run_whosaid.validate_parameters(PARAMETERS | wrong)
+
+
+def test_every_setting_of_the_command_line_reaches_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    defaults = Settings((), Path())
+    settings = Settings(
+        ("in",), Path("out"), "Echo", "2026-01-05", Path("s"), Path("m"), "p", defaults.batch_words, "cp1252",
+        (("text", "body"),), True, True, 3, 0.2, 0.5,
+    )  # fmt: skip
+    same = [f.name for f in fields(Settings) if getattr(settings, f.name) == getattr(defaults, f.name)]
+    assert same == ["batch_words"], "which the command line does not set"
+    seen: list[Settings] = []
+
+    def build(given: Settings, *rest: object) -> RunResult:
+        seen.append(given)
+        return RunResult("r1", given.out, "completed", True)
+
+    call_plainly = run_whosaid.fn
+    monkeypatch.setattr(flow.run_whosaid, "with_options", lambda **_: call_plainly)
+    monkeypatch.setattr(flow, "run_build", build)
+    for name in (
+        "_check_server",
+        "_log_result",
+        "render_markdown",
+        "create_markdown_artifact",
+        "create_table_artifact",
+    ):
+        monkeypatch.setattr(flow, name, lambda *_, **__: None)
+    flow.run_as_flow(settings, 2)
+    assert seen == [settings]
+
+
+def test_the_deployments_fit_the_flow_and_run_one_at_a_time() -> None:
+    deployments = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
+    assert deployments
+    for deployment in deployments:
+        assert deployment["entrypoint"] == "flows/flow.py:run_whosaid"
+        assert deployment["concurrency_limit"] == {"limit": 1, "collision_strategy": "ENQUEUE"}
+        assert run_whosaid.validate_parameters(deployment["parameters"])
+        assert not any(path.startswith("data/") for path in deployment["parameters"]["inputs"]), "nobody's own articles"

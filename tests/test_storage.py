@@ -106,6 +106,16 @@ def test_a_full_disk_is_named(tmp_path: Path) -> None:
         storage.write_batches(STORIES.schema, fill(), tmp_path / "x.parquet")
 
 
+def test_a_mount_that_fails_is_named_but_not_for_an_inputs_sake(tmp_path: Path) -> None:
+    named = pytest.raises(OutputError, match=r"out could not be written \(Read-only file system\)")
+    with named, storage.explain_device(tmp_path / "out"):
+        raise OSError(errno.EROFS, "Read-only file system", str(tmp_path / "out" / "x"))
+    with pytest.raises(OutputError, match="the disk is full"), storage.explain_device(tmp_path / "out"):
+        raise RuntimeError("IO Error: Could not write file: No space left on device")
+    with pytest.raises(PermissionError), storage.explain_device(tmp_path / "out"):
+        raise PermissionError(errno.EACCES, "Permission denied", str(tmp_path / "in"))
+
+
 def test_an_output_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("")
     with pytest.raises(OutputError, match="choose another one with --out"):

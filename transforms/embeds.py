@@ -108,7 +108,8 @@ def _find_entity(article: Article, author: str, entities: list[Row], lexicons: L
             return row
     is_body = type_of_name(author, "MISC", lexicons) != "organization" or " " not in author
     label = "ORG" if is_body else "PERSON"
-    row = {
+    cells: dict[str, Any] = dict.fromkeys(TABLES["entities"].column_names)
+    row = cells | {
         "article_id": article.article_id,
         "entity_id": make_id("le", article.article_id, label, author),
         "name": author,

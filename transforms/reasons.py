@@ -52,3 +52,11 @@ class Reason(StrEnum):
     """The text has too few words to be an article."""
     DUPLICATE = "duplicate"
     """The same article was read before."""
+    EXTRACTION_FAILED = "extraction_failed"
+    """The article broke extraction; it is left out."""
+    MATCHING_FAILED = "matching_failed"
+    """The article broke what compares articles, or the rules of the data; it is left out."""
+
+
+KEPT = frozenset({Reason.BAD_DATE, Reason.PARTIAL_TEXT})
+"""Reasons that cost a date or a passage; the article is kept."""

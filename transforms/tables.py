@@ -66,6 +66,7 @@ STRING, INT, FLOAT, BOOL, DATE = pa.string(), pa.int64(), pa.float64(), pa.bool_
 TIMESTAMP = pa.timestamp("us", tz="UTC")
 STRINGS = pa.list_(STRING)
 SPANS = pa.list_(pa.struct([pa.field("start", INT), pa.field("end", INT)]))
+REASON_COUNTS = pa.list_(pa.struct([pa.field("reason", STRING), pa.field("rejects", INT)]))
 
 SOURCE_TYPES = (
     "named_person",
@@ -394,34 +395,59 @@ REJECTS = Table(
     "rejects",
     Layer.EXTRACTED,
     "one row per input, or part of one, that could not be used",
-    ("source_uri", "reason", "detail"),
+    ("run_id", "source_uri", "reason", "detail"),
     (
         _text("source_uri", "The input, as given.", nullable=False),
         _text("reason", "Short code of the reason, e.g. not_utf8.", nullable=False),
         _text("detail", "What is wrong, where, and what to do.", nullable=False),
-        _text("run_id", "The run that met it.", nullable=False),
+        _text(
+            "run_id",
+            "The run that met it: the one whose tables these are, or a later one that published none.",
+            nullable=False,
+        ),
     ),
+)
+
+STAGES = ("read", "extract", "assemble", "match", "model", "publish")
+"""The stages of a run, in their order."""
+
+RUN_STATUSES = ("completed", "unchanged", "empty", "failed", "killed")
+
+_COUNTED = "; null when the run did not get there."
+_STAGE_COLUMNS = tuple(
+    Column(f"{stage}_{unit}", FLOAT, f"{meaning} {stage}; null when it was not finished.")
+    for stage in STAGES
+    for unit, meaning in (("seconds", "Seconds of the stage"), ("cpu_seconds", "CPU seconds, of all processes, of"))
 )
 
 RUNS = Table(
     "runs",
     Layer.EXTRACTED,
-    "one row per flow run",
+    "one row per run, whatever became of it",
     ("run_id",),
     (
         _key("run_id", "Identifier of the run."),
         Column("started_at", TIMESTAMP, "When it began (UTC).", nullable=False),
-        Column("ended_at", TIMESTAMP, "When its tables were complete (UTC).", nullable=False),
-        _text("status", "completed, or empty when no article was usable.", "completed", "empty", nullable=False),
-        _count("inputs", "Inputs that the readers found."),
-        _count("articles", "Rows written to articles."),
-        _count("segments", "Rows written to segments."),
-        _count("mentions", "Rows written to mentions."),
-        _count("entities", "Rows written to entities."),
-        _count("claims", "Rows written to claims."),
-        _count("quotes", "Rows written to quotes."),
-        _count("rejects", "Rows written to rejects."),
-        _count("stories", "Distinct stories."),
+        Column("ended_at", TIMESTAMP, "When its tables were complete, or it was last heard of (UTC).", nullable=False),
+        _text(
+            "status",
+            "completed and unchanged are good runs; empty: no article was usable; failed: an error or a threshold; "
+            "killed: it ended without a word, which the next run found.",
+            *RUN_STATUSES,
+            nullable=False,
+        ),
+        _text("problem", "Why it did not complete; null when it did."),
+        Column("inputs", INT, f"Inputs that the readers found{_COUNTED}"),
+        Column("articles", INT, f"Rows written to articles; of a run without tables, articles read{_COUNTED}"),
+        Column("segments", INT, f"Rows written to segments{_COUNTED}"),
+        Column("mentions", INT, f"Rows written to mentions{_COUNTED}"),
+        Column("entities", INT, f"Rows written to entities{_COUNTED}"),
+        Column("claims", INT, f"Rows written to claims{_COUNTED}"),
+        Column("quotes", INT, f"Rows written to quotes{_COUNTED}"),
+        Column("rejects", INT, f"Rows written to rejects{_COUNTED}"),
+        Column("rejects_by_reason", REASON_COUNTS, "Its rejects, counted by reason.", nullable=False),
+        Column("stories", INT, f"Distinct stories{_COUNTED}"),
+        *_STAGE_COLUMNS,
         _text("code_version", "Version of whosaid.", nullable=False),
         _text("model_version", "Name and version of the language pipeline.", nullable=False),
     ),
@@ -972,6 +998,7 @@ _DUCKDB_TYPES: dict[pa.DataType, str] = {
     TIMESTAMP: "TIMESTAMP WITH TIME ZONE",
     STRINGS: "VARCHAR[]",
     SPANS: 'STRUCT("start" BIGINT, "end" BIGINT)[]',
+    REASON_COUNTS: "STRUCT(reason VARCHAR, rejects BIGINT)[]",
 }
 
 

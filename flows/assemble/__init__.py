@@ -8,13 +8,14 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from flows.resources import load_seeds
-from flows.storage import write_parquet, write_table
+from flows.storage import open_parquet, write_table
 from transforms.entities import SPLIT_SCHEMA, Contested, Resolver, split_contested
 from transforms.ids import make_id
 from transforms.seeds import Seeds
-from transforms.tables import TABLES, Table
+from transforms.tables import TABLES, quote_literal
 
 ARTICLES = ("articles", "segments")
 """The tables that say nothing of entities; stories are matched on them, and entities may then use the stories."""
@@ -25,32 +26,36 @@ ASSEMBLED = ("mentions", "entities", "claims", "claim_sources", "sentences", "qu
 ROWS_PER_BATCH = 50_000
 
 
-def assemble_articles(staging: Path, tables: Path) -> dict[str, int]:
+def assemble_articles(staging: Path, tables: Path, left_out: frozenset[str] = frozenset()) -> dict[str, int]:
     """Write the articles and their segments in their final order.
 
     Args:
         staging: holds one folder of Parquet pieces per table, from the batches.
         tables: the run's ``tables`` folder.
+        left_out: the ids of articles that do not come into the tables.
 
     Returns:
         Rows per table.
     """
-    with _open_pieces(staging, ARTICLES) as connection:
+    with _open_pieces(staging, ARTICLES, left_out) as connection:
         return {name: write_table(TABLES[name], _select(connection, name), tables) for name in ARTICLES}
 
 
-def assemble_extracted(staging: Path, tables: Path, seeds_dir: Path) -> dict[str, int]:
+def assemble_extracted(
+    staging: Path, tables: Path, seeds_dir: Path, left_out: frozenset[str] = frozenset()
+) -> dict[str, int]:
     """Give local entities their corpus-wide identity, and write every table that names them in its final order.
 
     Args:
         staging: holds one folder of Parquet pieces per table, from the batches.
         tables: the run's ``tables`` folder, with ``articles`` and, where they were matched, ``stories``.
         seeds_dir: the seed files.
+        left_out: the ids of articles that do not come into the tables.
 
     Returns:
         Rows per table.
     """
-    with _open_pieces(staging, ("articles", *ASSEMBLED)) as connection:
+    with _open_pieces(staging, ("articles", *ASSEMBLED), left_out) as connection:
         _create_stories(connection, tables)
         seeds = load_seeds(seeds_dir)
         resolver = Resolver(_query(connection, "local_entities"), seeds)
@@ -83,20 +88,25 @@ def _split_entities(
 
 
 @contextmanager
-def _open_pieces(staging: Path, names: Iterable[str]) -> Iterator[duckdb.DuckDBPyConnection]:
+def _open_pieces(staging: Path, names: Iterable[str], left_out: frozenset[str]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Make tables' pieces readable as ``<name>_pieces``, without the articles that are left out."""
     with duckdb.connect() as connection:
         connection.sql("SET TimeZone = 'UTC'")
         connection.sql("SET enable_progress_bar = false")
-        connection.sql(f"SET temp_directory = '{_literal(staging / 'spill')}'")
+        connection.sql(f"SET temp_directory = {quote_literal(str(staging / 'spill'))}")
         for name in names:
-            _create_view(connection, TABLES[name], staging)
+            pieces = open_parquet((staging / name).glob("*.parquet"), TABLES[name].schema)
+            if left_out:
+                pieces = pieces.filter(~pc.is_in(pc.field("article_id"), pa.array(sorted(left_out), pa.string())))
+            connection.register(f"{name}_pieces", pieces)
         yield connection
 
 
 def _create_stories(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
     """Make the stories readable; before they are matched, every article is one of its own."""
-    if any((tables / "stories").glob("*.parquet")):
-        connection.sql(f"CREATE VIEW stories AS FROM read_parquet('{_literal(tables / 'stories')}/*.parquet')")
+    stories = sorted((tables / "stories").glob("*.parquet"))
+    if stories:
+        connection.register("stories", open_parquet(stories, TABLES["stories"].schema))
     else:
         connection.sql("CREATE VIEW stories AS SELECT article_id, article_id AS story_id FROM articles_pieces")
 
@@ -105,18 +115,6 @@ def _query(connection: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
     return connection.sql((Path(__file__).parent / f"{name}.sql").read_text(encoding="utf-8")).to_arrow_table()
 
 
-def _create_view(connection: duckdb.DuckDBPyConnection, table: Table, staging: Path) -> None:
-    """Make a table's pieces readable as ``<name>_pieces``; a corpus without articles has none."""
-    folder = staging / table.name
-    if not any(folder.glob("*.parquet")):
-        write_parquet(table.schema.empty_table(), folder / "empty.parquet")
-    connection.sql(f"CREATE VIEW {table.name}_pieces AS FROM read_parquet('{_literal(folder)}/*.parquet')")
-
-
 def _select(connection: duckdb.DuckDBPyConnection, name: str) -> Iterator[pa.RecordBatch]:
     query = (Path(__file__).parent / f"{name}.sql").read_text(encoding="utf-8")
     return iter(connection.sql(query).to_arrow_reader(ROWS_PER_BATCH))
-
-
-def _literal(path: Path) -> str:
-    return str(path).replace("'", "''")

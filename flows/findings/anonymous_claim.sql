@@ -5,7 +5,8 @@ SELECT
         outlets,
         CASE WHEN length(representative_text) > 160 THEN left(representative_text, 159) || '…' ELSE representative_text END,
         source_name
-    ) AS finding
+    ) AS finding,
+    NULL AS row_id
 FROM single_source_claims
 WHERE is_anonymous AND outlets > 1 AND NOT list_contains(voices, 'outlet')
 ORDER BY outlets DESC, independent_outlets, length(representative_text) DESC, claim_group_id

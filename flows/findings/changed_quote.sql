@@ -1,11 +1,11 @@
 -- The quotation whose words changed most while its speaker stayed the same.
 SELECT
     format(
-        'A quote changed on its way: {} has “{}”, {} has “{}” (whosaid explain {} --out {{out}}).',
+        'A quote changed on its way: {} has “{}”, {} has “{}”.',
         coalesce(earlier_outlet, 'an unnamed outlet'), earlier_text,
-        coalesce(later_outlet, 'an unnamed outlet'), later_text,
-        later_quote_id
-    ) AS finding
+        coalesce(later_outlet, 'an unnamed outlet'), later_text
+    ) AS finding,
+    later_quote_id AS row_id
 FROM quote_changes
 WHERE change = 'edited' AND same_speaker
 ORDER BY similarity, earlier_quote_id, later_quote_id

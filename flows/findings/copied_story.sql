@@ -3,7 +3,8 @@ SELECT
     format(
         '“{}”: {} outlets carry the story, but only {} of them independently.',
         headline, outlets, independent_outlets
-    ) AS finding
+    ) AS finding,
+    NULL AS row_id
 FROM story_overview
 WHERE outlets > independent_outlets
 ORDER BY outlets - independent_outlets DESC, outlets DESC, story_id

@@ -2,7 +2,8 @@
 SELECT
     format(
         '{} is the most quoted source: quotes {}, articles {}.', source_name, sum(quotes)::BIGINT, sum(articles)::BIGINT
-    ) AS finding
+    ) AS finding,
+    NULL AS row_id
 FROM attribution_counts
 WHERE quotes > 0
 GROUP BY source_entity_id, source_name

@@ -1,12 +1,12 @@
 -- One quotation that two outlets give to two different speakers; long ones first, since short ones may be chance.
 SELECT
     format(
-        '“{}” is {} in {} and {} in {} (whosaid explain {} --out {{out}}).',
+        '“{}” is {} in {} and {} in {}.',
         CASE WHEN length(earlier_text) > 120 THEN left(earlier_text, 119) || '…' ELSE earlier_text END,
         earlier_speaker, coalesce(earlier_outlet, 'an unnamed outlet'),
-        later_speaker, coalesce(later_outlet, 'an unnamed outlet'),
-        later_quote_id
-    ) AS finding
+        later_speaker, coalesce(later_outlet, 'an unnamed outlet')
+    ) AS finding,
+    later_quote_id AS row_id
 FROM quote_changes
 WHERE speaker_relation = 'other'
 ORDER BY similarity DESC, length(earlier_text) DESC, earlier_quote_id, later_quote_id

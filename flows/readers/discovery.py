@@ -14,7 +14,7 @@ from flows.readers.base import Context, Fields, InputError, Note, NoteKind, make
 from flows.readers.columns import ColumnNames
 from flows.readers.metadata import METADATA_NAME, MetadataFinder
 from flows.readers.rows import parse_fields
-from flows.storage import PUBLISHED
+from flows.storage import CURRENT, PUBLISHED, RUN_FOLDERS
 from transforms.reasons import Reason
 from transforms.records import Reject
 
@@ -24,6 +24,7 @@ _PATTERN_SIGNS = frozenset("*?[")
 _PARTS_NAME = re.compile(r"(.+)(?:_files|\.files|_data|-Dateien|_fichiers|_archivos|_file|_bestanden|-filer)")
 _PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
 _RUN_TABLES = ("articles", "claims", "rejects", "runs")
+_RUN_NAMES = frozenset({*PUBLISHED, CURRENT, RUN_FOLDERS})
 _PARTITION = re.compile(r"([A-Za-z_]\w*)=(.+)")
 _NULL_PARTITION = "__HIVE_DEFAULT_PARTITION__"
 
@@ -88,10 +89,10 @@ def find_run_output(folder: Path) -> frozenset[str]:
     A run leaves ``.runs``; a copy of its output without hidden files is known by its tables.
     """
     try:
-        is_output = (folder / ".runs").is_dir() or _holds_tables(folder / "tables")
+        is_output = (folder / RUN_FOLDERS).is_dir() or _holds_tables(folder / "tables")
     except OSError:
         is_output = False
-    return frozenset(PUBLISHED) if is_output else frozenset()
+    return _RUN_NAMES if is_output else frozenset()
 
 
 def _holds_tables(folder: Path) -> bool:
@@ -180,7 +181,7 @@ class _Search:
             self._reject(folder, Reason.UNREADABLE, f"the folder cannot be opened ({error.strerror}); check its rights")
             return
         output = find_run_output(folder)
-        names = {entry.name for entry in entries}
+        names = {entry.name for entry in entries if not entry.name.startswith(".")}
         if not output.isdisjoint(names):
             self._note_output(folder)
         for entry in entries:

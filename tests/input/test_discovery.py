@@ -85,6 +85,12 @@ def test_a_real_run_is_passed_over(sample_run: SampleRun) -> None:
     assert not [item for item in copied if isinstance(item, RawArticle)]
 
 
+@pytest.mark.parametrize("name", ["manifest.json", ".runs", ".runs/ledger.txt", ".current", ".current/manifest.json"])
+def test_what_a_run_notes_of_itself_is_never_read(sample_run: SampleRun, name: str) -> None:
+    assert (sample_run.out / name).exists()
+    assert find(sample_run.out / name) == ([], [(Path(name).name, "no_articles")])
+
+
 @pytest.mark.parametrize("parts", ["Saved page_files", "Saved page.files", "Saved page-Dateien", "Saved page_fichiers"])
 @pytest.mark.parametrize("suffix", [".html", ".HTM"])
 def test_the_parts_of_a_saved_page_are_passed_over(tmp_path: Path, parts: str, suffix: str) -> None:

@@ -1,0 +1,117 @@
+"""The manifest of a published run: the SHA-256 of each of its files, and the check that finds what has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.storage import STAGING, OutputError, find_current, write_bytes
+
+MANIFEST = "manifest.json"
+NO_MANIFEST = "there is no manifest"
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A file of a run that is not what was published, and what is wrong with it."""
+
+    file: str
+    problem: str
+
+
+class ManifestError(ValueError):
+    """A manifest is not one, or was changed."""
+
+
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_manifest(folder: Path, known: Mapping[str, Mapping[str, object]] | None = None) -> None:
+    """Hash the files of a run's folder and write their manifest beside them.
+
+    Args:
+        folder: the run's.
+        known: entries of files that need no hashing anew.
+    """
+    known = known or {}
+    files = {name: known.get(name) or _describe(folder / name) for name in list_files(folder)}
+    text = json.dumps(_seal(files), indent=1) + "\n"
+    write_bytes(text.encode(), folder / MANIFEST)
+
+
+def read_manifest(folder: Path) -> dict[str, dict[str, object]]:
+    """Return the entry (``sha256`` and ``bytes``) of each file of a run, by its path in the folder.
+
+    Raises:
+        ManifestError: there is no manifest, or it is damaged.
+    """
+    try:
+        content = json.loads((folder / MANIFEST).read_bytes())
+        files: dict[str, dict[str, object]] = content["files"]
+        if content == _seal(files):
+            return files
+    except FileNotFoundError as error:
+        raise ManifestError(NO_MANIFEST) from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ManifestError(f"it cannot be read ({error})") from error
+    raise ManifestError("its own checksum does not fit")
+
+
+def list_files(folder: Path) -> list[str]:
+    """Return the published files of a run's folder, by their path in it, but for the manifest."""
+    files = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return sorted(path.as_posix() for path in files if path.parts[0] not in (STAGING, MANIFEST))
+
+
+def check_run(folder: Path) -> list[Damage]:
+    """Compare a run's files to its manifest, byte by byte; return what differs, is missing or is not listed."""
+    try:
+        manifest = read_manifest(folder)
+    except ManifestError as error:
+        return [Damage(MANIFEST, str(error))]
+    found = set(list_files(folder))
+    damages = [Damage(name, "it is missing") for name in sorted(manifest.keys() - found)]
+    damages += [Damage(name, "no run wrote it") for name in sorted(found - manifest.keys())]
+    damages += [damage for name in sorted(found & manifest.keys()) for damage in _compare(folder, name, manifest[name])]
+    return sorted(damages, key=lambda damage: damage.file)
+
+
+def check_output(out: Path) -> list[Damage]:
+    """Check the published run of an output folder.
+
+    Raises:
+        OutputError: no run is published there.
+    """
+    folder = find_current(out)
+    if folder is None:
+        raise OutputError(f"no run in {out}; run 'whosaid run INPUT --out {out}' first, or name another --out")
+    return check_run(folder)
+
+
+def _compare(folder: Path, name: str, entry: Mapping[str, object]) -> Iterable[Damage]:
+    try:
+        found = _describe(folder / name)
+    except OSError as error:
+        yield Damage(name, f"it cannot be read ({error.strerror or error})")
+        return
+    if found["bytes"] != entry["bytes"]:
+        yield Damage(name, f"it has {found['bytes']:,} bytes, published were {entry['bytes']:,}")
+    elif found != entry:
+        yield Damage(name, "its content has changed: its SHA-256 does not fit")
+
+
+def _describe(path: Path) -> dict[str, object]:
+    return {"sha256": hash_file(path), "bytes": path.stat().st_size}
+
+
+def _seal(files: Mapping[str, Mapping[str, object]]) -> dict[str, object]:
+    """Return a manifest's content: a flipped bit in it is as likely as in any other file."""
+    digest = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
+    return {"version": _VERSION, "sha256_of_files": digest, "files": dict(files)}

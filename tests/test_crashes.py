@@ -1,0 +1,305 @@
+"""A run that died, at whatever moment, costs the next one nothing but what was not finished."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import CliRunner
+
+from flows import build, resume, storage
+from flows.build import run_build
+from flows.cli import app
+from flows.extraction import EXTRACTED, BatchJob, BatchResult
+from flows.manifest import MANIFEST, check_output
+from flows.marks import tabulate_marks, write_marks
+from flows.repair import repair_output
+from flows.resume import adopt_batches, key_batch
+from flows.runners import LocalRunner
+from flows.settings import Settings
+from flows.storage import OutputError, find_current, lock_output, publish_run, write_bytes, write_parquet
+from flows.warehouse import WAREHOUSE
+from tests.conftest import SampleRun
+from tests.invariants import check_run
+from tests.test_faults import read_names, write_articles
+from transforms.records import Article, Mark, Reject, Role
+
+
+def flip_bit(path: Path, share: float = 0.5) -> None:
+    data = bytearray(path.read_bytes())
+    data[int(share * (len(data) - 1))] ^= 16
+    path.write_bytes(data)
+
+
+def call(*arguments: object, code: int = 0) -> str:
+    result = CliRunner().invoke(app, [str(a) for a in arguments])
+    assert result.exit_code == code, (result.output, result.exception)
+    return result.output
+
+
+@pytest.fixture
+def out(sample_run: SampleRun, tmp_path: Path) -> Path:
+    """A copy of the sample's output, to be damaged."""
+    return Path(shutil.copytree(sample_run.out, tmp_path / "out", symlinks=True))
+
+
+# Going on
+
+
+def test_the_next_run_goes_on_from_finished_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Below a folder whose name means something to DuckDB, pyarrow, dbt and the shell."""
+    write_articles(tmp_path / "in", "a", "b", "c")
+    out = tmp_path / "lake" / "dt=2026" / "out[a] 'b' {c,d}#1*"
+    settings = Settings((str(tmp_path / "in"),), out, batch_words=60)
+
+    def die(*arguments: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(build, "derive", die)
+        with pytest.raises(KeyboardInterrupt):
+            run_build(settings, LocalRunner(1))
+    assert not (out / "tables").exists()
+    monkeypatch.setattr(build, "finish_batch", die)
+    assert run_build(settings, LocalRunner(1)).status == "completed"
+    tables = check_run(out / "tables")
+    assert read_names(tables, "articles") == {"open", "a", "b", "c", "whole", "sound"}
+    assert len({row["article_id"] for row in tables["claims"]}) == 6
+    assert [row["status"] for row in tables["runs"]] == ["failed", "completed"]
+    assert not check_output(out)
+    assert "6" in call("sql", "SELECT count(*) AS articles FROM articles", "--out", out)
+    assert sorted(path.name for path in (out / ".runs").iterdir()) == [find_current(out).name, "ledger.txt"]
+
+
+def finish(staging: Path, name: str, key: str) -> BatchJob:
+    job = BatchJob(staging / "articles" / f"{name}.parquet", staging, Path("m"), None, Path("s"), key)
+    for table in EXTRACTED:
+        write_bytes(f"{key} {table}".encode(), job.piece(table))
+    resume._mark_finished(job, BatchResult(7, (Reject("a.txt", "language", "x"),), "v1", ("a1",)))
+    return job
+
+
+def test_only_batches_that_would_come_out_the_same_are_adopted(tmp_path: Path) -> None:
+    dead = tmp_path / "dead"
+    finish(dead / "staging", "batch-0", "same")
+    finish(dead / "staging", "batch-1", "other text, seeds, model or code")
+    damaged = finish(dead / "staging", "batch-2", "damaged")
+    flip_bit(damaged.piece("claims"))
+    half = finish(dead / "staging", "batch-3", "half")
+    half.piece("quotes").unlink()
+    new = tmp_path / "new" / "staging"
+    jobs = [
+        BatchJob(new / "articles" / f"batch-{9 - number}.parquet", new, Path("m"), None, Path("s"), key)
+        for number, key in enumerate(("same", "mine", "damaged", "half"))
+    ]
+    adopted = adopt_batches(jobs, [dead, tmp_path / "nothing"])
+    assert adopted == {jobs[0]: BatchResult(7, (Reject("a.txt", "language", "x"),), "v1", ("a1",))}
+    shutil.rmtree(dead)
+    assert {jobs[0].piece(table).read_text() for table in EXTRACTED} == {f"same {table}" for table in EXTRACTED}
+    # the run that adopted them may die as well
+    third = replace(jobs[0], staging=tmp_path / "third")
+    assert adopt_batches([third], [tmp_path / "new"]) == {third: adopted[jobs[0]]}
+
+
+def test_a_batch_is_another_one_with_other_marks_or_repeated_paragraphs(tmp_path: Path) -> None:
+    row = {"article_id": "a1", "outlet": "Echo", "text": "x", "ingested_at": None}
+    other = {"outlet": "Post", "key": 9}
+
+    def key(name: str, repeated: list[dict[str, object]], *marks: Mark) -> str:
+        articles = tmp_path / name / "articles" / "batch-0.parquet"
+        write_parquet(pa.Table.from_pylist([row]), articles)
+        article = SimpleNamespace(article_id="a1", marks=marks)
+        write_marks(tabulate_marks([cast(Article, article)]), tmp_path / name, articles.name)
+        write_parquet(pa.Table.from_pylist(repeated), tmp_path / name / "repeated.parquet")
+        return key_batch(articles, tmp_path / name, "code")
+
+    keys = [
+        key("plain", [other]),
+        key("marked", [other], Mark(1, Role.CAPTION)),
+        key("marked otherwise", [other], Mark(2, Role.CAPTION)),
+        key("repeated", [other, {"outlet": "Echo", "key": 7}]),
+    ]
+    assert len(set(keys)) == len(keys)
+    assert key("another outlet's", [other | {"key": 8}]) == keys[0]
+
+
+# Publishing
+
+
+def finish_run(out: Path, run_id: str) -> Path:
+    folder = out / ".runs" / run_id
+    for file in ("tables/t", "marts/m", "warehouse.duckdb", "manifest.json", "staging/s"):
+        write_bytes(run_id.encode(), folder / file)
+    return folder
+
+
+@pytest.mark.parametrize("steps", range(8))
+def test_a_reader_sees_all_of_a_run_or_none_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: int) -> None:
+    done = 0
+    replace_link = storage._replace_link
+
+    def die_after(*arguments: Path) -> None:
+        nonlocal done
+        if done == steps:
+            raise KeyboardInterrupt
+        done += 1
+        replace_link(*arguments)
+
+    def see() -> set[str | None]:
+        files = (tmp_path / name for name in ("tables/t", "marts/m", "warehouse.duckdb", "manifest.json"))
+        return {file.read_text() if file.exists() else None for file in files}
+
+    with monkeypatch.context() as patch:
+        patch.setattr(storage, "_replace_link", die_after)
+        try:
+            publish_run(tmp_path, finish_run(tmp_path, "run1"))
+        except KeyboardInterrupt:
+            assert see() == {None}
+        else:
+            assert see() == {"run1"}
+    publish_run(tmp_path, finish_run(tmp_path, "run2"))
+    assert see() == {"run2"}
+
+
+def test_a_failure_after_publishing_takes_nothing_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def publish_and_fail(*arguments: Path) -> None:
+        publish_run(*arguments)
+        raise RuntimeError("too late")
+
+    monkeypatch.setattr(build, "publish_run", publish_and_fail)
+    out = tmp_path / "out"
+    with pytest.raises(RuntimeError, match="too late"):
+        run_build(Settings((str(tmp_path / "missing"),), out), LocalRunner(1))
+    assert [row["status"] for row in check_run(out / "tables")["runs"]] == ["empty"]
+    assert not check_output(out)
+
+
+def test_what_dead_runs_left_goes_before_anything_is_written(tmp_path: Path) -> None:
+    publish_run(tmp_path, finish_run(tmp_path, "run1"))
+    publish_run(tmp_path, finish_run(tmp_path, "run2"))
+    finish_run(tmp_path, "run3")
+    assert [folder.name for folder in storage.find_dead(tmp_path)] == ["run1", "run3"], "run1 still has its staging"
+    storage.clear_dead(tmp_path)
+    left = sorted(
+        str(path.relative_to(tmp_path / ".runs")) for path in (tmp_path / ".runs").rglob("*") if path.is_file()
+    )
+    assert left == ["run1/staging/s", *(f"run2/{f}" for f in ("manifest.json", "marts/m", "tables/t", WAREHOUSE)), "run3/staging/s"]  # fmt: skip
+
+
+def test_a_second_run_stops_with_a_line_or_waits(tmp_path: Path) -> None:
+    order: list[str] = []
+
+    def wait_for_it() -> None:
+        with lock_output(tmp_path, wait=True):
+            order.append("second")
+
+    with lock_output(tmp_path, wait=False):
+        text = call("run", tmp_path / "a.txt", "--out", tmp_path, "--no-prefect", code=1)
+        assert text.strip() == (
+            f"whosaid: another run is writing to {tmp_path}; wait for it (--wait), or choose another --out"
+        )
+        second = threading.Thread(target=wait_for_it)
+        second.start()
+        second.join(0.3)
+        order.append("first")
+    second.join(10)
+    assert order == ["first", "second"]
+
+
+@pytest.mark.parametrize("name", ["back\\slash", "why?", "no\udcffutf8"])
+def test_a_folder_that_cannot_be_used_is_refused_before_work_starts(tmp_path: Path, name: str) -> None:
+    with pytest.raises(OutputError, match="choose another one with --out"):
+        run_build(Settings((str(tmp_path / "missing"),), tmp_path / name), LocalRunner(1))
+    assert not list(tmp_path.iterdir())
+
+
+# Thresholds
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        (("--min-articles", 2), "1 article"),
+        (("--max-shrink", 0.5), "1 articles, after 35 in the run before"),
+        (("--max-rejects", 0.4), "1 of 2 inputs were rejected"),
+    ],
+)
+def test_a_run_below_its_threshold_is_failed_and_publishes_nothing(
+    out: Path, tmp_path: Path, options: tuple[object, ...], problem: str
+) -> None:
+    older = check_run(out / "tables")
+    folder = find_current(out)
+    (tmp_path / "a.txt").write_text("Bridge opens\n\nThe bridge is open, mayor Inga Roth said.\n")
+    (tmp_path / "b.txt").write_bytes(b"\x00\x01")
+    text = call("run", tmp_path / "a.txt", tmp_path / "b.txt", "--out", out, "--no-prefect", *options, code=1)
+    assert "Failed: " in text
+    assert problem in text
+    assert "left as they were" in text
+    assert find_current(out) == folder
+    tables = check_run(out / "tables")
+    assert {name for name in tables if tables[name] != older[name]} == {"runs", "rejects"}
+    assert [row["status"] for row in tables["runs"]] == ["completed", "failed"]
+    assert problem in tables["runs"][-1]["problem"]
+    assert [row["run_id"] for row in tables["rejects"]] == [tables["runs"][-1]["run_id"]]
+    assert not check_output(out)
+
+
+# Check and repair
+
+
+@pytest.mark.parametrize("share", [0, 0.1, 0.5, 0.9, 1])
+@pytest.mark.parametrize("file", ["tables/claims/part-00000.parquet", "marts/claim_coverage.parquet", MANIFEST])
+def test_a_flipped_bit_is_found_and_mended(out: Path, file: str, share: float) -> None:
+    path = find_current(out) / file
+    others = {p: p.stat().st_mtime_ns for p in find_current(out).rglob("*") if p.is_file() and p != path}
+    rows = pq.read_table(path) if path.suffix == ".parquet" else None
+    flip_bit(path, share)
+    text = call("check", "--out", out, code=1)
+    assert file in text
+    assert "1 damaged" in text
+    assert f"{file}: built anew" in call("repair", "--out", out)
+    assert "as it was published" in call("check", "--out", out)
+    assert rows is None or pq.read_table(path).equals(rows)
+    changed = {p.name for p, at in others.items() if p.stat().st_mtime_ns != at}
+    assert changed <= {MANIFEST}
+
+
+def test_a_damaged_warehouse_is_built_anew_from_the_tables(out: Path) -> None:
+    flip_bit(find_current(out) / WAREHOUSE)
+    (find_current(out) / "marts" / "origin_chain.parquet").unlink()
+    assert [damage.file for damage in check_output(out)] == ["marts/origin_chain.parquet", WAREHOUSE]
+    assert repair_output(out) == ["marts/origin_chain.parquet", WAREHOUSE]
+    assert not check_output(out)
+    assert "35" in call("sql", "SELECT count(*) AS articles FROM articles", "--out", out)
+
+
+def test_what_cannot_be_mended_is_said_so(out: Path) -> None:
+    flip_bit(find_current(out) / WAREHOUSE)
+    flip_bit(find_current(out) / "tables" / "claims" / "part-00000.parquet")
+    assert "run whosaid again" in call("repair", "--out", out, code=1)
+    assert len(check_output(out)) == 2
+
+
+def test_a_strange_file_is_found_and_left_to_its_owner(out: Path) -> None:
+    (find_current(out) / "tables" / "claims" / "more.parquet").write_bytes(b"PAR1")
+    assert [damage.problem for damage in check_output(out)] == ["no run wrote it"]
+    assert "move it away" in call("repair", "--out", out, code=1)
+
+
+def test_a_damaged_table_does_not_get_a_new_manifest(out: Path, tmp_path: Path) -> None:
+    """A run that only leaves its row must not declare good what it did not write."""
+    flip_bit(find_current(out) / "tables" / "runs" / "part-00000.parquet")
+    call("run", tmp_path / "missing.txt", "--out", out, "--no-prefect", code=1)
+    assert [damage.file for damage in check_output(out)] == ["tables/runs/part-00000.parquet"]
+
+
+def test_check_without_a_run_is_explained(tmp_path: Path) -> None:
+    assert "whosaid run INPUT" in call("check", "--out", tmp_path, code=1)
+    assert "whosaid run INPUT" in call("repair", "--out", tmp_path, code=1)

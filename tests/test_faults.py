@@ -1,0 +1,161 @@
+"""A fault in one article costs that article and nothing else, whichever stage it shows in; also one that kills."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+
+from flows import build, extraction, ingest, matching, rescue
+from flows.build import run_build
+from flows.extraction import BatchJob, BatchResult
+from flows.resume import finish_batch
+from flows.runners import LocalRunner
+from flows.settings import Settings
+from flows.storage import read_parquet
+from tests.invariants import Tables, check_run
+from transforms.records import Mark, Role
+
+FAULTS = ("unreadable", "misread", "unsegmented", "unannotated", "misextracted", "unmatched", "unmodelled")
+BODY = (
+    "Bridge {number} opens\n\nThe bridge over the river Sorn is {fault} on day {number}, mayor Inga Roth said.\n\n"
+    "“Bridge {number} was never in danger,” she added.\n"
+)
+
+
+def write_articles(folder: Path, *faults: str) -> None:
+    folder.mkdir()
+    for number, fault in enumerate(("open", *faults, "whole", "sound")):
+        (folder / f"{fault}.txt").write_text(BODY.format(number=number, fault=fault), encoding="utf-8")
+
+
+def read_names(tables: Tables, name: str, *reasons: str) -> set[str]:
+    rows = [row for row in tables[name] if not reasons or row["reason"] in reasons]
+    return {Path(row["source_uri"]).stem for row in rows}
+
+
+def break_on(word: str, function: Callable[..., Any], find_text: Callable[..., str]) -> Callable[..., Any]:
+    def broken(*arguments: Any, **options: Any) -> Any:
+        if word in find_text(*arguments):
+            raise ValueError(f"a fault on {word}")
+        return function(*arguments, **options)
+
+    return broken
+
+
+def test_a_fault_at_each_stage_costs_one_article_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_articles(tmp_path / "in", *FAULTS)
+
+    def misread(*arguments: Any, **options: Any) -> Any:
+        article, problems = make_article(*arguments, **options)
+        if article and "misread" in article.text:
+            article = dataclasses.replace(article, url="half a character: \ud83d")
+        return article, problems
+
+    def misextract(doc: Any, article: Any, *rest: Any) -> Any:
+        found = extract_article(doc, article, *rest)
+        if "misextracted" in article.text:
+            return dataclasses.replace(found, claims=[row | {"confidence": "high"} for row in found.claims])
+        return found
+
+    def forget(articles: pa.Table) -> pa.Table:
+        """Leave one article without a story: the models' tests notice it, and nobody else."""
+        stories = match_stories(articles)
+        bad = articles.filter(pc.match_substring(articles["text"], "unmodelled"))["article_id"]
+        return stories.filter(pc.invert(pc.is_in(stories["article_id"], bad.combine_chunks())))
+
+    make_article, extract_article, match_stories = (
+        ingest.make_article,
+        extraction.extract_article,
+        matching.match_stories,
+    )
+    monkeypatch.setattr(ingest, "make_article", break_on("unreadable", misread, lambda raw: raw.text))
+    monkeypatch.setattr(
+        extraction, "segment_article", break_on("unsegmented", extraction.segment_article, lambda text, *_: text)
+    )
+    monkeypatch.setattr(
+        extraction, "annotate_text", break_on("unannotated", extraction.annotate_text, lambda _, text, *__: text)
+    )
+    monkeypatch.setattr(extraction, "extract_article", misextract)
+    texts = lambda articles: " ".join(articles["text"].to_pylist())  # noqa: E731
+    monkeypatch.setattr(matching, "match_stories", break_on("unmatched", forget, texts))
+
+    result = run_build(Settings((str(tmp_path / "in"),), tmp_path / "out", batch_words=60), LocalRunner(1))
+    assert result.status == "completed"
+    tables = check_run(tmp_path / "out" / "tables")
+    kept = {"open", "whole", "sound"}
+    assert read_names(tables, "articles") == kept
+    assert len({row["article_id"] for row in tables["claims"]}) == len(kept)
+    assert read_names(tables, "rejects", "unreadable") == {"unreadable", "misread"}
+    assert read_names(tables, "rejects", "extraction_failed") == {"unsegmented", "unannotated", "misextracted"}
+    assert read_names(tables, "rejects", "matching_failed") == {"unmatched", "unmodelled"}
+    (run,) = tables["runs"]
+    assert run["rejects_by_reason"] == [
+        {"reason": "extraction_failed", "rejects": 3},
+        {"reason": "matching_failed", "rejects": 2},
+        {"reason": "unreadable", "rejects": 2},
+    ]
+
+
+def test_a_fault_that_is_no_articles_is_raised_and_recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_articles(tmp_path / "in")
+
+    def fail(*arguments: Any) -> None:
+        raise ZeroDivisionError("no stories today")
+
+    monkeypatch.setattr(matching, "match_stories", fail)
+    with pytest.raises(ZeroDivisionError):
+        run_build(Settings((str(tmp_path / "in"),), tmp_path / "out"), LocalRunner(1))
+    ledger = build.Ledger(tmp_path / "out" / ".runs")
+    assert [(row["status"], row["problem"]) for row in ledger.rows()] == [
+        ("failed", "ZeroDivisionError: no stories today")
+    ]
+
+
+def kill_on_word(job: BatchJob) -> BatchResult:
+    if any("deadly" in text for text in read_parquet([job.articles])["text"].to_pylist()):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return finish_batch(job)
+
+
+def test_an_article_tried_alone_keeps_its_marks_and_odd_ones_cost_their_article(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_articles(tmp_path / "in", "deadly", "fine", "badly marked")
+    make_article = ingest.make_article
+
+    def mark(*arguments: Any, **options: Any) -> Any:
+        article, problems = make_article(*arguments, **options)
+        author = "half a character: \ud83d" if "badly marked" in article.text else "Ada"
+        marks = (Mark(2, Role.EMBED, post_author=author, post_network="X"),)
+        return dataclasses.replace(article, marks=marks), problems
+
+    monkeypatch.setattr(ingest, "make_article", mark)
+    for module in (build, rescue):
+        monkeypatch.setattr(module, "finish_batch", kill_on_word)
+    run_build(Settings((str(tmp_path / "in"),), tmp_path / "out", batch_words=60), LocalRunner(2))
+    tables = check_run(tmp_path / "out" / "tables")
+    assert read_names(tables, "rejects", "unreadable") == {"badly marked"}
+    assert read_names(tables, "articles") == {"open", "fine", "whole", "sound"}
+    marked = [row for row in tables["segments"] if row["post_author"] == "Ada"]
+    assert {row["article_id"] for row in marked} == {row["article_id"] for row in tables["articles"]}
+
+
+def test_an_article_that_kills_its_worker_costs_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A crash in C code, or the kernel for want of memory: no exception tells which article it was."""
+    write_articles(tmp_path / "in", "deadly", "fine")
+    for module in (build, rescue):
+        monkeypatch.setattr(module, "finish_batch", kill_on_word)
+    result = run_build(Settings((str(tmp_path / "in"),), tmp_path / "out", batch_words=60), LocalRunner(2))
+    assert result.status == "completed"
+    tables = check_run(tmp_path / "out" / "tables")
+    assert read_names(tables, "articles") == {"open", "fine", "whole", "sound"}
+    assert read_names(tables, "rejects", "extraction_failed") == {"deadly"}
+    assert len({row["article_id"] for row in tables["quotes"]}) == 4

@@ -1,0 +1,229 @@
+"""Asking cannot write, reach another file, or change a setting, whatever is asked."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from flows.guard import connect_locked
+from flows.query import QueryError, fetch_rows, open_warehouse, read_query
+
+SECRET = "nobody may read this"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("warehouse")
+    with duckdb.connect(str(folder / "warehouse.duckdb")) as connection:
+        connection.execute("CREATE TABLE t AS SELECT 1 AS a, 'x' AS b UNION ALL SELECT 2, 'y'")
+        connection.execute("CREATE VIEW v AS FROM t")
+    (folder / "secret.csv").write_text(f"line\n{SECRET}\n")
+    (folder / "import").mkdir()
+    (folder / "import" / "schema.sql").write_text(f"COPY t TO '{folder}/imported.csv';")
+    (folder / "import" / "load.sql").write_text("")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def warehouse(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with connect_locked(folder / "warehouse.duckdb") as connection:
+        yield connection
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+QUERIES = [
+    "SELECT a FROM t",
+    "FROM t",
+    "  -- what is it?\nWITH x AS (SELECT * FROM t) FROM x;",
+    "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 3) FROM r",
+    "(SELECT 1) UNION ALL (VALUES (2))",
+    "TABLE t",
+    "PIVOT t ON b USING sum(a)",
+    "PIVOT t ON b IN ('x', 'y') USING sum(a)",
+    "FROM (PIVOT t ON b USING sum(a));",
+    "UNPIVOT t ON a",
+    "DESCRIBE t",
+    "DESCRIBE SELECT 1",
+    "SUMMARIZE t",
+    "SHOW TABLES",
+    "SHOW ALL TABLES",
+    "PRAGMA table_info('t')",
+    "PRAGMA database_size;",
+    "FROM duckdb_columns()",
+    "SELECT unnest(range(3))",
+    "FROM generate_series(1, 3)",
+    "EXPLAIN SELECT 1",
+    "/* why? */ EXPLAIN ANALYZE SELECT a FROM t",
+    "EXPLAIN (FORMAT json) FROM v",
+    "EXPLAIN (ANALYZE) (SELECT 1)",
+    "EXPLAIN PIVOT t ON b USING sum(a)",
+]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_queries_are_answered(warehouse: duckdb.DuckDBPyConnection, query: str) -> None:
+    names, rows = fetch_rows(warehouse, query)
+    assert names
+    assert rows
+
+
+# {out}: a file that DuckDB may touch for its own sake; {dir}: the folder
+FORBIDDEN = [
+    "COPY t TO '{out}' (FORMAT csv)",
+    "COPY t TO '{dir}/warehouse.duckdb' (FORMAT csv, USE_TMP_FILE false)",
+    "COPY t FROM '{dir}/secret.csv'",
+    "EXPLAIN ANALYZE COPY t TO '{out}' (FORMAT csv)",
+    "EXPLAIN (ANALYZE) COPY t TO '{out}' (FORMAT csv)",
+    "explain analyse COPY (PIVOT t ON b USING sum(a)) TO '{out}' (FORMAT csv)",
+    "COPY (PIVOT t ON b USING sum(a)) TO '{out}' (FORMAT csv)",
+    "WITH x AS (COPY t TO '{out}' (FORMAT csv)) FROM x",
+    "WITH x AS (COPY t TO '{out}' (FORMAT csv)) PIVOT t ON b USING sum(a)",
+    "EXPLAIN ANALYZE WITH x AS (COPY t TO '{out}' (FORMAT csv)) FROM x",
+    "/* /* */ EXPLAIN SELECT 1 -- */ */ EXPLAIN ANALYZE COPY t TO '{out}' (FORMAT csv)",
+    "WITH x AS (INSERT INTO t VALUES (3, 'z') RETURNING *) FROM x",
+    "WITH x AS (DELETE FROM t RETURNING *) FROM x",
+    "EXPLAIN ANALYZE INSERT INTO t VALUES (3, 'z')",
+    "EXPLAIN ANALYZE CREATE TEMP TABLE q AS SELECT 1",
+    "CREATE TEMP TABLE q AS SELECT 1",
+    "CREATE MACRO m() AS 1",
+    "INSERT INTO t VALUES (3, 'z')",
+    "UPDATE t SET a = 3",
+    "DELETE FROM t",
+    "DROP TABLE t",
+    "ALTER TABLE t RENAME TO u",
+    "COMMENT ON TABLE t IS 'x'",
+    "EXPORT DATABASE '{dir}/export'",
+    "IMPORT DATABASE '{dir}/import'",
+    "PRAGMA import_database('{dir}/import')",
+    "PRAGMA memory_limit='1GB'",
+    "PRAGMA enable_profiling",
+    "CALL pragma_version()",
+    "CALL enable_logging()",
+    "FROM enable_logging(storage = 'file', storage_config = {{'path': '{dir}/log'}})",
+    "ATTACH '{dir}/other.duckdb'",
+    "DETACH warehouse",
+    "USE memory",
+    "INSTALL httpfs",
+    "LOAD httpfs",
+    "UPDATE EXTENSIONS",
+    "SET threads = 1",
+    "RESET threads",
+    "SET enable_external_access = true",
+    "PREPARE p AS SELECT 1",
+    "EXECUTE p",
+    "BEGIN",
+    "CHECKPOINT",
+    "FROM checkpoint()",
+    "VACUUM",
+    "FROM read_text('{dir}/secret.csv')",
+    "FROM read_csv('{dir}/secret.csv')",
+    "FROM '{dir}/secret.csv'",
+    "FROM read_blob('{dir}/warehouse.duckdb')",
+    "FROM glob('{dir}/*')",
+    "FROM sniff_csv('{dir}/secret.csv')",
+    "FROM query('SELECT 1')",
+    "FROM json_execute_serialized_sql(json_serialize_sql('SELECT 1'))",
+    "PIVOT (FROM read_csv('{dir}/secret.csv')) ON line USING count(*)",
+    "SELECT 1; SELECT 2",
+    "",
+    "-- nothing",
+]
+
+
+@pytest.mark.parametrize("query", FORBIDDEN)
+def test_anything_else_is_refused_and_does_nothing(folder: Path, query: str) -> None:
+    before = snapshot(folder)
+    with open_warehouse(folder) as connection, pytest.raises(QueryError):
+        fetch_rows(connection, query.format(dir=folder, out=folder / "warehouse.duckdb.wal"))
+    assert snapshot(folder) == before
+
+
+def test_what_the_parser_lets_through_the_connection_stops(folder: Path) -> None:
+    """The second wall holds by itself, but for DuckDB's own files."""
+    with connect_locked(folder / "warehouse.duckdb") as connection:
+        for query in (
+            f"COPY t TO '{folder}/stolen.csv'",
+            f"FROM read_text('{folder}/secret.csv')",
+            f"ATTACH '{folder}/other.duckdb'",
+            "SET enable_external_access = true",
+            "LOAD httpfs",
+        ):
+            with pytest.raises(duckdb.Error):
+                connection.execute(query)
+
+
+HEADS = [
+    "",
+    "EXPLAIN ",
+    "EXPLAIN ANALYZE ",
+    "EXPLAIN (ANALYZE, FORMAT json) ",
+    "/* */",
+    "-- \n",
+    "(",
+    "FROM (",
+    "WITH x AS (",
+]
+TAILS = ["", ";", ")", ") FROM x", ") SELECT 1", " -- ", ";SELECT 1", "\x00", "\n)", ") x, (SELECT 1"]
+pieces = st.sampled_from([*QUERIES, *FORBIDDEN]) | st.text(max_size=20)
+statements = st.recursive(
+    pieces, lambda inner: st.tuples(st.sampled_from(HEADS), inner, st.sampled_from(TAILS)).map("".join), max_leaves=4
+)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(query=statements)
+def test_no_combination_of_statements_writes_or_reads_another_file(folder: Path, query: str) -> None:
+    before = snapshot(folder)
+    query = query.replace("{{", "{").replace("}}", "}").replace("{dir}", str(folder))
+    query = query.replace("{out}", str(folder / "warehouse.duckdb.wal"))
+    try:
+        with open_warehouse(folder) as connection:
+            _, rows = fetch_rows(connection, read_query(query))
+    except QueryError:
+        rows = []
+    assert snapshot(folder) == before
+    assert SECRET not in repr(rows)
+
+
+def test_a_deep_query_is_refused_with_a_line(warehouse: duckdb.DuckDBPyConnection) -> None:
+    with pytest.raises(QueryError):
+        fetch_rows(warehouse, "SELECT " + "(" * 3000 + "1" + ")" * 3000)
+
+
+@pytest.mark.parametrize("damage", ["foreign", "cut", "empty", "folder", "other"])
+def test_a_file_that_is_no_warehouse_is_said_so_in_a_line(folder: Path, tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    whole = (folder / "warehouse.duckdb").read_bytes()
+    if damage == "folder":
+        path.mkdir()
+    else:
+        path.write_bytes({"foreign": b"PK" * 5000, "cut": whole[:6000], "empty": b"", "other": whole}[damage])
+    with pytest.raises(QueryError, match=r"check|run whosaid again") as caught, open_warehouse(tmp_path) as connection:
+        connection.execute("SELECT * FROM claims").fetchall()
+    assert "\n" not in str(caught.value)
+
+
+def test_a_warehouse_that_another_program_writes_is_said_so(tmp_path: Path) -> None:
+
+    code = (
+        "import duckdb, sys\n"
+        "connection = duckdb.connect(sys.argv[1])\nconnection.execute('CREATE TABLE t (a INT)')\n"
+        "print('open', flush=True)\nsys.stdin.read()\n"
+    )
+    writer = subprocess.Popen(
+        [sys.executable, "-c", code, tmp_path / "warehouse.duckdb"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    try:
+        writer.stdout.readline()
+        with pytest.raises(QueryError, match="another program is writing"), open_warehouse(tmp_path):
+            pass
+    finally:
+        writer.communicate()
