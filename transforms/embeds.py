@@ -78,8 +78,15 @@ def _make_claim(article: Article, segment: Segment, entities: list[Row], lexicon
     name = entity["name"] if entity else author
     source_type = type_of_name(name, entity["label"], lexicons) if entity and name else "unknown"
     cells: dict[str, Any] = dict.fromkeys(TABLES["claims"].column_names)
+    claim_id = make_id("c", article.article_id, spans, start, None, "embed")
+    words = " ".join(" ".join(article.text[low:high].split()) for low, high in spans)
     return cells | {
-        "claim_id": make_id("c", article.article_id, spans, start, None, "embed"),
+        "claim_id": claim_id,
+        "attribution_id": claim_id if name else None,
+        "statement": f"{name} wrote: “{words}”" if name else words,
+        "form": "clause",
+        "polarity": "affirmed",
+        "found_by": "post" if name else None,
         "article_id": article.article_id,
         "published_date": article.published_date,
         "voice": "attributed" if name else "hedged",

@@ -325,7 +325,7 @@ class _Index:
 
     def _names_by_article(self) -> Callable[[int], list[int]]:
         order = np.argsort(self._rows.article, kind="stable")
-        sizes = np.searchsorted(self._rows.article[order], np.arange(int(self._rows.article.max()) + 2))
+        sizes = np.searchsorted(self._rows.article[order], np.arange(int(self._rows.article.max(initial=-1)) + 2))
 
         def beside(article: int) -> list[int]:
             return self._rows.code[order[sizes[article] : sizes[article + 1]]].tolist()  # type: ignore[no-any-return]
