@@ -36,7 +36,8 @@ class Question:
     """What is asked at a token.
 
     ``noun`` and ``ties`` are those of a description, ``itself`` is what it stands for when it means nobody named
-    before; ``is_named`` says that it holds a name ('the Rooy campaign'), ``is_of`` that it goes on ('the head of').
+    before; ``is_named`` says that it holds a name ('the Rooy campaign'), ``is_of`` that it goes on ('the head of'),
+    ``is_somebodys`` that it is told by another person's name ('the daughter of Ana Rooy').
     ``phrase`` are the description's words, ``words`` counts those of a quotation.
     """
 
@@ -48,6 +49,7 @@ class Question:
     itself: Reference | None = None
     is_named: bool = False
     is_of: bool = False
+    is_somebodys: bool = False
     phrase: frozenset[str] = frozenset()
     modifiers: int = 0
     words: int = 0
@@ -83,6 +85,8 @@ def list_candidates(discourse: Discourse, question: Question) -> list[Candidate]
         *_list_couples(discourse, question),
         *_list_unnamed(discourse, question),
     ]
+    if question.is_somebodys:
+        found = [candidate for candidate in found if candidate.figures.get("called_so")]
     if question.itself is not None:
         found.append(Candidate(question.itself, _rate_itself(discourse, question)))
     else:
@@ -228,6 +232,7 @@ def _rate_entity(discourse: Discourse, question: Question, entity: Entity, trace
         "named_inside": float(entity.number in discourse.named_inside),
         "gender": float(bool(question.gender) and entity.gender == question.gender),
         "behind": float(behind),
+        "he_or_she": float(question.kind == "they" and entity.gender is not None),
         "is_person": float(entity.label == "PERSON"),
         "is_place": float(entity.label in {"GPE", "LOC"}),
         "is_people": float(entity.label == "NORP"),

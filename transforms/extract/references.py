@@ -423,7 +423,9 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
     is_of = head + 1 in tokens and view.tags[head + 1] in {"IN", "TO"}
     gender = gender_of_noun(lemma)
     phrase = frozenset(view.lower[i] for i in range(start, head + 1) if view.tags[i] in NOMINAL_TAGS | {"JJ"})
-    question = Question(asked, start, gender, noun, ties, itself, is_named, is_of, phrase, head - start)
+    behind = cast.between(head + 1, tokens.stop)
+    is_somebodys = is_of and any(m.label == "PERSON" and m.kind == "name" for m in behind)
+    question = Question(asked, start, gender, noun, ties, itself, is_named, is_of, is_somebodys, phrase, head - start)
     found = answer(discourse, question, "nominal")
     if found.entity is not None:
         _note_resolved(discourse, tokens, head, found.entity, lemma, set(ties), asked == "person")
