@@ -88,7 +88,7 @@ def _describe(
     row: dict[str, Any], article: dict[str, Any], run: dict[str, Any], speaker: str
 ) -> list[tuple[str, object]]:
     name = row[f"{speaker}_name"] or "unknown"
-    how = f", found by {row[f'{speaker}_how']}" if row[f"{speaker}_how"] else ""
+    how = f", by {row[f'{speaker}_how']}, settled by {row['found_by']}" if row["found_by"] else ""
     via = f", via {row['via_name']}" if row["via_name"] else ""
     kind = row.get("voice") or row.get("quote_type")
     return [

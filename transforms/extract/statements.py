@@ -34,6 +34,7 @@ _LONGEST_GAP = 20  # tokens between source and content up to which the text's ow
 _LONGEST_SOURCE = 8
 _AUXILIARY_TAGS = frozenset({"MD", "RB", "VB", "VBD", "VBP", "VBZ", "VBN"})
 _AUXILIARIES = frozenset({"have", "be", "do", "will", "would", "can", "could", "may", "might", "should", "must"})
+_CITING = frozenset({"quote", "cite"})
 _OPENERS = frozenset("that whether if how why what who when where which to as".split())
 _TELLING = frozenset({"tell", "inform", "assure", "remind", "notify", "warn", "ask"})
 _ASKING = frozenset({"ask", "wonder", "question", "inquire"})
@@ -293,6 +294,8 @@ class _Writer:
         usual = _SAID.get(reading.stance, "said")
         if view.lower[tokens.start] in {"according", "per"}:
             return None
+        if view.lemmas[verb] in _CITING:
+            return usual  # whom the Gazette quoted said it
         told = self._told(k, verb)
         if told is not None:
             return told
