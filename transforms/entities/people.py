@@ -15,6 +15,7 @@ from transforms.extract.names import fold
 
 Weights = Mapping[str, float]
 _LEAST_MISSPELT = 5  # letters; shorter names that differ in one are rather two
+_SURELY = 20  # a misprint may stand beside the name that is this many times as frequent
 _CROWD = 60  # forms that one key brings together; more are not compared with each other
 
 
@@ -156,12 +157,14 @@ def pair_figures(
     return {
         kind: 1.0,
         "both in an article": log(1 + both),
-        "two in an article": log(1 + apart),
+        "two in an article": 0.0
+        if kind == "misprint" and usual.articles >= _SURELY * rare.articles
+        else log(1 + apart),
         "story": log(1 + len(x.stories & y.stories)) if not apart else 0.0,
         "beside": _cosine(x.beside, y.beside),
         "bearers": log(1 + bearers),
         "ratio": log(usual.articles / rare.articles),
-        "rare": log(rare.articles),
+        "misprint ratio": log(usual.articles / rare.articles) if kind == "misprint" else 0.0,
         "gender": float(bool(a.person.gender and b.person.gender and a.person.gender != b.person.gender)),
     }
 
