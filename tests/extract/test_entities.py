@@ -94,6 +94,10 @@ def test_spellings_of_one_name_are_one_person(variants: tuple[str, ...]) -> None
         ("Edward Holm", "Ted Holm"),
         ("Anthony Brask", "Tony Brask"),
         ("James Inholt", "Jim Inholt"),
+        ("K. Michael Conwell", "Michael Conwell"),
+        ("J. Christopher Stavens", "Chris Stavens"),
+        ("Robert S. Mullner III", "Robert Mullner"),
+        ("AG Barrow", "William Barrow"),
     ],
 )
 def test_short_and_full_given_names_of_a_rare_surname_are_one_person(usual: str, other: str) -> None:
@@ -123,6 +127,11 @@ def test_near_namesakes_stay_apart(one: str, other: str) -> None:
 def test_father_and_son_of_one_article_stay_apart() -> None:
     rows = [{"name": "Ole Branning", "article_id": "a1"}, {"name": "Ole Branning Jr.", "article_id": "a1"}]
     assert len(groups(*rows)) == 2
+
+
+def test_whoever_is_numbered_is_one_person_even_in_one_article() -> None:
+    rows = [{"name": "Robert S. Mullner III", "article_id": "a1"}, {"name": "Robert Mullner", "article_id": "a1"}]
+    assert len(groups(*rows)) == 1
 
 
 def test_nicknames_of_two_people_in_one_article_stay_apart() -> None:

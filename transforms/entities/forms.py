@@ -243,10 +243,20 @@ def _find_name_inside(form: Form, words: _Words) -> tuple[int, int] | None:
             and not words.is_given(parts[0])
         ):
             return 1, 2  # a headline's verb
-        is_last_word = _is_word(parts[1]) and words.bearers[parts[1]] <= form.articles and (parts[1],) not in own
+        is_last_word = (
+            (_is_word(parts[1]) or _is_acronym(form.shown))
+            and words.bearers[parts[1]] <= form.articles
+            and (parts[1],) not in own
+        )
         if is_last_word and words.is_surname(parts[0]):
             return 0, 1
     return None
+
+
+def _is_acronym(shown: str) -> bool:
+    """Whether capitals end a name that is else written with one: Holm SOTUs."""
+    *_, first, last = shown.split()
+    return last[:2].isupper() and last[:2].isalpha() and not first.isupper()
 
 
 def _is_word(word: str) -> bool:

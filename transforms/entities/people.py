@@ -15,6 +15,7 @@ from transforms.extract.names import fold
 
 Weights = Mapping[str, float]
 _LEAST_MISSPELT = 5  # letters; shorter names that differ in one are rather two
+_SURELY = 20  # a misprint may stand beside the name that is this many times as frequent
 _CROWD = 60  # forms that one key brings together; more are not compared with each other
 
 
@@ -108,10 +109,16 @@ def _join_middles(
 
 def _part(form: Form, person: Person, places: Mapping[Form, Places]) -> bool:
     """Whether one article has both, as two people."""
+    if _is_numbered(form) or any(_is_numbered(other) for other in person.forms):
+        return False
     own = places[form].articles
     return any(
         other.words != form.words or other.person.suffix != form.person.suffix for other in person.forms
     ) and any(not own.isdisjoint(places[other].articles) for other in person.forms)
+
+
+def _is_numbered(form: Form) -> bool:
+    return form.person.suffix in {"ii", "iii", "iv"}
 
 
 def _agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -131,7 +138,8 @@ def pair_keys(form: Form, seeds: NameSeeds) -> Iterator[tuple[str, ...]]:
         for cut in _deletions(last):
             yield "last", first, cut
     if len(form.words) > 2:
-        yield "name", form.words[1], last  # who goes by the middle name
+        for given in {form.words[1], *seeds.nicknames.get(form.words[1], ())}:
+            yield "name", given, last  # who goes by the middle name
         yield "name", first, form.words[-2]  # or by the first of two surnames
 
 
@@ -156,23 +164,37 @@ def pair_figures(
     return {
         kind: 1.0,
         "both in an article": log(1 + both),
-        "two in an article": log(1 + apart),
+        "two in an article": 0.0
+        if kind == "misprint" and usual.articles >= _SURELY * rare.articles
+        else log(1 + apart),
         "story": log(1 + len(x.stories & y.stories)) if not apart else 0.0,
         "beside": _cosine(x.beside, y.beside),
         "bearers": log(1 + bearers),
         "ratio": log(usual.articles / rare.articles),
-        "rare": log(rare.articles),
+        "misprint ratio": log(usual.articles / rare.articles) if kind == "misprint" else 0.0,
         "gender": float(bool(a.person.gender and b.person.gender and a.person.gender != b.person.gender)),
     }
 
 
 def _kind_of_pair(a: Form, b: Form, seeds: NameSeeds) -> str:
     (x, *_, p), (y, *_, q) = a.words, b.words
+    if (
+        p == q
+        and 1 in (len(x), len(y))
+        and x != y
+        and (_is_called(a.words, y, seeds) if len(x) == 1 else _is_called(b.words, x, seeds))
+    ):
+        return "nickname"  # K. Michael, called Michael
     if x != y and p == q and y in seeds.nicknames.get(x, ()):
         return "nickname"
     if (x == y) != (p == q):
         return "misprint" if OSA.distance(x + " " + p, y + " " + q) == 1 else "other part"
     return "spelling" if x == y else "other part"
+
+
+def _is_called(words: tuple[str, ...], given: str, seeds: NameSeeds) -> bool:
+    """Whether the second of somebody's words is a given name, or stands for it."""
+    return len(words) > 2 and (words[1] == given or given in seeds.nicknames.get(words[1], ()))
 
 
 def _cosine(a: Mapping[int, float], b: Mapping[int, float]) -> float:

@@ -150,7 +150,7 @@ def resolve_entities(entities: pa.Table, seeds: Seeds) -> pa.Table:
     likely. A short name goes to the person of its story or its time, or stays alone. Bodies and places meet by folded
     name, an acronym joins the name that articles use with it.
     """
-    return Resolver(entities, seeds).resolve() if entities.num_rows else RESOLVED_SCHEMA.empty_table()
+    return Resolver(entities, seeds).resolve()
 
 
 def _override(column: pa.Array, overrides: Mapping[int, Identity], part: int) -> pa.Array:

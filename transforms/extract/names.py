@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 from transforms.extract.given_names import GIVEN_NAMES
 
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_NUMBERED = frozenset({None, "ii", "iii", "iv"})  # whoever is numbered is mostly called without it too
 PARTICLES = frozenset("van von der den de del della di da dos du la le bin ibn al el ul abu ter ten mac st".split())
 _MASCULINE_TITLES = frozenset("mr sir lord prince king father brother rev pope imam baron duke monsignor".split())
 _FEMININE_TITLES = frozenset("mrs ms miss lady dame princess queen madam madame sister baroness duchess".split())
@@ -160,7 +161,7 @@ def _same_given(a: str, b: str) -> bool:
 
 def same_person(a: PersonName, b: PersonName) -> bool:
     """Whether two full names can be one person's: the same surname, given names that do not contradict each other."""
-    if a.suffix != b.suffix:  # father and son
+    if a.suffix != b.suffix and not {a.suffix, b.suffix} <= _NUMBERED:  # father and son
         return False
     if a.gender and b.gender and a.gender != b.gender:
         return False

@@ -13,7 +13,7 @@ _PERSON = "named_person"
 _BODIES = frozenset({"organization", "government"})
 _DESCRIBED = frozenset({"unnamed_person", "anonymous_official", "anonymous_group"})
 _CERTAIN_HOW = frozenset({"name", "surname"})
-_LEAST_CONFIDENCE = 0.9
+_LEAST_CONFIDENCE = 0.93
 _LEAST_SIMILARITY = 0.85
 _LEAST_WORDS = 6  # fewer words, or words alike by half, may be two people's
 
