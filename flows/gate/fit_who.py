@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
@@ -32,7 +32,7 @@ from flows.gate.read import Annotated as AnnotatedArticle
 from flows.gate.read import annotate, annotate_raw
 from flows.resources import MODEL_DIR, WEIGHTS_DIR
 from transforms.extract import settle_article
-from transforms.extract.choice import KINDS
+from transforms.extract.choice import KINDS, rate
 from transforms.extract.discourse import Candidate, Reference
 from transforms.extract.mentions import Cast, Entity
 from transforms.extract.rows import RowMaker
@@ -207,13 +207,6 @@ def _fit(questions: Sequence[Labelled], names: Sequence[str], centre: np.ndarray
     return found
 
 
-def choose(candidates: Sequence[Candidate], weights: Mapping[str, float]) -> tuple[int, float]:
-    """Return the candidate with the best sum, and its chance."""
-    sums = np.array([sum(weights.get(n, 0.0) * v for n, v in c.figures.items()) for c in candidates])
-    shares = np.exp(sums - sums.max())
-    return int(sums.argmax()), float(shares.max() / shares.sum())
-
-
 def validate(questions: Sequence[Labelled], others: Sequence[Labelled]) -> Iterator[str]:
     """Yield, by kind, how many choices are right in articles that the weights have not seen, and how sure they were.
 
@@ -226,8 +219,9 @@ def validate(questions: Sequence[Labelled], others: Sequence[Labelled]) -> Itera
         weights = fit_weights([*others, *(q for q in questions if fold_of[q.article] != fold)])
         for question in questions:
             if fold_of[question.article] == fold:
-                best, chance = choose(question.candidates, weights[question.kind])
-                judged[question.kind].append((chance, question.right[best]))
+                chances = rate(question.candidates, weights[question.kind])
+                best = int(np.argmax(chances))
+                judged[question.kind].append((chances[best], question.right[best]))
     for kind, rows in judged.items():
         right, sure = np.mean([r for _, r in rows]), np.mean([c for c, _ in rows])
         yield f"{kind:10} {len(rows):5} questions, {right:.3f} right, mean chance {sure:.3f}"

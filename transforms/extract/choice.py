@@ -21,9 +21,8 @@ from transforms.extract.source_types import type_of_name
 from transforms.extract.view import SUBJECTS
 from transforms.records import Role
 
-KINDS = ("he", "they", "it", "person", "body", "group", "document", "implicit", "headline")
-"""The kinds of questions: pronouns; 'the minister', 'the company', 'the lawyers', 'the report'; words without a source,
-in the text and in a headline."""
+KINDS = ("he", "they", "it", "person", "body", "group", "document", "implicit")
+"""The kinds of questions: pronouns; the minister, the company, the lawyers, the report; words without a source."""
 
 _PEOPLE = frozenset({"PERSON"})
 _BODIES = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC"})
@@ -53,10 +52,6 @@ class Question:
     phrase: frozenset[str] = frozenset()
     modifiers: int = 0
     words: int = 0
-
-
-Weights = Mapping[str, Mapping[str, float]]
-"""For each kind of question the weight of each figure."""
 
 
 def answer(discourse: Discourse, question: Question, how: str) -> Reference:
@@ -156,9 +151,8 @@ def _trace_entities(discourse: Discourse, question: Question) -> dict[int, _Trac
     if question.kind == "document":
         return {}
     start = discourse.paragraph_start(token, _PARAGRAPHS)
-    end = discourse.paragraph_start(token, 0) if question.kind == "headline" else token
-    mentions = cast.between(start, end)[-_WINDOW:]
-    if question.kind in {"implicit", "headline"}:
+    mentions = cast.between(start, token)[-_WINDOW:]
+    if question.kind == "implicit":
         mentions = [*mentions, *_mentions_behind(discourse, question)]
     traces: dict[int, _Trace] = {}
     for mention in mentions:
@@ -170,21 +164,20 @@ def _trace_entities(discourse: Discourse, question: Question) -> dict[int, _Trac
         trace = traces.get(mention.entity)
         if trace is None:
             trace = traces[mention.entity] = _Trace(mention)
-        elif trace.last.first < token or mention.first < token:
-            trace.last = mention if mention.first < token else trace.last
+        elif mention.first < token:
+            trace.last = mention
         trace.count += 1
         trace.subjects += discourse.is_subject(mention) and view.quote[mention.first] < 0
     return traces
 
 
 def _mentions_behind(discourse: Discourse, question: Question) -> list[Mention]:
-    """Return the names in the two sentences behind a quotation, or in the paragraphs after a headline."""
+    """Return the names in the two sentences behind a quotation."""
     view, token = discourse.view, question.token
     sentence = view.sentence[token]
     if sentence < 0:
         return []
-    reach = 8 if question.kind == "headline" else 2
-    last = view.sentences[min(sentence + reach, len(view.sentences) - 1)]
+    last = view.sentences[min(sentence + 2, len(view.sentences) - 1)]
     return [m for m in discourse.cast.between(token, last.end) if view.quote[m.first] < 0]
 
 
@@ -271,7 +264,7 @@ def _rate_cited(discourse: Discourse, question: Question, number: int | None, na
     times, order, nearest = 0, 0, 99
     seen: list[object] = []
     for at, entity, reference in reversed(discourse.cited[-30:]):
-        if at >= token and question.kind != "headline":
+        if at >= token:
             continue
         key = entity.number if entity is not None else reference.name
         if key is not None and key not in seen:
@@ -295,12 +288,11 @@ def _list_unnamed(discourse: Discourse, question: Question) -> list[Candidate]:
     """Return the sources and subjects without a name before a question: an official, the report, residents."""
     view, token = discourse.view, question.token
     known: dict[str, tuple[int, Reference, bool]] = {}
-    if question.kind != "headline":
-        for at, _, reference in discourse.described[-_DESCRIBED:]:
-            if reference.entity is None and reference.name is not None and at < token:
-                known[reference.name] = at, reference, False
+    for at, _, reference in discourse.described[-_DESCRIBED:]:
+        if reference.entity is None and reference.name is not None and at < token:
+            known[reference.name] = at, reference, False
     for at, _, reference in discourse.cited[-_CITED:]:
-        if reference.entity is None and reference.name is not None and (at < token or question.kind == "headline"):
+        if reference.entity is None and reference.name is not None and at < token:
             known[reference.name] = at, reference, True
     found = []
     for name, (at, reference, is_cited) in known.items():

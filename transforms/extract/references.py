@@ -27,7 +27,6 @@ from transforms.extract.phrases import (
 from transforms.extract.rules import rule
 from transforms.extract.source_types import type_of_name, type_of_noun
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
-from transforms.records import Role
 
 _PLURAL = frozenset({"they", "them", "their", "both", "themselves", "these", "those"})
 _NEUTRAL = frozenset({"it", "its", "itself", "this", "that"})
@@ -381,13 +380,8 @@ _PHRASE = NOMINAL_TAGS | {"JJ", "DT", "CD", "POS", "PRP$", "IN", "RBS", "JJS"}
 
 
 def find_implicit(discourse: Discourse, token: int, words: int) -> Reference:
-    """Return who speaks in a quotation of so many words without a source.
-
-    In a headline that is told by the article below it, so headlines come last.
-    """
-    is_headline = discourse.view.sentence[token] >= 0 and discourse.view.role_of(token) is Role.HEADLINE
-    kind = "headline" if is_headline else "implicit"
-    return answer(discourse, Question(kind, token, words=words), "implicit")
+    """Return who speaks in a quotation of so many words without a source."""
+    return answer(discourse, Question("implicit", token, words=words), "implicit")
 
 
 def _introduces(view: View, i: int) -> bool:
