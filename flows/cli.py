@@ -1,10 +1,10 @@
-"""The command line: run, sql, tables, explain, evaluate, check, repair."""
+"""The command line: run, fetch, sql, tables, explain, evaluate, check, repair."""
 
 from __future__ import annotations
 
 import codecs
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from flows.resources import CODE_VERSION, MODEL_DIR, SEEDS_DIR
+from flows.resources import AGENT, CODE_VERSION, MODEL_DIR, SEEDS_DIR
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -208,6 +208,48 @@ def run(
 
 
 @app.command()
+def fetch(
+    feeds: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FEED...",
+            help="Addresses of RSS, Atom and JSON feeds and of sitemaps, or files that list them: a line each, "
+            "CSV with url and outlet, or OPML.",
+        ),
+    ],
+    into: Annotated[Path, typer.Option("--into", help="The folder that takes the articles; pass it to run.")],
+    delay: Annotated[float, typer.Option(min=0, help="Seconds between two requests to one host.")] = 1.0,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that one request may take in all.")] = 60.0,
+    max_pages: Annotated[int, typer.Option(min=0, help="Pages to get in this round; the rest waits.")] = 5000,
+    minutes: Annotated[float, typer.Option(min=0, help="Minutes that this round may take; the rest waits.")] = 10.0,
+    agent: Annotated[str, typer.Option(help="The name under which sites know us; add a way to reach you.")] = AGENT,
+    allow: Annotated[
+        list[str] | None,
+        typer.Option(metavar="HOST[:PORT]", help="A host that may have a private address, such as 127.0.0.1:8080."),
+    ] = None,
+    pages: Annotated[
+        bool, typer.Option("--pages/--no-pages", help="Get the entries' pages, or take the feeds' texts alone.")
+    ] = True,
+) -> None:
+    """Fetch what is new in feeds and sitemaps into a folder of articles, which run then reads.
+
+    Example: whosaid fetch https://example.org/rss feeds.opml --into articles
+    """
+    from flows.fetch.http import Limits
+    from flows.fetch.round import FetchOptions, fetch_sources
+    from flows.fetch.sources import load_sources
+    from flows.summary import render_fetched
+
+    limits = Limits(seconds=timeout, agent=agent, allowed=frozenset(allow or ()))
+    options = FetchOptions(limits, delay, max_pages, minutes, pages=pages)
+    with _explain_failure():
+        report = fetch_sources(load_sources(feeds), into, options)
+    _print_lines(render_fetched(report, into))
+    if not report.is_good:
+        raise typer.Exit(1)
+
+
+@app.command()
 def sql(
     query: Annotated[str, typer.Argument(help="A query, or a file that holds one.")],
     out: OutOption = Path("out"),
@@ -304,6 +346,11 @@ def _print_line(text: str) -> None:
     from flows.escape import show_controls
 
     Console(highlight=False, soft_wrap=True).print(show_controls(text, keep=""), markup=False)
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        _print_line(line)
 
 
 def _quiet_prefect() -> None:

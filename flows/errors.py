@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.evaluate import GoldError
+from flows.fetch.sources import SourceError
 from flows.query import QueryError
 from flows.resources import PipelineError
 from flows.runners import ServerUnreachableError, WorkerLostError, WorkersFailedError
@@ -17,6 +18,7 @@ USER_ERRORS = (
     QueryError,
     SeedError,
     ServerUnreachableError,
+    SourceError,
     WarehouseError,
     WorkerLostError,
     WorkersFailedError,

@@ -15,6 +15,8 @@ SQL_DIR = ROOT / "sql"
 WEIGHTS_DIR = ROOT / "data" / "models"
 MODEL_DIR = WEIGHTS_DIR / "whosaid_en"
 CODE_VERSION = version("whosaid")
+AGENT = f"whosaid/{CODE_VERSION}"
+"""The name under which sites know us when we fetch."""
 
 
 class PipelineError(OSError):

@@ -224,13 +224,23 @@ def lock_output(out: Path, wait: bool) -> Iterator[None]:
     Raises:
         OutputError: another run holds the folder, and ``wait`` is false.
     """
-    with (out / ".lock").open("w") as handle:
+    busy = f"another run is writing to {out}; wait for it (--wait), or choose another --out"
+    with lock_file(out / ".lock", wait, busy):
+        yield
+
+
+@contextmanager
+def lock_file(path: Path, wait: bool, busy: str) -> Iterator[None]:
+    """Hold a file's lock, which goes with the process, however it ends.
+
+    Raises:
+        OutputError: another process holds it, and ``wait`` is false; it says ``busy``.
+    """
+    with path.open("w") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError as error:
-            raise OutputError(
-                f"another run is writing to {out}; wait for it (--wait), or choose another --out"
-            ) from error
+            raise OutputError(busy) from error
         yield
 
 

@@ -6,6 +6,7 @@ import shlex
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -15,6 +16,9 @@ from flows.query import open_warehouse
 from flows.readers import Note, NoteKind
 from transforms.outlets import OutletReport
 from transforms.records import READ_ROLES, Role
+
+if TYPE_CHECKING:
+    from flows.fetch.round import FetchReport
 
 _FINDINGS = ("copied_story", "other_speaker", "anonymous_claim", "changed_quote", "most_quoted")
 """The queries in ``flows/findings``, the answers most worth a look first; each gives one row or none."""
@@ -44,6 +48,21 @@ def render_summary(result: RunResult) -> str:
         parts.append("Mind\n" + "\n".join(f"- {_write_plainly(warning)}" for warning in warnings))
     parts += [_render_inputs(result), _render_rejects(result), _render_places(result.out)]
     return "\n\n".join(part for part in parts if part)
+
+
+def render_fetched(report: FetchReport, folder: Path) -> list[str]:
+    """Return what a round of fetching did, line by line; the caller makes it harmless for where it goes."""
+    groups = (("feeds", report.feeds), ("articles", report.pages))
+    lines = [
+        f"{name}: " + (", ".join(f"{count:,} {kind}" for kind, count in sorted(counts.items()) if count) or "none")
+        for name, counts in groups
+    ]
+    lines += report.problems[:_SHOWN_REJECTS]
+    if (more := len(report.problems) - _SHOWN_REJECTS) > 0:
+        lines.append(f"{more:,} more problems")
+    if report.waiting:
+        lines.append(f"{report.waiting:,} articles wait for the next round")
+    return [*lines, f"{_count(len(report.files), 'new file')} in {folder}"]
 
 
 def render_markdown(result: RunResult) -> str:

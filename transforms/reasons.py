@@ -40,6 +40,8 @@ class Reason(StrEnum):
     """A line, an element or the file is not JSON, or no object."""
     NO_TEXT = "no_text"
     """The text, or the column for it, is missing."""
+    NOT_FETCHED = "not_fetched"
+    """The page of an entry of a feed could not be fetched, and the feed holds no text of it."""
     NO_ARTICLE = "no_article"
     """The web page holds no article."""
     PARTIAL_TEXT = "partial_text"

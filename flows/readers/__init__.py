@@ -19,6 +19,7 @@ from flows.readers.base import Context, Fields, Found, InputError, Note, NoteKin
 from flows.readers.delimited import CsvReader
 from flows.readers.discovery import InputFile, find_files, find_suffix
 from flows.readers.feeds import FeedReader
+from flows.readers.fetched import FetchedReader
 from flows.readers.html import HtmlReader
 from flows.readers.jsonl import JsonLinesReader, JsonReader
 from flows.readers.mhtml import MhtmlReader
@@ -59,6 +60,7 @@ _RECORD_READERS: tuple[Reader, ...] = (
     ParquetReader(),
     WorkbookReader(),
     FeedReader(),
+    FetchedReader(),
     WarcReader(),
 )
 """Readers of many articles; a row of metadata.csv describes one."""

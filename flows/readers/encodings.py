@@ -24,6 +24,7 @@ _MIN_PLAUSIBLE = 0.9
 _MAX_VALID_SHARE = 0.1
 _MIN_RARE_BYTES = 3
 _MIN_GUESSED_BYTES = 20
+_LATIN_NAMES = frozenset({"iso-8859-1", "iso8859-1", "latin-1", "latin1", "l1", "us-ascii", "ascii"})
 # what English text is written in; charset-normalizer takes any of twenty others for these where accents are few
 _USUAL = ("cp1252", "mac_roman", "cp850")
 _ESCAPED_BYTE = re.compile(r"[\udc80-\udcff]")
@@ -32,6 +33,12 @@ _BAD_BYTE = re.compile(rb"[\x80-\xff]+")
 _SIGNS = frozenset("“”‘’‚„–—…•«»‹›©®™°£€¥§½¼¾·¡¿×†‡\xa0")
 _WORDS = frozenset("àÀéÉåÅöÖøØ")
 _LETTERS = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßàáâãäåæçèéêëìíîïñòóôõöøùúûüýðþŠšŽžŒœ")
+
+
+def name_declared(name: str) -> str:
+    """Return the character set that browsers read for one that a page or server declares."""
+    lowered = name.strip().lower()
+    return "windows-1252" if lowered in _LATIN_NAMES else lowered
 
 
 @dataclass(slots=True)

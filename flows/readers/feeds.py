@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +32,8 @@ class FeedReader:
         import feedparser
 
         data = read_bytes(path, MAX_FEED_BYTES)
-        feed = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
+        # feedparser takes bytes for the name of a file if there is one, a stream for what it is
+        feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
         if not feed.entries:
             why = f" ({feed.bozo_exception})" if feed.bozo else ""
             problem = f"the file is no feed with entries{why}; save an RSS or Atom feed, or another format"
@@ -47,13 +50,31 @@ def _read_entry(entry: Any, outlet: str | None, uri: str, location: str, context
     contents = [content.get("value", "") for content in entry.get("content", ())]
     full = max(contents, key=len, default="")
     text = full or entry.get("summary", "")
-    repairs = Repairs()
-    fields = _collect_fields(entry, outlet, repairs)
-    known = context.fill(fields)
+    fields = _collect_fields(entry, outlet)
     if not text.strip():
         problem = f"{location}: there is no text; found: {', '.join(sorted(entry))[:200]}; fetch the page of the entry"
         yield Reject(uri, Reason.NO_TEXT, problem)
         return
+    yield from read_entry(text, bool(full), fields, uri, location, context, "fetch the page for the whole article")
+
+
+def read_entry(
+    text: str, is_whole: bool, fields: Fields, uri: str, location: str, context: Context, advice: str
+) -> Iterator[Found]:
+    """Yield the article that a feed's entry holds.
+
+    Args:
+        text: what the entry holds, tags and all.
+        is_whole: whether the feed calls it the whole article.
+        fields: what else the entry says, not mended.
+        uri: the input that holds the entry.
+        location: the place in the input.
+        context: what the input says about it.
+        advice: what is to be said of a text that is not the whole.
+    """
+    repairs = Repairs()
+    fields = _mend_fields(fields, repairs)
+    known = context.fill(fields)
     mended = repairs.mend(text)
     page_context = Context(context.given.or_else(fields), context.defaults)
     found = list(_extract(text, page_context, uri, location)) if RepairKind.TAGS in repairs.kinds else []
@@ -72,9 +93,8 @@ def _read_entry(entry: Any, outlet: str | None, uri: str, location: str, context
             location=location,
             repairs=tuple(kind for kind in repairs.kinds if kind is not RepairKind.TAGS),
         )
-    if not full:
-        problem = f"{location}: the feed holds a summary only; fetch the page for the whole article"
-        yield Reject(uri, Reason.PARTIAL_TEXT, problem)
+    if not is_whole:
+        yield Reject(uri, Reason.PARTIAL_TEXT, f"{location}: the feed holds a summary only; {advice}")
 
 
 def _extract(text: str, context: Context, uri: str, location: str) -> Iterator[Found]:
@@ -83,15 +103,23 @@ def _extract(text: str, context: Context, uri: str, location: str) -> Iterator[F
     return read_page(page, uri, context, location)
 
 
-def _collect_fields(entry: Any, outlet: str | None, repairs: Repairs) -> Fields:
+def _collect_fields(entry: Any, outlet: str | None) -> Fields:
     source = entry.get("source") or {}
     authors = [author.get("name") for author in entry.get("authors", ()) if author.get("name")]
-    byline = authors or ([entry.author] if entry.get("author") else [])
     return Fields(
         id=entry.get("id"),
-        outlet=repairs.mend_line(source.get("title") or outlet),
+        outlet=source.get("title") or outlet,
         published_at=entry.get("published") or entry.get("updated"),
-        headline=repairs.mend_line(entry.get("title")),
-        byline=tuple(name for line in byline for name in split_byline(repairs.mend_line(line) or "")),
+        headline=entry.get("title"),
+        byline=tuple(authors or ([entry.author] if entry.get("author") else [])),
         url=entry.get("link"),
+    )
+
+
+def _mend_fields(fields: Fields, repairs: Repairs) -> Fields:
+    return replace(
+        fields,
+        outlet=repairs.mend_line(fields.outlet),
+        headline=repairs.mend_line(fields.headline),
+        byline=tuple(name for line in fields.byline for name in split_byline(repairs.mend_line(line) or "")),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 import tempfile
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from flows.readers.base import Context, Found, InputError, Note
-from flows.readers.encodings import BOM
+from flows.readers.encodings import BOM, name_declared
 from flows.readers.html import HtmlReader
 from transforms.records import RawArticle, Reject
 
@@ -48,7 +47,7 @@ def read_page(page: str | bytes, uri: str, context: Context, location: str | Non
 def decode_declared(data: bytes, charset: str | None) -> str | bytes:
     """Decode a page in the character set that its carrier declares, if it fits; else the page's own is found."""
     try:
-        return data.decode(codecs.lookup(charset).name) if charset else data
+        return data.decode(name_declared(charset)) if charset else data
     except (LookupError, UnicodeDecodeError):
         return data
 

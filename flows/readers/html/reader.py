@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from flows.readers.base import Context, InputError, make_uri
+from flows.readers.encodings import name_declared
 from flows.readers.html.page import extract_page
 from flows.readers.streams import decode_file, read_bytes
 from transforms.reasons import Reason
@@ -17,8 +18,6 @@ MAX_PAGE_BYTES = 20_000_000
 """Largest page; also trafilatura's limit."""
 _DECLARED_BYTES = 2048
 _DECLARED_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-# browsers read these names as windows-1252
-_LATIN_NAMES = frozenset({"iso-8859-1", "iso8859-1", "latin-1", "latin1", "l1", "us-ascii", "ascii"})
 
 
 class HtmlReader:
@@ -56,8 +55,7 @@ def decode_page(data: bytes, encoding: str | None = None) -> str:
         InputError: there are null bytes, or bytes that the character set does not have.
     """
     declared = None if data.startswith(codecs.BOM_UTF8) else _DECLARED_CHARSET.search(data[:_DECLARED_BYTES])
-    name = declared[1].decode("ascii").lower() if declared else "utf-8"
-    name = "windows-1252" if name in _LATIN_NAMES else name
+    name = name_declared(declared[1].decode("ascii")) if declared else "utf-8"
     try:
         codec = codecs.lookup(name).name
     except LookupError:
