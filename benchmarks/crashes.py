@@ -23,7 +23,8 @@ from flows.repair import repair_output
 from flows.runners import LocalRunner
 from flows.settings import Settings
 from flows.storage import OutputError, find_current
-from transforms.tables import Layer, list_tables
+from transforms.schema import Layer
+from transforms.tables import list_tables
 
 SAMPLE = Path(__file__).resolve().parent.parent / "data" / "sample"
 CLOCK = ("ingested_at", "run_id")

@@ -7,7 +7,8 @@ from pathlib import Path
 import duckdb
 
 from flows.storage import write_table
-from transforms.tables import Column, Table, duckdb_type
+from transforms.schema import Column, Table
+from transforms.tables import duckdb_type
 
 _FILL = {
     "VARCHAR": "'x'",

@@ -22,7 +22,8 @@ import duckdb
 from benchmarks.fill import write_filled
 from flows.resources import SEEDS_DIR
 from flows.warehouse import build_warehouse
-from transforms.tables import Layer, list_tables
+from transforms.schema import Layer
+from transforms.tables import list_tables
 
 _STORY_ARTICLES = 15
 

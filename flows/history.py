@@ -13,7 +13,8 @@ from flows.manifest import ManifestError, hash_file, read_manifest, write_manife
 from flows.storage import find_current, read_parquet, write_table
 from flows.warehouse import WAREHOUSE, replace_rows
 from transforms.records import Reject
-from transforms.tables import REJECTS, RUNS, Table, build_table
+from transforms.schema import Table
+from transforms.tables import REJECTS, RUNS, build_table
 
 _TABLES = (RUNS, REJECTS)
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from flows.resources import SQL_DIR
-from transforms.dbt_yaml import render_dbt_marts, render_dbt_sources
+from transforms.dbt_yaml import render_dbt_model, render_dbt_sources
+from transforms.schema import MODELED
+from transforms.tables import list_tables
 
 RENDERED: dict[Path, Callable[[], str]] = {
     Path("models/sources.yml"): render_dbt_sources,
-    Path("models/marts/marts.yml"): render_dbt_marts,
+    **{
+        Path(f"models/{table.schema_name}/{table.name}.yml"): partial(render_dbt_model, table)
+        for table in list_tables(*MODELED)
+    },
 }
 """The rendered files, relative to the dbt project."""
 

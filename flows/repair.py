@@ -14,7 +14,8 @@ from flows.manifest import MANIFEST, check_run, read_manifest, write_manifest
 from flows.resources import SEEDS_DIR
 from flows.storage import OutputError, explain_device, find_current, lock_output, read_parquet, write_table
 from flows.warehouse import WAREHOUSE, build_warehouse, export_marts
-from transforms.tables import TABLES, Layer, Table, list_tables
+from transforms.schema import MODELED, Table
+from transforms.tables import TABLES, list_tables
 
 _BATCH_ROWS = 50_000
 _RUN_AGAIN = "run whosaid again to build everything anew"
@@ -99,7 +100,7 @@ def _restore_warehouse(folder: Path, marts: Set[str], work: Path, seeds_dir: Pat
     scratch = work / "scratch"
     build_warehouse(folder / "tables", work / WAREHOUSE, scratch / "marts", seeds_dir, scratch)
     (work / "marts").mkdir()
-    for table in list_tables(Layer.MART):
+    for table in list_tables(*MODELED):
         name = f"{table.name}.parquet"
         built = scratch / "marts" / name
         if table.name in marts:
@@ -133,7 +134,7 @@ def _repair_manifest(folder: Path) -> list[str]:
 
 def _is_as_stored(connection: duckdb.DuckDBPyConnection, folder: Path, table: Table) -> bool:
     mart = folder / "marts" / f"{table.name}.parquet"
-    files = [mart] if table.layer == Layer.MART else sorted((folder / "tables" / table.name).glob("*.parquet"))
+    files = [mart] if table.layer in MODELED else sorted((folder / "tables" / table.name).glob("*.parquet"))
     order = [(name, "ascending") for name in table.key]
     stored = _read_warehouse(connection, table).read_all().cast(table.schema)
     return bool(stored.sort_by(order).equals(read_parquet(files).sort_by(order)))

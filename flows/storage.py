@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from transforms.tables import Table
+from transforms.schema import Table
 
 TARGET_FILE_BYTES = 256 * 1024 * 1024
 """A table's file is closed once it holds this many bytes of Arrow data: neither tiny nor huge, at any corpus size."""

@@ -22,8 +22,9 @@ import pyarrow.parquet as pq
 
 from flows.resources import SQL_DIR, load_seeds
 from flows.storage import write_batches
+from transforms.schema import MODELED, Layer, Table
 from transforms.seeds import Seeds
-from transforms.tables import Layer, Table, list_tables, quote_literal, render_comments, render_ddl
+from transforms.tables import list_tables, quote_literal, render_comments, render_ddl, render_name, render_view
 
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
@@ -103,11 +104,11 @@ def build_warehouse(
     findings = [line for node in nodes if node.status == "warn" for line in _list_warnings(node, warehouse_path)]
     with _open_database(warehouse_path) as connection:
         connection.begin()
-        for table in list_tables(Layer.MART):
-            connection.execute(";".join(render_comments(table)))
+        for table in list_tables():
+            connection.execute(";".join([render_view(table), *render_comments(table)]))
         connection.commit()
         rows = {t.name: _count_rows(connection, t) for t in list_tables()}
-        for table in list_tables(Layer.MART):
+        for table in list_tables(*MODELED):
             _export_mart(connection, table, marts_dir)
     return WarehouseResult(warehouse_path, rows, tests, tuple(findings))
 
@@ -120,7 +121,7 @@ def replace_rows(warehouse_path: Path, table: Table, files: list[Path]) -> None:
     """
     with _open_database(warehouse_path) as connection:
         connection.begin()
-        connection.execute(f'DELETE FROM "{table.name}"')
+        connection.execute(f"DELETE FROM {render_name(table)}")
         _insert_batches(connection, table, files)
         connection.commit()
 
@@ -132,7 +133,7 @@ def _open_database(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _count_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
-    (count,) = connection.execute(f'SELECT count(*) FROM "{table.name}"').fetchall()[0]
+    (count,) = connection.execute(f"SELECT count(*) FROM {render_name(table)}").fetchall()[0]
     return int(count)
 
 
@@ -140,7 +141,7 @@ def _count_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
 
 
 def _load_warehouse(path: Path, tables_dir: Path, seeds: Seeds) -> None:
-    """Create the file with every extracted and matched table, their comments, and the seeds."""
+    """Create the file with every extracted and matched table, and the seeds."""
     tables = list(list_tables(Layer.EXTRACTED, Layer.MATCHED))
     files = {table.name: sorted((tables_dir / table.name).glob("**/*.parquet")) for table in tables}
     problems = [problem for table in tables for problem in _find_problems(table, files[table.name], tables_dir)]
@@ -148,9 +149,10 @@ def _load_warehouse(path: Path, tables_dir: Path, seeds: Seeds) -> None:
         raise WarehouseError("the tables do not have the declared columns:\n  " + "\n  ".join(problems))
     with _open_database(path) as connection:
         connection.begin()  # one commit instead of one per comment
+        for schema in sorted({table.schema_name for table in tables}):
+            connection.execute(f"CREATE SCHEMA {schema}")
         for table in tables:
             connection.execute(render_ddl(table))
-            connection.execute(";".join(render_comments(table)))
             _insert_batches(connection, table, files[table.name])
         _load_seeds(connection, seeds)
         connection.commit()
@@ -186,7 +188,7 @@ def _insert_batches(connection: duckdb.DuckDBPyConnection, table: Table, files: 
             batches = pa.RecordBatchReader.from_batches(parquet.schema_arrow, parquet.iter_batches(_BATCH_ROWS))
             connection.register("incoming", batches)
             try:
-                connection.execute(f'INSERT INTO "{table.name}" ({columns}) SELECT {columns} FROM incoming')
+                connection.execute(f"INSERT INTO {render_name(table)} ({columns}) SELECT {columns} FROM incoming")
             except (duckdb.Error, pa.ArrowException, OSError) as error:
                 problem = str(error).split(" Detail:")[0]  # without Python's own traceback
                 raise WarehouseError(
@@ -197,13 +199,14 @@ def _insert_batches(connection: duckdb.DuckDBPyConnection, table: Table, files: 
 
 def _load_seeds(connection: duckdb.DuckDBPyConnection, seeds: Seeds) -> None:
     """Load what the models need of the seeds: every name of an outlet, in lower case, with what is known of it."""
+    columns = ("outlet", "publisher_family", "country", "language", "medium", "leaning", "reliability")
     rows = [
-        {"outlet_name": name, "outlet": o.outlet, "publisher_family": o.publisher_family, "country": o.country}
+        {"outlet_name": name} | {column: getattr(o, column) for column in columns}
         for o in seeds.outlets.values()
         for name in sorted({n.lower() for n in (o.outlet, *o.aliases)})
     ]
-    columns = ("outlet_name", "outlet", "publisher_family", "country")
-    connection.register("incoming", pa.Table.from_pylist(rows, schema=pa.schema([(c, pa.string()) for c in columns])))
+    schema = pa.schema([(column, pa.string()) for column in ("outlet_name", *columns)])
+    connection.register("incoming", pa.Table.from_pylist(rows, schema=schema))
     connection.execute("CREATE SCHEMA seeds")
     connection.execute("CREATE TABLE seeds.outlet_names AS SELECT * FROM incoming")
     connection.unregister("incoming")
@@ -376,6 +379,6 @@ def _export_mart(connection: duckdb.DuckDBPyConnection, table: Table, marts_dir:
     """Write a mart as one Parquet file, sorted by its key so that two runs give the same file."""
     columns = ", ".join(f'"{name}"' for name in table.column_names)
     order = ", ".join(f'"{name}" NULLS FIRST' for name in table.key)
-    found = connection.sql(f'SELECT {columns} FROM "{table.name}" ORDER BY {order}').to_arrow_reader(_BATCH_ROWS)
+    found = connection.sql(f"SELECT {columns} FROM {render_name(table)} ORDER BY {order}").to_arrow_reader(_BATCH_ROWS)
     rows = (batch for part in found for batch in pa.Table.from_batches([part]).cast(table.schema).to_batches())
     write_batches(table.schema, rows, marts_dir / f"{table.name}.parquet")

@@ -8,7 +8,8 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from transforms.tables import TABLES, Layer, list_tables
+from transforms.schema import Layer
+from transforms.tables import TABLES, list_tables
 
 Tables = dict[str, list[dict[str, Any]]]
 

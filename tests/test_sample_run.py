@@ -15,7 +15,8 @@ from flows.settings import Settings
 from flows.summary import render_summary
 from tests.conftest import SAMPLE, SampleRun
 from tests.invariants import Tables, check_run
-from transforms.tables import Layer, list_tables
+from transforms.schema import MODELED, Layer
+from transforms.tables import list_tables
 
 IDS = {
     "articles": "article_id",
@@ -46,7 +47,7 @@ def test_every_table_is_filled(sample_run: SampleRun) -> None:
 
 
 def test_marts_are_parquet_of_the_declared_schema(sample_run: SampleRun) -> None:
-    for table in list_tables(Layer.MART):
+    for table in list_tables(*MODELED):
         assert pq.read_schema(sample_run.out / "marts" / f"{table.name}.parquet").equals(table.schema), table.name
 
 
@@ -61,8 +62,8 @@ def test_each_step_of_a_collapse_counts_what_the_chain_shows(sample_run: SampleR
         counts = ", ".join(f"count(DISTINCT {column})" for column in columns.values())
         query = (
             f"SELECT {', '.join(columns)}, chain FROM {mart} JOIN"
-            f" (SELECT unit_id, [{counts}] AS chain FROM origin_chain WHERE unit = '{unit}' GROUP BY unit_id)"
-            f" ON unit_id = {unit}_id"
+            f" (SELECT carried_id, [{counts}] AS chain FROM origin_chain WHERE carried = '{unit}' GROUP BY carried_id)"
+            f" ON carried_id = {unit}_id"
         )
         with duckdb.connect(str(sample_run.out / "warehouse.duckdb"), read_only=True) as connection:
             rows = connection.execute(query).fetchall()

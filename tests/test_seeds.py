@@ -27,6 +27,14 @@ def test_values_are_read() -> None:
     assert (outlet.aliases, outlet.publisher_family, outlet.country) == (("Post", "The Post"), None, "Ruritania")
 
 
+def test_what_is_known_of_an_outlet_may_be_left_out() -> None:
+    header = "outlet,aliases,publisher_family,country,language,medium,leaning,reliability"
+    seeds = parse_seeds(texts(outlets=f"{header}\nPost,,,\nBugle,,,,en,newspaper,left,high\n"))
+    assert (seeds.outlets["Post"].medium, seeds.outlets["Post"].leaning) == (None, None)
+    bugle = seeds.outlets["Bugle"]
+    assert (bugle.language, bugle.medium, bugle.leaning, bugle.reliability) == ("en", "newspaper", "left", "high")
+
+
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [

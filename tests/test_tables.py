@@ -6,7 +6,17 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from transforms.tables import TABLES, Layer, build_table, list_tables, render_comments, render_ddl, render_dictionary
+from transforms.schema import Layer
+from transforms.tables import (
+    TABLES,
+    build_table,
+    list_tables,
+    render_comments,
+    render_ddl,
+    render_dictionary,
+    render_name,
+    render_view,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -59,21 +69,24 @@ def test_declarations_are_sound(table) -> None:
 def test_ddl_and_comments_run_in_duckdb() -> None:
     with duckdb.connect() as connection:
         for table in list_tables():
-            connection.execute(render_ddl(table))
-            for statement in render_comments(table):
+            connection.execute(f"CREATE SCHEMA IF NOT EXISTS {table.schema_name}")
+            for statement in (render_ddl(table), render_view(table), *render_comments(table)):
                 connection.execute(statement)
-            described = connection.execute(
-                "SELECT column_name, comment FROM duckdb_columns() WHERE table_name = ?", [table.name]
-            ).fetchall()
-            assert described == [(c.name, c.description) for c in table.columns]
+            for schema in (table.schema_name, "main"):
+                described = connection.execute(
+                    "SELECT column_name, comment FROM duckdb_columns() WHERE table_name = ? AND schema_name = ?",
+                    [table.name, schema],
+                ).fetchall()
+                assert described == [(c.name, c.description) for c in table.columns]
 
 
 def test_arrow_schemas_round_trip_through_duckdb_types() -> None:
     for table in list_tables(Layer.EXTRACTED, Layer.MATCHED):
         with duckdb.connect() as connection:
             connection.execute("SET TimeZone = 'UTC'")
+            connection.execute(f"CREATE SCHEMA {table.schema_name}")
             connection.execute(render_ddl(table))
-            back = connection.sql(f'FROM "{table.name}"').to_arrow_table().schema
+            back = connection.sql(f"FROM {render_name(table)}").to_arrow_table().schema
             assert [(f.name, f.type) for f in back] == [(f.name, f.type) for f in table.schema]
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from transforms.dates import parse_published_at
+from transforms.dates import parse_local_date, parse_published_at
 from transforms.ids import hash_text, make_id
 from transforms.langid import find_other_language
 from transforms.outlets import OutletNames
@@ -60,7 +60,7 @@ def make_article(
         problem = _check_text(text)
     if problem is not None:
         return None, (_reject(raw, *problem),)
-    published_at, rejects = _check_date(raw, today, day_first)
+    (published_at, local_date), rejects = _check_date(raw, today, day_first)
     label, given_id = _clean(raw.outlet), _clean(raw.id)
     content_sha256 = hash_text(text)
     article = Article(
@@ -72,6 +72,7 @@ def make_article(
         byline=tuple(name for name in map(_clean, raw.byline) if name),
         published_at=published_at,
         published_date=published_at.date() if published_at else None,
+        published_local_date=local_date,
         language=LANGUAGE,
         text=text,
         content_sha256=content_sha256,
@@ -137,17 +138,21 @@ def _check_text(text: str) -> tuple[Reason, str] | None:
     return None
 
 
-def _check_date(raw: RawArticle, today: date, day_first: bool) -> tuple[datetime | None, tuple[Reject, ...]]:
+def _check_date(
+    raw: RawArticle, today: date, day_first: bool
+) -> tuple[tuple[datetime | None, date | None], tuple[Reject, ...]]:
     value = raw.published_at
     if value is None or (isinstance(value, str) and not value.strip()):
-        return None, ()
+        return (None, None), ()
     try:
         published_at = parse_published_at(value, day_first=day_first)
         if published_at.date() > today + timedelta(days=1):
             raise ValueError(f"'{value}' is in the future (today is {today}); correct it")
     except ValueError as error:
-        return None, (_reject(raw, Reason.BAD_DATE, f"published_at {error}. The article is kept without a date"),)
-    return published_at, ()
+        return (None, None), (
+            _reject(raw, Reason.BAD_DATE, f"published_at {error}. The article is kept without a date"),
+        )
+    return (published_at, parse_local_date(value, day_first=day_first)), ()
 
 
 def _compose_text(raw: RawArticle) -> tuple[str | None, str | None, str]:

@@ -57,12 +57,24 @@ def parse_published_at(value: str | datetime | date, *, day_first: bool = False)
     Raises:
         ValueError: the value is no date, not a possible date, or ambiguous; the message says which and what to do.
     """
+    moment = _parse_moment(value, day_first)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def parse_local_date(value: str | datetime | date, *, day_first: bool = False) -> date:
+    """Return the day in the time zone that the value gives, in UTC where it gives none.
+
+    Raises:
+        ValueError: as `parse_published_at`.
+    """
+    return _parse_moment(value, day_first).date()
+
+
+def _parse_moment(value: str | datetime | date, day_first: bool) -> datetime:
     moment = _parse_text(value.strip(), day_first) if isinstance(value, str) else _to_datetime(value)
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise ValueError(f"'{value}' is not between the years {FIRST_YEAR} and {LAST_YEAR}; {_ADVICE}")
-    if moment.tzinfo is None:
-        return moment.replace(tzinfo=UTC)
-    return moment.astimezone(UTC)
+    return moment
 
 
 def _to_datetime(value: datetime | date) -> datetime:

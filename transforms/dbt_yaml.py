@@ -6,21 +6,30 @@ from typing import Any
 
 import yaml
 
-from transforms.tables import TABLES, Column, Layer, Table, duckdb_type, list_tables
+from transforms.schema import MODELED, Column, Layer, Table
+from transforms.tables import TABLES, duckdb_type, list_tables
 
 _HEADER = "# Rendered from transforms/tables.py by `python -m flows.render`; do not edit.\n"
 
 
 def render_dbt_sources() -> str:
     """Return the YAML that declares the extracted and matched tables as dbt sources."""
-    tables = [_declare_table(table) for table in list_tables(Layer.EXTRACTED, Layer.MATCHED)]
-    return _dump({"version": 2, "sources": [{"name": "tables", "schema": "main", "tables": tables}]})
+    sources = [
+        {
+            "name": layer.value,
+            "schema": layer.value,
+            "description": f"The {layer} tables.",
+            "tables": [_declare_table(table) for table in list_tables(layer)],
+        }
+        for layer in (Layer.EXTRACTED, Layer.MATCHED)
+    ]
+    return _dump({"version": 2, "sources": sources})
 
 
-def render_dbt_marts() -> str:
-    """Return the YAML that declares the marts as dbt models with enforced contracts."""
-    models = [{**_declare_table(t), "config": {"contract": {"enforced": True}}} for t in list_tables(Layer.MART)]
-    return _dump({"version": 2, "models": models})
+def render_dbt_model(table: Table) -> str:
+    """Return the YAML that declares a mart or dimension as a dbt model with an enforced contract."""
+    model = {**_declare_table(table), "config": {"contract": {"enforced": True}}}
+    return _dump({"version": 2, "models": [model]})
 
 
 def _declare_table(table: Table) -> dict[str, Any]:
@@ -39,7 +48,7 @@ def _declare_column(column: Column, layer: Layer) -> dict[str, Any]:
         "data_type": duckdb_type(column),
     }
     # the extracted and matched tables are created with NOT NULL before dbt runs
-    if layer is Layer.MART and not column.nullable:
+    if layer in MODELED and not column.nullable:
         declared["constraints"] = [{"type": "not_null"}]
     return declared
 
@@ -62,7 +71,8 @@ def _is_own_key(column: Column, table: Table) -> bool:
 
 def _declare_reference(column: Column) -> dict[str, str]:
     target, field = str(column.references).split(".")
-    relation = f"ref('{target}')" if TABLES[target].layer is Layer.MART else f"source('tables', '{target}')"
+    layer = TABLES[target].layer
+    relation = f"ref('{target}')" if layer in MODELED else f"source('{layer}', '{target}')"
     return {"column": column.name, "relation": relation, "field": field}
 
 

@@ -110,6 +110,7 @@ class Article:
     byline: tuple[str, ...]
     published_at: datetime | None
     published_date: date | None
+    published_local_date: date | None
     language: str
     text: str
     content_sha256: str

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from transforms.tables import SOURCE_TYPES, STANCES
+from transforms.schema import SOURCE_TYPES, STANCES
 
 _T = TypeVar("_T")
 
@@ -37,6 +37,10 @@ class Outlet:
     aliases: tuple[str, ...]
     publisher_family: str | None
     country: str | None
+    language: str | None = None
+    medium: str | None = None
+    leaning: str | None = None
+    reliability: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +186,7 @@ class _Cells:
 
 
 SEED_COLUMNS: dict[str, tuple[str, ...]] = {
-    "outlets": ("outlet", "aliases", "publisher_family", "country"),
+    "outlets": ("outlet", "aliases", "publisher_family", "country", "language", "medium", "leaning", "reliability"),
     "agencies": ("agency", "aliases"),
     "cues": ("cue", "lemma", "class", "stance", "direction", "scope", "terminators", "exceptions"),
     "metonyms": ("name", "refers_to", "kind", "country"),
@@ -202,6 +206,9 @@ SEED_COLUMNS: dict[str, tuple[str, ...]] = {
 }
 """The seed files (without ``.csv``) and their columns."""
 
+OPTIONAL_COLUMNS: dict[str, tuple[str, ...]] = {"outlets": ("language", "medium", "leaning", "reliability")}
+"""The last columns of a seed file that it may do without; they are empty then."""
+
 
 def _read_rows(name: str, text: str) -> list[_Cells]:
     file, columns = f"{name}.csv", SEED_COLUMNS[name]
@@ -209,19 +216,21 @@ def _read_rows(name: str, text: str) -> list[_Cells]:
     rows: list[_Cells] = []
     try:
         header = tuple(cell.strip() for cell in next(reader, []))
-        if header != columns:
+        needed = len(columns) - len(OPTIONAL_COLUMNS.get(name, ()))
+        if header != columns[: max(len(header), needed)]:
             raise SeedError(
                 f"{file}, line 1: the header must be {','.join(columns)}, found {','.join(header) or 'nothing'}"
             )
         for cells in reader:
             if not any(cell.strip() for cell in cells):
                 continue
-            if len(cells) != len(columns):
+            if not needed <= len(cells) <= len(header):
                 raise SeedError(
-                    f"{file}, line {reader.line_num}: {len(cells)} cells where {len(columns)} are expected"
-                    f" ({','.join(columns)}); put a cell that holds a comma in double quotes"
+                    f"{file}, line {reader.line_num}: {len(cells)} cells where {len(header)} are expected"
+                    f" ({','.join(header)}); put a cell that holds a comma in double quotes"
                 )
-            rows.append(_Cells(file, reader.line_num, dict(zip(columns, cells, strict=True))))
+            given = dict(zip(header, cells, strict=False))  # a row may end before the optional cells
+            rows.append(_Cells(file, reader.line_num, dict.fromkeys(columns, "") | given))
     except csv.Error as error:
         raise SeedError(f"{file}, line {reader.line_num}: {error}; check the double quotes") from error
     return rows
@@ -276,7 +285,9 @@ def parse_seeds(
             "outlet",
             False,
             lambda r: Outlet(
-                r.text("outlet"), r.many("aliases"), r.optional("publisher_family"), r.optional("country")
+                r.text("outlet"),
+                r.many("aliases"),
+                *(r.optional(column) for column in SEED_COLUMNS["outlets"][2:]),
             ),
         ),
         agencies=_index(rows["agencies"], "agency", False, lambda r: Agency(r.text("agency"), r.many("aliases"))),

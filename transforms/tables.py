@@ -1,4 +1,4 @@
-"""The registry: every table is declared here once.
+"""The registry: every table is declared here once, marts and dimensions in ``transforms.marts``.
 
 Arrow schemas, DuckDB DDL and comments, the data dictionary and the dbt YAML are all rendered from it.
 """
@@ -6,146 +6,54 @@ Arrow schemas, DuckDB DDL and comments, the data dictionary and the dbt YAML are
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
 import pyarrow as pa
 
-
-class Layer(StrEnum):
-    """Where a table comes from."""
-
-    EXTRACTED = "extracted"
-    MATCHED = "matched"
-    MART = "mart"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its Arrow type, what it means and what its null means.
-
-    ``allowed`` lists the only values a text column may hold; ``references`` names the "table.column" it points to.
-    """
-
-    name: str
-    type: pa.DataType
-    description: str
-    nullable: bool = True
-    allowed: tuple[str, ...] = ()
-    references: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table: its grain (what one row is), its key, the columns it is sorted by in files, and its columns."""
-
-    name: str
-    layer: Layer
-    grain: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-
-    @property
-    def schema(self) -> pa.Schema:
-        """The Arrow schema, descriptions in the fields' metadata."""
-        return pa.schema(
-            [
-                pa.field(c.name, c.type, nullable=c.nullable, metadata={"description": c.description})
-                for c in self.columns
-            ],
-            metadata={"grain": self.grain},
-        )
-
-    @property
-    def column_names(self) -> tuple[str, ...]:
-        """The columns' names, in order."""
-        return tuple(c.name for c in self.columns)
-
-
-STRING, INT, FLOAT, BOOL, DATE = pa.string(), pa.int64(), pa.float64(), pa.bool_(), pa.date32()
-TIMESTAMP = pa.timestamp("us", tz="UTC")
-STRINGS = pa.list_(STRING)
-SPANS = pa.list_(pa.struct([pa.field("start", INT), pa.field("end", INT)]))
-REASON_COUNTS = pa.list_(pa.struct([pa.field("reason", STRING), pa.field("rejects", INT)]))
-
-SOURCE_TYPES = (
-    "named_person",
-    "unnamed_person",
-    "anonymous_official",
-    "anonymous_group",
-    "organization",
-    "government",
-    "media",
-    "document",
-    "generic",
-    "unknown",
+from transforms.marts import DIMENSIONS, MARTS
+from transforms.schema import (
+    ARTICLE_ID,
+    ATTRIBUTION_CHANGES,
+    BOOL,
+    CERTAINTY_CHANGES,
+    CHAIN_KINDS,
+    CLAIM_FORMS,
+    CLAIM_RELATIONS,
+    DATE,
+    FLOAT,
+    HEADLINE,
+    HOW_FOUND,
+    INT,
+    IS_HEDGED,
+    MENTION_KINDS,
+    MERGED_BY,
+    ORIGIN_KINDS,
+    POLARITIES,
+    PUBLISHED_DATE,
+    PUBLISHED_LOCAL_DATE,
+    QUOTE_CHANGE_KINDS,
+    QUOTE_RELATIONS,
+    QUOTE_TYPES,
+    REASON_COUNTS,
+    ROLES,
+    SENTENCE_STATUSES,
+    SOURCE_TYPES,
+    SPANS,
+    SPEAKER_RELATIONS,
+    STANCES,
+    STORY_HEADLINE,
+    STORY_ID,
+    STRING,
+    STRINGS,
+    TIMESTAMP,
+    VOICES,
+    VOICES_TEXT,
+    Column,
+    Layer,
+    Table,
 )
-MERGED_BY = ("spelling", "initials", "nickname", "misprint", "other part", "alias", "story", "corpus", "user")
-VOICES = ("attributed", "hedged", "outlet")
-QUOTE_TYPES = ("direct", "mixed", "scare")
-STANCES = (
-    "asserts",
-    "denies",
-    "confirms",
-    "questions",
-    "asks",
-    "promises",
-    "warns",
-    "alleges",
-    "declines",
-    "hopes",
-    "believes",
-    "orders",
-    "criticizes",
-    "praises",
-)
-HOW_FOUND = ("name", "surname", "pronoun", "nominal", "implicit")
-ROLES = (
-    "headline",
-    "standfirst",
-    "subhead",
-    "body",
-    "caption",
-    "credit",
-    "promotion",
-    "dateline",
-    "embed",
-    "bio",
-    "note",
-    "legal",
-    "link",
-    "label",
-    "box",
-    "repeated",
-)
-MENTION_KINDS = ("name", "nominal", "pronoun")
-SENTENCE_STATUSES = ("claims", "question", "fragment")
-CLAIM_RELATIONS = ("same", "partial", "denial", "conflict")
-POLARITIES = ("affirmed", "negated")
-CLAIM_FORMS = ("clause", "nominal", "fragment")
-ORIGIN_KINDS = ("own", "wire", "copy")
-CHAIN_KINDS = ("source", "report", "text", "own")
-ATTRIBUTION_CHANGES = ("gained", "lost", "none")
-CERTAINTY_CHANGES = ("raised", "lowered", "none")
-SPEAKER_RELATIONS = ("same", "speaks_for", "other", "unknown")
-QUOTE_RELATIONS = ("equal", "contained", "contains", "edited")
-QUOTE_CHANGE_KINDS = ("shortened", "lengthened", "edited", "none")
-
-
-def _key(name: str, description: str, references: str | None = None) -> Column:
-    return Column(name, STRING, description, nullable=False, references=references)
-
-
-def _count(name: str, description: str) -> Column:
-    return Column(name, INT, description, nullable=False)
-
-
-def _text(name: str, description: str, *allowed: str, nullable: bool = True) -> Column:
-    return Column(name, STRING, description, nullable=nullable, allowed=allowed)
-
-
-ARTICLE_ID = _key("article_id", "The article version.", "articles.article_id")
-PUBLISHED_DATE = Column("published_date", DATE, "The article's publication day (UTC); null when unknown.")
+from transforms.schema import declare_count as _count
+from transforms.schema import declare_key as _key
+from transforms.schema import declare_text as _text
 
 
 def _speaker_columns(role: str) -> tuple[Column, ...]:
@@ -190,6 +98,7 @@ ARTICLES = Table(
         Column("byline", STRINGS, "The authors, one string each; empty when unknown.", nullable=False),
         Column("published_at", TIMESTAMP, "When it was published (UTC); null when unknown."),
         PUBLISHED_DATE,
+        PUBLISHED_LOCAL_DATE,
         _text("language", "ISO 639-1 code of its language.", nullable=False),
         _text("text", "The whole article in reading order, headline first; offsets point into it.", nullable=False),
         _text("content_sha256", "SHA-256 of the text.", nullable=False),
@@ -569,8 +478,6 @@ CLAIM_GROUPS = Table(
     ),
 )
 
-STORY_ID = _key("story_id", "The story.")
-
 SOURCE_OVERLAP_ARTICLES = Table(
     "source_overlap_articles",
     Layer.MART,
@@ -578,8 +485,11 @@ SOURCE_OVERLAP_ARTICLES = Table(
     ("article_id_a", "article_id_b"),
     (
         STORY_ID,
+        STORY_HEADLINE,
         _key("article_id_a", "The article whose id sorts first.", "articles.article_id"),
         _key("article_id_b", "The other article.", "articles.article_id"),
+        _text("headline_a", "The headline of article a; null when it has none."),
+        _text("headline_b", "The headline of article b; null when it has none."),
         _text("outlet_a", "The outlet of article a; null when unknown."),
         _text("outlet_b", "The outlet of article b; null when unknown."),
         _count("sources_a", "Distinct known sources of article a."),
@@ -601,9 +511,7 @@ SOURCE_OVERLAP_OUTLETS = Table(
     (
         _key("outlet_a", "The outlet whose name sorts first."),
         _key("outlet_b", "The other outlet."),
-        _text(
-            "period", "The ISO week in which the stories began, e.g. 2026-W38; 'undated' when unknown.", nullable=False
-        ),
+        Column("period", DATE, "Monday of the ISO week in which the stories began; null for undated stories."),
         _count("stories_in_common", "Stories that both covered."),
         _count("sources_a", "Known sources of outlet a in those stories, each counted once per story."),
         _count("sources_b", "Known sources of outlet b in those stories, each counted once per story."),
@@ -638,6 +546,8 @@ CLAIM_COVERAGE = Table(
     (
         _key("claim_group_id", "The claim group."),
         STORY_ID,
+        STORY_HEADLINE,
+        _key("representative_claim_id", "The claim that stands for the group.", "claims.claim_id"),
         _text("representative_text", "The text of the claim that stands for the group.", nullable=False),
         _count("articles", "Articles that carry it."),
         _count("outlets", "Outlets that carry it."),
@@ -671,6 +581,8 @@ CLAIM_COVERAGE = Table(
             nullable=False,
         ),
         Column("voices", STRINGS, "The voices in which it is carried, sorted.", nullable=False),
+        VOICES_TEXT,
+        IS_HEDGED,
         _count(
             "conflicting_claims",
             "Claims of the group that deny or conflict with its representative; see claim_conflicts.",
@@ -686,6 +598,7 @@ CLAIM_COVERAGE_BY_OUTLET = Table(
     ("story_id", "outlet"),
     (
         STORY_ID,
+        STORY_HEADLINE,
         _key("outlet", "The outlet."),
         _count("claims_in_story", "Claim groups of the story."),
         _count("claims_carried", "Claim groups that the outlet carries."),
@@ -727,10 +640,12 @@ QUOTE_COVERAGE = Table(
     ("quote_group_id",),
     (
         _key("quote_group_id", "The id that sorts first among the group's quotations.", "quotes.quote_id"),
-        _text("text", "The longest wording.", nullable=False),
+        _key("longest_quote_id", "The quotation with the longest wording.", "quotes.quote_id"),
+        _text("quote_text", "The longest wording.", nullable=False),
         _count("quotes", "Quotations in the group."),
         _count("wordings", "Different wordings among them."),
         Column("speakers", STRINGS, "The known speakers that it is given to, sorted.", nullable=False),
+        _text("speakers_text", "The same, joined by '; '.", nullable=False),
         _count("stories", "Stories in which it is quoted."),
         _count("articles", "Articles that quote it."),
         _count("outlets", "Known outlets that quote it."),
@@ -755,8 +670,10 @@ QUOTE_CHANGES = Table(
         _key("later_quote_id", "The other one.", "quotes.quote_id"),
         _key("earlier_story_id", "The story of the earlier one."),
         _key("later_story_id", "The story of the later one."),
+        _text("earlier_story_headline", "Headline of the story of the earlier one; null when it has none."),
+        _text("later_story_headline", "Headline of the story of the later one; null when it has none."),
         _text(
-            "change",
+            "wording_change",
             "What the later one did to the words; none when only the speaker differs.",
             *QUOTE_CHANGE_KINDS,
             nullable=False,
@@ -777,6 +694,8 @@ QUOTE_CHANGES = Table(
         _text("later_outlet", "Outlet of the later one; null when unknown."),
         _key("earlier_article_id", "Article of the earlier one.", "articles.article_id"),
         _key("later_article_id", "Article of the later one.", "articles.article_id"),
+        _text("earlier_headline", "Headline of the earlier one's article; null when it has none."),
+        _text("later_headline", "Headline of the later one's article; null when it has none."),
         Column("earlier_published_at", TIMESTAMP, "When the earlier one was published (UTC); null when unknown."),
         Column("later_published_at", TIMESTAMP, "When the later one was published (UTC); null when unknown."),
         Column("hours_between", FLOAT, "Hours from the earlier to the later; null when one date is unknown."),
@@ -791,6 +710,8 @@ SINGLE_SOURCE_CLAIMS = Table(
     (
         _key("claim_group_id", "The claim group.", "claim_coverage.claim_group_id"),
         STORY_ID,
+        STORY_HEADLINE,
+        _key("representative_claim_id", "The claim that stands for the group.", "claims.claim_id"),
         _text("representative_text", "The text of the claim that stands for the group.", nullable=False),
         _text("source_entity_id", "The source's entity; null for a described source that is no entity."),
         _text("source_name", "Canonical name of the source, else its description.", nullable=False),
@@ -800,6 +721,8 @@ SINGLE_SOURCE_CLAIMS = Table(
         _count("outlets", "Known outlets that carry it."),
         _count("independent_outlets", "Outlets after copies of one wire text and publisher families count once."),
         Column("voices", STRINGS, "The voices in which it is carried, sorted.", nullable=False),
+        VOICES_TEXT,
+        IS_HEDGED,
     ),
 )
 
@@ -811,7 +734,9 @@ CLAIM_SPREAD = Table(
     (
         _key("claim_group_id", "The claim group.", "claim_coverage.claim_group_id"),
         STORY_ID,
+        STORY_HEADLINE,
         ARTICLE_ID,
+        HEADLINE,
         _count("position", "1 for the article that carried it first; undated ones come last, ids decide ties."),
         _text("outlet", "The article's outlet; null when unknown."),
         _text("publisher_family", "Who owns it, the outlet itself when the seeds name nobody; null when unknown."),
@@ -825,9 +750,15 @@ CLAIM_SPREAD = Table(
         Column("published_at", TIMESTAMP, "When it was published (UTC); null when unknown."),
         Column("hours_after_first", FLOAT, "Hours since the group's first dated article; null without a date."),
         _count("claims", "Claims of the group in the article."),
-        _text("text", "The one among them that is most like the representative.", nullable=False),
+        _key("claim_id", "The one among them that is most like the representative.", "claims.claim_id"),
+        _text("claim_text", "Its text.", nullable=False),
+        _key("representative_claim_id", "The claim that stands for the group.", "claims.claim_id"),
+        _text("representative_text", "Its text.", nullable=False),
         Column("voices", STRINGS, "The voices in which the article carries it, sorted.", nullable=False),
+        VOICES_TEXT,
+        IS_HEDGED,
         Column("source_names", STRINGS, "The known sources it gives, sorted; empty when none.", nullable=False),
+        _text("source_names_text", "The same, joined by '; '.", nullable=False),
         _text(
             "attribution_change",
             "Known sources against the group's first dated article: gained, lost; null for that and undated ones.",
@@ -851,11 +782,15 @@ ORIGIN_CHAIN = Table(
     "origin_chain",
     Layer.MART,
     "one row per claim group or quote group, article that carries it, and origin it rests on there",
-    ("unit", "unit_id", "article_id", "origin"),
+    ("carried", "carried_id", "article_id", "origin"),
     (
-        _text("unit", "What is carried.", "claim_group", "quote_group", nullable=False),
-        _key("unit_id", "Its claim_group_id or quote_group_id."),
+        _text("carried", "What is carried.", "claim_group", "quote_group", nullable=False),
+        _key("carried_id", "Its claim_group_id or quote_group_id."),
+        _text("carried_text", "The words that stand for it.", nullable=False),
+        STORY_ID,
+        STORY_HEADLINE,
         ARTICLE_ID,
+        HEADLINE,
         _text("outlet", "Step 0, the article's outlet; null when unknown."),
         _text("publisher_family", "Step 1, who owns it, the outlet itself when the seeds name nobody; null alike."),
         _text("counted_as", "Step 2, the family that stands for all that share a publisher, text or agency."),
@@ -890,18 +825,22 @@ CLAIM_CONFLICTS = Table(
         _key("claim_id", "The claim.", "claims.claim_id"),
         _key("claim_group_id", "Its group.", "claim_coverage.claim_group_id"),
         STORY_ID,
+        STORY_HEADLINE,
         Column("reasons", STRINGS, "Where the two differ: numbers, negation, names.", nullable=False),
+        _text("reasons_text", "The same, joined by '; '.", nullable=False),
         Column("similarity", FLOAT, "Similarity to the representative, 0 to 1.", nullable=False),
-        _text("text", "The text of the claim.", nullable=False),
+        _text("claim_text", "The text of the claim.", nullable=False),
         _text("source_name", "Its source; null when none is known."),
         _text("outlet", "Its outlet; null when unknown."),
         ARTICLE_ID,
+        HEADLINE,
         Column("published_at", TIMESTAMP, "When it was published (UTC); null when unknown."),
         _key("representative_claim_id", "The claim that stands for the group.", "claims.claim_id"),
         _text("representative_text", "The text of the representative.", nullable=False),
         _text("representative_source_name", "Source of the representative; null when none is known."),
         _text("representative_outlet", "Outlet of the representative; null when unknown."),
         _key("representative_article_id", "Article of the representative.", "articles.article_id"),
+        _text("representative_headline", "Headline of the representative's article; null when it has none."),
         Column(
             "representative_published_at", TIMESTAMP, "When the representative was published (UTC); null when unknown."
         ),
@@ -948,6 +887,8 @@ TABLES: dict[str, Table] = {
         ARTICLE_ORIGINS,
         QUOTE_MATCHES,
         CLAIM_GROUPS,
+        *DIMENSIONS,
+        *MARTS,
         SOURCE_OVERLAP_ARTICLES,
         SOURCE_OVERLAP_OUTLETS,
         ATTRIBUTION_COUNTS,
@@ -1013,25 +954,43 @@ def quote_literal(text: str) -> str:
 
 
 def render_ddl(table: Table) -> str:
-    """Return the CREATE TABLE statement for DuckDB."""
+    """Return the CREATE TABLE statement for DuckDB; the table's schema must be there."""
     columns = ", ".join(f'"{c.name}" {duckdb_type(c)}{"" if c.nullable else " NOT NULL"}' for c in table.columns)
-    return f'CREATE TABLE "{table.name}" ({columns})'
+    return f"CREATE TABLE {render_name(table)} ({columns})"
+
+
+def render_name(table: Table) -> str:
+    """Return the table's name with its schema, quoted."""
+    return f'"{table.schema_name}"."{table.name}"'
+
+
+def render_view(table: Table) -> str:
+    """Return the CREATE VIEW statement that shows the table in ``main``."""
+    return f'CREATE VIEW main."{table.name}" AS SELECT * FROM {render_name(table)}'
 
 
 def render_comments(table: Table) -> list[str]:
-    """Return the COMMENT ON statements of a table and its columns."""
-    statements = [f'COMMENT ON TABLE "{table.name}" IS {quote_literal(table.grain)}']
-    statements += [
-        f'COMMENT ON COLUMN "{table.name}"."{c.name}" IS {quote_literal(c.description)}' for c in table.columns
-    ]
+    """Return the COMMENT ON statements of a table, of its view in ``main``, and of their columns."""
+    statements: list[str] = []
+    for kind, name in (("TABLE", render_name(table)), ("VIEW", f'main."{table.name}"')):
+        statements.append(f"COMMENT ON {kind} {name} IS {quote_literal(table.grain)}")
+        statements += [f'COMMENT ON COLUMN {name}."{c.name}" IS {quote_literal(c.description)}' for c in table.columns]
     return statements
+
+
+_HEADINGS = {
+    Layer.EXTRACTED: "Extracted tables",
+    Layer.MATCHED: "Matched tables",
+    Layer.DIMENSION: "Dimensions",
+    Layer.MART: "Marts",
+}
 
 
 def render_dictionary() -> str:
     """Return the data dictionary as Markdown."""
     lines = ["# Data dictionary", "", "Rendered from `transforms/tables.py` by `whosaid tables --markdown`."]
     for layer in Layer:
-        lines += ["", f"## {layer.value.capitalize()} tables"]
+        lines += ["", f"## {_HEADINGS[layer]}"]
         for table in list_tables(layer):
             lines += ["", f"### {table.name}", "", f"Grain: {table.grain}. Key: {', '.join(table.key)}.", ""]
             lines += ["| column | type | null | meaning |", "|---|---|---|---|"]

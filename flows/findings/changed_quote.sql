@@ -7,6 +7,6 @@ SELECT
     ) AS finding,
     later_quote_id AS row_id
 FROM quote_changes
-WHERE change = 'edited' AND same_speaker
+WHERE wording_change = 'edited' AND same_speaker
 ORDER BY similarity, earlier_quote_id, later_quote_id
 LIMIT 1

@@ -1,4 +1,4 @@
-{# Marts stand in main beside the tables, so that a BI tool shows them together; other layers keep their own schema. #}
+{# Each layer has its own schema, named after it and not after the target. #}
 {% macro generate_schema_name(custom_schema_name, node) -%}
     {{ custom_schema_name | trim if custom_schema_name else target.schema }}
 {%- endmacro %}

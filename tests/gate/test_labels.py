@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from flows.gate.labels import LABELS_DIR, SEALED, TUNING, CorpusError, read_articles
-from transforms.tables import QUOTE_TYPES
+from transforms.schema import QUOTE_TYPES
 
 
 def rows(name):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.dates import FIRST_YEAR, LAST_YEAR, parse_published_at
+from transforms.dates import FIRST_YEAR, LAST_YEAR, parse_local_date, parse_published_at
 
 MIDNIGHT = datetime(2023, 9, 5, tzinfo=UTC)
 AFTERNOON = datetime(2023, 9, 5, 14, 30, tzinfo=UTC)
@@ -81,6 +81,19 @@ def test_refusal_says_why_and_what_to_do(text: str, problem: str) -> None:
 
 def test_number_order_is_read_where_only_one_is_possible() -> None:
     assert parse_published_at("25/09/2023") == parse_published_at("09/25/2023") == datetime(2023, 9, 25, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-09-14T23:30:00-05:00", date(2026, 9, 14)),
+        ("2026-09-14T01:00:00+09:00", date(2026, 9, 14)),
+        ("2026-09-14T23:30:00", date(2026, 9, 14)),
+        ("2026-09-14", date(2026, 9, 14)),
+    ],
+)
+def test_local_day_is_that_of_the_zone_that_is_given(text: str, day: date) -> None:
+    assert parse_local_date(text) == day
 
 
 def test_date_and_datetime_objects() -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from transforms.schema import QUOTE_RELATIONS, QUOTE_TYPES, ROLES, SOURCE_TYPES, STANCES, VOICES
 from transforms.seeds import SEED_COLUMNS, Seeds, parse_seeds
-from transforms.tables import QUOTE_RELATIONS, QUOTE_TYPES, ROLES, SOURCE_TYPES, STANCES, VOICES
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

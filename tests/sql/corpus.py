@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from flows.storage import write_table
-from transforms.tables import BOOL, DATE, FLOAT, INT, STRING, TIMESTAMP, Column, Layer, build_table, list_tables
+from transforms.schema import BOOL, DATE, FLOAT, INT, STRING, TIMESTAMP, Column, Layer
+from transforms.tables import build_table, list_tables
 
 Rows = Sequence[Mapping[str, Any]]
 _FILL: dict[Any, Any] = {

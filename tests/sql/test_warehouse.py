@@ -1,6 +1,7 @@
 """The warehouse: what is in the file, what the marts say of a small corpus, and what is said of broken tables."""
 
 import random
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ from flows.render import RENDERED
 from flows.resources import SEEDS_DIR, SQL_DIR
 from flows.warehouse import WarehouseError, WarehouseResult, build_warehouse, invoke_dbt
 from tests.sql.corpus import Rows, make_corpus, write_tables
-from transforms.tables import Layer, duckdb_type, list_tables
+from transforms.schema import MODELED
+from transforms.tables import duckdb_type, list_tables
 
-MARTS = list(list_tables(Layer.MART))
+MARTS = list(list_tables(*MODELED))
 
 
 def build(folder: Path, tables: dict[str, Rows], cache: Path | None = None) -> WarehouseResult:
@@ -45,19 +47,29 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_table_has_the_declared_columns_types_and_comments(built: Path) -> None:
-    found = fetch(
-        built,
-        "SELECT table_name, column_name, data_type, comment FROM duckdb_columns()"
-        " WHERE schema_name = 'main' AND NOT internal ORDER BY table_name, column_index",
+    for view in (False, True):
+        found = fetch(
+            built,
+            "SELECT schema_name, table_name, column_name, data_type, comment FROM duckdb_columns()"
+            f" WHERE (schema_name = 'main') = {view} AND NOT internal"
+            " AND schema_name NOT IN ('staging', 'intermediate', 'seeds') ORDER BY table_name, column_index",
+        )
+        declared = [
+            ("main" if view else t.schema_name, t.name, c.name, duckdb_type(c), c.description)
+            for t in sorted(list_tables(), key=lambda t: t.name)
+            for c in t.columns
+        ]
+        assert found == declared
+    names = sorted((t.name, t.grain) for t in list_tables())
+    assert (
+        fetch(
+            built,
+            "SELECT view_name, comment FROM duckdb_views() WHERE schema_name = 'main' AND NOT internal ORDER BY ALL",
+        )
+        == names
     )
-    declared = [
-        (t.name, c.name, duckdb_type(c), c.description)
-        for t in sorted(list_tables(), key=lambda t: t.name)
-        for c in t.columns
-    ]
-    assert found == declared
-    tables = fetch(built, "SELECT table_name, comment FROM duckdb_tables() WHERE schema_name = 'main' ORDER BY ALL")
-    assert tables == sorted((t.name, t.grain) for t in list_tables())
+    tables = "SELECT table_name, comment FROM duckdb_tables() WHERE schema_name IN ('extracted', 'matched', 'dimensions', 'marts') ORDER BY ALL"
+    assert fetch(built, tables) == names
 
 
 def test_older_clients_can_read_the_file(built: Path) -> None:
@@ -72,7 +84,7 @@ def test_every_view_works_under_any_file_name(built: Path, tmp_path: Path) -> No
     copy.write_bytes((built / "warehouse.duckdb").read_bytes())
     with duckdb.connect(str(copy), read_only=True) as connection:
         views = connection.execute("SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal").fetchall()
-        assert {schema for schema, _ in views} == {"staging"}
+        assert {schema for schema, _ in views} == {"staging", "main"}
         for schema, view in views:
             connection.execute(f"SELECT count(*) FROM {schema}.{view}").fetchall()
 
@@ -126,7 +138,7 @@ def test_outlet_pairs_are_counted_by_week(built: Path) -> None:
     )
     # s1: Roe is shared, the officials are not; s2: the Post's only source is unknown
     assert fetch(built, f"{query} WHERE (outlet_a, outlet_b) = ('Ash Post', 'Elm Herald')") == [
-        ("2026-W38", 2, 2, 3, 1, 0.25)
+        (date(2026, 9, 14), 2, 2, 3, 1, 0.25)
     ]
 
 
@@ -136,14 +148,14 @@ def test_unknown_sources_are_not_counted(built: Path) -> None:
 
 
 def test_quotations_that_changed_run_from_the_earlier_to_the_later(built: Path) -> None:
-    query = "SELECT earlier_quote_id, later_quote_id, change, later_text, hours_between FROM quote_changes"
+    query = "SELECT earlier_quote_id, later_quote_id, wording_change, later_text, hours_between FROM quote_changes"
     assert fetch(built, query) == [("q1", "q2", "shortened", "hold the dam", 22.0)]
     coverage = "SELECT quote_group_id, quotes, wordings, speakers, outlets, independent_outlets FROM quote_coverage"
     assert fetch(built, coverage) == [("q1", 3, 2, ["Ada Roe"], 3, 3)]
 
 
 def test_conflicts_and_single_sources_are_listed(built: Path) -> None:
-    query = "SELECT claim_id, reasons, text, representative_text FROM claim_conflicts"
+    query = "SELECT claim_id, reasons, claim_text, representative_text FROM claim_conflicts"
     assert fetch(built, query) == [("d3", ["numbers"], "Twenty left", "Twelve left")]
     query = "SELECT claim_group_id, source_name, is_anonymous FROM single_source_claims ORDER BY ALL"
     assert fetch(built, query) == [

@@ -1,7 +1,8 @@
 -- Grain: one row per article. Key: article_id.
 -- An outlet whose publisher the seeds do not know is its own publisher family.
--- NULL: outlet, and with it publisher_family, when the outlet is unknown; published_at when the date is; agency unless the
--- text is an agency's.
+-- is_own_text: neither an agency's text nor a copy of another article; an agency's own reports are its own.
+-- NULL: outlet, and with it publisher_family, when the outlet is unknown; url, headline and times when unknown; agency and
+-- is_credited unless the text is an agency's.
 select
     articles.article_id,
     stories.story_id,
@@ -10,9 +11,15 @@ select
     origins.origin_id,
     origins.origin_kind,
     origins.agency,
+    origins.is_credited,
+    origins.origin_kind = 'own' or coalesce(lower(origins.agency) = lower(articles.outlet), false) as is_own_text,
     articles.headline,
+    articles.url,
+    articles.language,
+    articles.word_count,
     articles.published_at,
-    articles.published_date
+    articles.published_date,
+    articles.published_local_date
 from {{ ref('stg_articles') }} as articles
 inner join {{ ref('stg_stories') }} as stories on articles.article_id = stories.article_id
 inner join {{ ref('stg_article_origins') }} as origins on articles.article_id = origins.article_id

@@ -12,10 +12,12 @@ with statements as (
         claims.similarity,
         claims.claim_text,
         claims.article_id,
+        articles.headline,
         claims.outlet,
         claims.published_at,
         sources.source_name
     from {{ ref('int_group_claims') }} as claims
+    inner join {{ ref('int_story_articles') }} as articles on claims.article_id = articles.article_id
     left join {{ ref('int_attributions') }} as sources
         on claims.claim_id = sources.claim_id and sources.source_no = 0
 )
@@ -24,19 +26,24 @@ select
     claims.claim_id,
     claims.claim_group_id,
     claims.story_id,
+    stories.headline as story_headline,
     claims.conflict_reasons as reasons,
+    array_to_string(claims.conflict_reasons, '; ') as reasons_text,
     claims.similarity,
-    claims.claim_text as text,
+    claims.claim_text,
     claims.source_name,
     claims.outlet,
     claims.article_id,
+    claims.headline,
     claims.published_at,
     heads.claim_id as representative_claim_id,
     heads.claim_text as representative_text,
     heads.source_name as representative_source_name,
     heads.outlet as representative_outlet,
     heads.article_id as representative_article_id,
+    heads.headline as representative_headline,
     heads.published_at as representative_published_at
 from statements as claims
 inner join statements as heads on claims.claim_group_id = heads.claim_group_id and heads.is_representative
+left join {{ ref('dim_story') }} as stories on claims.story_id = stories.story_id
 where claims.relation in ('denial', 'conflict')

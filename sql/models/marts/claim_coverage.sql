@@ -11,7 +11,7 @@ with groups as (
         claim_group_id,
         story_id,
         lenient_group_id,
-        min_by(claim_text, row(not is_representative, -similarity, claim_id)) as representative_text,
+        min_by(row(claim_id, claim_text), row(not is_representative, -similarity, claim_id)) as representative,
         count(*) filter (where relation in ('denial', 'conflict')) as conflicting_claims,
         list_sort(list(distinct voice) filter (where carries)) as voices
     from {{ ref('int_group_claims') }}
@@ -51,7 +51,9 @@ lenient_sources as (
 select
     groups.claim_group_id,
     groups.story_id,
-    groups.representative_text,
+    stories.headline as story_headline,
+    groups.representative[1] as representative_claim_id,
+    groups.representative[2] as representative_text,
     reach.articles,
     reach.outlets,
     coalesce(group_sources.distinct_sources, 0) as distinct_sources,
@@ -60,16 +62,18 @@ select
     reach.independent_origins,
     reach.first_outlet,
     reach.first_published_at,
-    story_reach.outlets as story_outlets,
-    reach.outlets / nullif(story_reach.outlets, 0) as coverage_share,
+    stories.outlets as story_outlets,
+    reach.outlets / nullif(stories.outlets, 0) as coverage_share,
     reach.is_single_outlet,
     coalesce(group_sources.distinct_sources = 1 and lenient_sources.lenient_sources = 1, false) as is_single_source,
     coalesce(group_sources.is_anonymous_only, false) as is_anonymous_only,
     groups.voices,
+    array_to_string(groups.voices, '; ') as voices_text,
+    list_contains(groups.voices, 'hedged') as is_hedged,
     groups.conflicting_claims,
     coalesce(lenient_sources.lenient_sources, 0) as lenient_sources
 from groups
 inner join {{ ref('int_reach') }} as reach on reach.unit = 'claim_group' and groups.claim_group_id = reach.unit_id
-inner join {{ ref('int_reach') }} as story_reach on story_reach.unit = 'story' and groups.story_id = story_reach.unit_id
+inner join {{ ref('dim_story') }} as stories on groups.story_id = stories.story_id
 left join group_sources on groups.claim_group_id = group_sources.claim_group_id
 left join lenient_sources on groups.lenient_group_id = lenient_sources.lenient_group_id

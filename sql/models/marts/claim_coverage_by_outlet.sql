@@ -42,6 +42,7 @@ outlet_claims as (
 
 select
     story_outlets.story_id,
+    stories.headline as story_headline,
     story_outlets.outlet,
     coalesce(story_claims.claims_in_story, 0) as claims_in_story,
     coalesce(outlet_claims.claims_carried, 0) as claims_carried,
@@ -49,5 +50,6 @@ select
     coalesce(outlet_claims.exclusive_claims, 0) as exclusive_claims,
     coalesce(outlet_claims.missed_by_others, 0) as missed_by_others
 from story_outlets
+left join {{ ref('dim_story') }} as stories on story_outlets.story_id = stories.story_id
 left join story_claims on story_outlets.story_id = story_claims.story_id
 left join outlet_claims on story_outlets.story_id = outlet_claims.story_id and story_outlets.outlet = outlet_claims.outlet

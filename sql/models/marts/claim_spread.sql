@@ -26,7 +26,8 @@ with article_claims as (
             end
         ) filter (where claims.carries) as certainty,
         bool_or(list_contains(claims.conflict_reasons, 'numbers')) as has_other_numbers,
-        min_by(claims.claim_text, row(-claims.similarity, claims.claim_id)) filter (where claims.carries) as text,
+        min_by(row(claims.claim_id, claims.claim_text), row(-claims.similarity, claims.claim_id))
+            filter (where claims.carries) as nearest,
         list_sort(list(distinct claims.voice) filter (where claims.carries)) as voices,
         coalesce(
             list_sort(
@@ -43,6 +44,7 @@ with article_claims as (
 ordered as (
     select
         claims.*,
+        articles.headline,
         articles.outlet,
         articles.publisher_family,
         articles.origin_kind,
@@ -70,7 +72,9 @@ ordered as (
 select
     claims.claim_group_id,
     claims.story_id,
+    coverage.story_headline,
     claims.article_id,
+    claims.headline,
     claims.position,
     claims.outlet,
     claims.publisher_family,
@@ -81,9 +85,15 @@ select
     claims.published_at,
     epoch(claims.published_at - claims.first_published_at) / 3600 as hours_after_first,
     claims.claims,
-    claims.text,
+    claims.nearest[1] as claim_id,
+    claims.nearest[2] as claim_text,
+    coverage.representative_claim_id,
+    coverage.representative_text,
     claims.voices,
+    array_to_string(claims.voices, '; ') as voices_text,
+    list_contains(claims.voices, 'hedged') as is_hedged,
     claims.source_names,
+    array_to_string(claims.source_names, '; ') as source_names_text,
     case
         when claims.earliest is null then null
         when len(claims.source_names) > 0 and len(claims.earliest.source_names) = 0 then 'gained'
@@ -102,6 +112,7 @@ select
     end as speaker_changed,
     claims.has_other_numbers <> claims.earliest.has_other_numbers as numbers_changed
 from ordered as claims
+left join {{ ref('claim_coverage') }} as coverage on claims.claim_group_id = coverage.claim_group_id
 left join {{ ref('int_merged_families') }} as merged
     on
         merged.unit = 'claim_group'

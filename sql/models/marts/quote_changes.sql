@@ -1,7 +1,7 @@
 -- Grain: one row per pair of quotations with the same words whose wording or speaker differs, the earlier one first.
 -- Key: earlier_quote_id, later_quote_id. Undated quotations come last, and the id decides between equal times.
 -- One who speaks for another (speaker_relation speaks_for) is no other speaker.
--- change: what the later one did to the words: shortened, lengthened, edited, or none when only the speaker differs.
+-- wording_change: what the later one did to the words: shortened, lengthened, edited, or none when only the speaker differs.
 -- NULL: same_speaker when one of the speakers is unknown; names, outlets and times when unknown; hours_between when one of
 -- the times is.
 with sides as (
@@ -11,10 +11,13 @@ with sides as (
         quotes.source_name,
         articles.article_id,
         articles.story_id,
+        stories.headline as story_headline,
+        articles.headline,
         articles.outlet,
         articles.published_at
     from {{ ref('stg_quotes') }} as quotes
     inner join {{ ref('int_story_articles') }} as articles on quotes.article_id = articles.article_id
+    left join {{ ref('dim_story') }} as stories on articles.story_id = stories.story_id
 ),
 
 pairs as (
@@ -45,7 +48,7 @@ ordered as (
             when relation = 'equal' then 'none'
             when (relation = 'contains') = a_is_earlier then 'shortened'
             else 'lengthened'
-        end as change
+        end as wording_change
     from pairs
 )
 
@@ -54,7 +57,9 @@ select
     later.quote_id as later_quote_id,
     earlier.story_id as earlier_story_id,
     later.story_id as later_story_id,
-    change,
+    earlier.story_headline as earlier_story_headline,
+    later.story_headline as later_story_headline,
+    wording_change,
     similarity,
     same_speaker,
     speaker_relation,
@@ -66,6 +71,8 @@ select
     later.outlet as later_outlet,
     earlier.article_id as earlier_article_id,
     later.article_id as later_article_id,
+    earlier.headline as earlier_headline,
+    later.headline as later_headline,
     earlier.published_at as earlier_published_at,
     later.published_at as later_published_at,
     epoch(later.published_at - earlier.published_at) / 3600 as hours_between

@@ -1,12 +1,12 @@
 -- Grain: one row per quotation that the corpus holds once or repeats: quotations that repeat each other's words are one.
 -- Key: quote_group_id. Scare quotes are left out.
--- text: the longest version, the earliest id among equals. speakers: every known speaker it is given to.
+-- quote_text: the longest version, the earliest id among equals. speakers: every known speaker it is given to.
 -- independent_origins: independent_outlets after those that rest on one source or report count once too (origin_chain).
 -- NULL: first_* when no article has a date; first_outlet also when the first article's outlet is unknown.
 with groups as (
     select
         quote_group_id,
-        min_by(quote_text, row(-length(quote_text), quote_id)) as text,
+        min_by(row(quote_id, quote_text), row(-length(quote_text), quote_id)) as longest,
         count(*) as quotes,
         count(distinct story_id) as stories,
         count(distinct quote_text) as wordings,
@@ -19,10 +19,12 @@ with groups as (
 
 select
     groups.quote_group_id,
-    groups.text,
+    groups.longest[1] as longest_quote_id,
+    groups.longest[2] as quote_text,
     groups.quotes,
     groups.wordings,
     groups.speakers,
+    array_to_string(groups.speakers, '; ') as speakers_text,
     groups.stories,
     reach.articles,
     reach.outlets,

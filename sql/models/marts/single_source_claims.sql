@@ -17,6 +17,8 @@ with sources as (
 select
     coverage.claim_group_id,
     coverage.story_id,
+    coverage.story_headline,
+    coverage.representative_claim_id,
     coverage.representative_text,
     sources.source[1] as source_entity_id,
     sources.source[2] as source_name,
@@ -25,7 +27,9 @@ select
     coverage.articles,
     coverage.outlets,
     coverage.independent_outlets,
-    coverage.voices
+    coverage.voices,
+    coverage.voices_text,
+    coverage.is_hedged
 from {{ ref('claim_coverage') }} as coverage
 inner join sources on coverage.claim_group_id = sources.claim_group_id
 where coverage.is_single_source

@@ -24,7 +24,9 @@ pairs as (
         a.article_id as article_id_a,
         b.article_id as article_id_b,
         a.outlet as outlet_a,
-        b.outlet as outlet_b
+        b.outlet as outlet_b,
+        a.headline as headline_a,
+        b.headline as headline_b
     from {{ ref('int_story_articles') }} as a
     inner join {{ ref('int_story_articles') }} as b on a.story_id = b.story_id and a.article_id < b.article_id
 ),
@@ -96,6 +98,8 @@ counted as (
         pairs.article_id_b,
         pairs.outlet_a,
         pairs.outlet_b,
+        pairs.headline_a,
+        pairs.headline_b,
         coalesce(counts_a.sources, 0) as sources_a,
         coalesce(counts_b.sources, 0) as sources_b,
         coalesce(shared_sources.shared_sources, 0) as shared_sources,
@@ -113,9 +117,12 @@ counted as (
 )
 
 select
-    story_id,
+    counted.story_id,
+    stories.headline as story_headline,
     article_id_a,
     article_id_b,
+    headline_a,
+    headline_b,
     outlet_a,
     outlet_b,
     sources_a,
@@ -127,3 +134,4 @@ select
     shared_quotes,
     shared_claims
 from counted
+left join {{ ref('dim_story') }} as stories on counted.story_id = stories.story_id

@@ -1,11 +1,11 @@
 -- Grain: one row per pair of known outlets and week in which stories that both covered began, a before b.
--- Key: outlet_a, outlet_b, period. Stories without any date stand under the period 'undated'.
+-- Key: outlet_a, outlet_b, period. period: the week's Monday; NULL for stories without any date.
 -- A source counts once in every story of the two: that both cite a minister means something in the same story only.
 -- jaccard: numerator shared_sources; denominator the sources of either; NULL when neither cites any.
 with story_periods as (
     select
         story_id,
-        coalesce(strftime(min(published_date), '%G-W%V'), 'undated') as period
+        cast(date_trunc('week', min(published_date)) as date) as period
     from {{ ref('int_story_articles') }}
     group by story_id
 ),

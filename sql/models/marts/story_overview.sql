@@ -1,15 +1,7 @@
 -- Grain: one row per story. Key: story_id.
 -- headline and first_article_id: of the story's first dated article, else of the one whose id sorts first.
 -- NULL: headline when that article has none; first_* and last_published_at when no article has a date.
-with heads as (
-    select
-        story_id,
-        min_by(row(headline, article_id), row(published_at is null, published_at, article_id)) as head
-    from {{ ref('int_story_articles') }}
-    group by story_id
-),
-
-claims as (
+with claims as (
     select
         story_id,
         count(*) as claims
@@ -35,20 +27,19 @@ sources as (
 )
 
 select
-    heads.story_id,
-    heads.head[1] as headline,
-    heads.head[2] as first_article_id,
-    reach.first_outlet,
-    reach.first_published_at,
-    reach.last_published_at,
-    reach.articles,
-    reach.outlets,
-    reach.independent_outlets,
+    stories.story_id,
+    stories.headline,
+    stories.first_article_id,
+    stories.first_outlet,
+    stories.first_published_at,
+    stories.last_published_at,
+    stories.articles,
+    stories.outlets,
+    stories.independent_outlets,
     coalesce(claims.claims, 0) as claims,
     coalesce(quotes.quotes, 0) as quotes,
     coalesce(sources.sources, 0) as sources
-from heads
-inner join {{ ref('int_reach') }} as reach on reach.unit = 'story' and heads.story_id = reach.unit_id
-left join claims on heads.story_id = claims.story_id
-left join quotes on heads.story_id = quotes.story_id
-left join sources on heads.story_id = sources.story_id
+from {{ ref('dim_story') }} as stories
+left join claims on stories.story_id = claims.story_id
+left join quotes on stories.story_id = quotes.story_id
+left join sources on stories.story_id = sources.story_id

@@ -1,9 +1,13 @@
 -- Grain: one row per article version. Key: article_id.
--- NULL: outlet and published_at are null when unknown.
+-- NULL: outlet, url, headline and the publication's times are null when unknown.
 select
     article_id,
     outlet,
+    url,
     headline,
+    language,
+    word_count,
     published_at,
-    published_date
-from {{ source('tables', 'articles') }}
+    published_date,
+    published_local_date
+from {{ source('extracted', 'articles') }}

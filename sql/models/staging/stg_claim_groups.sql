@@ -7,4 +7,4 @@ select
     is_representative,
     relation,
     conflict_reasons
-from {{ source('tables', 'claim_groups') }}
+from {{ source('matched', 'claim_groups') }}

@@ -5,4 +5,4 @@ select
     source_no,
     article_id,
     {{ source_columns('source') }}
-from {{ source('tables', 'claim_sources') }}
+from {{ source('extracted', 'claim_sources') }}

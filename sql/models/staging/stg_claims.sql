@@ -1,10 +1,20 @@
 -- Grain: one row per claim. Key: claim_id.
--- NULL: source_entity_id when the source is only described; source_name when it stays unknown.
+-- NULL: source_entity_id when the source is only described; source_name when it stays unknown; via_name when it came
+-- directly; anonymity_reason unless the article says why; stance and cue_text in the outlet's own voice.
 select
     claim_id,
     article_id,
     voice,
     stance,
+    polarity,
+    form,
     text as claim_text,
+    statement,
+    source_text,
+    source_names,
+    via_name,
+    anonymity_reason,
+    cue_text,
+    confidence,
     {{ source_columns('source') }}
-from {{ source('tables', 'claims') }}
+from {{ source('extracted', 'claims') }}

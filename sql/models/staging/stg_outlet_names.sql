@@ -1,8 +1,12 @@
 -- Grain: one row per name of a listed outlet, its aliases included. Key: outlet_name.
--- NULL: publisher_family and country when the seed names none.
+-- NULL: all but the names when the seed does not say.
 select
     outlet_name,
     outlet,
     publisher_family,
-    country
+    country,
+    language,
+    medium,
+    leaning,
+    reliability
 from {{ source('seeds', 'outlet_names') }}

@@ -7,4 +7,4 @@ select
     similarity,
     same_speaker,
     speaker_relation
-from {{ source('tables', 'quote_matches') }}
+from {{ source('matched', 'quote_matches') }}

@@ -7,4 +7,4 @@ select
     text as quote_text,
     quote_type,
     {{ source_columns('speaker') }}
-from {{ source('tables', 'quotes') }}
+from {{ source('extracted', 'quotes') }}

@@ -2,4 +2,4 @@
 select
     article_id,
     story_id
-from {{ source('tables', 'stories') }}
+from {{ source('matched', 'stories') }}

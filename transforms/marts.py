@@ -1,0 +1,167 @@
+"""The dimensions and the marts about sources, outlets and runs, declared as `transforms.tables` declares the others."""
+
+from __future__ import annotations
+
+from transforms.schema import (
+    ARTICLE_ID,
+    BOOL,
+    DATE,
+    FLOAT,
+    HEADLINE,
+    POLARITIES,
+    PUBLISHED_DATE,
+    PUBLISHED_LOCAL_DATE,
+    SOURCE_TYPES,
+    STANCES,
+    STORY_HEADLINE,
+    STORY_ID,
+    STRING,
+    STRINGS,
+    TIMESTAMP,
+    VOICES,
+    Column,
+    Layer,
+    Table,
+    declare_count,
+    declare_key,
+    declare_text,
+)
+
+_FIRST_DATE = Column("first_published_date", DATE, "Day of its first dated article (UTC); null when none is dated.")
+_LAST_DATE = Column("last_published_date", DATE, "Day of its last dated article (UTC); null when none is dated.")
+
+DIM_OUTLET = Table(
+    "dim_outlet",
+    Layer.DIMENSION,
+    "one row per known outlet of the corpus",
+    ("outlet",),
+    (
+        declare_key("outlet", "The outlet, as the articles name it."),
+        declare_text("publisher_family", "Who owns it; the outlet itself when the seed names nobody.", nullable=False),
+        declare_text("country", "Where it is at home; null when the seed does not say."),
+        declare_text("language", "ISO 639-1 code: the seed's, else that of most of its articles.", nullable=False),
+        declare_text("medium", "What it is, by the seed: newspaper, agency, …; null when the seed does not say."),
+        declare_text("leaning", "Its political leaning, by the user's seed; null unless that says."),
+        declare_text("reliability", "How reliable it is, by the user's seed; null unless that says."),
+        Column("is_listed", BOOL, "Whether the seed of outlets knows it.", nullable=False),
+        declare_count("articles", "Its articles."),
+        _FIRST_DATE,
+        _LAST_DATE,
+    ),
+)
+
+DIM_ENTITY = Table(
+    "dim_entity",
+    Layer.DIMENSION,
+    "one row per entity of the corpus",
+    ("entity_id",),
+    (
+        declare_key("entity_id", "The entity."),
+        declare_text("name", "Its canonical name.", nullable=False),
+        declare_text("label", "The label of most of its articles: PERSON, ORG, GPE or another.", nullable=False),
+        Column("aliases", STRINGS, "The names that articles use for it, sorted.", nullable=False),
+        declare_text("aliases_text", "The same, joined by '; '.", nullable=False),
+        declare_text("role", "The title that most of its articles give it; null when none gives any."),
+        declare_text("affiliation", "The body or country that most of its articles tie it to; null when none does."),
+        declare_text("gender", "By titles and pronouns of its articles; null unless they say and agree.", "m", "f"),
+        Column("parent_entity_id", STRING, "The body it speaks for; null when it speaks for itself."),
+        declare_text("parent_name", "That body's name; null when it is no entity of the corpus."),
+        Column("first_seen_date", DATE, "Day of the first dated article that names it (UTC); null without a date."),
+        Column("last_seen_date", DATE, "Day of the last dated article that names it (UTC); null without a date."),
+        declare_count("articles", "Articles that name it."),
+        declare_count("stories", "Stories in which it is named."),
+        declare_count("mentions", "Mentions, pronouns and nominals included."),
+        declare_count("quoted_articles", "Articles in which it is a source of a claim or a quotation."),
+        declare_count("claims", "Attributed claims of which it is a source."),
+        declare_count("quotes", "Direct and mixed quotations of which it is a speaker."),
+        Column("merged_by", STRINGS, "Why its other names are the same, sorted; see entities.", nullable=False),
+        declare_text("merged_by_text", "The same, joined by '; '.", nullable=False),
+    ),
+)
+
+DIM_DATE = Table(
+    "dim_date",
+    Layer.DIMENSION,
+    "one row per day from the first to the last publication day of the corpus",
+    ("date_day",),
+    (
+        Column("date_day", DATE, "The day.", nullable=False),
+        Column("week_start", DATE, "Monday of its ISO week.", nullable=False),
+        declare_count("iso_year", "The year that its ISO week belongs to."),
+        declare_count("iso_week", "Number of its ISO week, 1 to 53."),
+        Column("month_start", DATE, "First day of its month.", nullable=False),
+        declare_count("month_of_year", "Its month, 1 to 12."),
+        declare_text("month_name", "Its month in words.", nullable=False),
+        Column("quarter_start", DATE, "First day of its quarter.", nullable=False),
+        declare_count("quarter_of_year", "Its quarter, 1 to 4."),
+        declare_count("calendar_year", "Its year."),
+        declare_count("iso_weekday", "Its weekday, 1 (Monday) to 7."),
+        declare_text("weekday_name", "Its weekday in words.", nullable=False),
+        Column("is_weekend", BOOL, "Whether it is a Saturday or Sunday.", nullable=False),
+    ),
+)
+
+DIM_STORY = Table(
+    "dim_story",
+    Layer.DIMENSION,
+    "one row per story",
+    ("story_id",),
+    (
+        STORY_ID,
+        declare_text("headline", "Headline of the story's first article; null when that has none."),
+        declare_key(
+            "first_article_id", "The first dated article, else the one whose id sorts first.", "articles.article_id"
+        ),
+        declare_text("first_outlet", "Outlet of the first dated article; null when it or all dates are unknown."),
+        Column("first_published_at", TIMESTAMP, "When the story was first reported (UTC); null when unknown."),
+        Column("last_published_at", TIMESTAMP, "When it was last reported (UTC); null when unknown."),
+        _FIRST_DATE,
+        _LAST_DATE,
+        declare_count("articles", "Its articles."),
+        declare_count("outlets", "Known outlets that covered it."),
+        declare_count("publisher_families", "Outlets after those of one publisher count once."),
+        declare_count("independent_outlets", "Outlets after copies of one text and publisher families count once."),
+    ),
+)
+
+STATEMENTS = Table(
+    "statements",
+    Layer.MART,
+    "one row per claim, with who said it, where and when",
+    ("claim_id",),
+    (
+        declare_key("claim_id", "The claim.", "claims.claim_id"),
+        declare_text("statement", "Source, cue and content as one sentence that can be read alone.", nullable=False),
+        declare_text("text", "The content's words.", nullable=False),
+        declare_text("source_name", "Canonical name of the source, else its description; null when unknown."),
+        Column("source_entity_id", STRING, "The source's entity; null when it is only described or unknown."),
+        declare_text("source_type", "The source's standing.", *SOURCE_TYPES, nullable=False),
+        Column("is_known_source", BOOL, "Whether the marts count the source: named or described.", nullable=False),
+        Column("is_anonymous", BOOL, "Whether the source is a person or official who is not named.", nullable=False),
+        declare_text("all_sources", "All its sources, joined by '; '; empty when unknown.", nullable=False),
+        declare_text("via_name", "The source through which it came; null when direct."),
+        declare_text("voice", "Who states it: a source, nobody named, the outlet.", *VOICES, nullable=False),
+        Column("is_hedged", BOOL, "Whether the voice is hedged.", nullable=False),
+        declare_text("cue_text", "The attribution cue as written; null when there is none."),
+        declare_text("stance", "What the source does with the content; null in the outlet's own voice.", *STANCES),
+        declare_text("polarity", "Whether what is claimed is denied.", *POLARITIES, nullable=False),
+        Column("is_negated", BOOL, "Whether the polarity is negated.", nullable=False),
+        Column("is_quoted", BOOL, "Whether some of it stands in a direct or mixed quotation.", nullable=False),
+        Column("confidence", FLOAT, "How sure the extraction is of the claim, 0 to 1.", nullable=False),
+        ARTICLE_ID,
+        declare_text("outlet", "The article's outlet; null when unknown."),
+        declare_text("publisher_family", "Who owns it, the outlet itself when the seed names nobody; null alike."),
+        Column("is_own_text", BOOL, "Whether the article is neither an agency's text nor a copy.", nullable=False),
+        HEADLINE,
+        declare_text("url", "The article's address; null when unknown."),
+        Column("published_at", TIMESTAMP, "When it was published (UTC); null when unknown."),
+        PUBLISHED_DATE,
+        PUBLISHED_LOCAL_DATE,
+        STORY_ID,
+        STORY_HEADLINE,
+        declare_key("claim_group_id", "Claims of one story that state the same share it."),
+    ),
+)
+
+DIMENSIONS = (DIM_OUTLET, DIM_ENTITY, DIM_DATE, DIM_STORY)
+MARTS = (STATEMENTS,)
