@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from transforms.extract.attributions import complete_quotations, read_frames, repeat_elsewhere
+from transforms.extract.attributions import complete_quotations, read_frames
 from transforms.extract.confidence import is_doubtful
 from transforms.extract.discourse import vote_genders
 from transforms.extract.gather import gather_names
@@ -18,6 +18,7 @@ from transforms.extract.quote_cues import find_gap_cue
 from transforms.extract.quoted import choose_quoted
 from transforms.extract.relays import apply_relays, find_relays
 from transforms.extract.repairs import repair_frames
+from transforms.extract.repeats import repeat_elsewhere
 from transforms.extract.rows import RowMaker, build_rows
 from transforms.extract.sentences import split_sentences
 from transforms.extract.speakers import settle_speakers

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from transforms.extract.cues import CueLexicon
-from transforms.extract.names import fold
 from transforms.extract.quotations import trim_span
 from transforms.extract.quote_cues import CuePlace, find_cue
 from transforms.extract.quote_types import is_integrated, is_title
@@ -48,8 +47,6 @@ class ModelAttribution(Protocol):
 # The fewest words of a quoted fragment that nobody would take for a term, with a verb and without.
 _FRAGMENT_WITH_VERB, _FRAGMENT = 3, 6
 _SURE_SOURCE = 0.5
-# The last paragraph that can be a headline's or a standfirst's, and the fewest letters that are the same words.
-_LAST_HEADLINE, _LEAST_REPEATED = 2, 6
 
 
 @dataclass(slots=True)
@@ -57,7 +54,7 @@ class Frame:
     """Content, source and cue of one attribution, in characters; ``by_rule`` says that the model did not find it.
 
     ``implicit`` marks a frame whose source stands in no words near it: the speaker goes on. ``is_nested`` marks one
-    inside another's content, which gives its quotation a speaker but no claim of its own. ``repeats`` is the quotation
+    inside another's content, which gives its quotation a speaker but no claim of its own. ``repeats`` is the frame
     whose words a headline gives again. ``is_sure`` says that the model leaves little doubt of the source, ``is_turn``
     that the content is somebody's turn in an interview. ``is_hearsay`` marks what is reported without telling whose it
     is, ``is_premise`` what is nobody's statement and gives no claim.
@@ -72,7 +69,7 @@ class Frame:
     quotations: list[int] = field(default_factory=list)
     via: Span | None = None
     is_nested: bool = False
-    repeats: int | None = None
+    repeats: Frame | None = None
     is_sure: bool = False
     is_turn: bool = False
     is_hearsay: bool = False
@@ -400,49 +397,6 @@ def is_standalone(view: View, number: int) -> bool:
     is_heading = all(view.is_capitalised(i) for i in words if len(view.words[i]) > 3)
     has_verb = any(view.tags[i] in {"VBD", "VBZ", "VBP", "MD"} for i in words)
     return not is_heading and (has_verb or view.text[quotation.end - 1] in ".!?…")
-
-
-def repeat_elsewhere(view: View, frames: Sequence[Frame]) -> list[Frame]:
-    """Return frames for the quotations of a headline, and for pull quotes, whose words the body quotes with a speaker.
-
-    A headline that gives them to a crowd (Nurses fume at “shameful” offer) is overruled: the body knows who said so.
-    """
-    holders = {n: f for f in frames for n in f.quotations}
-    asking = [n for n in range(len(view.quotations)) if _may_repeat(view, n, holders.get(n))]
-    if not asking:
-        return []
-    telling = [n for n, f in sorted(holders.items()) if not f.is_hearsay and not _is_crowd(view, f.source)]
-    texts = [(n, fold(view.slice((view.quotations[n].start, view.quotations[n].end)))) for n in telling]
-    found = []
-    for number in asking:
-        words = fold(view.slice((view.quotations[number].start, view.quotations[number].end)))
-        source = next((n for n, text in texts if n not in asking and words in text), None)
-        if source is None or len(words) < _LEAST_REPEATED:
-            continue
-        holder = holders.get(number)
-        if holder is None:
-            holder = Frame(outer_pieces(view, number), None, None, 0.6, by_rule=True, quotations=[number])
-            found.append(holder)
-        holder.source = holder.cue = None
-        holder.implicit, holder.is_hearsay, holder.repeats = True, False, source
-    return found
-
-
-def _may_repeat(view: View, number: int, holder: Frame | None) -> bool:
-    """Whether a quotation may be there for the second time: in a headline, or alone as a pull quote."""
-    quotation = view.quotations[number]
-    if holder is not None and len(holder.quotations) > 1:
-        return False
-    if view.paragraph[view.token_at(quotation.start)] <= _LAST_HEADLINE:
-        return holder is None or holder.is_hearsay or holder.implicit or _is_crowd(view, holder.source)
-    is_bare = holder is None or (holder.source is None and not holder.is_hearsay)
-    return is_bare and stands_alone_here(view, number) and view.text[quotation.end - 1] not in ".,"
-
-
-def _is_crowd(view: View, source: Span | None) -> bool:
-    """Whether a source is nothing but a noun in the plural."""
-    words = [i for i in view.tokens_of(source) if view.is_word[i]] if source else []
-    return len(words) == 1 and view.tags[words[0]] in {"NNS", "NNPS"}
 
 
 def _is_statement(view: View, tokens: range) -> bool:

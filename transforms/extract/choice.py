@@ -225,6 +225,8 @@ def _rate_entity(discourse: Discourse, question: Question, entity: Entity, trace
         "named_inside": float(entity.number in discourse.named_inside),
         "gender": float(bool(question.gender) and entity.gender == question.gender),
         "behind": float(behind),
+        "agent": float(view.lower[last.first - 1] == "by" or view.lower[last.first - 2 : last.first] == ["by", "the"]),
+        "asker": float(not behind and _asks(discourse, question, last)),
         "he_or_she": float(question.kind == "they" and entity.gender is not None),
         "is_person": float(entity.label == "PERSON"),
         "is_place": float(entity.label in {"GPE", "LOC"}),
@@ -399,6 +401,14 @@ def _is_asked(discourse: Discourse, question: Question, mention: Mention) -> boo
     verb = view.heads[mention.end - 1]
     is_near = 0 <= view.sentence[question.token] - view.sentence[mention.first] <= 1
     return is_near and view.lemmas[verb] in {"ask", "tell"} and verb < mention.first
+
+
+def _asks(discourse: Discourse, question: Question, mention: Mention) -> bool:
+    """Whether somebody puts a question just before: when Rooy asked her why, she said."""
+    view = discourse.view
+    verb = view.heads[mention.first]
+    is_near = 0 <= view.sentence[question.token] - view.sentence[mention.first] <= 1
+    return is_near and verb < question.token and discourse.is_subject(mention) and view.lemmas[verb] == "ask"
 
 
 def _commands(discourse: Discourse, question: Question, mention: Mention) -> bool:

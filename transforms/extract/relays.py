@@ -23,6 +23,7 @@ from transforms.seeds import RelayPattern
 
 _GAP = "…"
 _LONGEST_GAP, _LONGEST_SLOT = 6, 14
+_BY_RULE = 0.6  # the score of what rules find
 _BESIDE = 2  # the tokens between a cue and the verb that names the medium
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SHOW_LABELS = frozenset({"MISC", "PRODUCT"})
@@ -149,16 +150,23 @@ def _find_before(view: View, words: Sequence[int]) -> range | None:
     if verb is None:
         return None
     if view.tags[verb] == "VBN" and view.lemmas[words[0]] != "be":
-        stop = words[0]
-        while stop > 0 and (not view.is_word[stop - 1] or view.tags[stop - 1] == "RB"):
-            stop -= 1
-        if stop == 0 or view.tags[stop - 1] not in NOMINAL_TAGS or view.sentence[stop - 1] != view.sentence[verb]:
-            return None
-        first = start_of_phrase(view, stop - 1)
-        first -= first > 0 and view.tags[first - 1] in {"DT", "PRP$"}
-        return range(first, stop)
+        return _phrase_ending(view, words[0])
     subject = find_subject(view, verb)
+    if subject is not None and view.tags[subject.start] in {"WDT", "WP"} and subject.start in words:
+        return _phrase_ending(view, words[0])  # the Gazette, which cited two officials
     return subject if subject is not None and subject.stop <= words[0] else None
+
+
+def _phrase_ending(view: View, stop: int) -> range | None:
+    """Return the noun phrase that ends before a token of its sentence, but for marks and adverbs."""
+    sentence = view.sentence[stop]
+    while stop > 0 and (not view.is_word[stop - 1] or view.tags[stop - 1] == "RB"):
+        stop -= 1
+    if stop == 0 or view.tags[stop - 1] not in NOMINAL_TAGS or view.sentence[stop - 1] != sentence:
+        return None
+    first = start_of_phrase(view, stop - 1)
+    first -= first > 0 and view.tags[first - 1] in {"DT", "PRP$"}
+    return range(first, stop)
 
 
 def _find_cited(cast: Cast, start: int, end: int, via: range | None) -> range | None:
@@ -169,6 +177,7 @@ def _find_cited(cast: Cast, start: int, end: int, via: range | None) -> range | 
     view = cast.view
     stop = next((i for i in range(start, end) if view.words[i] in _ENDS or view.quote[i] >= 0), end)
     stop = next((i for i in range(start + 1, stop) if view.lower[i] in {"that", "as"}), stop)
+    stop = _with_name_beside(cast, start, stop)
     head = find_head(view, range(start, stop))
     if head is None:
         return None
@@ -176,8 +185,19 @@ def _find_cited(cast: Cast, start: int, end: int, via: range | None) -> range | 
     if mention is not None:
         return range(start, stop) if mention.label in {"PERSON", "ORG"} else None
     kind = _type_of(cast, start, head)
-    is_relayed = kind.startswith(("anonymous", "unnamed")) or (via is not None and _is_medium(cast, via, "media"))
+    is_relayed = kind.startswith(("anonymous", "unnamed", "generic")) or (
+        via is not None and _is_medium(cast, via, "media")
+    )
     return range(start, stop) if kind != "unknown" and is_relayed else None
+
+
+def _with_name_beside(cast: Cast, start: int, stop: int) -> int:
+    """Take in the name that a description's comma leads to: the minister, Ana Rooy."""
+    head = find_head(cast.view, range(start, stop))
+    named = cast.by_token.get(stop + 1) if cast.view.words[stop : stop + 1] == [","] else None
+    is_beside = named is not None and named.label == "PERSON" and named.kind == "name" and named.first == stop + 1
+    is_described = head is not None and cast.lexicons.is_person_noun(cast.view.lemmas[head])
+    return named.end if named is not None and is_beside and is_described else stop
 
 
 def _type_of(cast: Cast, start: int, head: int) -> str:
@@ -222,7 +242,7 @@ def apply_relays(view: View, cast: Cast, frames: Sequence[Frame], relays: Sequen
 
     Frames that hold nothing but a relay's own words ('citing two officials') are left out.
     """
-    kept = [f for f in frames if not any(_is_only_relay(view, f, relay) for relay in relays)]
+    kept = [f for f in frames if not any(_is_only_relay(view, f, r) and not _take_clause(view, f, r) for r in relays)]
     by_sentence: dict[int, list[Frame]] = {}
     for frame in kept:
         anchor = frame.cue or frame.source
@@ -248,6 +268,20 @@ def _is_only_relay(view: View, frame: Frame, relay: Relay) -> bool:
         return False
     source = set(relay.source) | set(relay.words)
     return all(i in source for span in frame.content for i in view.tokens_of(span) if view.is_word[i])
+
+
+@rule("relay.clause-before", nothing=False)
+def _take_clause(view: View, frame: Frame, relay: Relay) -> bool:
+    """Give a frame that holds only a relay's words the clause before: the mine is shut, Rooy was quoted as saying."""
+    assert relay.source is not None
+    start = view.sentences[view.sentence[relay.words[0]]].start
+    stop = min(relay.source.start, relay.words[0])
+    if view.words[stop - 1 : stop] != [","] or not _has_clause(view, range(start, stop - 1)):
+        return False
+    frame.content, frame.source = [view.chars(start, stop - 1)], view.chars(relay.source.start, relay.source.stop)
+    frame.by_rule, frame.score = True, max(frame.score, _BY_RULE)
+    frame.via = view.chars(relay.via.start, relay.via.stop) if relay.via is not None else None
+    return True
 
 
 @rule("relay.source", nothing=None)

@@ -55,7 +55,7 @@ def settle_speakers(view: View, cast: Cast, frames: Sequence[Frame]) -> tuple[li
     for k, frame in enumerate(frames):
         if frame.repeats is None:
             continue
-        original = next((s for f, s in zip(frames, settled, strict=True) if frame.repeats in f.quotations), None)
+        original = next((s for f, s in zip(frames, settled, strict=True) if f is frame.repeats), None)
         if original is not None:
             settled[k] = replace(original, reference=replace(original.reference, how="implicit"))
     return settled, discourse.choices
