@@ -154,11 +154,13 @@ def segment_article(
             if role in READ_ROLES
             else []
         )
-        if number in opening and (
-            dateline := find_dateline(paragraph.text, text, seeds, is_first=number == opening[0])
-        ):
-            parts = [Part(0, dateline.end, Role.DATELINE), *(part for part in parts if part.start >= dateline.end)]
         mark = known.get(number) or Mark(number)
+        end = mark.dateline_end
+        if end is None and number in opening:
+            dateline = find_dateline(paragraph.text, text, seeds, is_first=number == opening[0])
+            end = dateline.end if dateline else None
+        if end is not None:
+            parts = [Part(0, end, Role.DATELINE), *(part for part in parts if part.start >= end)]
         for part in _split_paragraph(paragraph.text, role, parts):
             segments.append(_make_segment(len(segments), start, part, mark))
         start += len(paragraph.text) + len(PARAGRAPH_BREAK)

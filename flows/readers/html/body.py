@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -26,6 +27,8 @@ _WRAPPER_SHARE = 0.3
 _MIN_LOOSE_WORDS = 6
 _MIN_LINK_WORDS = 4
 _OPENING_BLOCKS = 6
+_DATELINE_NAMES = frozenset({"dateline", "article-dateline", "story-dateline", "dateline-text", "article-location"})
+_DATELINE_MARK = re.compile(r"\s*[—–―:|-]*\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,19 @@ def _add_block(
         known |= {"role": Role.STANDFIRST}
     elif block.tag in HEADINGS:
         known |= {"role": Role.SUBHEAD}
+    elif (end := _find_dateline_end(block)) is not None:
+        known |= {"dateline_end": end}
     draft.add(block.text, **known)
+
+
+def _find_dateline_end(block: Block) -> int | None:
+    """Return where the dateline ends that a paragraph begins with in an element so named, its dash included."""
+    first = next((e for e in block.home.iter() if _DATELINE_NAMES.intersection(tokens_of(e))), None)
+    words = " ".join(first.text_content().split()) if first is not None else ""
+    if not words or not block.text.startswith(words):
+        return None
+    match = _DATELINE_MARK.match(block.text, len(words))
+    return match.end() if match and match.end() < len(block.text) else None
 
 
 def _weigh(root: HtmlElement, phrases: PagePhrases) -> dict[HtmlElement, int]:
