@@ -71,7 +71,8 @@ def find_dateline(paragraph: str, article: str, seeds: Seeds, *, is_first: bool 
         found = match.groupdict()
         agency, place = found.get("agency"), found.get("place")
         known = _index_agencies(seeds).get(agency.casefold()) if agency else None
-        if _holds[kind](match, known, _Surroundings(paragraph[match.end() :], article, seeds, is_first)):
+        candidate = _Candidate(match, known, paragraph[match.end() :], article, seeds, is_first)
+        if kind not in _CHECKS or _CHECKS[kind](candidate):
             return Dateline(match.end(), place, known or agency)
     return None
 
@@ -86,52 +87,53 @@ def read_dateline(words: str, seeds: Seeds) -> Dateline:
 
 
 @dataclass(frozen=True, slots=True)
-class _Surroundings:
-    """What stands behind a form, and where it stands."""
+class _Candidate:
+    """What has the form of a dateline, the agency it names if that is known, and where it stands."""
 
+    match: re.Match[str]
+    agency: str | None
     rest: str
     article: str
     seeds: Seeds
     is_first: bool
 
 
-def _holds_agency(match: re.Match[str], known: str | None, around: _Surroundings) -> bool:
-    place, mark = match["place"], match["mark"]
+def _holds_agency(found: _Candidate) -> bool:
+    place, written, mark = found.match.group("place", "agency", "mark")
     if not mark:
         # "(CNN)Floods have killed": the paragraph's first words, or it is a name with an abbreviation
-        return known is not None and around.is_first
+        return found.agency is not None and found.is_first
     # "SEN. ADA HOLM (R-TX):" is a speaker
-    is_credit = "-" not in match["agency"] and match["agency"][0].isupper() and ":" not in mark
-    return known is not None or (is_credit and bool(place) and place.split(",")[0].isupper())
+    is_credit = "-" not in written and written[0].isupper() and ":" not in mark
+    return found.agency is not None or (is_credit and bool(place) and place.split(",")[0].isupper())
 
 
-def _holds_date(match: re.Match[str], known: str | None, around: _Surroundings) -> bool:
-    return True
-
-
-def _holds_dash(match: re.Match[str], known: str | None, around: _Surroundings) -> bool:
+def _holds_dash(found: _Candidate) -> bool:
     """Whether capitals before a dash name a place rather than a firm or a label."""
-    city, _, country = match["place"].partition(",")
-    if _fold(city) in _known_labels(around.seeds) or ("|" in match[0] and not country):
+    city, _, country = found.match["place"].partition(",")
+    if _fold(city) in _known_labels(found.seeds) or ("|" in found.match[0] and not country):
         return False
-    if _is_place(city, around.seeds) or country:
+    if _is_place(city, found.seeds) or country:
         return True
-    return _count_letters(city) >= _MIN_CITY_LETTERS and not (_is_body(city, around.seeds) or opens_aside(around.rest))
+    is_city = _count_letters(city) >= _MIN_CITY_LETTERS and not _is_body(city, found.seeds)
+    return is_city and not opens_aside(found.rest)
 
 
-def _holds_colon(match: re.Match[str], known: str | None, around: _Surroundings) -> bool:
+def _holds_colon(found: _Candidate) -> bool:
     """Whether a name before a colon is a place rather than a speaker or a label."""
-    city = match["place"].split(",")[0]
-    if _fold(city) in _known_labels(around.seeds):
+    city = found.match["place"].split(",")[0]
+    if _fold(city) in _known_labels(found.seeds):
         return False
-    if _is_place(city, around.seeds):
-        return city.isupper() or (around.is_first and len(_SPEAKER.findall(around.article)) < 2)
-    is_spoken = len(_SPEAKER.findall(around.article)) > 1 or _OPENS_WITH_QUOTE.match(around.rest)
+    is_interview = len(_SPEAKER.findall(found.article)) > 1
+    if _is_place(city, found.seeds):
+        return city.isupper() or (found.is_first and not is_interview)
     is_city = city.isupper() and _count_letters(city) > _MIN_CITY_LETTERS and len(city.split()) <= 3
-    return around.is_first and is_city and not is_spoken and not _is_body(city, around.seeds)
+    is_spoken = is_interview or _OPENS_WITH_QUOTE.match(found.rest) is not None
+    return found.is_first and is_city and not is_spoken and not _is_body(city, found.seeds)
 
 
-_holds = {"agency": _holds_agency, "date": _holds_date, "dash": _holds_dash, "colon": _holds_colon}
+_CHECKS = {"agency": _holds_agency, "dash": _holds_dash, "colon": _holds_colon}
+"""What must hold of a form's match, by kind; a date needs nothing beside it."""
 
 
 def opens_aside(rest: str) -> bool:

@@ -85,7 +85,8 @@ def _describe_writer(
     author = segment.post_author or (post.author if post else None)
     name_span = post.name_span if post and post.author == author else None
     start, end = (segment.start + name_span[0], segment.start + name_span[1]) if name_span else (None, None)
-    entity = _find_entity(article, author, entities, lexicons) if author and not author.startswith(("@", "u/")) else None
+    is_named = author is not None and not author.startswith(("@", "u/"))
+    entity = _find_entity(article, author, entities, lexicons) if author and is_named else None
     name = entity["name"] if entity else author
     return {
         "found_by": "post" if name else None,
