@@ -80,7 +80,7 @@ def _make_claims(article: Article, segment: Segment, entities: list[Row], lexico
 
 def _describe_writer(
     article: Article, segment: Segment, post: Post | None, entities: list[Row], lexicons: Lexicons
-) -> Row:
+) -> dict[str, Any]:
     """Return a post's cells of its writer and network, which all its claims share."""
     author = segment.post_author or (post.author if post else None)
     name_span = post.name_span if post and post.author == author else None
@@ -104,7 +104,9 @@ def _describe_writer(
     }
 
 
-def _make_claim(article: Article, spans: Sequence[Span], writer: Row, claim_id: str, attribution_id: str) -> Row:
+def _make_claim(
+    article: Article, spans: Sequence[Span], writer: dict[str, Any], claim_id: str, attribution_id: str
+) -> Row:
     cells: dict[str, Any] = dict.fromkeys(TABLES["claims"].column_names)
     name = writer["source_name"]
     words = " ".join(" ".join(article.text[low:high].split()) for low, high in spans)
