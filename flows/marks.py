@@ -11,10 +11,11 @@ import pyarrow as pa
 from flows.storage import read_parquet, write_parquet
 from transforms.records import Article, Mark, Role
 
+_NUMBERS = {"paragraph", "entry_no", "dateline_end"}
 _SCHEMA = pa.schema(
     [
         pa.field("article_id", pa.string()),
-        *(pa.field(f.name, pa.int64() if f.name in {"paragraph", "entry_no"} else pa.string()) for f in fields(Mark)),
+        *(pa.field(f.name, pa.int64() if f.name in _NUMBERS else pa.string()) for f in fields(Mark)),
     ]
 )
 

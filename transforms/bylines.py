@@ -30,6 +30,7 @@ _LINE = re.compile(
 )
 _BREAK = re.compile(r"\s*;\s*|\s+(?:and|&)\s+|\s*,(?!\s*(?:Jr|Sr|II|III|IV|PhD|MD|Esq)\b)\s*", re.IGNORECASE)
 _CLOCK = re.compile(r"\s*(?:\bat\s+)?\d{1,2}[:.]\d\d\b")
+_POSSESSIVE = re.compile(r"[’']s\b")
 _MAX_LINE_WORDS = 20
 _MAX_NAME_WORDS = 6
 _FIRST_PARAGRAPHS = 5
@@ -45,10 +46,23 @@ def clean_byline(names: Iterable[str], roles: Mapping[str, str]) -> tuple[str, .
         names: the pieces, as `transforms.articles.split_byline` gives them.
         roles: words of roles (editor, political) to their kind: ``role`` or ``modifier``.
     """
-    cleaned = (
-        _clean_name(piece, roles) for name in names for piece in _BREAK.split(_START.sub("", " ".join(name.split())))
-    )
-    return tuple(dict.fromkeys(name for name in cleaned if name))
+    pieces = (piece for name in names for piece in _BREAK.split(_START.sub("", " ".join(name.split()))))
+    found: dict[str, None] = {}
+    for piece in pieces:
+        if (name := _clean_name(piece, roles)) and not (found and _is_affiliation(piece, roles)):
+            found.setdefault(name)
+    return tuple(found)
+
+
+def _is_affiliation(piece: str, roles: Mapping[str, str]) -> bool:
+    """Whether what follows a name says whom the author works for: BBC News, Echo staff."""
+    kinds = _list_kinds(piece.split(), roles)
+    return kinds[-1] is not None and kinds.count(None) <= 1
+
+
+def _list_kinds(words: Sequence[str], roles: Mapping[str, str]) -> list[str | None]:
+    """Return the kind of each word, None for one that is part of a name."""
+    return [roles.get(_POSSESSIVE.sub("", word).strip(" ’',.)(").casefold()) for word in words]
 
 
 def _clean_name(name: str, roles: Mapping[str, str]) -> str | None:
@@ -58,7 +72,7 @@ def _clean_name(name: str, roles: Mapping[str, str]) -> str | None:
     if not name or _DATE.search(name) or not any(map(str.isalpha, name)):
         return None
     words = name.split()
-    kinds = [roles.get(word.strip("’'s,.").casefold()) for word in words]
+    kinds = _list_kinds(words, roles)
     if _is_role(words, kinds):
         return None
     if len(words) == 2 and words[1].casefold() == "staff":
@@ -104,5 +118,5 @@ def is_byline_line(text: str) -> bool:
 def is_role_line(text: str, roles: Mapping[str, str]) -> bool:
     """Whether a line is a role alone, as it stands under a name: "Echo Staff Writer"."""
     words = text.split()
-    kinds = [roles.get(word.strip("’'s,.").casefold()) for word in words]
+    kinds = _list_kinds(words, roles)
     return 1 < len(words) <= _MAX_NAME_WORDS and words[-1][-1].isalnum() and _is_role(words, kinds)

@@ -141,6 +141,10 @@ _STAMP = re.compile(
     r"[*\s]*(?:UPDATED?|UPDATE \d+|NEW|Updated?(?: \d+)?)(?: "
     r"at)?\s*[-–—(,]?\s*\d{1,2}(?:[:.]\d\d)?\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:[A-Z]{2,3}T?\b)?\)?\s*[.:–—-]?\s+(?=[A-Z“\"])"
 )
+# what feeds of a content system add: The post Bridge opens appeared first on The Post.
+_APPEARED = re.compile(
+    r"(?:The|This) (?:post|article|story) .{3,200}(?:appeared first|first appeared) (?:on|at|in) .{2,80}"
+)
 _LINK_END = re.compile(r"(?<=[\w'’”\"?!.)\]])\s+(?:(?:READ|SEE)\s+)?MORE(?=$|[\s,.;:’'—–()-])(?!\s+(?:than|THAN)\b)")
 _GLUED = re.compile(
     r"(?<![\w'’])(?P<name>[A-ZÀ-Þ][\w’'.-]*?[a-zà-þ.])(?=[A-ZÀ-Þ0-9'‘“\"$])(?P<title>[\w'‘’“\"$][^\s]*)"
@@ -255,6 +259,8 @@ def find_form(text: str, vocabulary: Vocabulary) -> Role | None:
         return Role.PROMOTION
     if _GALLERY.search(text):
         return Role.CAPTION
+    if _APPEARED.fullmatch(text):
+        return Role.NOTE
     if (match := _UPDATE.match(text)) and (
         _UPDATE_VERB.match(text, match.end()) or len(text[match.end() :].split()) <= _MAX_UPDATE_WORDS
     ):

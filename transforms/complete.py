@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from transforms.bylines import clean_byline, find_byline
-from transforms.datelines import find_dateline
+from transforms.datelines import find_dateline, read_dateline
 from transforms.paragraphs import PARAGRAPH_BREAK
 from transforms.records import Article
 from transforms.seeds import Seeds
@@ -18,8 +18,12 @@ def complete_article(article: Article, seeds: Seeds) -> Article:
     byline = clean_byline(article.byline, seeds.byline_words) or find_byline(article.text, seeds.byline_words)
     first = 0 if article.headline is None else 1
     opening = article.text.split(PARAGRAPH_BREAK, _FIRST_PARAGRAPHS)[first:_FIRST_PARAGRAPHS]
+    marked = {mark.paragraph - first: mark.dateline_end for mark in article.marks}
     datelines = (
-        find_dateline(paragraph, article.text, seeds, is_first=number == 0) for number, paragraph in enumerate(opening)
+        read_dateline(paragraph[: marked[number]], seeds)
+        if marked.get(number)
+        else find_dateline(paragraph, article.text, seeds, is_first=number == 0)
+        for number, paragraph in enumerate(opening)
     )
     dateline = next((found for found in datelines if found), None)
     return replace(

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
-from transforms.seeds import Agency, Seeds
+from transforms.seeds import Agency, Alias, Seeds
 
 _CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’]*(?:[ /-][A-ZÀ-Þ][A-ZÀ-Þ.'’]*)*"
 _NAME = r"[A-ZÀ-Þ][\w.'’-]*(?:[ /-](?:of |the |de |la |al-)?[A-ZÀ-Þ][\w.'’-]*){0,3}"
@@ -16,22 +15,32 @@ _DATE = (
     rf"(?:{_MONTH}\s+\d{{1,2}}(?:,\s*\d{{4}})?|\d{{1,2}}\s+{_MONTH}(?:\s+\d{{4}})?"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 )
-_AGENCY = r"\(\s*(?P<agency>[A-ZÀ-Þ][\w.&/'’ -]{0,40}?)\s*\)"
-_DASH = r"(?:[—–―]|--?|-{2,3})"
+_AGENCY = r"\(\s*(?P<agency>[\w][\w.&/'’ -]{0,40}?)\s*\)"
+_DASH = r"(?:[—–―]|--?|-{2,3}|\|)"
 _PLACE = rf"(?P<place>(?:{_CAPITALS}|{_NAME})(?:,\s+(?!{_DATE}){_NAME}){{0,2}})"
-_FORMS = (
-    # NAIROBI, Kenya (AP) — | TOKYO, March 3 (Kyodo) -- | (Reuters) - | London (Reuters) :
-    re.compile(rf"(?:{_PLACE}(?:,?\s+(?P<date>{_DATE}))?,?\s*)?{_AGENCY}\s*(?:{_DASH}|:)\s*"),
-    # PARIS, March 3 — | Oslo, 3 March 2026 –
-    re.compile(rf"{_PLACE},\s+(?P<date>{_DATE})\s*(?:{_DASH}|:)\s+"),
-    # PARIS — | ST. LOUIS, Mo. —
-    re.compile(rf"(?P<place>{_CAPITALS}(?:,\s+{_NAME})?)\s*(?:[—–―]|--|\s-)\s*"),
-    # NEW DELHI:
-    re.compile(rf"(?P<place>{_CAPITALS}(?:,\s+{_NAME})?):\s+"),
-)
+_FORMS = {
+    # NAIROBI, Kenya (AP) — | TOKYO, March 3 (Kyodo) -- | (Reuters) - | London (Reuters) : | March 3 (Reuters) -
+    "agency": re.compile(
+        rf"(?:{_PLACE}(?:,?\s+(?P<date>{_DATE}))?,?\s*|{_DATE}\s+)?{_AGENCY}\s*(?P<mark>(?:{_DASH}|:)\s*|(?=[A-ZÀ-Þ“\"]))"
+    ),
+    # PARIS, March 3 — | Oslo, 3 March 2026 – | GENEVA (3 March 2026) – | LYON, France, March 3, 2026 /Wire/ --
+    "date": re.compile(
+        rf"{_PLACE}(?:,\s+(?P<date>{_DATE})|\s*\((?:{_DATE})\))\s*(?:/(?P<agency>[\w .-]{{2,40}})/\s*)?(?:{_DASH}|:)\s+"
+    ),
+    # PARIS — | ST. LOUIS, Mo. — | KYIV, Ukraine |
+    "dash": re.compile(rf"(?P<place>{_CAPITALS}(?:,\s+{_NAME})?)\s*(?:[—–―|]|--|\s-)\s*"),
+    # NEW DELHI: | Mumbai:
+    "colon": re.compile(rf"(?P<place>(?:{_CAPITALS}|{_NAME})(?:,\s+{_NAME})?):\s+"),
+}
 _OPENS = re.compile(r"[\"“‘'«(\[$£€]?\s?[A-ZÀ-Þ0-9]")
 _OPENS_WITH_QUOTE = re.compile(r"[\"“«]")
 _SPEAKER = re.compile(r"(?:^|\n)[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{2,40}(?: \([^)\n]{2,30}\))?:\s")
+# what goes on behind an aside in dashes: "VOLVO — a maker of lorries — will close its plant"
+_ASIDE = re.compile(
+    r"[^—–―]{3,160}?\s(?:[—–―]|--?)\s(?P<next>(?:will|would|is|was|are|were|has|have|had|can|could|may|might|must|shall"
+    r"|should|does|did|do|said|says|told|plans?|wants?|expects?|agreed|announced|denied|warned|[a-z]{3,}ed)\b)?"
+)
+_DATELINE_EDGES = " \xa0,:|—–―-"
 _MAX_CHARS = 120
 _MIN_CITY_LETTERS = 4
 
@@ -55,54 +64,118 @@ def find_dateline(paragraph: str, article: str, seeds: Seeds, *, is_first: bool 
         is_first: whether it is the first paragraph of prose; elsewhere capitals before a colon are more often a speaker
             or a label, and must be a place that is known.
     """
-    for number, form in enumerate(_FORMS):
+    for kind, form in _FORMS.items():
         match = form.match(paragraph, 0, _MAX_CHARS)
         if match is None or not _OPENS.match(paragraph, match.end()):
             continue
         found = match.groupdict()
         agency, place = found.get("agency"), found.get("place")
-        known = _index_agencies(seeds.agencies).get(agency.casefold()) if agency else None
-        # "SEN. ADA HOLM (R-TX):" is a speaker
-        is_credit = agency and "-" not in agency and not match[0].rstrip().endswith(":")
-        if number == 0 and not (known or (is_credit and place and place.split(",")[0].isupper())):
-            continue
-        if number >= 2 and not _is_city(
-            place or "", number == len(_FORMS) - 1, paragraph[match.end() :], article, seeds, is_first
-        ):
-            continue
-        return Dateline(match.end(), place, known or agency)
+        known = _index_agencies(seeds).get(agency.casefold()) if agency else None
+        candidate = _Candidate(match, known, paragraph[match.end() :], article, seeds, is_first)
+        if kind not in _CHECKS or _CHECKS[kind](candidate):
+            return Dateline(match.end(), place, known or agency)
     return None
 
 
-def _is_city(place: str, has_colon: bool, rest: str, article: str, seeds: Seeds, is_first: bool) -> bool:
-    """Whether capitals before a dash or a colon name a place rather than a firm, a label or a speaker."""
-    city = place.split(",")[0]
-    if _fold(city) in _known_labels(seeds):
+def read_dateline(words: str, seeds: Seeds) -> Dateline:
+    """Return what a dateline says that a page's mark-up shows as one: "Harnow, Dorrin (AP) –"."""
+    match = re.search(_AGENCY, words)
+    agency = match["agency"] if match else None
+    place = re.sub(_DATE, "", words[: match.start()] if match else words)
+    known = _index_agencies(seeds).get(agency.casefold()) if agency else None
+    return Dateline(len(words), place.strip(_DATELINE_EDGES) or None, known or agency)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """What has the form of a dateline, the agency it names if that is known, and where it stands."""
+
+    match: re.Match[str]
+    agency: str | None
+    rest: str
+    article: str
+    seeds: Seeds
+    is_first: bool
+
+
+def _holds_agency(found: _Candidate) -> bool:
+    place, written, mark = found.match.group("place", "agency", "mark")
+    if not mark:
+        # "(CNN)Floods have killed": the paragraph's first words, or it is a name with an abbreviation
+        return found.agency is not None and found.is_first
+    # "SEN. ADA HOLM (R-TX):" is a speaker
+    is_credit = "-" not in written and written[0].isupper() and ":" not in mark
+    return found.agency is not None or (is_credit and bool(place) and place.split(",")[0].isupper())
+
+
+def _holds_dash(found: _Candidate) -> bool:
+    """Whether capitals before a dash name a place rather than a firm or a label."""
+    city, _, country = found.match["place"].partition(",")
+    if _fold(city) in _known_labels(found.seeds) or ("|" in found.match[0] and not country):
         return False
-    if _fold(city) in _known_places(seeds) or (city != place and not has_colon):
+    if _is_place(city, found.seeds) or country:
         return True
-    letters = sum(map(str.isalpha, city))
-    if has_colon:
-        is_spoken = len(_SPEAKER.findall(article)) > 1 or _OPENS_WITH_QUOTE.match(rest)
-        return is_first and letters > _MIN_CITY_LETTERS and not is_spoken and len(city.split()) <= 3
-    return letters >= _MIN_CITY_LETTERS
+    is_city = _count_letters(city) >= _MIN_CITY_LETTERS and not _is_body(city, found.seeds)
+    return is_city and not opens_aside(found.rest)
+
+
+def _holds_colon(found: _Candidate) -> bool:
+    """Whether a name before a colon is a place rather than a speaker or a label."""
+    city = found.match["place"].split(",")[0]
+    if _fold(city) in _known_labels(found.seeds):
+        return False
+    is_interview = len(_SPEAKER.findall(found.article)) > 1
+    if _is_place(city, found.seeds):
+        return city.isupper() or (found.is_first and not is_interview)
+    is_city = city.isupper() and _count_letters(city) > _MIN_CITY_LETTERS and len(city.split()) <= 3
+    is_spoken = is_interview or _OPENS_WITH_QUOTE.match(found.rest) is not None
+    return found.is_first and is_city and not is_spoken and not _is_body(city, found.seeds)
+
+
+_CHECKS = {"agency": _holds_agency, "dash": _holds_dash, "colon": _holds_colon}
+"""What must hold of a form's match, by kind; a date needs nothing beside it."""
+
+
+def opens_aside(rest: str) -> bool:
+    """Whether the words behind a dash are an aside, after which a sentence goes on with its verb.
+
+    "VOLVO — a maker of lorries — will close its plant" names a firm and no place.
+    """
+    match = _ASIDE.match(rest)
+    return match is not None and match["next"] is not None
+
+
+def _count_letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
+
+
+def _is_place(name: str, seeds: Seeds) -> bool:
+    return _fold(name) in seeds.metonyms or _fold(name) in seeds.words["cities"]
+
+
+def _is_body(name: str, seeds: Seeds) -> bool:
+    """Whether a name is known as an organization's, by itself or as what an alias stands for."""
+    return name in _list_bodies(tuple(seeds.aliases.values()))
+
+
+@lru_cache(maxsize=8)
+def _list_bodies(aliases: tuple[Alias, ...]) -> frozenset[str]:
+    return frozenset(alias.name for alias in aliases if alias.label == "ORG")
 
 
 def _fold(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _index_agencies(agencies: Mapping[str, Agency]) -> dict[str, str]:
-    return _index(tuple(agencies.values()))
+def _index_agencies(seeds: Seeds) -> dict[str, str]:
+    return _index(tuple(seeds.agencies.values()), tuple(seeds.outlets))
 
 
 @lru_cache(maxsize=8)
-def _index(agencies: tuple[Agency, ...]) -> dict[str, str]:
-    return {name.casefold(): agency.agency for agency in agencies for name in (agency.agency, *agency.aliases)}
-
-
-def _known_places(seeds: Seeds) -> Set[str]:
-    return seeds.metonyms.keys()
+def _index(agencies: tuple[Agency, ...], outlets: tuple[str, ...]) -> dict[str, str]:
+    """Return who may stand in a dateline's brackets: agencies, and outlets such as CNN."""
+    known = {name.casefold(): agency.agency for agency in agencies for name in (agency.agency, *agency.aliases)}
+    return {outlet.casefold(): outlet for outlet in outlets} | known
 
 
 @lru_cache(maxsize=8)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 Span = tuple[int, int]
 
@@ -34,6 +36,11 @@ _INTRODUCTION = re.compile(
     r"\b(?:tweet(?:ed|s|ing)?|post(?:ed|s)?|wrote|writes|replied|said|added|shared|responded)\b[^:.!?]{0,60}:\s+",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(
+    r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|vs|No))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen))[.!?…]+[\"”’)]*\s+(?=[#@]|[\"“‘(]?[A-ZÀ-Þ0-9])"
+)
+_STOP = re.compile(r"[.!?…:][\"”’)]*$")
+_TAGS = re.compile(r"[#@]\w+")
 _MAX_CHARS = 1500
 
 
@@ -105,12 +112,31 @@ def _trim(text: str, span: Span) -> Span:
     return start, max(start, end)
 
 
-def list_words(text: str, words: Span) -> list[Span]:
-    """Return the pieces of a post's words between addresses of pictures and pages."""
-    pieces, place = [], words[0]
+def list_sentences(text: str, words: Span) -> list[list[Span]]:
+    """Return the sentences of a post's words, each in pieces between addresses of pictures and pages.
+
+    What names other accounts and topics only, such as "#flood @council", is no sentence.
+    """
+    sentences: list[list[Span]] = []
+    is_open = False
+    for low, high in _list_pieces(text, words):
+        ends = [match.end() for match in _SENTENCE_END.finditer(text, low, high)]
+        for start, end in pairwise([low, *ends, high]):
+            span = _trim(text, (_skip_blanks(text, start), end))
+            if not any(map(str.isalpha, _TAGS.sub("", text[span[0] : span[1]]))):
+                continue
+            if is_open:
+                sentences[-1].append(span)
+            else:
+                sentences.append([span])
+            is_open = end == high and not _STOP.search(text[span[0] : span[1]])
+    return sentences
+
+
+def _list_pieces(text: str, words: Span) -> Iterator[Span]:
+    place = words[0]
     for match in [*_ADDRESS.finditer(text, *words), None]:
         low, high = _trim(text, (_skip_blanks(text, place), match.start() if match else words[1]))
         if any(map(str.isalpha, text[low:high])):
-            pieces.append((low, high))
+            yield low, high
         place = match.end() if match else words[1]
-    return pieces

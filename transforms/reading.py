@@ -60,7 +60,11 @@ def make_reading(text: str, segments: Sequence[Segment]) -> Reading:
         read = [segment for segment in paragraph if segment.role in READ_ROLES]
         first, last = (read[0], read[-1]) if read else (paragraph[0], paragraph[0])
         for segment in paragraph:
-            if segment.start < first.start or segment.start > last.start or not read:
+            if read and segment.end == first.start:
+                # "(CNN)Floods": words that are glued to a part which is not read would be one with it
+                cuts.append((segment.start, segment.end))
+                shift += segment.end - segment.start
+            elif segment.start < first.start or segment.start > last.start or not read:
                 kept.append(replace(segment, start=segment.start - shift, end=segment.end - shift))
             elif segment is first:
                 start = segment.start - shift

@@ -39,7 +39,8 @@ class Mark:
     """What a reader knows of a paragraph from the page's mark-up; None where it knows nothing.
 
     ``paragraph`` counts the paragraphs of the text the mark stands with, from 0: a raw article's without its headline,
-    an article's with it. ``entry_*`` name the entry of a live page, ``post_*`` the writer and network of a post.
+    an article's with it. ``entry_*`` name the entry of a live page, ``post_*`` the writer and network of a post;
+    ``dateline_end`` says before which character of the paragraph its dateline ends.
     """
 
     paragraph: int
@@ -49,6 +50,7 @@ class Mark:
     entry_author: str | None = None
     post_author: str | None = None
     post_network: str | None = None
+    dateline_end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ DECISIONS = ("same", "different")
 TITLE_KINDS = ("honorific", "office")
 INPUT_COLUMNS = ("id", "outlet", "published_at", "headline", "byline", "url", "text")
 """The columns of input tables that are read."""
-BYLINE_KINDS = ("role", "modifier")
+BYLINE_KINDS = ("role", "modifier", "outlet")
 BOX_KINDS = ("box", "start", "wall", "entry", "body", "byline")
 PAGE_KINDS = ("none", "consent", "wall")
 

@@ -12,14 +12,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from transforms.boilerplate import paragraph_key
 from transforms.clutter import Part, Vocabulary, compile_vocabulary, find_form, find_parts, is_bio
 from transforms.datelines import find_dateline
+from transforms.notices import Notices, compile_notices, is_appeal
 from transforms.paragraphs import PARAGRAPH_BREAK
 from transforms.posts import find_posts
 from transforms.records import READ_ROLES, Mark, Role, Segment
-from transforms.seeds import Phrase, Seeds
+from transforms.seeds import PagePhrase, Phrase, Seeds
 
 _MAX_PHRASE_WORDS = 60
 _MAX_STARTED_WORDS = 120
@@ -40,6 +42,7 @@ _MIN_REPEATED_WORDS = 3
 _MAX_TITLE_WORDS = 25
 _LINE_ROLES = frozenset({Role.BODY, Role.SUBHEAD, Role.STANDFIRST})
 _MAX_POST_WORDS = 70
+_LAST_APPEAL_PARAGRAPHS = 8
 
 _CREDIT_TAIL_CHARS = 60
 
@@ -93,6 +96,7 @@ class _Forms:
     photo_credit: re.Pattern[str]
     named_credit: re.Pattern[str]
     vocabulary: Vocabulary
+    notices: Notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,7 @@ def segment_article(
     Returns:
         The segments in order, one per paragraph or part of one; together they hold every character that is not blank.
     """
-    forms = _compile_forms(seeds.phrases, _agency_names(seeds))
+    forms = _compile_forms(seeds.phrases, _agency_names(seeds), seeds.page_phrases)
     paragraphs = [_describe(part) for part in text.split(PARAGRAPH_BREAK)]
     known = {mark.paragraph: mark for mark in marks}
     roles = _assign_roles(paragraphs, has_headline, forms, {n: mark.role for n, mark in known.items() if mark.role})
@@ -140,6 +144,7 @@ def segment_article(
     _mark_lists(paragraphs, roles)
     _mark_bios(paragraphs, roles, byline)
     _mark_posts(paragraphs, roles)
+    _mark_appeals(paragraphs, roles)
     for number, paragraph in enumerate(paragraphs) if repeated else ():
         if roles[number] is Role.BODY and paragraph_key(paragraph.text) in repeated:
             roles[number] = Role.REPEATED
@@ -154,11 +159,13 @@ def segment_article(
             if role in READ_ROLES
             else []
         )
-        if number in opening and (
-            dateline := find_dateline(paragraph.text, text, seeds, is_first=number == opening[0])
-        ):
-            parts = [Part(0, dateline.end, Role.DATELINE), *(part for part in parts if part.start >= dateline.end)]
         mark = known.get(number) or Mark(number)
+        end = mark.dateline_end
+        if end is None and number in opening:
+            dateline = find_dateline(paragraph.text, text, seeds, is_first=number == opening[0])
+            end = dateline.end if dateline else None
+        if end is not None:
+            parts = [Part(0, end, Role.DATELINE), *(part for part in parts if part.start >= end)]
         for part in _split_paragraph(paragraph.text, role, parts):
             segments.append(_make_segment(len(segments), start, part, mark))
         start += len(paragraph.text) + len(PARAGRAPH_BREAK)
@@ -251,12 +258,23 @@ def _mark_posts(paragraphs: Sequence[_Paragraph], roles: list[Role]) -> None:
                 roles[number - 1] = Role.EMBED
 
 
+def _mark_appeals(paragraphs: Sequence[_Paragraph], roles: list[Role]) -> None:
+    """Mark an appeal to support the outlet: neighbours near the end that ask for it."""
+    last = range(max(1, len(paragraphs) - _LAST_APPEAL_PARAGRAPHS), len(paragraphs))
+    asking = [
+        n for n in last if roles[n] is Role.PROMOTION or (roles[n] is Role.BODY and is_appeal(paragraphs[n].text))
+    ]
+    for one, other in pairwise(asking):
+        if other == one + 1:
+            roles[one] = roles[other] = Role.PROMOTION
+
+
 def _agency_names(seeds: Seeds) -> tuple[str, ...]:
     return tuple(name for agency in seeds.agencies.values() for name in (agency.agency, *agency.aliases))
 
 
 @lru_cache(maxsize=8)
-def _compile_forms(phrases: tuple[Phrase, ...], agencies: tuple[str, ...]) -> _Forms:
+def _compile_forms(phrases: tuple[Phrase, ...], agencies: tuple[str, ...], notices: tuple[PagePhrase, ...]) -> _Forms:
     folded = [Phrase(_fold(phrase.phrase), phrase.role, phrase.match) for phrase in phrases]
     names = "|".join(sorted(map(re.escape, agencies), key=len, reverse=True)) or r"(?!)"
     photographer = rf"{_NAME}(?:\s+{_NAME}){{0,3}}"
@@ -284,6 +302,7 @@ def _compile_forms(phrases: tuple[Phrase, ...], agencies: tuple[str, ...]) -> _F
         photo_credit=photo_credit,
         named_credit=named_credit,
         vocabulary=compile_vocabulary(phrases, agencies),
+        notices=compile_notices(notices),
     )
 
 
@@ -322,6 +341,10 @@ def _find_role_alone(paragraph: _Paragraph, number: int, forms: _Forms) -> Role:
         return Role.CREDIT
     if role := _find_photo_credit(paragraph, forms) or _match_phrase(paragraph, forms):
         return role
+    if forms.notices.is_surely_consent(paragraph.text):
+        return Role.LEGAL
+    if forms.notices.is_surely_wall(paragraph.text):
+        return Role.PROMOTION
     if _CONTRIBUTORS.search(paragraph.text) and not paragraph.has_quotation:
         return Role.CREDIT
     if number <= _LAST_BYLINE_PARAGRAPH and _BYLINE.fullmatch(paragraph.text):

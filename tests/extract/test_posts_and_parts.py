@@ -12,7 +12,7 @@ from flows.extraction import read_article
 from flows.resources import MODEL_DIR, SEEDS_DIR, load_seeds
 from transforms.language import load_pipeline
 from transforms.paragraphs import PARAGRAPH_BREAK
-from transforms.posts import find_posts, list_words
+from transforms.posts import find_posts, list_sentences
 from transforms.reading import PIECES, make_reading
 from transforms.records import Article, Extraction
 from transforms.segments import segment_article
@@ -62,22 +62,24 @@ def test_sentence_is_read_without_the_links_inside_it(nlp: Any) -> None:
     assert [row["sentence_no"] for row in found.sentences] == list(range(len(found.sentences)))
 
 
-def test_post_is_its_writers_statement_and_nobody_elses(nlp: Any) -> None:
+def test_each_sentence_of_a_post_is_its_writers_statement_and_nobody_elses(nlp: Any) -> None:
     text, found = extract(
         nlp, "Flood empties Arnwick", "Residents of Arnwick were told to leave on Tuesday.", POST, "Rain is expected."
     )
-    (claim,) = [row for row in found.claims if "stolen" in row["text"]]
-    assert claim["text"] == "The council has stolen our dyke money. … Everybody knows it."
-    assert (claim["voice"], claim["source_name"], claim["source_type"], claim["via_name"]) == (
-        "attributed",
-        "Ole Lund",
-        "named_person",
-        "X",
-    )
-    check_offsets(text, claim, "content_spans", "source", "cue")
-    assert claim["source_entity_id"] in {row["entity_id"] for row in found.entities}
-    assert [row["claim_id"] for row in found.claim_sources if row["source_name"] == "Ole Lund"] == [claim["claim_id"]]
-    assert any(claim["claim_id"] in row["claim_ids"] for row in found.sentences)
+    posted = [row for row in found.claims if row["via_name"] == "X"]
+    assert [row["text"] for row in posted] == ["The council has stolen our dyke money.", "Everybody knows it."]
+    assert {(row["voice"], row["source_name"], row["source_type"]) for row in posted} == {
+        ("attributed", "Ole Lund", "named_person")
+    }
+    assert len({row["attribution_id"] for row in posted}) == 1
+    claim_ids = [row["claim_id"] for row in posted]
+    for claim in posted:
+        check_offsets(text, claim, "content_spans", "source", "cue")
+        assert claim["source_entity_id"] in {row["entity_id"] for row in found.entities}
+    assert [row["claim_id"] for row in found.claim_sources if row["source_name"] == "Ole Lund"] == claim_ids
+    assert [row["claim_ids"] for row in found.sentences if row["claim_ids"][:1] in ([c] for c in claim_ids)] == [
+        [claim_id] for claim_id in claim_ids
+    ]
 
 
 def test_text_without_parts_is_read_as_it_stands() -> None:
@@ -110,7 +112,21 @@ def test_text_without_parts_is_read_as_it_stands() -> None:
 def test_form_of_a_post(text: str, author: str, words: str, network: str) -> None:
     (post,) = find_posts(text)
     assert (post.author, post.network) == (author, network)
-    assert " ".join(text[a:b] for a, b in list_words(text, post.words)) == words
+    assert " ".join(text[a:b] for pieces in list_sentences(text, post.words) for a, b in pieces) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Rain again. The mayor knew it.", ["Rain again.", "The mayor knew it."]),
+        ("Rain again! Dr. Holm knew it.", ["Rain again!", "Dr. Holm knew it."]),
+        ("See https://t.co/a1 for the plan", ["See … for the plan"]),
+        ("Rain again. #flood #arnwick", ["Rain again."]),
+    ],
+)
+def test_a_posts_sentences_are_told_apart(text: str, sentences: list[str]) -> None:
+    found = list_sentences(text, (0, len(text)))
+    assert [PIECES.join(text[a:b] for a, b in pieces) for pieces in found] == sentences
 
 
 @pytest.mark.parametrize(

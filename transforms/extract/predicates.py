@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from transforms.datelines import opens_aside
 from transforms.extract.quotations import trim_span
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Sentence, Span, View
 
@@ -110,5 +111,8 @@ def find_dateline(view: View, sentence: Sentence) -> Span | None:
     start = view.starts[sentence.start]
     if start != view.paragraphs[sentence.paragraph].start:
         return None
-    found = _DATELINE.match(view.text, start, min(start + _LONGEST_DATELINE, view.ends[sentence.end - 1]))
-    return trim_span(view.text, *found.span()) if found else None
+    end = view.ends[sentence.end - 1]
+    found = _DATELINE.match(view.text, start, min(start + _LONGEST_DATELINE, end))
+    if found is None or opens_aside(view.text[found.end() : end]):
+        return None
+    return trim_span(view.text, *found.span())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from flows.readers.html.blocks import HEADINGS, Block, kind_of, list_blocks, tokens_of
 from flows.readers.html.data import PageData
 from flows.readers.html.embeds import Embed, replace_embeds
-from flows.readers.html.live import LiveEntry, find_entries
+from flows.readers.html.live import LiveEntry, find_authors, find_entries
 from flows.readers.html.phrases import PagePhrases
 from transforms.records import Mark, Role
 
@@ -26,6 +27,9 @@ _WRAPPER_SHARE = 0.3
 _MIN_LOOSE_WORDS = 6
 _MIN_LINK_WORDS = 4
 _OPENING_BLOCKS = 6
+_MIN_CONSENTS, _MOSTLY_CONSENT = 2, 0.5
+_DATELINE_NAMES = frozenset({"dateline", "article-dateline", "story-dateline", "dateline-text", "article-location"})
+_DATELINE_MARK = re.compile(r"\s*[—–―:|-]*\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class Body:
     consents: int = 0
     paired: float = 0.0
     is_live: bool = False
+    authors: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -68,6 +73,7 @@ def find_body(root: HtmlElement, data: PageData, titles: Sequence[str], phrases:
     captions = _squeeze(" ".join(figure.text_content() for figure in figures))
     embeds = replace_embeds(root)
     entries = find_entries(root, data, phrases.boxes)
+    authors = find_authors(root, entries, phrases.boxes) if entries else ()
     total = _weigh(root, phrases)
     left_out, walls = _remove_boxes(root, total, phrases)
     blocks = list_blocks(root)
@@ -89,6 +95,7 @@ def find_body(root: HtmlElement, data: PageData, titles: Sequence[str], phrases:
         consents,
         _pair(chosen),
         bool(entries),
+        authors,
     )
 
 
@@ -123,7 +130,19 @@ def _add_block(
         known |= {"role": Role.STANDFIRST}
     elif block.tag in HEADINGS:
         known |= {"role": Role.SUBHEAD}
+    elif (end := _find_dateline_end(block)) is not None:
+        known |= {"dateline_end": end}
     draft.add(block.text, **known)
+
+
+def _find_dateline_end(block: Block) -> int | None:
+    """Return where the dateline ends that a paragraph begins with in an element so named, its dash included."""
+    first = next((e for e in block.home.iter() if _DATELINE_NAMES.intersection(tokens_of(e))), None)
+    words = " ".join(first.text_content().split()) if first is not None else ""
+    if not words or not block.text.startswith(words):
+        return None
+    match = _DATELINE_MARK.match(block.text, len(words))
+    return match.end() if match and match.end() < len(block.text) else None
 
 
 def _weigh(root: HtmlElement, phrases: PagePhrases) -> dict[HtmlElement, int]:
@@ -139,6 +158,7 @@ def _weigh(root: HtmlElement, phrases: PagePhrases) -> dict[HtmlElement, int]:
 def _remove_boxes(root: HtmlElement, weights: dict[HtmlElement, int], phrases: PagePhrases) -> tuple[str, int]:
     """Take the boxes out, but none that holds most of the page's prose; return their text and how many were walls."""
     most = weights.get(root, 0) * _MOST_OF_PAGE
+    asking = _find_consents(root, phrases)
     texts: list[str] = []
     walls = 0
     for element in list(root.iter()):
@@ -147,6 +167,8 @@ def _remove_boxes(root: HtmlElement, weights: dict[HtmlElement, int], phrases: P
         kind = "box" if element.tag in _BOX_TAGS or _is_hidden(element) else kind_of(element, phrases.boxes)
         if element.tag == "table":
             kind = "box" if not _is_layout(element, weights) else None
+        elif element in asking:
+            kind = "box"
         is_large = (
             weights.get(element, 0) > most and element.tag not in _NEVER_TEXT and not _lists_links(element, weights)
         )
@@ -161,6 +183,24 @@ def _remove_boxes(root: HtmlElement, weights: dict[HtmlElement, int], phrases: P
         texts.append(text)
         element.drop_tree()
     return _squeeze(" ".join(texts)), walls
+
+
+def _find_consents(root: HtmlElement, phrases: PagePhrases) -> set[HtmlElement]:
+    """Return the elements in which half of the prose asks for consent: the rest of it lists purposes and vendors."""
+    prose: dict[HtmlElement, int] = {}
+    asking: dict[HtmlElement, list[int]] = {}
+    for block in list_blocks(root):
+        if block.is_prose:
+            is_consent = phrases.is_consent(block.text)
+            for element in (block.home, *block.home.iterancestors()):
+                prose[element] = prose.get(element, 0) + len(block.text)
+                if is_consent:
+                    asking.setdefault(element, []).append(len(block.text))
+    return {
+        element
+        for element, sizes in asking.items()
+        if len(sizes) >= _MIN_CONSENTS and sum(sizes) >= prose[element] * _MOSTLY_CONSENT
+    }
 
 
 def _lists_links(element: HtmlElement, weights: dict[HtmlElement, int]) -> bool:

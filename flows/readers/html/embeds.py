@@ -24,23 +24,29 @@ _NETWORKS = {
     "mastodon": "Mastodon",
     "reddit": "Reddit",
     "threads": "Threads",
+    "text-post-media": "Threads",
+    "linkedin": "LinkedIn",
     "truthsocial": "Truth Social",
     "telegram": "Telegram",
     "youtube": "YouTube",
 }
 _CLASSES = re.compile(
-    r"(?:^|[\s_-])(twitter|tweet|instagram|facebook|fb-post|fb-video|fb-xfbml|tiktok|bluesky|mastodon|reddit|threads|truthsocial|telegram|youtube)"
+    r"(?:^|[\s_-])(twitter|tweet|instagram|facebook|fb-post|fb-video|fb-xfbml|tiktok|bluesky|mastodon|reddit"
+    r"|threads|text-post-media|linkedin|truthsocial|telegram|youtube)"
     r"(?:-(?:parse-ignore|tweet|video|media|embed|card|post|video-embed|embed-bq|post-embed|timeline)|[\s_-]|$)",
     re.IGNORECASE,
 )
 _POST_ELEMENTS = frozenset(
     {"blockquote", "amp-twitter", "amp-instagram", "amp-facebook", "div", "figure", "section", "amp-embed"}
 )
-_HANDLE = re.compile(r"@\w[\w.-]*")
+_HANDLE = re.compile(r"@\w[\w.-]*(?:@[\w.-]+\w)?")
 _AUTHOR_LINE = re.compile(
-    r"^(?:[—–-]\s*)?(?P<name>[^@()\n]{2,60}?)\s*\(?(?P<handle>@[\w.-]+)\)?\s*(?:[·|,-]?\s*(?P<when>.{4,40}))?$"
+    r"^(?:[—–-]\s*)?(?P<name>[^@()\n]{2,60}?)\s*\(?(?P<handle>@[\w.-]+(?:@[\w.-]+\w)?)\)?"
+    r"\s*(?:[·|,-]?\s*(?P<when>.{4,40}))?$"
 )
 _MUSIC = re.compile(r"\s*♬.*$")
+_POST_BY = re.compile(r"^(?:Post|Thread|Comment|Toot|Video) (?:by|from)\b:?\s*", re.IGNORECASE)
+_REDDIT = re.compile(r"\s*(?:Posted |Comment )?by\s*u/(?P<handle>[\w-]+)\b.*$", re.IGNORECASE)
 _NOISE = re.compile(
     r"^(?:View this (?:post|photo|reel|profile) on Instagram|View on \w+|See more|Load tweet|Copy link|Reply"
     r"|Read \d+ replies"
@@ -67,7 +73,8 @@ def replace_embeds(root: HtmlElement) -> list[Embed]:
         parent = element.getparent()
         if network is None or parent is None or next(element.iterancestors("x-embed"), None) is not None:
             continue
-        if element.tag != "blockquote" and not _is_post_box(element):
+        is_post = element.tag == "blockquote" or str(element.tag).startswith("amp-") or _is_post_box(element)
+        if not is_post:
             continue
         embed = _read_post(element, network)
         mark = Element("x-embed")
@@ -77,9 +84,27 @@ def replace_embeds(root: HtmlElement) -> list[Embed]:
             paragraph.set("data-embed", str(len(found)))
             mark.append(paragraph)
             found.append(embed)
+        element = _climb_frame(element)
         mark.tail = element.tail
-        parent.replace(element, mark)
+        parent = element.getparent()
+        if parent is not None:
+            parent.replace(element, mark)
     return found
+
+
+def _climb_frame(element: HtmlElement) -> HtmlElement:
+    """Return the figure around an embedded post and nothing else, or the post itself: figures are not read."""
+    text = _squeeze(element)
+    for around in element.iterancestors():
+        if _squeeze(around) != text:
+            break
+        if around.tag == "figure":
+            return around
+    return element
+
+
+def _squeeze(element: HtmlElement) -> str:
+    return "".join((element.text_content() or "").split())
 
 
 def _find_network(element: HtmlElement) -> str | None:
@@ -100,10 +125,13 @@ def _is_post_box(element: HtmlElement) -> bool:
 def _read_post(element: HtmlElement, network: str) -> Embed | None:
     from flows.readers.html.blocks import list_blocks
 
-    lines = [block.text for block in list_blocks(element) if not _NOISE.match(block.text)]
+    lines = [_POST_BY.sub("", block.text) for block in list_blocks(element) if not _NOISE.match(block.text)]
     whole = _MUSIC.sub("", " ".join(lines)).strip()
     if not whole:
         return None
+    if network == "Reddit" and (match := _REDDIT.search(whole)):
+        words = whole[: match.start()]
+        return Embed(words, f"u/{match['handle']}", network) if words else None
     if posts := find_posts(whole):
         post = posts[-1]
         words = whole[post.words[0] : post.words[1]]

@@ -35,13 +35,16 @@ def find_entries(root: HtmlElement, data: PageData, boxes: Mapping[str, str]) ->
     """Return the entries of a live page in its order, each without its time and byline; none on another page.
 
     Entries are elements so named, of one name, that hold a time; or, where the data says that the page is live,
-    neighbours that each hold a time and a heading or paragraph.
+    neighbours that each hold a time and a heading or paragraph; or paragraphs that begin with a time in bold print.
     """
     found = [e for e in root.iter() if isinstance(e.tag, str) and _is_entry(e, boxes) and _find_time(e) is not None]
     found = [e for e in found if not any(other in found for other in e.iterancestors())]
+    is_live = data.is_live or _is_named_live(root)
     if len(found) < MIN_ENTRIES and data.is_live:
         found = _find_neighbours(root)
-    if len(found) < MIN_ENTRIES or not (data.is_live or _is_named_live(root)):
+    if len(found) < MIN_ENTRIES and is_live:
+        found = _wrap_minutes(root)
+    if len(found) < MIN_ENTRIES or not is_live:
         return []
     return [_read_entry(element, data.entries, boxes) for element in found]
 
@@ -75,6 +78,31 @@ def _find_neighbours(root: HtmlElement) -> list[HtmlElement]:
         if len(timed) > len(best):
             best = timed
     return best
+
+
+def _wrap_minutes(root: HtmlElement) -> list[HtmlElement]:
+    """Put each line that begins with a time, and what follows it, into an element of its own; return these."""
+    parents = root.iter("div", "section", "article", "main", "body")
+    best = max(parents, key=lambda parent: sum(map(_begins_with_time, parent)), default=root)
+    children = list(best)
+    if sum(map(_begins_with_time, children)) < MIN_ENTRIES:
+        return []
+    found: list[HtmlElement] = []
+    for child in children:
+        if _begins_with_time(child):
+            found.append(child.makeelement("div"))
+            best.insert(best.index(child), found[-1])
+        if found:
+            found[-1].append(child)
+    return found
+
+
+def _begins_with_time(element: HtmlElement) -> bool:
+    """Whether an element's first words are a time set apart: "<p><strong>14:32</strong> The dyke …"."""
+    if element.tag not in {"p", "h2", "h3", "h4"} or (element.text or "").strip() or len(element) == 0:
+        return False
+    text = " ".join(element[0].text_content().split()).strip(" .:–—-")
+    return element[0].tag in {"strong", "b", "time", "span", "em"} and _CLOCK.fullmatch(text) is not None
 
 
 def _find_time(element: HtmlElement) -> HtmlElement | None:
@@ -114,6 +142,21 @@ def _read_entry(element: HtmlElement, data: Sequence[Entry], boxes: Mapping[str,
     if told is not None:
         author, at = author or told.author, told.at or at
     return LiveEntry(element, at, author)
+
+
+def find_authors(root: HtmlElement, entries: Sequence[LiveEntry], boxes: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the bylines of a live page that stand in none of its entries, as written."""
+    inside = {entry.element for entry in entries}
+    found: list[str] = []
+    for element in root.iter():
+        is_byline = isinstance(element.tag, str) and (
+            element.get("rel") == "author" or element.get("itemprop") == "author" or kind_of(element, boxes) == "byline"
+        )
+        if is_byline and inside.isdisjoint((element, *element.iterancestors())):
+            text = _BY.sub("", " ".join(element.text_content().split()))
+            if 0 < len(text.split()) <= _MAX_AUTHOR_WORDS and not any(text in other for other in found):
+                found.append(text)
+    return tuple(found)
 
 
 def _squeeze(text: str) -> str:

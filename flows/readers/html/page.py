@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flows.readers.base import Fields
+from flows.readers.html.blocks import list_blocks
 from flows.readers.html.body import Body, find_body
 from flows.readers.html.data import GALLERY_TYPES, LIST_TYPES, PageData, read_data, read_meta
 from flows.readers.html.phrases import PagePhrases, load_phrases
@@ -31,6 +32,8 @@ _CUT_OFF = re.compile(r"(?:\.\.\.|…|\[(?:\.\.\.|…)\])[\"'”’)\]]*$")
 _LIST_PATH = re.compile(
     r"^https?://[^/]+/?$|/(?:tags?|categor(?:y|ies)|topics?|authors?|sections?|search|archives?|page/\d+)(?:/|\?|$)"
 )
+_TITLE_BREAK = re.compile(r"\s+[|–—:·»-]\s+|:\s+")
+_OPENING_LINES = 40
 _SHINGLE = 4
 _AGREE = 0.7
 _APART = 0.3
@@ -103,7 +106,7 @@ def extract_page(page: str) -> Page | None:
     if _is_no_article(tree, reading, found, data, phrases):
         return None
     is_live = found.is_live or data.is_live
-    fields = _collect_fields(tree, data, document, headline, is_live)
+    fields = _collect_fields(tree, data, document, headline, found.authors if is_live else None)
     if not fields.byline and not is_live:
         fields = replace(fields, byline=_find_line(root, phrases))
     return Page(
@@ -192,7 +195,11 @@ def _is_no_article(tree: HtmlElement, reading: _Reading, found: Body, data: Page
     if words < _MIN_WORDS or not prose:
         return True
     titles = [e.text_content() for e in tree.xpath("//title | //h1")]
-    if words < _SHORT_WORDS and any(map(phrases.is_error_title, titles)):
+    if words < _SHORT_WORDS and any(map(phrases.is_form_title, titles)):
+        return True
+    if words < _SHORT_WORDS and not phrases.tells(prose) and any(map(phrases.is_error_title, titles)):
+        return True
+    if words < _SHORT_WORDS and data.kind is None and phrases.is_addressed(prose):
         return True
     if words < _STUB_WORDS and len(prose) < 2 and found.walls and reading.paragraphs != data.paragraphs:
         return True
@@ -256,10 +263,19 @@ def find_headline(tree: HtmlElement, data: PageData, document: Document | None) 
     for _, heading in headings:
         if any(_is_near(heading, other) for other in (*told, title)):
             return heading
+    if not headings and (part := _find_title(title, tree)):
+        return part
     inside = [text for e, text in headings if next(e.iterancestors("article", "main"), None) is not None]
     if level == "h1" and len(inside) == 1 and not data.headline:
         return inside[0]
     return next(iter(told), None) or next((text for _, text in headings if level == "h1"), None)
+
+
+def _find_title(title: str, tree: HtmlElement) -> str | None:
+    """Return the part of a page's title that stands as a line of its own in its text: "Echo - Bridge shut"."""
+    parts = {_squeeze(part): part for part in (title, *_TITLE_BREAK.split(title))}
+    lines = (_squeeze(block.text) for block in list_blocks(tree)[:_OPENING_LINES])
+    return max((parts[line] for line in lines if line in parts and line), key=len, default=None)
 
 
 def _is_near(one: str, other: str) -> bool:
@@ -270,14 +286,23 @@ def _is_near(one: str, other: str) -> bool:
 
 
 def _collect_fields(
-    tree: HtmlElement, data: PageData, document: Document | None, headline: str | None, is_live: bool
+    tree: HtmlElement,
+    data: PageData,
+    document: Document | None,
+    headline: str | None,
+    live_authors: Sequence[str] | None,
 ) -> Fields:
-    """Return what the page says; a moment that agrees with htmldate's day is better than the day alone."""
+    """Return what the page says; a moment that agrees with htmldate's day is better than the day alone.
+
+    ``live_authors`` are those of a live page's bylines, None for another page: there what trafilatura takes for an
+    author may be an entry's.
+    """
     day = document.date if document else None
     moments = [moment for moment in _find_moments(tree) if _parse_day(moment) is not None]
     agreeing = next((moment for moment in moments if day is None or _parse_day(moment) == day), None)
-    byline = data.authors or split_byline(read_meta(tree, "author", "article:author", "parsely-author", "byl") or "")
-    if not byline and not is_live:
+    byline = data.authors or tuple(name for line in live_authors or () for name in split_byline(line))
+    byline = byline or split_byline(read_meta(tree, "author", "article:author", "parsely-author", "byl") or "")
+    if not byline and live_authors is None:
         byline = split_byline((document.author if document else None) or "")
     return Fields(
         outlet=(document.sitename or document.hostname) if document else None,
@@ -290,8 +315,6 @@ def _collect_fields(
 
 def _find_line(root: HtmlElement, phrases: PagePhrases) -> tuple[str, ...]:
     """Return the authors that a line of the page names: "By Ann Lisk"."""
-    from flows.readers.html.blocks import list_blocks
-
     lines = [block.text for block in list_blocks(root)]
     return next(
         (names for line in (*lines[:60], *lines[-20:]) if (names := find_byline(line, phrases.seeds.byline_words))), ()

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from flows.resources import SEEDS_DIR, load_seeds
 from transforms.bylines import is_byline_line, is_role_line
 from transforms.clutter import compile_vocabulary, find_form
+from transforms.notices import Notices, compile_notices, compile_phrases, fold
 from transforms.records import Role
-from transforms.seeds import PagePhrase, Seeds
+from transforms.seeds import Seeds
 
-_READER = re.compile(
-    r"\b(?:you|your|yours|we|our|us|select|click|accept|agree|manage|subscribe|log in|sign in|sign up"
-    r"|register|unlock)\b",
+_ADDRESS = re.compile(
+    r"\b(?:you|your|yours|please|our|us|click|browser|cookies|javascript|inbox"
+    r"|this (?:site|page|website|content|app))\b",
     re.IGNORECASE,
 )
-_FOLDED_MARKS = str.maketrans("‘’“”–—", "''\"\"--")
-_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
-_MAX_WALL_WORDS = 90
+_TELLS = re.compile(r"[“\"][^”\"]{12,}[”\"]|\b(?:said|says|told|announced|according to|reported)\b")
+_SENTENCE_BREAK = re.compile(r"(?<=[.!?])\s+")
+_STATUS = re.compile(
+    r"(?:http |error )*[45]\d\d\W*(?:error|not found|forbidden|gone|unavailable|bad |service|internal|gateway|too many|"
+    r"unauthori[sz]ed|access|server|temporarily).{0,40}"
+)
+_TITLE_PARTS = re.compile(r"\s[|–—:·-]\s|[|:]")
+_MOSTLY_SPOKEN = 0.6
 _MAX_HEADING_WORDS = 6
 
 
@@ -30,21 +36,18 @@ class PagePhrases:
 
     boxes: Mapping[str, str]
     titles: re.Pattern[str]
+    title_starts: re.Pattern[str]
     none: re.Pattern[str]
-    consent: re.Pattern[str]
-    wall: re.Pattern[str]
+    notices: Notices
     seeds: Seeds
 
     def is_consent(self, text: str) -> bool:
-        """Whether a paragraph asks for consent: two of the phrases, or one and it speaks to the reader."""
-        hits = {match[0] for match in self.consent.finditer(_fold(_QUOTED.sub(" ", text)))}
-        if not hits and (quoted := {match[0] for match in self.consent.finditer(_fold(text))}):
-            hits = quoted if _speaks(_QUOTED.sub(" ", text)) else set()
-        return len(hits) > 1 or (bool(hits) and _speaks(_QUOTED.sub(" ", text)))
+        """Whether a paragraph asks for consent."""
+        return self.notices.is_consent(text)
 
     def is_wall(self, text: str) -> bool:
         """Whether a paragraph asks to pay or register before reading on."""
-        return len(text.split()) <= _MAX_WALL_WORDS and bool(self.wall.search(_fold(text))) and _speaks(text)
+        return self.notices.is_wall(text)
 
     def is_notice(self, text: str) -> bool:
         """Whether a paragraph is the page's word to its reader, not the article's."""
@@ -52,11 +55,27 @@ class PagePhrases:
 
     def is_error(self, text: str) -> bool:
         """Whether a paragraph says that the page cannot be shown."""
-        return bool(self.none.search(_fold(text)))
+        return bool(self.none.search(fold(text)))
 
     def is_error_title(self, text: str) -> bool:
         """Whether a title is that of an error, a check or a consent page."""
-        return any(self.titles.fullmatch(part.strip(" .!…-")) for part in re.split(r"\s[|–—:·-]\s|[|:]", _fold(text)))
+        folded = fold(text)
+        parts = [part.strip(" .!…-") for part in (folded, *_TITLE_PARTS.split(folded))]
+        return any(self.titles.fullmatch(part) or _STATUS.fullmatch(part) for part in parts)
+
+    def is_form_title(self, text: str) -> bool:
+        """Whether a title begins as that of a search or a form does."""
+        return self.title_starts.match(fold(text)) is not None
+
+    def is_addressed(self, paragraphs: Sequence[str]) -> bool:
+        """Whether most sentences of a page speak to its reader and none tells what was said: a form, a notice."""
+        sentences = [one for text in paragraphs for one in _SENTENCE_BREAK.split(text) if len(one.split()) > 2]
+        spoken = sum(_ADDRESS.search(one) is not None for one in sentences)
+        return spoken > len(sentences) * _MOSTLY_SPOKEN and not self.tells(paragraphs)
+
+    def tells(self, paragraphs: Sequence[str]) -> bool:
+        """Whether any of a page's paragraphs tells what somebody said."""
+        return any(map(_TELLS.search, paragraphs))
 
     def is_opening_line(self, text: str) -> bool:
         """Whether a line above the article is a byline or a date."""
@@ -66,7 +85,7 @@ class PagePhrases:
 
     def is_box_heading(self, text: str) -> bool:
         """Whether a heading stands over links or a form: Related stories, Read more."""
-        folded = _fold(text).strip(" .:!")
+        folded = fold(text).strip(" .:!")
         if len(folded.split()) > _MAX_HEADING_WORDS:
             return False
         return any(
@@ -76,32 +95,15 @@ class PagePhrases:
         )
 
 
-def _speaks(text: str) -> bool:
-    return _READER.search(text) is not None
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.translate(_FOLDED_MARKS).lower().split())
-
-
 @lru_cache(maxsize=1)
 def load_phrases() -> PagePhrases:
     """Return the phrases of the seeds that come with whosaid."""
     seeds = load_seeds(SEEDS_DIR)
     return PagePhrases(
         boxes=seeds.page_boxes,
-        titles=_compile(seeds.page_phrases, "none", "title"),
-        none=_compile(seeds.page_phrases, "none", "contains"),
-        consent=_compile(seeds.page_phrases, "consent", "contains"),
-        wall=_compile(seeds.page_phrases, "wall", "contains"),
+        titles=compile_phrases(seeds.page_phrases, "none", "title"),
+        title_starts=compile_phrases(seeds.page_phrases, "none", "starts"),
+        none=compile_phrases(seeds.page_phrases, "none", "contains"),
+        notices=compile_notices(seeds.page_phrases),
         seeds=seeds,
-    )
-
-
-def _compile(phrases: tuple[PagePhrase, ...], kind: str, match: str) -> re.Pattern[str]:
-    words = [re.escape(_fold(p.phrase)) for p in phrases if p.kind == kind and p.match == match]
-    edge = r"(?<!\w)" if match == "contains" else ""
-    return re.compile(
-        f"{edge}(?:{'|'.join(sorted(words, key=len, reverse=True)) or '(?!)'})"
-        + (r"(?!\w)" if edge else r"(?:\s*\(?(?:error )?\d{3}\)?)?")
     )
