@@ -535,20 +535,27 @@ ATTRIBUTION_COUNTS = Table(
         _count("quotes", "Quotations, direct and mixed."),
         _count("direct_quotes", "Direct quotations."),
         _count("articles", "Articles that cite the source."),
+        _count("doubtful_claims", "Attributed claims of a confidence below 0.5, which no other count holds."),
+        _count("doubtful_quotes", "Quotations alike."),
+        Column(
+            "expected_claims", FLOAT, "Sum of the confidence of all its claims: as many as are right.", nullable=False
+        ),
+        Column("expected_quotes", FLOAT, "The same of its quotations.", nullable=False),
     ),
 )
 
 CLAIM_COVERAGE = Table(
     "claim_coverage",
     Layer.MART,
-    "one row per claim group",
+    "one row per claim group that is carried",
     ("claim_group_id",),
     (
         _key("claim_group_id", "The claim group."),
         STORY_ID,
         STORY_HEADLINE,
         _key("representative_claim_id", "The claim that stands for the group.", "claims.claim_id"),
-        _text("representative_text", "The text of the claim that stands for the group.", nullable=False),
+        _text("representative_text", "Its text.", nullable=False),
+        _text("representative_statement", "Its statement, which can be read alone.", nullable=False),
         _count("articles", "Articles that carry it."),
         _count("outlets", "Outlets that carry it."),
         _count("distinct_sources", "Distinct known sources it is attributed to."),
@@ -588,6 +595,42 @@ CLAIM_COVERAGE = Table(
             "Claims of the group that deny or conflict with its representative; see claim_conflicts.",
         ),
         _count("lenient_sources", "Distinct known sources of its lenient group."),
+        _count("asserting_outlets", "Outlets that carry it and assert it."),
+        _count("denying_outlets", "Outlets that report that it is not so."),
+        _count(
+            "asking_outlets", "Outlets that report that somebody asks or doubts whether it is so, or declines to say."
+        ),
+        _count("asserting_sources", "Distinct known sources that assert it."),
+        _count("denying_sources", "Distinct known sources that deny it."),
+        _count("asking_sources", "Distinct known sources that ask or doubt whether it is so, or decline to say."),
+        Column("is_disputed", BOOL, "Whether it is both asserted and denied.", nullable=False),
+        _count("partial_outlets", "Outlets that tell a part of it, or more than it, and do not carry it."),
+        Column("min_confidence", FLOAT, "The least confidence of the claims that carry it.", nullable=False),
+        _count("doubtful_claims", "Its claims of a confidence below 0.5, which no other count holds."),
+        Column(
+            "expected_claims",
+            FLOAT,
+            "Sum of the confidence of all claims that say the same, doubtful ones too: as many as are right.",
+            nullable=False,
+        ),
+        _count("sources_min", "Distinct known sources if those that are only described may be one."),
+        _count("sources_max", "Distinct known sources if each that is only described is another, as distinct_sources."),
+        _count("independent_origins_min", "independent_origins if sources that are only described may be one."),
+        _count("independent_origins_max", "The same as independent_origins."),
+        Column(
+            "may_be_single_source",
+            BOOL,
+            "Whether it may be attributed to just one known source: sources_min is 1.",
+            nullable=False,
+        ),
+        Column(
+            "first_outlets",
+            STRINGS,
+            "Every outlet that may have carried it first, sorted: a date without an hour is of the whole day.",
+            nullable=False,
+        ),
+        Column("is_first_tied", BOOL, "Whether more than one outlet may have carried it first.", nullable=False),
+        _text("first_precision", "How exactly the first is dated; null when no date is known.", "day", "time"),
     ),
 )
 
@@ -749,6 +792,7 @@ CLAIM_SPREAD = Table(
         _text("agency", "The agency whose text it is; null unless origin_kind is wire."),
         Column("published_at", TIMESTAMP, "When it was published (UTC); null when unknown."),
         Column("hours_after_first", FLOAT, "Hours since the group's first dated article; null without a date."),
+        Column("may_be_first", BOOL, "Whether nothing tells that another article carried it earlier.", nullable=False),
         _count("claims", "Claims of the group in the article."),
         _key("claim_id", "The one among them that is most like the representative.", "claims.claim_id"),
         _text("claim_text", "Its text.", nullable=False),
@@ -769,7 +813,11 @@ CLAIM_SPREAD = Table(
             "How sure it sounds against the first: hedged, alleged, said by a source, said by the outlet; null alike.",
             *CERTAINTY_CHANGES,
         ),
-        Column("speaker_changed", BOOL, "Whether it gives other sources only; null when it or the first gives none."),
+        Column(
+            "speaker_changed",
+            BOOL,
+            "Whether it gives other named sources only; null when it or the first gives none or a described one.",
+        ),
         Column(
             "numbers_changed",
             BOOL,

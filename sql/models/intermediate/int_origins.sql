@@ -9,7 +9,8 @@
 -- counted_origin: of what the articles of one counted_as rest on, the origin that most others rest on too, the first by name
 -- among equals. So a report with one shared and one own source counts with those it shares with, and the distinct values
 -- never outnumber the independent outlets.
--- NULL: counted_origin for an unknown outlet; source_entity_id unless origin_kind is source and the source an entity; source_name for own and text.
+-- least_origin: the same where described sources ('officials') may all be one; fewer or as many distinct values.
+-- NULL: counted_origin and least_origin for an unknown outlet; source_entity_id unless origin_kind is source and the source an entity; source_name for own and text.
 -- An article of an unknown outlet without a source rests on nothing that could be counted and has no row.
 with carriers as (
     select
@@ -151,6 +152,16 @@ shares as (
         count(distinct counted_as) as families
     from origins
     group by unit, unit_id, origin
+),
+
+least_shares as (
+    select
+        unit,
+        unit_id,
+        {{ least_origin('origin') }} as origin,
+        count(distinct counted_as) as families
+    from origins
+    group by unit, unit_id, {{ least_origin('origin') }}
 )
 
 select
@@ -166,6 +177,17 @@ select
             then
                 min_by(origins.origin, row(-shares.families, origins.origin))
                     over (partition by origins.unit, origins.unit_id, origins.counted_as)
-    end as counted_origin
+    end as counted_origin,
+    case
+        when origins.counted_as is not null
+            then
+                min_by(least_shares.origin, row(-least_shares.families, least_shares.origin))
+                    over (partition by origins.unit, origins.unit_id, origins.counted_as)
+    end as least_origin
 from origins
 inner join shares on origins.unit = shares.unit and origins.unit_id = shares.unit_id and origins.origin = shares.origin
+inner join least_shares
+    on
+        origins.unit = least_shares.unit
+        and origins.unit_id = least_shares.unit_id
+        and {{ least_origin('origins.origin') }} = least_shares.origin

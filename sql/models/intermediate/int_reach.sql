@@ -2,6 +2,10 @@
 -- independent_outlets: its known outlets, where those of one publisher count once, and so do those that int_merged_families
 -- holds together. An outlet that carries it in its own words too is still one with those it shares a text with.
 -- publisher_families: its known outlets' publishers. independent_origins: what the reports rest on (int_origins), 0 for stories.
+-- independent_origins_min: those where described sources may all be one.
+-- first_outlets: all that may have been first. A date without an hour (midnight sharp) leaves open who was first that day;
+-- first_outlet is the first by time, then by article id. is_first_tied: more than one outlet may have been.
+-- first_precision: day where one of the first has no hour, else time.
 -- NULL: first_* when no article has a date; first_outlet also when the first article's outlet is unknown.
 with carriers as (
     select
@@ -11,20 +15,24 @@ with carriers as (
         carriers.outlet,
         carriers.publisher_family,
         carriers.published_at,
-        coalesce(merged.counted_as, carriers.publisher_family) as counted_as
+        coalesce(merged.counted_as, carriers.publisher_family) as counted_as,
+        carriers.published_at <= min({{ published_by('carriers.published_at') }}) over same_unit as is_first,
+        {{ published_by('carriers.published_at') }} > carriers.published_at as is_of_day
     from {{ ref('int_carriers') }} as carriers
     left join {{ ref('int_merged_families') }} as merged
         on
             carriers.unit = merged.unit
             and carriers.unit_id = merged.unit_id
             and carriers.publisher_family = merged.publisher_family
+    window same_unit as (partition by carriers.unit, carriers.unit_id)
 ),
 
 origins as (
     select
         unit,
         unit_id,
-        count(distinct counted_origin) as independent_origins
+        count(distinct counted_origin) as independent_origins,
+        least(count(distinct counted_origin), count(distinct least_origin)) as independent_origins_min
     from {{ ref('int_origins') }}
     group by unit, unit_id
 )
@@ -37,9 +45,18 @@ select
     count(distinct publisher_family) as publisher_families,
     count(distinct counted_as) as independent_outlets,
     coalesce(any_value(origins.independent_origins), 0) as independent_origins,
+    coalesce(any_value(origins.independent_origins_min), 0) as independent_origins_min,
     count(*) = 1 or (count(distinct outlet) = 1 and count(outlet) = count(*)) as is_single_outlet,
     arg_min_null(article_id, row(published_at, article_id)) filter (where published_at is not null) as first_article_id,
     arg_min_null(outlet, row(published_at, article_id)) filter (where published_at is not null) as first_outlet,
+    coalesce(
+        list_sort(list(distinct outlet) filter (where is_first and outlet is not null)), cast([] as varchar[])
+    ) as first_outlets,
+    count(distinct coalesce(outlet, '')) filter (where is_first) > 1 as is_first_tied,
+    case
+        when bool_or(is_of_day) filter (where is_first) then 'day'
+        when count(published_at) > 0 then 'time'
+    end as first_precision,
     min(published_at) as first_published_at,
     max(published_at) as last_published_at
 from carriers

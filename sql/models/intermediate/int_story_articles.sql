@@ -1,8 +1,27 @@
--- Grain: one row per article. Key: article_id.
+-- Grain: one row per article that counts. Key: article_id.
+-- Of the versions of one page (outlet and url) only the newest counts, by its date, else by when it was read; all stay in
+-- the table of articles. Addresses compare without scheme, 'www.', fragment and what tracks a reader; a site's front page is no article.
 -- An outlet whose publisher the seeds do not know is its own publisher family.
 -- is_own_text: neither an agency's text nor a copy of another article; an agency's own reports are its own.
 -- NULL: outlet, and with it publisher_family, when the outlet is unknown; url, headline and times when unknown; agency and
 -- is_credited unless the text is an agency's.
+with pages as (
+    select
+        *,
+        rtrim(regexp_replace(lower(url), '^https?://(www\.)?|#.*$|[?&]utm_[^&#]*', '', 'g'), '/?&') as page
+    from {{ ref('stg_articles') }}
+),
+
+newest as (
+    select *
+    from pages
+    qualify
+        not coalesce(contains(page, '/'), false)
+        or row_number() over (
+            partition by outlet, page order by published_at desc nulls last, ingested_at desc, article_id
+        ) = 1
+)
+
 select
     articles.article_id,
     stories.story_id,
@@ -20,6 +39,6 @@ select
     articles.published_at,
     articles.published_date,
     articles.published_local_date
-from {{ ref('stg_articles') }} as articles
+from newest as articles
 inner join {{ ref('stg_stories') }} as stories on articles.article_id = stories.article_id
 inner join {{ ref('stg_article_origins') }} as origins on articles.article_id = origins.article_id

@@ -1,5 +1,7 @@
 -- Grain: one row per day, outlet and known source. Key: published_date, outlet, source_entity_id, source_name, source_type.
 -- NULL: published_date and outlet when unknown; source_entity_id when the source is only described.
+-- claims, quotes, direct_quotes and articles leave out doubtful rows (is_doubtful), which doubtful_* count; expected_* sum the
+-- confidence of all rows: as many as are right, on average.
 -- Claims and quotations overlap (a direct quotation is part of a claim), so the two are never added up.
 select
     articles.published_date,
@@ -7,11 +9,15 @@ select
     attributions.source_entity_id,
     attributions.source_name,
     attributions.source_type,
-    count(attributions.claim_id) as claims,
-    count(attributions.quote_id) as quotes,
-    count(*) filter (where attributions.quote_type = 'direct') as direct_quotes,
-    count(distinct attributions.article_id) as articles
-from {{ ref('int_attributions') }} as attributions
+    count(attributions.claim_id) filter (where not attributions.is_doubtful) as claims,
+    count(attributions.quote_id) filter (where not attributions.is_doubtful) as quotes,
+    count(*) filter (where attributions.quote_type = 'direct' and not attributions.is_doubtful) as direct_quotes,
+    count(distinct attributions.article_id) filter (where not attributions.is_doubtful) as articles,
+    count(attributions.claim_id) filter (where attributions.is_doubtful) as doubtful_claims,
+    count(attributions.quote_id) filter (where attributions.is_doubtful) as doubtful_quotes,
+    coalesce(sum(attributions.confidence) filter (where attributions.claim_id is not null), 0) as expected_claims,
+    coalesce(sum(attributions.confidence) filter (where attributions.quote_id is not null), 0) as expected_quotes
+from {{ ref('int_all_attributions') }} as attributions
 inner join {{ ref('int_story_articles') }} as articles on attributions.article_id = articles.article_id
 group by
     articles.published_date,

@@ -1,5 +1,5 @@
 -- Grain: one row per claim that departs from the representative of its group. Key: claim_id.
--- The rows to look at when outlets disagree: numbers, negation or names differ (reasons), or one denies what others say.
+-- The rows to look at when outlets disagree: numbers, negation or names differ (reasons), or one denies what others say. Doubtful claims are left out.
 -- source_name: the one named first; claim_sources has all. NULL: outlets, times and sources when unknown.
 with statements as (
     select
@@ -7,6 +7,7 @@ with statements as (
         claims.claim_group_id,
         claims.story_id,
         claims.is_representative,
+        claims.is_doubtful,
         claims.relation,
         claims.conflict_reasons,
         claims.similarity,
@@ -46,4 +47,4 @@ select
 from statements as claims
 inner join statements as heads on claims.claim_group_id = heads.claim_group_id and heads.is_representative
 left join {{ ref('dim_story') }} as stories on claims.story_id = stories.story_id
-where claims.relation in ('denial', 'conflict')
+where claims.relation in ('denial', 'conflict') and not claims.is_doubtful and not heads.is_doubtful

@@ -1,8 +1,15 @@
--- Grain: one row per claim group. Key: claim_group_id. A group belongs to one story.
+-- Grain: one row per claim group that is carried. Key: claim_group_id. A group belongs to one story.
 -- coverage_share: numerator outlets; denominator story_outlets; NULL when no outlet of the story is known.
 -- distinct_sources: unknown sources are never counted, so 0 means that nobody known is given as the source.
--- is_single_source is counted at the lenient level too: a group that only missed its match must not look single-sourced.
--- Only members that say the same carry the claim; those that deny it or conflict with it are counted in conflicting_claims.
+-- Only members that say the same carry the claim. asserting_*, denying_* and asking_* count by what each member does with the
+-- representative's content (int_group_claims): where everybody denies it, it is carried and nobody asserts it. partial_outlets
+-- tell a part of it or more, and do not carry it.
+-- Bounds: described sources ('officials') of one group may all be one. sources_max counts each apart, as distinct_sources does;
+-- sources_min counts one for them, or as many as one claim gives together. is_single_source is sure: from the upper bound, at
+-- the lenient level too, since a group that only missed its match must not look single-sourced; may_be_single_source, from
+-- the lower.
+-- Doubtful claims (confidence below the bar, see is_doubtful) are counted in doubtful_claims only; expected_claims sums the
+-- confidence of all that say the same, doubtful ones too: as many as are right, on average.
 -- lenient_sources: sources of what says a part of it or more than it count too, those of denials and conflicts do not.
 -- independent_origins: independent_outlets after those that rest on one source or report count once too (origin_chain).
 -- NULL besides: first_* when no article has a date; first_outlet also when the first article's outlet is unknown.
@@ -11,32 +18,65 @@ with groups as (
         claim_group_id,
         story_id,
         lenient_group_id,
-        min_by(row(claim_id, claim_text), row(not is_representative, -similarity, claim_id)) as representative,
-        count(*) filter (where relation in ('denial', 'conflict')) as conflicting_claims,
+        min_by(row(claim_id, claim_text, statement), row(not carries, not is_representative, -similarity, claim_id)) as head,
+        count(*) filter (where relation in ('denial', 'conflict') and not is_doubtful) as conflicting_claims,
+        count(distinct outlet) filter (where carries and attitude = 'asserts') as asserting_outlets,
+        count(distinct outlet) filter (where attitude = 'denies' and relation <> 'partial' and not is_doubtful) as denying_outlets,
+        count(distinct outlet) filter (where attitude = 'asks' and relation = 'same' and not is_doubtful) as asking_outlets,
+        coalesce(bool_or(carries and attitude = 'asserts'), false)
+        and coalesce(bool_or(attitude = 'denies' and relation <> 'partial' and not is_doubtful), false) as is_disputed,
+        count(distinct outlet) filter (where carries or (relation = 'partial' and not is_doubtful))
+        - count(distinct outlet) filter (where carries) as partial_outlets,
+        min(confidence) filter (where carries) as min_confidence,
+        count(*) filter (where is_doubtful) as doubtful_claims,
+        sum(confidence) filter (where carries or (is_doubtful and relation = 'same')) as expected_claims,
         list_sort(list(distinct voice) filter (where carries)) as voices
     from {{ ref('int_group_claims') }}
     group by claim_group_id, story_id, lenient_group_id
+    having bool_or(carries)
 ),
 
 claim_sources as (
     select
         claims.claim_group_id,
         claims.lenient_group_id,
+        claims.claim_id,
         claims.carries,
+        claims.relation,
+        claims.attitude,
         attributions.source_key,
-        attributions.is_anonymous
+        attributions.is_anonymous,
+        attributions.source_key like 'described:%' as is_described
     from {{ ref('int_group_claims') }} as claims
     inner join {{ ref('int_attributions') }} as attributions on claims.claim_id = attributions.claim_id
-    where claims.relation in ('same', 'partial')
+),
+
+described as (
+    select
+        claim_group_id,
+        max(sources) as sources
+    from (
+        select
+            claim_group_id,
+            claim_id,
+            count(distinct source_key) as sources
+        from claim_sources
+        where carries and is_described
+        group by claim_group_id, claim_id
+    )
+    group by claim_group_id
 ),
 
 group_sources as (
     select
         claim_group_id,
-        count(distinct source_key) as distinct_sources,
-        bool_and(is_anonymous) as is_anonymous_only
+        count(distinct source_key) filter (where carries) as distinct_sources,
+        count(distinct source_key) filter (where carries and not is_described) as known_sources,
+        count(distinct source_key) filter (where carries and attitude = 'asserts') as asserting_sources,
+        count(distinct source_key) filter (where attitude = 'denies' and relation <> 'partial') as denying_sources,
+        count(distinct source_key) filter (where attitude = 'asks' and relation = 'same') as asking_sources,
+        bool_and(is_anonymous) filter (where carries) as is_anonymous_only
     from claim_sources
-    where carries
     group by claim_group_id
 ),
 
@@ -45,6 +85,7 @@ lenient_sources as (
         lenient_group_id,
         count(distinct source_key) as lenient_sources
     from claim_sources
+    where relation in ('same', 'partial') and attitude <> 'denies'
     group by lenient_group_id
 )
 
@@ -52,8 +93,9 @@ select
     groups.claim_group_id,
     groups.story_id,
     stories.headline as story_headline,
-    groups.representative[1] as representative_claim_id,
-    groups.representative[2] as representative_text,
+    groups.head[1] as representative_claim_id,
+    groups.head[2] as representative_text,
+    groups.head[3] as representative_statement,
     reach.articles,
     reach.outlets,
     coalesce(group_sources.distinct_sources, 0) as distinct_sources,
@@ -71,9 +113,29 @@ select
     array_to_string(groups.voices, '; ') as voices_text,
     list_contains(groups.voices, 'hedged') as is_hedged,
     groups.conflicting_claims,
-    coalesce(lenient_sources.lenient_sources, 0) as lenient_sources
+    coalesce(lenient_sources.lenient_sources, 0) as lenient_sources,
+    groups.asserting_outlets,
+    groups.denying_outlets,
+    groups.asking_outlets,
+    coalesce(group_sources.asserting_sources, 0) as asserting_sources,
+    coalesce(group_sources.denying_sources, 0) as denying_sources,
+    coalesce(group_sources.asking_sources, 0) as asking_sources,
+    groups.is_disputed,
+    groups.partial_outlets,
+    groups.min_confidence,
+    groups.doubtful_claims,
+    groups.expected_claims,
+    coalesce(group_sources.known_sources, 0) + coalesce(described.sources, 0) as sources_min,
+    coalesce(group_sources.distinct_sources, 0) as sources_max,
+    reach.independent_origins_min,
+    reach.independent_origins as independent_origins_max,
+    coalesce(group_sources.known_sources, 0) + coalesce(described.sources, 0) = 1 as may_be_single_source,
+    reach.first_outlets,
+    reach.is_first_tied,
+    reach.first_precision
 from groups
 inner join {{ ref('int_reach') }} as reach on reach.unit = 'claim_group' and groups.claim_group_id = reach.unit_id
 inner join {{ ref('dim_story') }} as stories on groups.story_id = stories.story_id
 left join group_sources on groups.claim_group_id = group_sources.claim_group_id
+left join described on groups.claim_group_id = described.claim_group_id
 left join lenient_sources on groups.lenient_group_id = lenient_sources.lenient_group_id

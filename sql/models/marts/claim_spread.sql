@@ -2,13 +2,15 @@
 -- The rows behind claim_coverage: its independent_outlets is the number of distinct counted_as of the group.
 -- position: 1 for the article that carried it first; undated articles come last, the id decides between equal times.
 -- hours_after_first: from the group's first dated article to this one.
--- What happened on the way compares with the first dated article:
+-- may_be_first: nothing tells that another article was earlier; a date without an hour (midnight sharp) is of the whole day.
+-- What happened on the way compares with the first dated article, where only one may be it:
 --   attribution_change  gained: the first gives no known source, this one does; lost: the reverse
 --   certainty_change    by the surest voice: hedged, then what a source only alleges, believes, hopes, asks or questions, then
 --                       what a source states, then the outlet's own voice
---   speaker_changed     both give known sources, and share none
+--   speaker_changed     both give named sources only, and share none
 --   numbers_changed     one has another claim of the group that conflicts in numbers with the group's representative, the other does not
--- NULL: these four for the first article and for undated ones, speaker_changed also when either gives no known source;
+-- NULL: these four for articles that may be first and for undated ones, and for all where more than one may be first;
+-- speaker_changed also when either gives no source or one that is no entity;
 -- outlet, and with it publisher_family and counted_as, when unknown; published_at and hours_after_first without a date;
 -- agency unless the text is an agency's.
 with article_claims as (
@@ -34,7 +36,11 @@ with article_claims as (
                 list(distinct sources.source_name) filter (where claims.carries and sources.source_name is not null)
             ),
             cast([] as varchar[])
-        ) as source_names
+        ) as source_names,
+        list(distinct sources.source_entity_id) filter (where claims.carries and sources.source_name is not null)
+            as source_entity_ids,
+        bool_and(sources.source_entity_id is not null) filter (where claims.carries and sources.source_name is not null)
+            as is_named
     from {{ ref('int_group_claims') }} as claims
     left join {{ ref('int_attributions') }} as sources on claims.claim_id = sources.claim_id
     group by claims.claim_group_id, claims.story_id, claims.article_id
@@ -52,12 +58,19 @@ ordered as (
         articles.agency,
         articles.published_at,
         row_number() over by_time as position,
+        coalesce(
+            articles.published_at
+            <= min({{ published_by('articles.published_at') }}) over (partition by claims.claim_group_id),
+            false
+        ) as may_be_first,
         case
             when articles.published_at is not null and row_number() over by_time > 1
                 then
                     first_value(
                         {
                             source_names: claims.source_names,
+                            source_entity_ids: claims.source_entity_ids,
+                            is_named: claims.is_named,
                             certainty: claims.certainty,
                             has_other_numbers: claims.has_other_numbers
                         }
@@ -67,6 +80,14 @@ ordered as (
     from article_claims as claims
     inner join {{ ref('int_story_articles') }} as articles on claims.article_id = articles.article_id
     window by_time as (partition by claims.claim_group_id order by articles.published_at nulls last, claims.article_id)
+),
+
+untied as (
+    select
+        * replace (
+            case when count(*) filter (where may_be_first) over (partition by claim_group_id) = 1 then earliest end as earliest
+        )
+    from ordered
 )
 
 select
@@ -84,6 +105,7 @@ select
     claims.agency,
     claims.published_at,
     epoch(claims.published_at - claims.first_published_at) / 3600 as hours_after_first,
+    claims.may_be_first,
     claims.claims,
     claims.nearest[1] as claim_id,
     claims.nearest[2] as claim_text,
@@ -107,11 +129,11 @@ select
         else 'none'
     end as certainty_change,
     case
-        when len(claims.source_names) > 0 and len(claims.earliest.source_names) > 0
-            then not list_has_any(claims.source_names, claims.earliest.source_names)
+        when claims.is_named and claims.earliest.is_named
+            then not list_has_any(claims.source_entity_ids, claims.earliest.source_entity_ids)
     end as speaker_changed,
     claims.has_other_numbers <> claims.earliest.has_other_numbers as numbers_changed
-from ordered as claims
+from untied as claims
 left join {{ ref('claim_coverage') }} as coverage on claims.claim_group_id = coverage.claim_group_id
 left join {{ ref('int_merged_families') }} as merged
     on

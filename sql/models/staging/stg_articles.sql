@@ -9,5 +9,6 @@ select
     word_count,
     published_at,
     published_date,
-    published_local_date
+    published_local_date,
+    ingested_at
 from {{ source('extracted', 'articles') }}

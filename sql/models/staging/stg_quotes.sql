@@ -6,5 +6,7 @@ select
     claim_id,
     text as quote_text,
     quote_type,
+    confidence,
+    {{ is_doubtful('confidence') }} as is_doubtful,
     {{ source_columns('speaker') }}
 from {{ source('extracted', 'quotes') }}
