@@ -1,4 +1,4 @@
-"""The command line: run, fetch, sql, tables, explain, evaluate, check, repair."""
+"""The command line: run, fetch, sql, tables, explain, evaluate, check, health, repair."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import codecs
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -155,6 +156,12 @@ def run(
             min=0, max=1, help="Fail when there are fewer articles or claims than in the run before by a larger share."
         ),
     ] = None,
+    alert: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL|COMMAND", help="Told, as JSON, when the run fails, or finds that an earlier one was killed."
+        ),
+    ] = None,
     prefect: Annotated[
         bool | None,
         typer.Option(
@@ -187,6 +194,7 @@ def run(
         min_articles=min_articles,
         max_rejects=max_rejects,
         max_shrink=max_shrink,
+        alert=alert,
     )
     use_prefect = bool(os.environ.get("PREFECT_API_URL")) if prefect is None else prefect
     with _explain_failure():
@@ -196,11 +204,13 @@ def run(
 
             result = run_as_flow(settings, workers)
         else:
+            from flows.alert import watch_run
             from flows.build import run_build
             from flows.runners import LocalRunner
 
             with _show_progress() as report:
-                result = run_build(settings, LocalRunner(workers), report)
+                runner = LocalRunner(workers)
+                result = watch_run(alert, out, lambda: run_build(settings, runner, report), _warn)
         summary = render_summary(result)
     Console(highlight=False, soft_wrap=True).print(summary, markup=False)
     if result.status not in GOOD:
@@ -328,6 +338,45 @@ def check(out: OutOption = Path("out")) -> None:
 
 
 @app.command()
+def health(
+    out: OutOption = Path("out"),
+    max_age: Annotated[
+        float | None, typer.Option(min=0, help="Hours since the last good run ended, at most.", show_default=False)
+    ] = None,
+    max_article_age: Annotated[
+        float | None,
+        typer.Option(min=0, help="Hours since the newest article was published, at most.", show_default=False),
+    ] = None,
+    alert: Annotated[
+        str | None, typer.Option(metavar="URL|COMMAND", help="Told, as JSON, when something is wrong.")
+    ] = None,
+) -> None:
+    """Say how the last run went, how old it and its articles are, and whether its figures are usual.
+
+    Exit code 1 if something is wrong. Example, by cron: whosaid health --max-age 3 --alert https://hooks.example/x
+    """
+    from flows.alert import AlertError, send_alert
+    from flows.health import check_health
+
+    with _explain_failure():
+        found = check_health(out, _hours(max_age), _hours(max_article_age))
+    _print_lines([*found.lines, *(f"wrong: {problem}" for problem in found.problems)])
+    if not found.problems:
+        return
+    if alert:
+        facts = {"out": out, "status": "unhealthy", "problem": "; ".join(found.problems)}
+        try:
+            send_alert(alert, facts | {"run_id": found.last["run_id"]})
+        except AlertError as error:
+            _warn(f"the alert could not be given: {error}")
+    raise typer.Exit(1)
+
+
+def _hours(count: float | None) -> timedelta | None:
+    return None if count is None else timedelta(hours=count)
+
+
+@app.command()
 def repair(
     out: OutOption = Path("out"),
     seeds: Annotated[Path, typer.Option(help="Folder with the seed tables that the run was made with.")] = SEEDS_DIR,
@@ -351,6 +400,12 @@ def _print_line(text: str) -> None:
 def _print_lines(lines: Iterable[str]) -> None:
     for line in lines:
         _print_line(line)
+
+
+def _warn(text: str) -> None:
+    from flows.escape import show_controls
+
+    _errors.print(show_controls(f"whosaid: {text}"), markup=False, soft_wrap=True)
 
 
 def _quiet_prefect() -> None:

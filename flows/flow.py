@@ -18,6 +18,7 @@ from prefect.states import Crashed
 from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import AfterValidator, Field, NonNegativeInt, PositiveInt
 
+from flows.alert import watch_run
 from flows.build import GOOD, RunResult, run_build
 from flows.resources import MODEL_DIR, SEEDS_DIR
 from flows.runners import ServerUnreachableError, WorkerLostError, WorkersFailedError, settle
@@ -131,6 +132,7 @@ def run_whosaid(
     min_articles: NonNegativeInt | None = None,
     max_rejects: Share | None = None,
     max_shrink: Share | None = None,
+    alert: str | None = None,
 ) -> RunResult:
     """Build all tables from the inputs, publish them into ``out``, and leave a summary as an artifact.
 
@@ -152,8 +154,11 @@ def run_whosaid(
         min_articles=min_articles,
         max_rejects=max_rejects,
         max_shrink=max_shrink,
+        alert=alert,
     )
-    result = run_build(settings, PrefectRunner(workers), _log_progress, str(flow_run.id), _declare_crashed)
+    runner, mark = PrefectRunner(workers), str(flow_run.id)
+    warn = get_run_logger().warning
+    result = watch_run(alert, out, lambda: run_build(settings, runner, _log_progress, mark, _declare_crashed), warn)
     _log_result(result)
     create_markdown_artifact(key="whosaid-summary", markdown=render_markdown(result), description="What the run found")
     create_table_artifact(
@@ -230,6 +235,7 @@ def run_as_flow(settings: Settings, workers: int) -> RunResult:
             min_articles=settings.min_articles,
             max_rejects=settings.max_rejects,
             max_shrink=settings.max_shrink,
+            alert=settings.alert,
         )
     except RunFailedError as error:
         return error.result

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from statistics import median
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from flows.build import GOOD, RunResult
 from flows.escape import escape_markdown, show_controls
+from flows.health import list_runs
 from flows.query import open_warehouse
 from flows.readers import Note, NoteKind
 from transforms.outlets import OutletReport
@@ -24,6 +26,7 @@ _FINDINGS = ("copied_story", "other_speaker", "anonymous_claim", "changed_quote"
 """The queries in ``flows/findings``, the answers most worth a look first; each gives one row or none."""
 
 _SHOWN_FINDINGS = 3
+_TREND_RUNS = 10
 _SHOWN_REJECTS = 20
 _SHOWN_LABELS = 5
 _SHOWN_NAMES = 3
@@ -73,8 +76,8 @@ def render_markdown(result: RunResult) -> str:
             parts += [f"- {escape_markdown(line)}" for line in _list_counts(connection, result)]
             findings = _list_findings(connection, result.out, escape_markdown)
         parts += ["", "### Worth a look", "", *(f"{n}. {text}" for n, text in enumerate(findings, 1))]
-    if warnings := _list_warnings(result):
-        parts += ["", "### Mind", "", *(f"- {escape_markdown(warning)}" for warning in warnings)]
+    runs = list_runs(result.out)
+    parts += ["", *_tabulate_counts(result, runs), "", *_tabulate_checks(result), "", *_tabulate_trend(runs)]
     lines, rows = _list_inputs(result)
     if lines:
         parts += ["", "### Inputs", "", *(f"- {escape_markdown(line)}" for line in lines)]
@@ -84,6 +87,42 @@ def render_markdown(result: RunResult) -> str:
         parts += [f"| {escape_markdown(reason)} | {count:,} |" for reason, count in count_rejects(result)]
         parts += ["", *(f"- {escape_markdown(line)}" for line in _list_rejects(result))]
     return "\n".join(parts) + "\n"
+
+
+def _tabulate_counts(result: RunResult, runs: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return a table of this run's counts beside those of the completed runs before it."""
+    before = [run for run in runs if run["status"] == "completed" and run["run_id"] != result.run_id][-_TREND_RUNS:]
+    rows = ["### Counts", "", f"| table | rows | run before | median of {len(before)} |", "|---|--:|--:|--:|"]
+    for name, count in result.counts.items():
+        known = [run[name] for run in before if run.get(name) is not None]
+        last, usual = (f"{known[-1]:,}", f"{median(known):,.0f}") if known else ("", "")
+        rows.append(f"| {escape_markdown(name)} | {count:,} | {last} | {usual} |")
+    return rows if result.counts else []
+
+
+def _tabulate_checks(result: RunResult) -> list[str]:
+    if result.warehouse is None:
+        return []
+    counts = Counter(result.warehouse.tests.values())
+    rows = ["### Checks", "", "| tests of the data | number |", "|---|--:|"]
+    rows += [f"| {escape_markdown(status)} | {count:,} |" for status, count in sorted(counts.items())]
+    return [*rows, "", *(f"- {escape_markdown(warning)}" for warning in _list_warnings(result))]
+
+
+def _tabulate_trend(runs: Sequence[Mapping[str, Any]]) -> list[str]:
+    rows = [
+        "### Last runs",
+        "",
+        "| began (UTC) | status | articles | claims | quotes | rejects | seconds | problem |",
+        "|---|---|--:|--:|--:|--:|--:|---|",
+    ]
+    for run in reversed(runs[-_TREND_RUNS:]):
+        numbers = (run["articles"], run["claims"], run["quotes"], run["rejects"])
+        counts = " | ".join("" if number is None else f"{number:,}" for number in numbers)
+        seconds = (run["ended_at"] - run["started_at"]).total_seconds()
+        problem = escape_markdown(run["problem"] or "")
+        rows.append(f"| {run['started_at']:%Y-%m-%d %H:%M} | {run['status']} | {counts} | {seconds:,.0f} | {problem} |")
+    return rows
 
 
 def count_rejects(result: RunResult) -> list[tuple[str, int]]:

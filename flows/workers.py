@@ -26,6 +26,9 @@ ATTEMPTS = 2
 _STARTS = 5
 """How many workers may die in a row before they could begin; then none will come up."""
 
+ITEM_SECONDS = 3600.0
+"""What an item may take in a worker, before that one is killed: a batch takes some ten seconds, so it hangs."""
+
 _PATIENCE = 5.0
 _READY = "ready"
 
@@ -94,8 +97,8 @@ class WorkerPool:
                 self._idle.append(worker)
             return answer
         raise WorkerLostError(
-            f"{ATTEMPTS} worker processes, one after the other, died during '{name}', most likely for want of memory; "
-            "try --workers 1"
+            f"{ATTEMPTS} worker processes, one after the other, died or hung during '{name}', most likely for want of "
+            "memory; try --workers 1"
         )
 
     def _take(self, name: str) -> _Worker:
@@ -144,9 +147,11 @@ class _Worker:
         """Return whether the function came to its end, and its result or what it raised.
 
         Raises:
-            EOFError, OSError: the worker died.
+            EOFError, OSError: the worker died, or takes too long.
         """
         self._ours.send((function, item))
+        if not self._ours.poll(ITEM_SECONDS):
+            raise EOFError
         done, value = self._ours.recv()
         return done, value
 

@@ -57,7 +57,7 @@ def test_little_work_stays_in_this_process(workers: int, items: list[int]) -> No
 
 
 def test_a_dead_worker_is_said_so() -> None:
-    with pytest.raises(WorkerLostError, match=r"died during 'die'.*--workers 1"):
+    with pytest.raises(WorkerLostError, match=r"died or hung during 'die'.*--workers 1"):
         list(LocalRunner(2).map("die", die, [1, 2]))
 
 
@@ -122,3 +122,11 @@ def list_session(session: int) -> list[str]:
 
 def test_a_step_is_a_call() -> None:
     assert LocalRunner(2).run("suffix", Path("a").with_suffix, ".b") == Path("a.b")
+
+
+def test_a_worker_that_hangs_costs_its_item_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.workers.ITEM_SECONDS", 1.0)
+    with WorkerPool(2) as pool:
+        with pytest.raises(WorkerLostError, match="hung"):
+            pool.call("sleep", time.sleep, 600)
+        assert pool.call("sleep", abs, -1) == 1

@@ -1,0 +1,204 @@
+"""Whether a schedule holds: ``python -m benchmarks.schedule [prefect] [cron]``; some ten minutes.
+
+``prefect``: brings up server, worker and deployments by ``python -m flows.schedule`` in a folder of its own, with every
+schedule set to each minute and a feed on this machine. Of three builds the second is killed by SIGKILL.
+``cron``: three runs by /bin/sh with cron's environment, the second killed likewise.
+
+The third must give the tables of a run that nobody scheduled, and the table ``runs`` must say what became of each.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from benchmarks.crashes import SAMPLE, read_rows
+from flows.health import list_runs
+from flows.resources import ROOT
+
+PATIENCE = 1200
+WHOSAID = [sys.executable, "-c", "from flows.cli import main; main()"]
+PAGES = 20
+
+
+class Feed(SimpleHTTPRequestHandler):
+    """Serves a folder, without a word."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextlib.contextmanager
+def serve(handler: Any) -> Iterator[str]:
+    """Serve on a free port of this machine; yield the place."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+
+
+def write_feed(folder: Path, place: str) -> None:
+    """Write a feed, and a page for each of its entries, out of the sample's articles."""
+    folder.mkdir()
+    texts = sorted(SAMPLE.rglob("*.txt"))[:PAGES]
+    items = []
+    for number, path in enumerate(texts):
+        headline, *paragraphs = [line for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+        body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+        article = f"<article><h1>{headline}</h1>{body}</article>"
+        page = f"<html><head><title>{headline}</title></head><body>{article}</body></html>"
+        (folder / f"{number}.html").write_text(page, encoding="utf-8")
+        items.append(f"<item><title>{number}</title><link>http://{place}/{number}.html</link></item>")
+    (folder / "rss.xml").write_text(f"<rss version='2.0'><channel>{''.join(items)}</channel></rss>", encoding="utf-8")
+
+
+def wait_for(what: str, find: Callable[[], Any]) -> Any:
+    """Return what is found once it is there."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError):
+            if found := find():
+                return found
+        time.sleep(0.2)
+    raise SystemExit(f"waited in vain for: {what}")
+
+
+def find_extracting(out: Path) -> bool:
+    """Say whether a run in this folder extracts at this moment."""
+    ledger = out / ".runs" / "ledger.txt"
+    return ledger.exists() and '"read_seconds"' in ledger.read_text(encoding="utf-8").splitlines()[-1]
+
+
+def list_statuses(out: Path) -> list[str]:
+    """Return what became of the runs."""
+    return [run["status"] for run in list_runs(out)]
+
+
+def find_flow_process(parent: int) -> int | None:
+    """Return the process of the flow run that a process's descendants carry out."""
+    lines = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+    rows = [(int(a), int(b), c) for a, b, c in (line.split(maxsplit=2) for line in lines.splitlines())]
+    family = {parent}
+    for _ in range(5):
+        family |= {pid for pid, above, _ in rows if above in family}
+    found = [
+        pid
+        for pid, _, command in rows
+        if pid in family and ("prefect.flow_engine" in command or "prefect flow-run execute" in command)
+    ]
+    return found[-1] if found else None
+
+
+def run_prefect(folder: Path) -> None:
+    """Let Prefect schedule fetching and building, kill the second build, and look at the third."""
+    told: list[str] = []
+
+    class Webhook(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            told.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with serve(partial(Feed, directory=str(folder / "feed"))) as place, serve(Webhook) as hook:
+        write_feed(folder / "feed", place)
+        plan = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))
+        for deployment in plan["deployments"]:
+            for schedule in deployment.get("schedules", []):
+                schedule["cron"] = "* * * * *"
+            if deployment["name"] == "ingest":
+                deployment["parameters"] |= {"allow": [place], "delay": 0}
+        (folder / "prefect.yaml").write_text(yaml.safe_dump(plan), encoding="utf-8")
+        api, out = f"http://127.0.0.1:{port}/api", folder / "out"
+        environment = os.environ | {
+            "PREFECT_HOME": str(folder / "home"), "PREFECT_API_URL": api, "WHOSAID_FEEDS": f"http://{place}/rss.xml",
+            "WHOSAID_ARTICLES": str(folder / "articles"), "WHOSAID_OUT": str(out), "WHOSAID_ALERT_URL": f"http://{hook}/",
+            "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{folder}/prefect.db",
+        }  # fmt: skip
+        (folder / "articles").mkdir()
+        command = [sys.executable, "-m", "flows.schedule", "--deployments", str(folder / "prefect.yaml")]
+        with (folder / "log.txt").open("w") as log:
+            process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=ROOT)
+        try:
+            wait_for("a completed build", lambda: "completed" in list_statuses(out))
+            print("the first build completed")
+            wait_for("articles for the second build", lambda: any((folder / "articles").glob("*/*.gz")))
+            runs = len(list_statuses(out))
+            wait_for("the next build", lambda: find_extracting(out) and len(list_statuses(out)) == runs)
+            found = find_flow_process(process.pid)
+            assert found, "no process of a flow was found"
+            os.kill(found, signal.SIGKILL)
+            print(f"the next one was killed: process {found}")
+            wait_for("a build after the kill", lambda: "completed" in list_statuses(out)[runs + 1 :])
+        finally:
+            process.terminate()
+            process.wait()
+        states = sorted(json.loads(text)["state"] for text in told)
+    compare(folder, [str(folder / "articles")], out)
+    print(f"the webhook was told of: {', '.join(states) or 'nothing'}")
+
+
+def run_cron(folder: Path) -> None:
+    """Run as cron would, kill the second run, and look at the third."""
+    out = folder / "out"
+    line = f"{shlex.join(WHOSAID)} run {shlex.quote(str(SAMPLE))} --out {shlex.quote(str(out))} --wait --workers 2"
+    command = [
+        "env",
+        "-i",
+        "SHELL=/bin/sh",
+        "PATH=/usr/bin:/bin",
+        f"HOME={folder}",
+        f"PYTHONPATH={ROOT}",
+        "/bin/sh",
+        "-c",
+        line,
+    ]
+    for number in range(3):
+        process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, start_new_session=True)
+        if number == 1:
+            wait_for("the second run", lambda: find_extracting(out))
+            os.killpg(process.pid, signal.SIGKILL)
+        print(f"run {number + 1} ended with {process.wait()}")
+    compare(folder, [str(SAMPLE)], out)
+
+
+def compare(folder: Path, inputs: list[str], out: Path) -> None:
+    """Print what became of the runs, and whether the tables are those of a run of its own."""
+    reference = folder / "reference"
+    subprocess.run([*WHOSAID, "run", *inputs, "--out", reference], check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
+    print(f"runs: {', '.join(list_statuses(out))}; the tables are the same: {read_rows(out) == read_rows(reference)}")
+
+
+def main() -> None:
+    """Do what is named, or both."""
+    for name in sys.argv[1:] or ["prefect", "cron"]:
+        print(name)
+        with tempfile.TemporaryDirectory() as folder:
+            {"prefect": run_prefect, "cron": run_cron}[name](Path(folder))
+
+
+if __name__ == "__main__":
+    main()
