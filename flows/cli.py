@@ -1,4 +1,4 @@
-"""The command line: run, fetch, sql, tables, explain, evaluate, check, repair."""
+"""The command line: run, fetch, sql, tables, explain, site, evaluate, check, repair."""
 
 from __future__ import annotations
 
@@ -155,6 +155,7 @@ def run(
             min=0, max=1, help="Fail when there are fewer articles or claims than in the run before by a larger share."
         ),
     ] = None,
+    site: Annotated[bool, typer.Option("--site/--no-site", help="Write the pages of the run, for a browser.")] = True,
     prefect: Annotated[
         bool | None,
         typer.Option(
@@ -187,6 +188,7 @@ def run(
         min_articles=min_articles,
         max_rejects=max_rejects,
         max_shrink=max_shrink,
+        site=site,
     )
     use_prefect = bool(os.environ.get("PREFECT_API_URL")) if prefect is None else prefect
     with _explain_failure():
@@ -291,6 +293,19 @@ def explain(
 
     with _explain_failure():
         print_explanation(row_id, out)
+
+
+@app.command()
+def site(out: OutOption = Path("out")) -> None:
+    """Write the pages of a run anew: stories, sources, outlets and articles, to be opened in a browser.
+
+    Example: whosaid site --out out
+    """
+    from flows.site import refresh_site
+
+    with _explain_failure():
+        page = refresh_site(out)
+    _print_line(str(page))
 
 
 @app.command()

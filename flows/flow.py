@@ -131,6 +131,7 @@ def run_whosaid(
     min_articles: NonNegativeInt | None = None,
     max_rejects: Share | None = None,
     max_shrink: Share | None = None,
+    site: bool = True,
 ) -> RunResult:
     """Build all tables from the inputs, publish them into ``out``, and leave a summary as an artifact.
 
@@ -152,6 +153,7 @@ def run_whosaid(
         min_articles=min_articles,
         max_rejects=max_rejects,
         max_shrink=max_shrink,
+        site=site,
     )
     result = run_build(settings, PrefectRunner(workers), _log_progress, str(flow_run.id), _declare_crashed)
     _log_result(result)
@@ -230,6 +232,7 @@ def run_as_flow(settings: Settings, workers: int) -> RunResult:
             min_articles=settings.min_articles,
             max_rejects=settings.max_rejects,
             max_shrink=settings.max_shrink,
+            site=settings.site,
         )
     except RunFailedError as error:
         return error.result
