@@ -152,14 +152,20 @@ def test_the_overlap_is_the_same_from_both_sides() -> None:
 
 
 def test_a_claim_that_is_no_clause_is_shown_with_source_and_cue() -> None:
-    assert write_claim("an inquiry", "The minister announced an inquiry.", "nominal") == "The minister announced an inquiry."
+    assert (
+        write_claim("an inquiry", "The minister announced an inquiry.", "nominal")
+        == "The minister announced an inquiry."
+    )
     assert write_claim("that it was safe", "He said that it was safe.", "clause") == "It was safe"
     assert write_claim("“It was safe.", "…", "clause") == "It was safe."
 
 
 def test_notes_stand_beside_the_paragraph_in_which_their_words_end() -> None:
     claim = {"spans": [[15, 34]], "source_start": 0, "source_end": 9, "cue_start": 10, "cue_end": 14}
-    segments = [{"role": "body", "start": 0, "end": 35, "post_author": None}, {"role": "body", "start": 36, "end": 52, "post_author": None}]
+    segments = [
+        {"role": "body", "start": 0, "end": 35, "post_author": None},
+        {"role": "body", "start": 36, "end": 52, "post_author": None},
+    ]
     first, second = build_article(_TEXT, segments, [claim])
     assert [note.number for note in first.notes] == [1]
     assert second.notes == ()
