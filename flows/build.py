@@ -24,6 +24,7 @@ from flows.resources import check_pipelines, load_seeds
 from flows.resume import adopt_batches, fingerprint, finish_batch, key_batch
 from flows.runners import Runner
 from flows.settings import Settings
+from flows.site import publish_site
 from flows.storage import (
     RUN_FOLDERS,
     STAGING,
@@ -269,6 +270,9 @@ class _Build:
     def _publish(
         self, status: str, counts: dict[str, int], warehouse: WarehouseResult, problem: str | None = None
     ) -> RunResult:
+        if self._settings.site:
+            with self._stage("site"):
+                self._runner.run("site", publish_site, self._folder)
         self._write_runs(status)
         files = sorted((self._folder / "tables" / "runs").glob("*.parquet"))
         replace_rows(self._folder / WAREHOUSE, RUNS, files)

@@ -1,4 +1,4 @@
-"""The command line: run, fetch, sql, tables, explain, evaluate, check, health, repair."""
+"""The command line: run, fetch, sql, tables, explain, site, evaluate, check, health, repair."""
 
 from __future__ import annotations
 
@@ -162,6 +162,7 @@ def run(
             metavar="URL|COMMAND", help="Told, as JSON, when the run fails, or finds that an earlier one was killed."
         ),
     ] = None,
+    site: Annotated[bool, typer.Option("--site/--no-site", help="Write the pages of the run, for a browser.")] = True,
     prefect: Annotated[
         bool | None,
         typer.Option(
@@ -195,6 +196,7 @@ def run(
         max_rejects=max_rejects,
         max_shrink=max_shrink,
         alert=alert,
+        site=site,
     )
     use_prefect = bool(os.environ.get("PREFECT_API_URL")) if prefect is None else prefect
     with _explain_failure():
@@ -301,6 +303,19 @@ def explain(
 
     with _explain_failure():
         print_explanation(row_id, out)
+
+
+@app.command()
+def site(out: OutOption = Path("out")) -> None:
+    """Write the pages of a run anew: stories, sources, outlets and articles, to be opened in a browser.
+
+    Example: whosaid site --out out
+    """
+    from flows.site import refresh_site
+
+    with _explain_failure():
+        page = refresh_site(out)
+    _print_line(str(page))
 
 
 @app.command()

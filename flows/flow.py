@@ -133,6 +133,7 @@ def run_whosaid(
     max_rejects: Share | None = None,
     max_shrink: Share | None = None,
     alert: str | None = None,
+    site: bool = True,
 ) -> RunResult:
     """Build all tables from the inputs, publish them into ``out``, and leave a summary as an artifact.
 
@@ -155,6 +156,7 @@ def run_whosaid(
         max_rejects=max_rejects,
         max_shrink=max_shrink,
         alert=alert,
+        site=site,
     )
     runner, mark = PrefectRunner(workers), str(flow_run.id)
     warn = get_run_logger().warning
@@ -236,6 +238,7 @@ def run_as_flow(settings: Settings, workers: int) -> RunResult:
             max_rejects=settings.max_rejects,
             max_shrink=settings.max_shrink,
             alert=settings.alert,
+            site=settings.site,
         )
     except RunFailedError as error:
         return error.result

@@ -1,4 +1,6 @@
-"""Repairing a published run: what is damaged is built anew from what is whole, and nothing else is touched."""
+"""Repairing a published run: what is damaged is built anew from what is whole, and nothing else is touched.
+
+Pages are written anew as a whole."""
 
 from __future__ import annotations
 
@@ -12,6 +14,7 @@ import pyarrow as pa
 from flows.guard import connect_locked
 from flows.manifest import MANIFEST, check_run, read_manifest, write_manifest
 from flows.resources import SEEDS_DIR
+from flows.site import SITE, is_page, publish_site
 from flows.storage import OutputError, explain_device, find_current, lock_output, read_parquet, write_table
 from flows.warehouse import WAREHOUSE, build_warehouse, export_marts
 from transforms.schema import MODELED, Table
@@ -50,6 +53,19 @@ def _repair(folder: Path, work: Path, seeds_dir: Path) -> list[str]:
     if MANIFEST in damaged:
         return _repair_manifest(folder)
     manifest = read_manifest(folder) if damaged else {}
+    pages = {name for name in damaged if is_page(name)}
+    built = _repair_data(folder, work, seeds_dir, damaged - pages, manifest)
+    if pages:
+        publish_site(folder)
+    if damaged:
+        write_manifest(folder, {name: entry for name, entry in manifest.items() if not (pages and is_page(name))})
+    return sorted([*built, *pages])
+
+
+def _repair_data(
+    folder: Path, work: Path, seeds_dir: Path, damaged: Set[str], manifest: dict[str, dict[str, object]]
+) -> list[str]:
+    """Build tables, marts or the warehouse anew, and take out of the manifest what has changed."""
     if strangers := sorted(damaged - manifest.keys()):
         raise OutputError(f"no run wrote {folder / strangers[0]}; move it away, and repair again")
     tables = {Path(name).parts[1] for name in damaged if name.startswith("tables/")}
@@ -73,8 +89,6 @@ def _repair(folder: Path, work: Path, seeds_dir: Path) -> list[str]:
         for path in (folder / "tables" / table).glob("*.parquet"):
             if path.relative_to(folder).as_posix() not in built:
                 path.unlink()
-    if damaged:
-        write_manifest(folder, manifest)
     return built
 
 
@@ -114,7 +128,7 @@ def _restore_warehouse(folder: Path, marts: Set[str], work: Path, seeds_dir: Pat
 
 
 def _repair_manifest(folder: Path) -> list[str]:
-    """Write the manifest anew, once tables and marts are found to hold what the warehouse does.
+    """Write the manifest anew, once tables and marts are found to hold what the warehouse does, and the pages with it.
 
     Raises:
         OutputError: they do not; nothing says which of the two is right.
@@ -128,6 +142,8 @@ def _repair_manifest(folder: Path) -> list[str]:
         raise
     except (duckdb.Error, pa.ArrowException, OSError) as error:
         raise OutputError(f"{folder}: more than the manifest is damaged ({error}); {_RUN_AGAIN}") from error
+    if (folder / SITE).exists():
+        publish_site(folder)
     write_manifest(folder)
     return [MANIFEST]
 

@@ -18,7 +18,8 @@ class Settings:
     work, so that what a task costs by itself does not count. ``day_first`` says that 05/09/2023 is the 5th of
     September. With ``wait``, a run waits for another one on the same output. The thresholds are those of
     `flows.limits`: articles at least; rejects, as a share of what was read, at most; articles or claims fewer than in
-    the run before, as a share, at most. ``alert`` is a webhook or a command that is told of runs that fail.
+    the run before, as a share, at most. ``alert`` is a webhook or a command that is told of runs that fail. ``site``
+    says whether the run writes its pages.
     """
 
     inputs: tuple[str, ...]
@@ -37,3 +38,4 @@ class Settings:
     max_rejects: float | None = None
     max_shrink: float | None = None
     alert: str | None = None
+    site: bool = True

@@ -19,8 +19,8 @@ from transforms.schema import Table
 TARGET_FILE_BYTES = 256 * 1024 * 1024
 """A table's file is closed once it holds this many bytes of Arrow data: neither tiny nor huge, at any corpus size."""
 
-PUBLISHED = ("tables", "marts", "warehouse.duckdb", "manifest.json")
-"""What a run publishes into its output folder."""
+PUBLISHED = ("tables", "marts", "warehouse.duckdb", "site", "manifest.json")
+"""What a run publishes into its output folder; the site may be left out."""
 
 STAGING = "staging"
 """What a run needs only until it is published, in its folder."""
@@ -263,8 +263,11 @@ def publish_run(out: Path, run_folder: Path) -> None:
     # these lead nowhere until the swap, so that a first run appears as a whole too
     for name in PUBLISHED:
         if not (out / name).is_symlink():
-            _replace_link(out / name, Path(CURRENT) / name)
-    _replace_link(out / CURRENT, run_folder.relative_to(out))
+            replace_link(out / name, Path(CURRENT) / name)
+    replace_link(out / CURRENT, run_folder.relative_to(out))
+    for name in PUBLISHED:
+        if not (out / name).exists():  # a run without it
+            (out / name).unlink()
     sync_file(out)
     for folder in list_runs(out):
         if folder.resolve() not in (previous, run_folder.resolve()):
@@ -290,10 +293,10 @@ def clear_dead(out: Path) -> None:
 def clear_results(folder: Path) -> None:
     """Remove what a run built of tables, marts and warehouse; what it needs meanwhile stays."""
     for path in folder.iterdir() if folder.exists() else ():
-        if path.is_dir() and path.name != STAGING:
-            shutil.rmtree(path)
-        elif not path.is_dir():
+        if path.is_symlink() or not path.is_dir():
             path.unlink()
+        elif path.name != STAGING:
+            shutil.rmtree(path)
 
 
 def list_runs(out: Path) -> list[Path]:
@@ -309,7 +312,8 @@ def _refuse_strangers(out: Path) -> None:
             raise OutputError(f"{link} was not written by whosaid; move it away or choose another --out")
 
 
-def _replace_link(link: Path, target: Path) -> None:
+def replace_link(link: Path, target: Path) -> None:
+    """Make a link lead to another target, by one atomic swap."""
     fresh = link.with_name(f".{link.name}.next")
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(target)

@@ -16,6 +16,7 @@ from flows.escape import escape_markdown, show_controls
 from flows.health import list_runs
 from flows.query import open_warehouse
 from flows.readers import Note, NoteKind
+from flows.site import INDEX_PAGE
 from transforms.outlets import OutletReport
 from transforms.records import READ_ROLES, Role
 
@@ -272,11 +273,11 @@ def _list_rejects(result: RunResult) -> list[str]:
 
 
 def _render_places(out: Path) -> str:
-    return "\n".join(
-        [
-            f"Tables     {out / 'tables'}",
-            f"Marts      {out / 'marts'}",
-            f"Warehouse  {out / 'warehouse.duckdb'}",
-            f'Try        whosaid sql "{_EXAMPLE}" --out {shlex.quote(str(out))}',
-        ]
-    )
+    lines = [
+        f"Tables     {out / 'tables'}",
+        f"Marts      {out / 'marts'}",
+        f"Warehouse  {out / 'warehouse.duckdb'}",
+        f'Try        whosaid sql "{_EXAMPLE}" --out {shlex.quote(str(out))}',
+    ]
+    page = out / INDEX_PAGE
+    return "\n".join([*lines, f"Page       {page}"] if page.exists() else lines)

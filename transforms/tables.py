@@ -317,7 +317,7 @@ REJECTS = Table(
     ),
 )
 
-STAGES = ("read", "extract", "assemble", "match", "model", "publish")
+STAGES = ("read", "extract", "assemble", "match", "model", "site", "publish")
 """The stages of a run, in their order."""
 
 RUN_STATUSES = ("completed", "unchanged", "empty", "failed", "killed")

@@ -1,0 +1,256 @@
+"""The pages of a run, written into a folder: index, stories, articles, sources, outlets, and what they share."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flows.guard import connect_locked
+from flows.site.fetch import Row, Rows, cut_chunks
+from flows.site.render import cut_text, make_environment, name_outlet_page, render
+from transforms.site.article import build_article
+from transforms.site.story import (
+    GRID_ROWS,
+    OVERLAP_ARTICLES,
+    QUOTE_GROUPS,
+    UNKNOWN,
+    build_grid,
+    build_overlap,
+    compare_quotations,
+    find_bonds,
+    find_origins,
+)
+
+_STATIC = Path(__file__).parent / "static"
+_CHUNK_ARTICLES = 400
+_CHUNK_SOURCES = 1000
+_SOURCE_CLAIMS = 300
+_OUTLET_ROWS = 40
+_SEARCH_WORDS = 160
+_FOLDERS = ("story", "article", "source", "outlet")
+
+
+def write_site(warehouse: Path, folder: Path) -> int:
+    """Write the pages of a warehouse into a new folder.
+
+    Args:
+        warehouse: a run's ``warehouse.duckdb``; it is opened read only.
+        folder: is made; nothing may stand there.
+
+    Returns:
+        The number of pages.
+
+    Raises:
+        duckdb.Error: the warehouse cannot be read.
+    """
+    folder.mkdir(parents=True)
+    for name in _FOLDERS:
+        (folder / name).mkdir()
+    shutil.copytree(_STATIC, folder / "assets")
+    with connect_locked(warehouse) as connection:
+        return _Site(Rows(connection), folder).write()
+
+
+class _Site:
+    """One site: its rows, its templates, and how many pages it has."""
+
+    def __init__(self, rows: Rows, folder: Path) -> None:
+        self._rows = rows
+        self._folder = folder
+        environment = make_environment()
+        self._templates = {name: environment.get_template(f"{name}.html") for name in (*_FOLDERS, "stories")}
+        self._templates |= {name: environment.get_template(f"{name}.html") for name in ("sources", "outlets")}
+        self._pages = 0
+
+    def write(self) -> int:
+        rows = self._rows
+        stories, sources, outlets = (rows.fetch(f"index_{name}") for name in ("stories", "sources", "outlets"))
+        self._known = {source["entity_id"]: source for source in sources}
+        totals, run = rows.fetch_one("totals"), rows.fetch_one("run")
+        self._write("index.html", "stories", root="", here="stories", stories=stories, totals=totals, run=run)
+        self._write("sources.html", "sources", root="", here="sources", sources=sources)
+        self._write("outlets.html", "outlets", root="", here="outlets", outlets=outlets)
+        sizes = ((story["story_id"], story["articles"]) for story in stories)
+        overview = {story["story_id"]: story for story in stories}
+        for keys in cut_chunks(sizes, _CHUNK_ARTICLES):
+            self._write_stories(overview, list(keys))
+        for keys in cut_chunks(((source["entity_id"], 1) for source in sources), _CHUNK_SOURCES):
+            self._write_sources(list(keys))
+        self._write_outlets(outlets)
+        self._write_search(stories, sources, outlets)
+        return self._pages
+
+    def _write(self, name: str, template: str, **context: Any) -> None:
+        page = render(self._templates[template], known=self._known, **context)
+        (self._folder / name).write_bytes(page)
+        self._pages += 1
+
+    def _write_stories(self, overview: Mapping[str, Row], keys: list[str]) -> None:
+        """Write the pages of some stories, and those of their articles."""
+        gather = self._rows.gather
+        by_story = {
+            name: gather(name, "story_id", keys=keys)
+            for name in (
+                "articles",
+                "claims",
+                "coverage",
+                "chains",
+                "quotes",
+                "story_sources",
+                "overlaps",
+                "conflicts",
+                "outlet_coverage",
+                "roles",
+            )
+        }
+        segments = gather("segments", "article_id", keys=keys)
+        for key in keys:
+            found = {name: groups.get(key, []) for name, groups in by_story.items()}
+            coverage = {row["claim_group_id"]: row for row in found["coverage"]}
+            self._write_story(overview[key], coverage, found)
+            claims: dict[str, list[Row]] = defaultdict(list)
+            for claim in found["claims"]:
+                claims[claim["article_id"]].append(claim)
+            for article in found["articles"]:
+                article_id = article["article_id"]
+                own = claims[article_id]
+                self._write(
+                    f"article/{article_id}.html",
+                    "article",
+                    root="../",
+                    here="",
+                    article=article,
+                    story=overview[key],
+                    paragraphs=build_article(article["text"], segments.get(article_id, []), own),
+                    claims=own,
+                    coverage=coverage,
+                )
+
+    def _write_story(self, story: Row, coverage: Mapping[str, Row], found: Mapping[str, list[Row]]) -> None:
+        articles, claims = found["articles"], found["claims"]
+        by_id = {article["article_id"]: article for article in articles}
+        grid, columns, more_rows = build_grid(claims, articles)
+        chains: dict[str, list[Row]] = defaultdict(list)
+        for row in found["chains"]:
+            chains[row["claim_group_id"]].append(row)
+        representatives = {claim["claim_group_id"]: claim for claim in claims if claim["is_representative"]}
+        for quote in found["quotes"]:
+            quote["outlet"] = by_id[quote["article_id"]]["outlet"]
+            quote["published_at"] = by_id[quote["article_id"]]["published_at"]
+        order = {article["article_id"]: number for number, article in enumerate(articles)}
+        quotations = compare_quotations(sorted(found["quotes"], key=lambda q: (order[q["article_id"]], q["start"])))
+        shown = [a["article_id"] for column in columns for a in articles if _stands_in(a, column.key)]
+        exclusive: dict[str, list[Row]] = defaultdict(list)
+        for claim in claims:
+            if claim["is_representative"] and claim["claim_group_id"] not in grid.cells:
+                article = by_id[claim["article_id"]]
+                exclusive[article["outlet"] or UNKNOWN + article["article_id"]].append(claim)
+        self._write(
+            f"story/{story['story_id']}.html",
+            "story",
+            root="../",
+            here="",
+            story=story,
+            articles=articles,
+            by_id=by_id,
+            grid=grid,
+            rows=grid.rows[:GRID_ROWS],
+            columns=columns,
+            more_rows=more_rows,
+            coverage=coverage,
+            representatives=representatives,
+            bonds=find_bonds(articles, "origin_id"),
+            chains={group: (find_bonds(rows, "text_origin_id"), find_origins(rows)) for group, rows in chains.items()},
+            quotations=quotations[:QUOTE_GROUPS],
+            more_quotations=max(len(quotations) - QUOTE_GROUPS, 0),
+            sources=found["story_sources"],
+            roles={row["entity_id"]: row["role"] for row in found["roles"]},
+            overlap=build_overlap(found["overlaps"], shown),
+            overlapping=shown[:OVERLAP_ARTICLES],
+            conflicts=found["conflicts"],
+            outlet_coverage=found["outlet_coverage"],
+            exclusive=exclusive,
+        )
+
+    def _write_sources(self, keys: list[str]) -> None:
+        """Write the pages of some of those who are quoted."""
+        claims = self._rows.gather("source_claims", "entity_id", keys=keys, limit=_SOURCE_CLAIMS)
+        quotes = self._rows.gather("source_quotes", "entity_id", keys=keys)
+        for key in keys:
+            said: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+            for claim in claims.get(key, []):
+                said[claim["story_id"]][claim["claim_group_id"]].append(claim)
+            quotations = compare_quotations(quotes.get(key, []))
+            self._write(
+                f"source/{key}.html",
+                "source",
+                root="../",
+                here="",
+                source=self._known[key],
+                said=said,
+                shown=len(claims.get(key, [])),
+                claims=claims.get(key, []),
+                quotations=[
+                    quotation for quotation in quotations if quotation.is_changed or quotation.has_other_speaker
+                ],
+            )
+
+    def _write_outlets(self, outlets: list[Row]) -> None:
+        gather = self._rows.gather
+        parts = {
+            "standing": gather("outlet_standing", "outlet"),
+            "origins": gather("outlet_origins", "outlet"),
+            "sources": gather("outlet_sources", "outlet", limit=_OUTLET_ROWS),
+            "stories": gather("outlet_stories", "outlet", limit=_OUTLET_ROWS),
+            "overlaps": gather("outlet_overlaps", "outlet", limit=_OUTLET_ROWS),
+        }
+        for outlet in outlets:
+            found = {name: groups.get(outlet["outlet"], []) for name, groups in parts.items()}
+            page = f"outlet/{name_outlet_page(outlet['outlet'])}"
+            self._write(page, "outlet", root="../", here="", outlet=outlet, outlets=outlets, **found)
+
+    def _write_search(self, stories: list[Row], sources: list[Row], outlets: list[Row]) -> None:
+        """Write what the search looks through: kind, title, what stands below it, address, words beside the title."""
+        entries = [
+            ["story", s["headline"] or "Untitled story", f"{s['outlets']} outlets", f"story/{s['story_id']}.html", ""]
+            for s in stories
+        ]
+        entries += [
+            ["source", s["name"], s["role"] or "", f"source/{s['entity_id']}.html", " ".join(s["aliases"])]
+            for s in sources
+        ]
+        entries += [
+            ["outlet", o["outlet"], o["publisher_family"], f"outlet/{name_outlet_page(o['outlet'])}", ""]
+            for o in outlets
+        ]
+        entries += [
+            [
+                "claim",
+                cut_text(c["representative_text"], _SEARCH_WORDS),
+                f"{c['outlets']} outlets",
+                f"story/{c['story_id']}.html#{c['claim_group_id']}",
+                "",
+            ]
+            for c in self._rows.fetch("index_claims")
+        ]
+        entries += [
+            [
+                "article",
+                a["headline"] or a["article_id"],
+                a["outlet"] or "unknown outlet",
+                f"article/{a['article_id']}.html",
+                "",
+            ]
+            for a in self._rows.fetch("index_articles")
+        ]
+        # a browser ends a script at the first </script, wherever it stands
+        text = json.dumps(entries, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
+        (self._folder / "assets" / "search-data.js").write_text(f"whosaid.found({text});\n", encoding="utf-8")
+
+
+def _stands_in(article: Row, column: str) -> bool:
+    return bool(column == (article["outlet"] or UNKNOWN + article["article_id"]))

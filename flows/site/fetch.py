@@ -1,0 +1,55 @@
+"""Rows for the pages: each query in ``queries/`` by its name, against the warehouse, read only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+Row = dict[str, Any]
+_QUERIES = Path(__file__).parent / "queries"
+
+
+class Rows:
+    """The rows of a warehouse, as pages want them."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Read through this connection."""
+        self._connection = connection
+
+    def fetch(self, name: str, **values: object) -> list[Row]:
+        """Return the rows of a query, given the values of its parameters."""
+        cursor = self._connection.execute(_read_query(name), values)
+        names = [column[0] for column in cursor.description or []]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def fetch_one(self, name: str) -> Row | None:
+        """Return the only row of a query, or none."""
+        return next(iter(self.fetch(name)), None)
+
+    def gather(self, name: str, by: str, **values: object) -> dict[str, list[Row]]:
+        """Return the rows of a query that is ordered by a column, in lists by its values."""
+        return {key: list(rows) for key, rows in groupby(self.fetch(name, **values), key=lambda row: row[by])}
+
+
+def cut_chunks(sizes: Iterable[tuple[str, int]], most: int) -> Iterable[Sequence[str]]:
+    """Yield keys in lists whose sizes together are at most ``most``; a larger one stands alone."""
+    chunk: list[str] = []
+    total = 0
+    for key, size in sizes:
+        if chunk and total + size > most:
+            yield chunk
+            chunk, total = [], 0
+        chunk.append(key)
+        total += size
+    if chunk:
+        yield chunk
+
+
+@cache
+def _read_query(name: str) -> str:
+    return (_QUERIES / f"{name}.sql").read_text(encoding="utf-8")

@@ -1,0 +1,3 @@
+SELECT *
+FROM outlet_overview
+ORDER BY articles DESC, outlet

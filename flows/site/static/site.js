@@ -1,0 +1,167 @@
+"use strict";
+// Search, sorting, filters and the light on a claim's words. Without it the pages stay whole: all of them are links and tables.
+const whosaid = (() => {
+  const root = document.body.dataset.root;
+  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const make = (name, values, ...children) => {
+    const element = Object.assign(document.createElement(name), values);
+    element.append(...children);
+    return element;
+  };
+
+  // search: the list of what there is comes with the first letter
+  const box = document.getElementById("q");
+  const hits = document.getElementById("hits");
+  const status = document.getElementById("hit-count");
+  const kinds = { story: "Story", source: "Source", outlet: "Outlet", claim: "Claim", article: "Article" };
+  const order = Object.keys(kinds);
+  let entries = null;
+  let chosen = -1;
+
+  function load() {
+    if (entries) return;
+    entries = [];
+    document.head.append(make("script", { src: root + "assets/search-data.js" }));
+  }
+  function found(rows) {
+    entries = rows.map(([kind, title, below, address, more]) => {
+      const folded = fold(title);
+      return { kind, title, below, address, folded, all: ` ${folded} ${fold(below + " " + more)}` };
+    });
+    look();
+  }
+  function look() {
+    const words = fold(box.value).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    const rank = (entry) => (entry.folded.startsWith(words[0]) ? 0 : 10) + order.indexOf(entry.kind);
+    const fits = (entry) => words.every((word) => new RegExp("(^|[^\\p{L}\\p{N}])" + word, "u").test(entry.all));
+    const list = words.length ? (entries || []).filter(fits).sort((a, b) => rank(a) - rank(b)) : [];
+    chosen = -1;
+    hits.replaceChildren(...list.slice(0, 30).map((entry, number) => {
+      const link = make("a", { href: root + entry.address, tabIndex: -1 }, entry.title);
+      link.append(make("small", {}, [kinds[entry.kind], entry.below].filter(Boolean).join(" · ")));
+      const item = make("li", { id: "hit" + number, role: "option" }, link);
+      item.setAttribute("role", "option");
+      item.setAttribute("aria-selected", "false");
+      return item;
+    }));
+    hits.hidden = !list.length;
+    box.setAttribute("aria-expanded", String(!hits.hidden));
+    box.removeAttribute("aria-activedescendant");
+    status.textContent = words.length ? (list.length ? `${list.length} found` : "Nothing found") : "";
+  }
+  function choose(step) {
+    const items = [...hits.children];
+    if (!items.length) return;
+    items[chosen]?.setAttribute("aria-selected", "false");
+    chosen = (chosen + step + items.length) % items.length;
+    items[chosen].setAttribute("aria-selected", "true");
+    items[chosen].scrollIntoView({ block: "nearest" });
+    box.setAttribute("aria-activedescendant", items[chosen].id);
+  }
+  function close() {
+    hits.hidden = true;
+    box.setAttribute("aria-expanded", "false");
+  }
+  box.addEventListener("focus", load);
+  box.addEventListener("input", () => { load(); look(); });
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      choose(event.key === "ArrowDown" ? 1 : chosen < 0 ? 0 : -1);
+    } else if (event.key === "Enter") {
+      (hits.children[Math.max(chosen, 0)]?.querySelector("a"))?.click();
+    } else if (event.key === "Escape") close();
+  });
+  document.addEventListener("click", (event) => { if (!event.target.closest(".search")) close(); });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "/" && !event.target.closest("input, select, textarea")) { event.preventDefault(); box.focus(); }
+  });
+
+  // tables: a heading sorts
+  for (const table of document.querySelectorAll(".sortable")) {
+    table.querySelectorAll("thead th").forEach((head, column) => {
+      const button = make("button", { type: "button" }, ...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => {
+        const number = head.classList.contains("n") || column === 1 && table.classList.contains("stories");
+        const down = head.ariaSort ? head.ariaSort !== "descending" : number;
+        table.querySelectorAll("thead th").forEach((other) => other.removeAttribute("aria-sort"));
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        const value = (row) => {
+          const cell = row.cells[column];
+          const text = cell.dataset.sort ?? cell.textContent.trim();
+          const figure = Number(text.replace(/[,%]/g, "").replace("–", "-1"));
+          return Number.isNaN(figure) ? fold(text) : figure;
+        };
+        const rows = [...table.tBodies[0].rows].map((row) => [value(row), row]);
+        rows.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0) * (down ? -1 : 1));
+        table.tBodies[0].append(...rows.map(([, row]) => row));
+      });
+    });
+  }
+
+  // long tables: the first rows, and all of them on demand
+  for (const table of document.querySelectorAll(".long")) {
+    const rows = () => [...table.tBodies[0].rows];
+    const all = rows().length;
+    const most = 20;
+    if (all < most + 5) continue;
+    const fold = () => rows().forEach((row, number) => (row.hidden = number >= most));
+    const more = make("button", { type: "button", className: "more" }, `Show all ${all}`);
+    fold();
+    table.after(more);
+    table.addEventListener("click", () => { if (more.isConnected) fold(); });
+    more.addEventListener("click", () => { more.remove(); rows().forEach((row) => (row.hidden = false)); });
+  }
+
+  // the grid: which claims are shown
+  const show = document.getElementById("grid-show");
+  if (show) {
+    const words = document.getElementById("grid-words");
+    const rows = [...document.querySelectorAll(".grid tbody tr")];
+    const filter = () => {
+      const wanted = fold(words.value);
+      let left = 0;
+      for (const row of rows) {
+        const fits = (!show.value || row.dataset.is.split(" ").includes(show.value)) && fold(row.cells[0].textContent).includes(wanted);
+        row.hidden = !fits;
+        left += fits;
+      }
+      document.getElementById("grid-count").textContent = show.value || wanted ? `${left} of ${rows.length}` : "";
+    };
+    show.addEventListener("input", filter);
+    words.addEventListener("input", filter);
+  }
+
+  // a claim that is pointed at, or led to, lights up: its words and its note
+  const light = (numbers, name) => {
+    document.querySelectorAll("." + name).forEach((element) => element.classList.remove(name));
+    for (const number of numbers) {
+      document.querySelectorAll(`[data-n~="${number}"]`).forEach((element) => element.classList.add(name));
+    }
+  };
+  const lead = () => {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    const note = target.closest(".notes li");
+    if (note) {
+      light([note.dataset.n], "lit");
+      const first = document.querySelector(".marked span.lit");
+      first?.scrollIntoView({ block: "center" });
+    }
+    const number = /^#w(\d+)$/.exec(location.hash);
+    if (number) light([number[1]], "lit");
+    target.closest("details")?.setAttribute("open", "");
+  };
+  if (document.querySelector(".marked")) {
+    document.addEventListener("pointerover", (event) => {
+      const over = event.target.closest("[data-n]");
+      light(over ? over.dataset.n.split(" ") : [], "on");
+    });
+  }
+  addEventListener("hashchange", lead);
+  lead();
+  // paper opens nothing
+  addEventListener("beforeprint", () => document.querySelectorAll("details.fold").forEach((fold) => (fold.open = true)));
+  return { found };
+})();

@@ -1,0 +1,247 @@
+"""The pages as files: complete, linked, escaped, and swapped as one."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import unquote
+
+import duckdb
+import lxml.html
+import pytest
+
+from flows.build import run_build
+from flows.guard import connect_locked
+from flows.manifest import check_output
+from flows.repair import repair_output
+from flows.runners import LocalRunner
+from flows.settings import Settings
+from flows.site import refresh_site
+from flows.site.render import cut_text, find_link, write_period
+from tests.conftest import SampleRun
+
+_HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'
+
+
+def _read(page: Path) -> lxml.html.HtmlElement:
+    return lxml.html.document_fromstring(page.read_text(encoding="utf-8"))
+
+
+def _list_pages(site: Path) -> list[Path]:
+    return sorted(site.resolve().rglob("*.html"))
+
+
+@pytest.fixture(scope="module")
+def site(sample_run: SampleRun) -> Path:
+    return sample_run.out / "site"
+
+
+@pytest.fixture(scope="module")
+def database(sample_run: SampleRun) -> Iterator[duckdb.DuckDBPyConnection]:
+    with connect_locked(sample_run.out / "warehouse.duckdb") as connection:
+        yield connection
+
+
+def test_every_story_article_source_and_outlet_has_a_page(site: Path, database: duckdb.DuckDBPyConnection) -> None:
+    def count(query: str) -> int:
+        return int(database.execute(query).fetchall()[0][0])
+
+    assert len(list(site.glob("story/*.html"))) == count("SELECT count(DISTINCT story_id) FROM stories")
+    assert len(list(site.glob("article/*.html"))) == count("SELECT count(*) FROM stories")
+    assert len(list(site.glob("outlet/*.html"))) == count("SELECT count(DISTINCT outlet) FROM articles")
+    quoted = count("SELECT count(DISTINCT source_entity_id) FROM attribution_counts")
+    assert len(list(site.glob("source/*.html"))) == quoted
+
+
+def test_every_link_leads_somewhere(site: Path) -> None:
+    ids: dict[Path, set[str]] = {}
+    pages = {page: _read(page) for page in _list_pages(site)}
+    for page, tree in pages.items():
+        found = tree.xpath("//@id")
+        assert len(found) == len(set(found)), f"{page.name}: an id stands twice"
+        ids[page] = set(found)
+    broken = []
+    for page, tree in pages.items():
+        for href in tree.xpath("//a/@href | //link/@href | //script/@src"):
+            if href.startswith(("http://", "https://", "data:")):
+                continue
+            path, _, fragment = href.partition("#")
+            target = Path(os.path.normpath(page.parent / unquote(path))) if path else page
+            if not target.is_file() or (fragment and fragment not in ids.get(target, set())):
+                broken.append(f"{page.name}: {href}")
+    assert broken == []
+
+
+def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
+    for page in _list_pages(site):
+        tree = _read(page)
+        loaded = tree.xpath("//script/@src | //link/@href | //img/@src | //iframe/@src")
+        assert [address for address in loaded if "//" in address.removeprefix("data:")[:8]] == []
+        policy = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+        assert policy.startswith("default-src 'none'")
+
+
+def test_an_article_stands_whole_on_its_page_with_a_note_for_each_claim(
+    site: Path, database: duckdb.DuckDBPyConnection
+) -> None:
+    claims = database.execute("SELECT article_id, list(claim_id) FROM claims GROUP BY article_id").fetchall()
+    texts = dict(database.execute("SELECT article_id, text FROM articles").fetchall())
+    for article_id, ids in claims:
+        tree = _read(site / "article" / f"{article_id}.html")
+        assert sorted(tree.xpath("//ul[@class='notes']/li/@id")) == sorted(ids)
+        for extra in tree.xpath("//article//ul | //article//a[@class='ref'] | //article//span[@class='tag quiet']"):
+            extra.drop_tree()
+        shown = tree.xpath("//article")[0].text_content()
+        assert "".join(shown.split()) == "".join(texts[article_id].split())
+
+
+def test_the_marked_words_of_a_claim_are_its_words(site: Path, database: duckdb.DuckDBPyConnection) -> None:
+    rows = database.execute(
+        "SELECT article_id, claim_id, content_spans, source_start, source_end, cue_start, cue_end FROM claims"
+    ).fetchall()
+    texts = dict(database.execute("SELECT article_id, text FROM articles").fetchall())
+    trees = {article_id: _read(site / "article" / f"{article_id}.html") for article_id in texts}
+    for article_id, claim_id, spans, *others in rows:
+        text, tree = texts[article_id], trees[article_id]
+        note = tree.get_element_by_id(claim_id)
+        marked = [
+            s.text_content()
+            for s in tree.xpath("//article//span[@data-n]")
+            if note.get("data-n") in s.get("data-n").split()
+        ]
+        covered = {position for span in spans for position in range(span["start"], span["end"])}
+        for start, end in (others[:2], others[2:]):
+            covered |= set(range(start, end)) if start is not None else set()
+        assert "".join("".join(marked).split()) == "".join("".join(text[p] for p in sorted(covered)).split())
+
+
+def test_the_figures_of_a_story_are_those_of_its_mart(site: Path, database: duckdb.DuckDBPyConnection) -> None:
+    query = "SELECT story_id, outlets, independent_outlets, claims, sources, quotes FROM story_overview"
+    for story_id, outlets, independent, claims, sources, quotes in database.execute(query).fetchall():
+        tree = _read(site / "story" / f"{story_id}.html")
+        figures = {f.findtext("dt"): f.findtext("dd") for f in tree.xpath("//div[@class='figure']")}
+        assert figures["outlets"] == str(outlets)
+        assert (figures["claims"], figures["sources"], figures["quotations"]) == (
+            str(claims),
+            str(sources),
+            str(quotes),
+        )
+        assert tree.xpath("//div[@class='figure']/dd[@class='note']")[0].text == f"{independent} independent"
+
+
+def test_a_row_of_the_grid_has_a_mark_for_each_outlet_that_carries_the_claim(
+    site: Path, database: duckdb.DuckDBPyConnection
+) -> None:
+    groups = database.execute(
+        "SELECT story_id, claim_group_id, outlets FROM claim_coverage WHERE outlets > 1"
+    ).fetchall()
+    assert groups
+    for story_id, group, outlets in groups:
+        row = _read(site / "story" / f"{story_id}.html").get_element_by_id(group)
+        kinds = [mark.get("class").split()[1] for mark in row.xpath("td/a")]
+        assert sum(kind in ("own", "said", "hedged") for kind in kinds) == outlets
+
+
+def test_the_search_knows_every_page(site: Path) -> None:
+    text = (site / "assets" / "search-data.js").read_text(encoding="utf-8")
+    entries = json.loads(text.removeprefix("whosaid.found(").removesuffix(");\n"))
+    addresses = {entry[3].partition("#")[0] for entry in entries}
+    found = {page.relative_to(site.resolve()).as_posix() for page in _list_pages(site)}
+    assert addresses == found - {"index.html", "sources.html", "outlets.html"}
+
+
+def test_the_site_is_swapped_as_one_and_an_old_one_stays_when_a_new_one_fails(
+    sample_run: SampleRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = (sample_run.out / "site").resolve()
+    assert refresh_site(sample_run.out) == sample_run.out / "site" / "index.html"
+    after = (sample_run.out / "site").resolve()
+    assert after != before
+    assert not before.exists()
+    assert check_output(sample_run.out) == []
+
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("flows.site.build._Site.write", fail)
+    with pytest.raises(MemoryError):
+        refresh_site(sample_run.out)
+    assert (sample_run.out / "site").resolve() == after
+    assert list(after.parent.glob("site-*")) == [after]
+
+
+def test_a_damaged_page_is_found_and_written_anew(sample_run: SampleRun) -> None:
+    page = (sample_run.out / "site" / "index.html").resolve()
+    whole = page.read_bytes()
+    page.write_bytes(whole[:-10] + b"X" * 10)
+    name = page.relative_to(page.parents[1]).as_posix()
+    assert [damage.file for damage in check_output(sample_run.out)] == [name]
+    assert repair_output(sample_run.out) == [name]
+    assert (sample_run.out / "site" / "index.html").read_bytes() == whole
+    assert check_output(sample_run.out) == []
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("hostile")
+    rows = [
+        {"id": "1", "outlet": _HOSTILE, "url": "javascript:alert(3)", "headline": _HOSTILE, "text": f"“It is {_HOSTILE} safe,” Ida Kern said.\n\nShe denied it.\u202e\x07"},
+        {"id": "2", "text": "No outlet, no date.\n\nIda Kern said the bridge was safe."},
+    ]  # fmt: skip
+    (folder / "in.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    run_build(Settings((str(folder / "in.jsonl"),), folder / "out"), LocalRunner(1))
+    return folder / "out" / "site"
+
+
+def test_what_articles_say_is_text_and_nothing_else(hostile: Path) -> None:
+    for page in _list_pages(hostile):
+        tree = _read(page)
+        assert tree.xpath("//img") == []
+        assert [script for script in tree.xpath("//script") if script.text] == []
+        assert [name for element in tree.iter("*") for name in element.attrib if name.startswith("on")] == []
+        assert [href for href in tree.xpath("//@href") if href.lower().startswith("javascript")] == []
+        assert not set(page.read_text(encoding="utf-8")) & {"\u202e", "\x07"}
+    assert "</script" not in (hostile / "assets" / "search-data.js").read_text(encoding="utf-8")
+
+
+def test_articles_without_outlet_and_date_have_pages_too(hostile: Path) -> None:
+    shown = "".join(_read(page).text_content() for page in _list_pages(hostile))
+    assert "unknown outlet" in shown
+    assert "undated" in shown
+
+
+def test_a_run_may_leave_the_site_out(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Bridge closed\n\nThe bridge is unsafe, Ida Kern said.", encoding="utf-8")
+    out = tmp_path / "out"
+    run_build(Settings((str(tmp_path / "a.txt"),), out), LocalRunner(1))
+    assert (out / "site" / "index.html").is_file()
+    (tmp_path / "a.txt").write_text("Bridge open\n\nThe bridge is safe, Ida Kern said.", encoding="utf-8")
+    run_build(Settings((str(tmp_path / "a.txt"),), out, site=False), LocalRunner(1))
+    assert not (out / "site").is_symlink()
+    refresh_site(out)
+    assert "Bridge open" in (out / "site" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_run_without_articles_has_a_page_that_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("", encoding="utf-8")
+    run_build(Settings((str(tmp_path / "a.txt"),), tmp_path / "out"), LocalRunner(1))
+    assert "No usable article" in (tmp_path / "out" / "site" / "index.html").read_text(encoding="utf-8")
+
+
+def test_only_addresses_of_the_web_become_links() -> None:
+    assert find_link("https://example.org/a?b=1") == "https://example.org/a?b=1"
+    assert find_link("javascript:alert(1)") is None
+    assert find_link("https://example.org/\n<b>") is None
+    assert find_link(None) is None
+
+
+def test_periods_and_long_texts_are_written_short() -> None:
+    first, second = datetime(2026, 9, 8, 14, tzinfo=UTC), datetime(2026, 9, 10, tzinfo=UTC)
+    third = datetime(2026, 10, 2, tzinfo=UTC)
+    assert write_period(first, second) == "8–10 Sep 2026"
+    assert write_period(first, first) == "8 Sep 2026"
+    assert write_period(first, third) == "8 Sep – 2 Oct 2026"
+    assert cut_text("The bridge was closed on Tuesday", 20) == "The bridge was…"
