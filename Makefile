@@ -24,10 +24,11 @@ check: $(DEV) ## Lint, format and strict types
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-docs: $(DEV) ## Render the data dictionary, the dbt files and the README's results
+docs: $(DEV) ## Render the data dictionary, the dbt files, the README's results and the notebook's
 	$(BIN)/whosaid tables --markdown > docs/data_dictionary.md
 	$(BIN)/python -m flows.render
 	$(BIN)/python -m tests.readme
+	$(BIN)/python -m tests.notebook
 
 sql-docs: $(RUNTIME) ## Write the models' documentation and lineage of the run in $(OUT) to build/sql/static_index.html
 	$(BIN)/dbt --quiet docs generate --static --project-dir sql --profiles-dir sql \

@@ -1,10 +1,10 @@
-"""The command line: run, fetch, sql, tables, explain, site, evaluate, check, health, repair."""
+"""The command line."""
 
 from __future__ import annotations
 
 import codecs
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from enum import StrEnum
@@ -15,6 +15,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from flows.cells import ExportFormat
 from flows.resources import AGENT, CODE_VERSION, MODEL_DIR, SEEDS_DIR
 
 app = typer.Typer(
@@ -26,6 +27,17 @@ app = typer.Typer(
 _errors = Console(stderr=True, highlight=False)
 
 OutOption = Annotated[Path, typer.Option("--out", "-o", help="The run's output folder.", show_default=True)]
+FullOption = Annotated[bool, typer.Option("--full", help="Show a table's cells whole, on as many lines as they need.")]
+ToOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--to",
+        metavar="FILE",
+        help="Write all rows to a file instead; its ending says how: .xlsx, .csv, .parquet or .jsonl.",
+        show_default=False,
+    ),
+]
+RowsOption = Annotated[int, typer.Option(min=1, help="Rows to print as a table; CSV, JSON and files hold all.")]
 
 
 class Format(StrEnum):
@@ -174,7 +186,7 @@ def run(
 ) -> None:
     """Read articles, and build the tables, the warehouse and the marts.
 
-    Example: whosaid run articles/ more.jsonl.gz --out out
+    Example: whosaid run data/sample --out out/sample
     """
     from flows.build import GOOD
     from flows.settings import Settings
@@ -266,19 +278,66 @@ def sql(
     query: Annotated[str, typer.Argument(help="A query, or a file that holds one.")],
     out: OutOption = Path("out"),
     output: Annotated[Format, typer.Option("--format", "-f", help="How to print the rows.")] = Format.TABLE,
-    rows: Annotated[int, typer.Option(min=1, help="Rows to print as a table; CSV and JSON print all.")] = 50,
+    rows: RowsOption = 50,
+    full: FullOption = False,
+    to: ToOption = None,
     raw: Annotated[
         bool, typer.Option("--raw", help="Leave CSV cells as they are, also those a spreadsheet takes for formulas.")
     ] = False,
 ) -> None:
     """Query a run's warehouse, read only.
 
-    Example: whosaid sql "SELECT outlet, count(*) FROM articles GROUP BY outlet"
+    Example: whosaid sql "SELECT outlet, count(*) AS articles FROM articles GROUP BY outlet" --out out/sample
     """
-    from flows.query import print_query
+    from flows.query import read_query
 
     with _explain_failure():
-        print_query(query, out, output.value, rows, raw)
+        text = read_query(query)
+        if to:
+            _write_answer(text, (), out, to)
+        else:
+            from flows.query import print_query
+
+            print_query(text, out, output.value, rows, raw, full)
+
+
+def _write_answer(query: str, params: Sequence[object], out: Path, to: Path) -> None:
+    from flows.export import find_format, write_answer
+    from flows.frames import open_run
+
+    find_format(to)  # a wrong ending must not cost a long query
+    with open_run(out).stream(query, params) as reader:
+        rows = write_answer(to, reader)
+    _print_line(f"{to}: {rows:,} row{'' if rows == 1 else 's'}")
+
+
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(help="The folder to write into; it is made where there is none.")],
+    out: OutOption = Path("out"),
+    output: Annotated[
+        ExportFormat,
+        typer.Option("--format", "-f", help="One file for each table; xlsx: one workbook with a sheet for each."),
+    ] = ExportFormat.CSV,
+    table: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME", help="A table; may be given several times. By default all marts.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Write tables as CSV, Excel, Parquet or JSON lines, for spreadsheets and other programs.
+
+    Excel takes the CSV as it is: UTF-8 with a byte order mark, times in UTC, lists as JSON, no cell runs as a formula.
+
+    Example: whosaid export out/excel --format xlsx --out out/sample
+    """
+    from flows.export import export_run
+    from flows.frames import open_run
+
+    with _explain_failure():
+        for path, name, rows in export_run(open_run(out), folder, output, table or ()):
+            _print_line(f"{path}: {name}, {rows:,} row{'' if rows == 1 else 's'}")
 
 
 @app.command()
@@ -286,7 +345,10 @@ def tables(
     name: Annotated[str | None, typer.Argument(help="One table; all when none is named.")] = None,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print the data dictionary as Markdown.")] = False,
 ) -> None:
-    """Show the data dictionary: every table, its grain, its columns and what they mean."""
+    """Show the data dictionary: every table, its grain, its columns and what they mean.
+
+    Example: whosaid tables claims
+    """
     from flows.query import print_tables
 
     with _explain_failure():

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from flows.resources import load_seeds
 from flows.runners import Runner
-from flows.storage import open_parquet, read_parquet, write_parquet, write_table
+from flows.storage import hide_progress, open_parquet, read_parquet, write_parquet, write_table
 from transforms.match import find_origins, group_claims, match_copies, match_quotes, match_stories
 from transforms.tables import TABLES
 
@@ -81,7 +81,7 @@ def _match_quotes(tables: Path) -> dict[str, int]:
 @contextmanager
 def _open_tables(tables: Path, names: Iterable[str]) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
-        connection.sql("SET enable_progress_bar = false")
+        hide_progress(connection)
         for name in names:
             connection.register(name, open_parquet((tables / name).glob("*.parquet"), TABLES[name].schema))
         yield connection

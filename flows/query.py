@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
 from collections.abc import Iterator, Sequence
@@ -17,13 +15,12 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from flows.escape import defuse_formula, show_controls, show_controls_in_json
 from flows.evaluate import evaluate_gold
 from flows.guard import ForbiddenError, connect_locked, parse_query
+from flows.show import print_answer
+from flows.suggest import ask_for
 from transforms.tables import TABLES, duckdb_type, list_tables, render_dictionary
 
-_CELL_WIDTH = 60
-_MIN_COLUMN_WIDTH = 8
 _MAX_NAME = 250
 _DAMAGE = (duckdb.IOException, duckdb.InternalException, duckdb.FatalException, duckdb.SerializationException)
 
@@ -33,14 +30,18 @@ class QueryError(ValueError):
 
 
 @contextmanager
-def open_warehouse(out: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_warehouse(out: Path, folder: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a run's warehouse, read only and locked; it is closed at the end of the ``with``.
+
+    Args:
+        out: the output folder.
+        folder: the run's own folder in it; that of the published run by default.
 
     Raises:
         QueryError: there is none in the folder, it cannot be opened, or what is asked of it inside the ``with`` fails
             because it is damaged or was not written by whosaid.
     """
-    path = out / "warehouse.duckdb"
+    path = (folder or out) / "warehouse.duckdb"
     if not path.exists():
         raise QueryError(f"no warehouse in {out}; run 'whosaid run INPUT --out {out}' first, or name another --out")
     try:
@@ -52,15 +53,15 @@ def open_warehouse(out: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             "--out of a run"
         ) from error
     except duckdb.Error as error:
-        raise QueryError(_describe_damage(path, error)) from error
+        raise QueryError(_describe_damage(path, out, error)) from error
 
 
-def _describe_damage(path: Path, error: duckdb.Error) -> str:
+def _describe_damage(path: Path, out: Path, error: duckdb.Error) -> str:
     if "lock" in str(error).lower():
         return f"another program is writing to {path}; close it, or wait, and try again ({_first_line(error)})"
     return (
-        f"{path} cannot be read ({_first_line(error)}); 'whosaid check --out {path.parent}' says what is damaged, "
-        f"'whosaid repair --out {path.parent}' builds it anew"
+        f"{path} cannot be read ({_first_line(error)}); 'whosaid check --out {out}' says what is damaged, "
+        f"'whosaid repair --out {out}' builds it anew"
     )
 
 
@@ -83,15 +84,24 @@ def read_query(query: str) -> str:
         raise QueryError(f"cannot read {query!r}: {error}") from error
 
 
-def fetch_rows(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """Run one reading statement and return its column names and rows.
+def fetch_rows(
+    connection: duckdb.DuckDBPyConnection, query: str, params: Sequence[object] = ()
+) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Run one reading statement, with the values of its question marks, and return its column names and rows.
 
     Raises:
         QueryError: it is not one statement, would write, or is no valid SQL.
     """
-    try:
-        cursor = connection.execute(parse_query(connection, query))
+    with blame_query():
+        cursor = connection.execute(parse_query(connection, query), list(params))
         return [d[0] for d in cursor.description or []], cursor.fetchall()
+
+
+@contextmanager
+def blame_query() -> Iterator[None]:
+    """Turn what a query itself is to blame for into a `QueryError`; damage of the file passes."""
+    try:
+        yield
     except ForbiddenError as error:
         raise QueryError(str(error)) from error
     except _DAMAGE:
@@ -100,7 +110,7 @@ def fetch_rows(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[list[
         raise QueryError(str(error)) from error
 
 
-def print_query(query: str, out: Path, output: str, rows: int, raw: bool = False) -> None:
+def print_query(query: str, out: Path, output: str, rows: int, raw: bool = False, full: bool = False) -> None:
     """Run a query and print its rows as a table, CSV or JSON lines.
 
     Args:
@@ -109,29 +119,11 @@ def print_query(query: str, out: Path, output: str, rows: int, raw: bool = False
         output: ``table``, ``csv`` or ``json``.
         rows: how many rows a table shows.
         raw: CSV cells stay as they are, also those that a spreadsheet would take for a formula.
+        full: a table's cells are shown whole.
     """
     with open_warehouse(out) as connection:
         names, found = fetch_rows(connection, read_query(query))
-    if output == "csv":
-        _print_csv(names, found, raw)
-    elif output == "json":
-        for row in found:
-            line = json.dumps(dict(zip(names, row, strict=True)), default=str, ensure_ascii=False)
-            sys.stdout.write(show_controls_in_json(line) + "\n")
-    else:
-        _print_table(names, found, rows)
-
-
-def _print_csv(names: list[str], found: Sequence[tuple[Any, ...]], raw: bool) -> None:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    for row in (tuple(names), *found):
-        writer.writerow(row if raw else map(defuse_formula, row))
-        line = buffer.getvalue()
-        # a file gets what the article says; a terminal would act on it
-        sys.stdout.write(show_controls(line) if sys.stdout.isatty() else line)
-        buffer.seek(0)
-        buffer.truncate()
+    print_answer(names, found, output, rows, raw, full)
 
 
 def print_evaluation(gold: Path, out: Path, output: str) -> None:
@@ -147,11 +139,7 @@ def print_evaluation(gold: Path, out: Path, output: str) -> None:
         return
     names = ["figure", "value", "precision", "recall", "f1", "predicted", "gold"]
     rows = [(name, *(figure.get(n) for n in names[1:])) for name, figure in _flatten_figures(result)]
-    if output == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerows([names, *rows])
-    else:
-        _print_table(names, rows, len(rows))
+    print_answer(names, rows, output, len(rows))
 
 
 def _flatten_figures(result: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -166,38 +154,6 @@ def _flatten_figures(result: dict[str, Any]) -> Iterator[tuple[str, dict[str, An
             yield name, value if isinstance(value, dict) else {"value": value}
 
 
-def _print_table(names: list[str], found: list[tuple[Any, ...]], rows: int) -> None:
-    console = Console(highlight=False)
-    if len(names) * _MIN_COLUMN_WIDTH <= console.width:
-        table = RichTable()
-        for name in names:
-            table.add_column(Text(show_controls(name, keep="")))
-        for row in found[:rows]:
-            table.add_row(*(Text(_shorten(value)) for value in row))
-        console.print(table)
-    else:
-        _print_records(console, names, found[:rows])
-    more = f", {len(found) - rows} not shown (--rows, or --format csv)" if len(found) > rows else ""
-    console.print(f"{len(found)} row{'' if len(found) == 1 else 's'}{more}")
-
-
-def _print_records(console: Console, names: list[str], found: list[tuple[Any, ...]]) -> None:
-    """Print each row below the other, one column a line: side by side, that many columns would have no room."""
-    labels = [show_controls(name, keep="") for name in names]
-    width = max(map(len, labels))
-    for number, row in enumerate(found, 1):
-        console.print(f"[bold]row {number}[/bold]")
-        for name, value in zip(labels, row, strict=True):
-            console.print(Text(f"  {name:<{width}}  {_shorten(value)}"), soft_wrap=True)
-
-
-def _shorten(value: object) -> str:
-    if value is None:
-        return ""
-    text = f"{value:.3f}" if isinstance(value, float) else show_controls(" ".join(str(value).splitlines()), keep="")
-    return text if len(text) <= _CELL_WIDTH else text[: _CELL_WIDTH - 1] + "…"
-
-
 def print_tables(name: str | None, markdown: bool) -> None:
     """Print the data dictionary, whole or for one table.
 
@@ -208,7 +164,7 @@ def print_tables(name: str | None, markdown: bool) -> None:
         sys.stdout.write(render_dictionary())
         return
     if name is not None and name not in TABLES:
-        raise QueryError(f"no table '{name}'; there are {', '.join(TABLES)}")
+        raise QueryError(f"no table '{name}'; there are {', '.join(TABLES)}{ask_for(name, TABLES)}")
     console = Console(highlight=False)
     for table in [TABLES[name]] if name else list_tables():
         console.print(f"\n[bold]{table.name}[/bold] ({table.layer.value}): {table.grain}; key {', '.join(table.key)}")

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
@@ -146,6 +147,12 @@ def open_parquet(paths: Iterable[Path], schema: pa.Schema) -> ds.Dataset:
         return ds.dataset(schema.empty_table())
     checked = ds.ParquetFragmentScanOptions(page_checksum_verification=True)
     return ds.dataset(files, schema=schema, format=ds.ParquetFileFormat(default_fragment_scan_options=checked))
+
+
+def hide_progress(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep DuckDB from drawing a progress bar; where a notebook lacks what draws it, even its setting is refused."""
+    if connection.execute("SELECT current_setting('enable_progress_bar')").fetchall() == [(True,)]:
+        connection.execute("SET enable_progress_bar = false")
 
 
 def write_table(table: Table, batches: Iterable[pa.RecordBatch], folder: Path) -> int:

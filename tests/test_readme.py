@@ -1,5 +1,7 @@
 """What the README shows is what a run gives."""
 
+import pandas as pd
+
 from tests.conftest import SampleRun
 from tests.readme import PYTHON, QUERY, README, render_readme
 
@@ -15,6 +17,6 @@ def test_the_notebook_example_runs() -> None:
     names: dict[str, object] = {}
     exec(code, names)
     frame = names["frame"]
-    assert not names["problems"]
+    assert isinstance(frame, pd.DataFrame)
     assert set(frame["source_name"].dropna()) == {"Ida Kern"}
-    assert "It could fall tomorrow" in " ".join(frame["text"])
+    assert "It could fall tomorrow" in " ".join(frame["statement"])

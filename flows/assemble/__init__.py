@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.resources import load_seeds
-from flows.storage import open_parquet, write_table
+from flows.storage import hide_progress, open_parquet, write_table
 from transforms.entities import SPLIT_SCHEMA, Contested, Resolver, split_contested
 from transforms.ids import make_id
 from transforms.seeds import Seeds
@@ -92,7 +92,7 @@ def _open_pieces(staging: Path, names: Iterable[str], left_out: frozenset[str]) 
     """Make tables' pieces readable as ``<name>_pieces``, without the articles that are left out."""
     with duckdb.connect() as connection:
         connection.sql("SET TimeZone = 'UTC'")
-        connection.sql("SET enable_progress_bar = false")
+        hide_progress(connection)
         connection.sql(f"SET temp_directory = {quote_literal(str(staging / 'spill'))}")
         for name in names:
             pieces = open_parquet((staging / name).glob("*.parquet"), TABLES[name].schema)

@@ -16,17 +16,14 @@ from transforms.reasons import Reason
 
 
 class WorkbookReader:
-    """Reads one article per row of each sheet whose header has a column for the text (the ``excel`` extra)."""
+    """Reads one article per row of each sheet whose header has a column for the text."""
 
     suffixes = (".xlsx", ".xlsm")
 
     def read(self, path: Path, context: Context) -> Iterator[Found]:
         """Yield the articles of the rows, sheet by sheet."""
-        try:
-            from openpyxl import load_workbook
-        except ImportError as error:
-            problem = "reading Excel needs the package openpyxl; pip install 'whosaid[excel]', or save the sheet as CSV"
-            raise InputError(Reason.UNSUPPORTED_FORMAT, problem) from error
+        from openpyxl import load_workbook
+
         with open_seekable(path) as stream:
             try:
                 with zipfile.ZipFile(stream) as packed:
