@@ -6,6 +6,7 @@ import codecs
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -55,6 +56,16 @@ def _check_date(value: str | None) -> str | None:
             parse_published_at(value)
         except ValueError as error:
             raise typer.BadParameter(str(error)) from error
+    return value
+
+
+def _check_day(value: str | None) -> str | None:
+    """Refuse what is no day."""
+    if value is not None:
+        try:
+            date.fromisoformat(value)
+        except ValueError as error:
+            raise typer.BadParameter(f"'{value}' is no day; write it as 2026-01-31") from error
     return value
 
 
@@ -155,6 +166,30 @@ def run(
             min=0, max=1, help="Fail when there are fewer articles or claims than in the run before by a larger share."
         ),
     ] = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Do everything anew, also what has not changed since the last run.")
+    ] = False,
+    add: Annotated[
+        bool, typer.Option("--add", help="The inputs are additions: what earlier runs read stays, though they lack it.")
+    ] = False,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DAY", help="Take articles published on this day or later (2026-01-31).", callback=_check_day
+        ),
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option(metavar="DAY", help="Take articles published on this day or earlier.", callback=_check_day),
+    ] = None,
+    keep: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            metavar="DAYS",
+            help="Forget superseded and removed articles not seen for so many days; never if unset.",
+        ),
+    ] = None,
     prefect: Annotated[
         bool | None,
         typer.Option(
@@ -187,6 +222,11 @@ def run(
         min_articles=min_articles,
         max_rejects=max_rejects,
         max_shrink=max_shrink,
+        rebuild=rebuild,
+        add=add,
+        since=since,
+        until=until,
+        keep=keep,
     )
     use_prefect = bool(os.environ.get("PREFECT_API_URL")) if prefect is None else prefect
     with _explain_failure():
@@ -200,7 +240,7 @@ def run(
             from flows.runners import LocalRunner
 
             with _show_progress() as report:
-                result = run_build(settings, LocalRunner(workers), report)
+                result = run_build(settings, LocalRunner(workers), report, say=_say)
         summary = render_summary(result)
     Console(highlight=False, soft_wrap=True).print(summary, markup=False)
     if result.status not in GOOD:
@@ -340,6 +380,12 @@ def repair(
     for name in repaired:
         _print_line(f"{out / name}: built anew")
     _print_line("every file is as it was published" if not repaired else f"{len(repaired)} repaired")
+
+
+def _say(text: str) -> None:
+    from flows.escape import show_controls
+
+    _errors.print(show_controls(text, keep=""), markup=False, soft_wrap=True)
 
 
 def _print_line(text: str) -> None:

@@ -37,6 +37,7 @@ FLOW_RETRY_DELAY_SECONDS = 60
 
 CORES = os.cpu_count() or 1
 Share = Annotated[float, Field(ge=0, le=1)]
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 
 def _check_date(value: str | None) -> str | None:
@@ -131,6 +132,11 @@ def run_whosaid(
     min_articles: NonNegativeInt | None = None,
     max_rejects: Share | None = None,
     max_shrink: Share | None = None,
+    rebuild: bool = False,
+    add: bool = False,
+    since: Day | None = None,
+    until: Day | None = None,
+    keep: NonNegativeInt | None = None,
 ) -> RunResult:
     """Build all tables from the inputs, publish them into ``out``, and leave a summary as an artifact.
 
@@ -152,8 +158,14 @@ def run_whosaid(
         min_articles=min_articles,
         max_rejects=max_rejects,
         max_shrink=max_shrink,
+        rebuild=rebuild,
+        add=add,
+        since=since,
+        until=until,
+        keep=keep,
     )
-    result = run_build(settings, PrefectRunner(workers), _log_progress, str(flow_run.id), _declare_crashed)
+    report = (_log_progress, str(flow_run.id), _declare_crashed, get_run_logger().info)
+    result = run_build(settings, PrefectRunner(workers), *report)
     _log_result(result)
     create_markdown_artifact(key="whosaid-summary", markdown=render_markdown(result), description="What the run found")
     create_table_artifact(
@@ -230,6 +242,11 @@ def run_as_flow(settings: Settings, workers: int) -> RunResult:
             min_articles=settings.min_articles,
             max_rejects=settings.max_rejects,
             max_shrink=settings.max_shrink,
+            rebuild=settings.rebuild,
+            add=settings.add,
+            since=settings.since,
+            until=settings.until,
+            keep=settings.keep,
         )
     except RunFailedError as error:
         return error.result
