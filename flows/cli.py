@@ -6,7 +6,7 @@ import codecs
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -68,6 +68,16 @@ def _check_date(value: str | None) -> str | None:
             parse_published_at(value)
         except ValueError as error:
             raise typer.BadParameter(str(error)) from error
+    return value
+
+
+def _check_day(value: str | None) -> str | None:
+    """Refuse what is no day."""
+    if value is not None:
+        try:
+            date.fromisoformat(value)
+        except ValueError as error:
+            raise typer.BadParameter(f"'{value}' is no day; write it as 2026-01-31") from error
     return value
 
 
@@ -175,6 +185,30 @@ def run(
         ),
     ] = None,
     site: Annotated[bool, typer.Option("--site/--no-site", help="Write the pages of the run, for a browser.")] = True,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Do everything anew, also what has not changed since the last run.")
+    ] = False,
+    add: Annotated[
+        bool, typer.Option("--add", help="The inputs are additions: what earlier runs read stays, though they lack it.")
+    ] = False,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DAY", help="Take articles published on this day or later (2026-01-31).", callback=_check_day
+        ),
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option(metavar="DAY", help="Take articles published on this day or earlier.", callback=_check_day),
+    ] = None,
+    keep: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            metavar="DAYS",
+            help="Forget superseded and removed articles not seen for so many days; never if unset.",
+        ),
+    ] = None,
     prefect: Annotated[
         bool | None,
         typer.Option(
@@ -209,6 +243,11 @@ def run(
         max_shrink=max_shrink,
         alert=alert,
         site=site,
+        rebuild=rebuild,
+        add=add,
+        since=since,
+        until=until,
+        keep=keep,
     )
     use_prefect = bool(os.environ.get("PREFECT_API_URL")) if prefect is None else prefect
     with _explain_failure():
@@ -224,7 +263,7 @@ def run(
 
             with _show_progress() as report:
                 runner = LocalRunner(workers)
-                result = watch_run(alert, out, lambda: run_build(settings, runner, report), _warn)
+                result = watch_run(alert, out, lambda: run_build(settings, runner, report, say=_say), _warn)
         summary = render_summary(result)
     Console(highlight=False, soft_wrap=True).print(summary, markup=False)
     if result.status not in GOOD:
@@ -466,6 +505,12 @@ def repair(
     for name in repaired:
         _print_line(f"{out / name}: built anew")
     _print_line("every file is as it was published" if not repaired else f"{len(repaired)} repaired")
+
+
+def _say(text: str) -> None:
+    from flows.escape import show_controls
+
+    _errors.print(show_controls(text, keep=""), markup=False, soft_wrap=True)
 
 
 def _print_line(text: str) -> None:

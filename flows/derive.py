@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flows.assemble import assemble_articles, assemble_extracted
 from flows.isolate import find_guilty
-from flows.matching import match_corpus, match_run_stories
+from flows.matching import Remembered, match_corpus, match_run_stories
 from flows.runners import LocalRunner, Runner
 from flows.storage import STAGING, read_parquet, write_table
 from flows.warehouse import WAREHOUSE, WarehouseResult, build_warehouse
@@ -30,6 +30,7 @@ def derive(
     stage: Stage = lambda _: nullcontext(),
     write_records: Callable[[Path, dict[str, int]], None] | None = None,
     until: str = "model",
+    remembered: Remembered | None = None,
 ) -> tuple[dict[str, int], WarehouseResult | None]:
     """Build all tables, the warehouse and the marts from the batches' pieces.
 
@@ -42,6 +43,7 @@ def derive(
         stage: wraps each stage.
         write_records: writes ``rejects`` and ``runs`` into the tables' folder, given the counts; empty ones if None.
         until: the last stage to do.
+        remembered: what the run before found, of which some still holds.
 
     Returns:
         Rows per table, and the warehouse if it was built.
@@ -54,7 +56,7 @@ def derive(
     if until == "assemble":
         return counts, None
     with stage("match"):
-        counts |= match_corpus(tables, work, seeds_dir, runner)
+        counts |= match_corpus(tables, work, seeds_dir, runner, remembered)
     if until == "match":
         return counts, None
     (write_records or _write_no_records)(tables, counts)

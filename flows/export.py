@@ -17,7 +17,8 @@ from flows.frames import Run
 from flows.query import QueryError
 from flows.storage import OutputError, explain_device, sync_file, write_batches
 from flows.suggest import ask_for
-from transforms.tables import TABLES, Layer, Table
+from transforms.schema import MODELED, Table
+from transforms.tables import TABLES, list_tables
 
 WORKBOOK = "whosaid.xlsx"
 """The one file of an export to Excel."""
@@ -61,7 +62,7 @@ def export_run(
         QueryError: there is no such table.
         OutputError: the folder cannot be written.
     """
-    wanted = tables or [table.name for table in TABLES.values() if is_mart(table) and table.name in run.tables]
+    wanted = tables or [table.name for table in list_tables(*MODELED) if table.name in run.tables]
     for name in wanted:
         if name not in run.tables:
             raise QueryError(f"no table '{name}' in {run.out}{ask_for(name, run.tables)}")
@@ -77,11 +78,6 @@ def export_run(
         path = folder / f"{name}{suffix}"
         with run.stream(*run.select(name)) as reader:
             yield path, name, write_answer(path, reader, name)
-
-
-def is_mart(table: Table) -> bool:
-    """Say whether a table is for those who ask, not for those who ask why."""
-    return table.layer not in (Layer.EXTRACTED, Layer.MATCHED)
 
 
 def write_answer(path: Path, reader: pa.RecordBatchReader, sheet: str = "answer") -> int:

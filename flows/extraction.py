@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,10 +11,12 @@ import pyarrow as pa
 from spacy.language import Language
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from flows.jobs import BatchJob, BatchResult
 from flows.marks import read_marks
 from flows.repetition import load_repeated
 from flows.resources import load_seeds
 from flows.storage import read_parquet, write_parquet
+from flows.store import EXTRACTED, finish_shard
 from transforms.annotate import annotate_text
 from transforms.embeds import add_posts
 from transforms.extract import extract_article
@@ -26,45 +28,17 @@ from transforms.seeds import Seeds
 from transforms.segments import segment_article
 from transforms.tables import TABLES, build_table
 
-EXTRACTED = ("segments", "mentions", "entities", "quotes", "claims", "claim_sources", "sentences")
-"""The tables that a batch gives a piece of, beside articles."""
-
-
-@dataclass(frozen=True, slots=True)
-class BatchJob:
-    """A batch to extract: the file with its articles, where pieces go, and what to load.
-
-    ``key`` is a hash of all that its rows depend on.
-    """
-
-    articles: Path
-    staging: Path
-    model: Path
-    pipeline: str | None
-    seeds_dir: Path
-    key: str = ""
-
-    def piece(self, name: str) -> Path:
-        """Return the file for this batch's rows of a table."""
-        return self.staging / name / self.articles.name
-
-
-@dataclass(frozen=True, slots=True)
-class BatchResult:
-    """What a batch gave; ``lost`` holds the ids of articles that do not come into the tables."""
-
-    words: int
-    rejects: tuple[Reject, ...]
-    model_version: str
-    lost: tuple[str, ...] = ()
-
-
 Rows = Mapping[str, list[Row]]
 """The rows that one article gives, by table."""
 
 
 @lru_cache(maxsize=1)
-def load_worker(model: Path, pipeline: str | None, seeds_dir: Path) -> tuple[Language, Seeds]:
+def load_worker(
+    model: Path,
+    pipeline: str | None,
+    seeds_dir: Path,
+    shaped_by: str = "",  # noqa: ARG001 (what is loaded may change)
+) -> tuple[Language, Seeds]:
     """Load what a worker needs once per process; processes share the cores, so each computes in one thread."""
     threadpool_limits(1, user_api="blas")
     return load_pipeline(model, pipeline=pipeline), load_seeds(seeds_dir)
@@ -79,11 +53,11 @@ def read_article(nlp: Language, article: Article, segments: Sequence[Segment], s
 
 
 def extract_batch(job: BatchJob) -> BatchResult:
-    """Segment, annotate and extract the articles of a batch, and write one piece per table under ``staging``.
+    """Segment, annotate and extract the articles of a batch, and write their rows as a shard of the store.
 
-    An article on which that fails is lost, and rejected with the error.
+    An article on which that fails has none; the shard says why.
     """
-    nlp, seeds = load_worker(job.model, job.pipeline, job.seeds_dir)
+    nlp, seeds = load_worker(job.model, job.pipeline, job.seeds_dir, job.shaped_by)
     marks, repeated = read_marks(job.staging, job.articles.name), load_repeated(job.staging)
     articles = [Article(**{**row, "byline": tuple(row["byline"])}) for row in read_parquet([job.articles]).to_pylist()]
     found: list[tuple[Article, Rows]] = []
@@ -101,13 +75,10 @@ def extract_batch(job: BatchJob) -> BatchResult:
         faults += misfits
         pieces = _tabulate(rows for _, rows in found)
     for name, piece in pieces.items():
-        write_parquet(piece, job.piece(name))
-    return BatchResult(
-        sum(article.word_count for article in articles),
-        tuple(reject_article(article, error) for article, error in faults),
-        f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}",
-        tuple(article.article_id for article, _ in faults),
-    )
+        write_parquet(piece, job.shard / f"{name}.parquet")
+    rejects = {article.article_id: reject_article(article, error) for article, error in faults}
+    finish_shard(job.shard, job.keys, rejects, f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}")
+    return BatchResult(sum(article.word_count for article in articles), (job.shard.name,))
 
 
 def _extract_rows(
@@ -123,7 +94,7 @@ def _extract_rows(
         repeated=repeated,
     )
     extraction = read_article(nlp, article, segments, seeds)
-    rows = {name: getattr(extraction, name) for name in EXTRACTED[1:]}
+    rows = {name: getattr(extraction, name) for name in EXTRACTED if name != "segments"}
     return {"segments": [_describe_segment(article, segment) for segment in segments], **rows}
 
 

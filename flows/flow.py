@@ -38,6 +38,7 @@ FLOW_RETRY_DELAY_SECONDS = 60
 
 CORES = os.cpu_count() or 1
 Share = Annotated[float, Field(ge=0, le=1)]
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 
 def _check_date(value: str | None) -> str | None:
@@ -134,6 +135,11 @@ def run_whosaid(
     max_shrink: Share | None = None,
     alert: str | None = None,
     site: bool = True,
+    rebuild: bool = False,
+    add: bool = False,
+    since: Day | None = None,
+    until: Day | None = None,
+    keep: NonNegativeInt | None = None,
 ) -> RunResult:
     """Build all tables from the inputs, publish them into ``out``, and leave a summary as an artifact.
 
@@ -157,10 +163,15 @@ def run_whosaid(
         max_shrink=max_shrink,
         alert=alert,
         site=site,
+        rebuild=rebuild,
+        add=add,
+        since=since,
+        until=until,
+        keep=keep,
     )
-    runner, mark = PrefectRunner(workers), str(flow_run.id)
-    warn = get_run_logger().warning
-    result = watch_run(alert, out, lambda: run_build(settings, runner, _log_progress, mark, _declare_crashed), warn)
+    report = (_log_progress, str(flow_run.id), _declare_crashed, get_run_logger().info)
+    runner, warn = PrefectRunner(workers), get_run_logger().warning
+    result = watch_run(alert, out, lambda: run_build(settings, runner, *report), warn)
     _log_result(result)
     create_markdown_artifact(key="whosaid-summary", markdown=render_markdown(result), description="What the run found")
     create_table_artifact(
@@ -239,6 +250,11 @@ def run_as_flow(settings: Settings, workers: int) -> RunResult:
             max_shrink=settings.max_shrink,
             alert=settings.alert,
             site=settings.site,
+            rebuild=settings.rebuild,
+            add=settings.add,
+            since=settings.since,
+            until=settings.until,
+            keep=settings.keep,
         )
     except RunFailedError as error:
         return error.result

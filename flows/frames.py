@@ -26,9 +26,10 @@ import pyarrow as pa
 from flows.guard import parse_query
 from flows.query import QueryError, blame_query, open_warehouse
 from flows.resources import MODEL_DIR, SEEDS_DIR
-from flows.storage import find_current, read_parquet
+from flows.storage import STAGING, find_current, read_parquet
 from flows.suggest import ask_for
-from transforms.tables import TABLES, Table
+from transforms.schema import Table
+from transforms.tables import TABLES
 
 _BATCH_ROWS = 50_000
 
@@ -222,31 +223,31 @@ def frames_of(
 
     from flows.assemble import ARTICLES as READ
     from flows.assemble import ASSEMBLED, assemble_articles, assemble_extracted
-    from flows.extraction import BatchJob, extract_batch
+    from flows.fingerprint import take_fingerprint
     from flows.history import tabulate_rejects
-    from flows.ingest import read_articles
+    from flows.ingest import find_inputs
+    from flows.resources import load_seeds
+    from flows.runners import LocalRunner
     from flows.settings import Settings
+    from flows.work import Work
 
     with tempfile.TemporaryDirectory(prefix="whosaid-") as name, threadpool_limits(1, user_api="blas"):
-        folder = Path(name)
-        inputs, staging, tables = folder / "in", folder / "staging", folder / "tables"
+        folder = Path(name).resolve()
+        inputs, pieces, tables = folder / "in", folder / STAGING / "pieces", folder / "tables"
         inputs.mkdir()
         _write_inputs(articles, inputs)
         settings = Settings(
-            (str(inputs),), folder, seeds_dir=seeds, model=model, pipeline=pipeline,
+            (str(inputs),), folder / "out", seeds_dir=seeds, model=model, pipeline=pipeline,
             columns=tuple((columns or {}).items()),
         )  # fmt: skip
-        read = read_articles(settings, staging, datetime.now(UTC))
-        rejects = list(read.rejects)
-        left_out: set[str] = set()
-        for batch in read.batches:
-            done = extract_batch(BatchJob(batch, staging, model, pipeline, seeds))
-            rejects += done.rejects
-            left_out.update(done.lost)
-        assemble_articles(staging, tables, frozenset(left_out))
-        assemble_extracted(staging, tables, seeds, frozenset(left_out))
+        own, fingerprint = load_seeds(seeds), take_fingerprint(settings)
+        work = Work(settings, own, LocalRunner(1), fingerprint, folder / "out", folder, datetime.now(UTC))
+        plan = work.plan(find_inputs(settings, own, fingerprint.reading, ""))
+        lost = work.extract(lambda *_: None)
+        assemble_articles(pieces, tables, frozenset(lost))
+        assemble_extracted(pieces, tables, seeds, frozenset(lost))
         found = {t: read_parquet(sorted((tables / t).glob("*.parquet"))) for t in (*READ, *ASSEMBLED)}
-        found["rejects"] = tabulate_rejects(rejects, FRAME_URI)
+        found["rejects"] = tabulate_rejects((*plan.read.rejects, *lost.values()), FRAME_URI)
     return {t: _name_frame(to_frame(rows, TABLES[t]), str(inputs)) for t, rows in found.items()}
 
 

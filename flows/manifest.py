@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.storage import STAGING, OutputError, find_current, write_bytes
+from flows.storage import STAGING, STATE, OutputError, find_current, write_bytes
 
 MANIFEST = "manifest.json"
 NO_MANIFEST = "there is no manifest"
@@ -65,9 +65,9 @@ def read_manifest(folder: Path) -> dict[str, dict[str, object]]:
 
 
 def list_files(folder: Path) -> list[str]:
-    """Return the published files of a run's folder, by their path in it, but for the manifest."""
+    """Return the published files of a run's folder, by their path in it, but for the manifest and the run's state."""
     files = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
-    return sorted(path.as_posix() for path in files if path.parts[0] not in (STAGING, MANIFEST))
+    return sorted(path.as_posix() for path in files if path.parts[0] not in (STAGING, STATE, MANIFEST))
 
 
 def check_run(folder: Path) -> list[Damage]:

@@ -30,9 +30,19 @@ def tabulate_marks(articles: Iterable[Article]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=_SCHEMA)
 
 
+def empty_marks() -> pa.Table:
+    """Return the marks of no article."""
+    return _SCHEMA.empty_table()
+
+
 def write_marks(marks: pa.Table, staging: Path, name: str) -> None:
     """Write the marks of a batch's articles under ``staging``."""
     write_parquet(marks, staging / "marks" / name)
+
+
+def load_marks(staging: Path, names: Iterable[str]) -> pa.Table:
+    """Return the marks of batches, one a row."""
+    return pa.concat_tables([empty_marks(), *(read_parquet([staging / "marks" / name]) for name in names)])
 
 
 def copy_marks(staging: Path, source: str, target: str) -> None:
@@ -42,8 +52,13 @@ def copy_marks(staging: Path, source: str, target: str) -> None:
 
 def read_marks(staging: Path, name: str) -> dict[str, tuple[Mark, ...]]:
     """Return the marks of a batch by article; articles without any are left out."""
+    return group_marks(read_parquet([staging / "marks" / name]))
+
+
+def group_marks(marks: pa.Table) -> dict[str, tuple[Mark, ...]]:
+    """Return marks by article."""
     found: dict[str, list[Mark]] = {}
-    for row in read_parquet([staging / "marks" / name]).to_pylist():
+    for row in marks.to_pylist():
         article_id = row.pop("article_id")
         found.setdefault(article_id, []).append(Mark(**{**row, "role": Role(row["role"]) if row["role"] else None}))
     return {article_id: tuple(marks) for article_id, marks in found.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,8 +15,9 @@ import pyarrow.compute as pc
 from flows.resources import load_seeds
 from flows.runners import Runner
 from flows.storage import hide_progress, open_parquet, read_parquet, write_parquet, write_table
-from transforms.match import find_origins, group_claims, match_copies, match_quotes, match_stories
+from transforms.match import find_origins, group_claims, match_quotes, match_stories, measure_copies, pick_copies
 from transforms.tables import TABLES
+from transforms.versions import CURRENT
 
 CLAIMS_PER_CHUNK = 200_000
 """Claims that one worker groups at a time; a story is never cut."""
@@ -29,16 +31,53 @@ class ClaimJob:
     groups: Path
 
 
-def match_corpus(tables: Path, staging: Path, seeds_dir: Path, runner: Runner) -> dict[str, int]:
+_KEPT_GROUPS = "kept_groups.parquet"
+PAIRS = "pairs.parquet"
+"""Where the pairs of articles that were measured are left for the next run, below ``staging``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What the run before found, with the same code: of what has not changed, it holds still.
+
+    ``stories`` and ``groups`` are its tables ``stories`` and ``claim_groups``, ``pairs`` the pairs of articles that it
+    measured, ``same`` the articles whose rows are what they were.
+    """
+
+    stories: pa.Table
+    groups: pa.Table
+    pairs: pa.Table | None
+    same: frozenset[str]
+
+
+def match_corpus(
+    tables: Path, staging: Path, seeds_dir: Path, runner: Runner, remembered: Remembered | None = None
+) -> dict[str, int]:
     """Match the extracted tables of a run, whose stories are known, and write the matched ones beside them.
+
+    Args:
+        tables: the run's tables.
+        staging: takes what is needed meanwhile.
+        seeds_dir: the seed files.
+        runner: carries out the steps.
+        remembered: what the run before found. The result is the same without it.
 
     Returns:
         Rows per matched table.
     """
-    counts = runner.run("match copies", _match_copies, tables, seeds_dir)
+
+    def copies() -> dict[str, int]:
+        return _match_copies(tables, staging, seeds_dir, remembered.pairs if remembered else None)
+
+    def cut() -> list[ClaimJob]:
+        kept = _keep_groups(tables, staging, remembered) if remembered else pa.array([], pa.string())
+        return _cut_claims(tables, staging, kept)
+
+    counts = runner.run("match copies", copies)
     counts |= runner.run("match quotes", _match_quotes, tables)
-    jobs = runner.run("cut claims", _cut_claims, tables, staging)
+    jobs = runner.run("cut claims", cut)
     groups = list(runner.map("group claims", _group_claims, jobs))
+    groups += [path for path in (staging / _KEPT_GROUPS,) if path.exists()]
     counts |= runner.run("gather groups", _gather_groups, groups, tables)
     return counts
 
@@ -54,16 +93,24 @@ def _write(tables: Path, name: str, rows: pa.Table) -> int:
 def match_run_stories(tables: Path) -> dict[str, int]:
     """Match the articles of a run, and write their stories; return the number of distinct ones under ``stories``."""
     columns = ["article_id", "published_at", "published_date", "headline", "text"]
-    stories = match_stories(_read(tables, "articles", columns))
+    stories = match_stories(_read_articles(tables, columns))
     _write(tables, "stories", stories)
     return {"stories": pc.count_distinct(stories["story_id"]).as_py()}
 
 
-def _match_copies(tables: Path, seeds_dir: Path) -> dict[str, int]:
+def _read_articles(tables: Path, columns: list[str]) -> pa.Table:
+    """Return the articles that count."""
+    articles = _read(tables, "articles", [*columns, "status"])
+    return articles.filter(pc.equal(articles["status"], CURRENT)).select(columns)
+
+
+def _match_copies(tables: Path, staging: Path, seeds_dir: Path, known: pa.Table | None) -> dict[str, int]:
     seeds = load_seeds(seeds_dir)
     columns = ["article_id", "outlet", "byline", "published_at", "published_date", "text"]
-    articles = _read(tables, "articles", columns)
-    copies = match_copies(articles, _read(tables, "stories"))
+    articles = _read_articles(tables, columns)
+    pairs = measure_copies(articles, _read(tables, "stories"), known)
+    write_parquet(pairs, staging / PAIRS)
+    copies = pick_copies(pairs)
     origins = find_origins(articles, _read(tables, "segments"), copies, seeds.outlets, seeds.agencies)
     return {
         "article_copies": _write(tables, "article_copies", copies),
@@ -72,10 +119,13 @@ def _match_copies(tables: Path, seeds_dir: Path) -> dict[str, int]:
 
 
 def _match_quotes(tables: Path) -> dict[str, int]:
-    query = (Path(__file__).parent / "assemble" / "quotes_with_speakers.sql").read_text(encoding="utf-8")
     with _open_tables(tables, ("articles", "quotes", "claims", "entities", "stories")) as connection:
-        quotes = connection.sql(query).to_arrow_table()
+        quotes = connection.sql(_read_query("quotes_with_speakers")).to_arrow_table()
     return {"quote_matches": _write(tables, "quote_matches", match_quotes(quotes))}
+
+
+def _read_query(name: str) -> str:
+    return (Path(__file__).parent / "assemble" / f"{name}.sql").read_text(encoding="utf-8")
 
 
 @contextmanager
@@ -87,12 +137,37 @@ def _open_tables(tables: Path, names: Iterable[str]) -> Iterator[duckdb.DuckDBPy
         yield connection
 
 
-def _cut_claims(tables: Path, staging: Path) -> list[ClaimJob]:
-    """Write the claims with their stories and sentences in files of whole stories."""
-    query = (Path(__file__).parent / "assemble" / "claims_by_story.sql").read_text(encoding="utf-8")
+def _keep_groups(tables: Path, staging: Path, remembered: Remembered) -> pa.Array:
+    """Write the groups of the stories whose articles are what they were; return those stories."""
+    stories = _read(tables, "stories")
+    before, now = (_list_members(table) for table in (remembered.stories, stories))
+    same = [s for s, members in now.items() if before.get(s) == members and remembered.same.issuperset(members)]
+    kept = pa.array(sorted(same), pa.string())
+    with _open_tables(tables, ("claims",)) as connection:
+        connection.register("stories", stories.filter(pc.is_in(stories["story_id"], kept)))
+        connection.register("groups", remembered.groups)
+        found = connection.sql(_read_query("kept_groups")).to_arrow_table()
+    if found["claim_id"].null_count:  # the run before knew fewer claims of these articles than there are
+        return pa.array([], pa.string())
+    write_parquet(found.cast(TABLES["claim_groups"].schema), staging / _KEPT_GROUPS)
+    return kept
+
+
+def _list_members(stories: pa.Table) -> dict[str, set[str]]:
+    members: dict[str, set[str]] = defaultdict(set)
+    for article_id, story_id in zip(*(stories[c].to_pylist() for c in ("article_id", "story_id")), strict=True):
+        members[story_id].add(article_id)
+    return members
+
+
+def _cut_claims(tables: Path, staging: Path, kept: pa.Array) -> list[ClaimJob]:
+    """Write the claims with their stories and sentences in files of whole stories, but for stories that are kept."""
+    stories = _read(tables, "stories")
+    stories = stories.filter(pc.invert(pc.is_in(stories["story_id"], kept)))
     jobs: list[ClaimJob] = []
-    with _open_tables(tables, ("articles", "claims", "sentences", "stories")) as connection:
-        for chunk in _chunk_stories(connection.sql(query).to_arrow_reader(50_000)):
+    with _open_tables(tables, ("articles", "claims", "sentences")) as connection:
+        connection.register("stories", stories)
+        for chunk in _chunk_stories(connection.sql(_read_query("claims_by_story")).to_arrow_reader(50_000)):
             number = f"chunk-{len(jobs):05d}.parquet"
             write_parquet(chunk, staging / "claims_by_story" / number)
             jobs.append(ClaimJob(staging / "claims_by_story" / number, staging / "claim_groups" / number))

@@ -6,19 +6,21 @@ from dataclasses import replace
 
 import pyarrow as pa
 
-from flows.extraction import EXTRACTED, BatchJob, BatchResult
+from flows.extraction import extract_batch
+from flows.jobs import BatchJob, BatchResult
 from flows.marks import copy_marks
-from flows.resume import finish_batch
 from flows.storage import read_parquet, write_parquet
+from flows.store import name_shard
 from flows.workers import WorkerLostError, WorkerPool
 from transforms.reasons import Reason
 from transforms.records import Reject
 
 
 def rescue_batch(job: BatchJob) -> BatchResult:
-    """Extract a batch article by article in a process of their own; one on which two of them die is lost."""
-    for name in EXTRACTED:
-        job.piece(name).unlink(missing_ok=True)
+    """Extract a batch article by article in a process of their own; one on which two of them die is lost.
+
+    The store keeps nothing of that one: another time there may be more memory.
+    """
     results: list[BatchResult] = []
     articles = read_parquet([job.articles])
     with WorkerPool() as pool:
@@ -26,14 +28,13 @@ def rescue_batch(job: BatchJob) -> BatchResult:
             article = articles.slice(number, 1)
             single = _isolate(job, article, number)
             try:
-                results.append(pool.call("extract", finish_batch, single))
+                results.append(pool.call("extract", extract_batch, single))
             except WorkerLostError:
                 results.append(_give_up(article))
     return BatchResult(
         sum(result.words for result in results),
-        tuple(reject for result in results for reject in result.rejects),
-        max(result.model_version for result in results),
-        tuple(article for result in results for article in result.lost),
+        tuple(shard for result in results for shard in result.shards),
+        tuple(lost for result in results for lost in result.lost),
     )
 
 
@@ -42,7 +43,9 @@ def _isolate(job: BatchJob, article: pa.Table, number: int) -> BatchJob:
     path = job.staging / "rescue" / f"{job.articles.stem}.{number:06d}.parquet"
     write_parquet(article, path)
     copy_marks(job.staging, job.articles.name, path.name)
-    return replace(job, articles=path, key=f"{job.key}.{number}")
+    keys = (job.keys[number],)
+    shard = job.shard.with_name(name_shard(key for key, _ in keys))
+    return replace(job, articles=path, shard=shard, keys=keys)
 
 
 def _give_up(article: pa.Table) -> BatchResult:
@@ -52,4 +55,4 @@ def _give_up(article: pa.Table) -> BatchResult:
         "out; please report it with the text"
     )
     reject = Reject(row["source_uri"], Reason.EXTRACTION_FAILED, detail)
-    return BatchResult(row["word_count"], (reject,), "", (row["article_id"],))
+    return BatchResult(row["word_count"], (), ((row["article_id"], reject),))

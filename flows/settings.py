@@ -19,7 +19,10 @@ class Settings:
     September. With ``wait``, a run waits for another one on the same output. The thresholds are those of
     `flows.limits`: articles at least; rejects, as a share of what was read, at most; articles or claims fewer than in
     the run before, as a share, at most. ``alert`` is a webhook or a command that is told of runs that fail. ``site``
-    says whether the run writes its pages.
+    says whether the run writes its pages. With ``add``, the inputs are additions: what they do not hold is not removed.
+    Of ``since`` and ``until``, the first and last day of publication, only articles between are taken, and only those
+    can be missed; articles without a date always are. ``rebuild`` does everything anew. Versions that have not been
+    seen for ``keep`` days, and do not count, are forgotten.
     """
 
     inputs: tuple[str, ...]
@@ -39,3 +42,14 @@ class Settings:
     max_shrink: float | None = None
     alert: str | None = None
     site: bool = True
+    rebuild: bool = False
+    add: bool = False
+    since: str | None = None
+    until: str | None = None
+    keep: int | None = None
+
+    def takes(self, published_date: str | None) -> bool:
+        """Say whether a day of publication (ISO 8601) is among those that are asked for."""
+        if published_date is None:
+            return True
+        return (self.since or "") <= published_date <= (self.until or "9999-12-31")

@@ -26,6 +26,9 @@ PUBLISHED = ("tables", "marts", "warehouse.duckdb", "site", "manifest.json")
 STAGING = "staging"
 """What a run needs only until it is published, in its folder."""
 
+STATE = "state"
+"""What a run leaves for the next one only, in its folder; it is published, but nobody else reads it."""
+
 RUN_FOLDERS = ".runs"
 """What holds the runs' folders and their ledger, in the output folder."""
 
@@ -289,12 +292,12 @@ def find_dead(out: Path) -> list[Path]:
 
 
 def clear_dead(out: Path) -> None:
-    """Remove what dead runs left but their pieces, which may still serve, and what a published one needed before."""
+    """Remove the folders of dead runs, and what a published one needed before; articles they finished are stored."""
     current = find_current(out)
     if current is not None:
         shutil.rmtree(current / STAGING, ignore_errors=True)
     for folder in find_dead(out):
-        clear_results(folder)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def clear_results(folder: Path) -> None:

@@ -14,6 +14,7 @@ import duckdb
 from flows.build import GOOD, RunResult
 from flows.escape import escape_markdown, show_controls
 from flows.health import list_runs
+from flows.news import describe_news
 from flows.query import open_warehouse
 from flows.readers import Note, NoteKind
 from flows.site import INDEX_PAGE
@@ -43,6 +44,8 @@ def render_summary(result: RunResult) -> str:
     if result.status not in GOOD:
         parts = [_render_problem(result), _render_inputs(result), _render_rejects(result)]
         return "\n\n".join(part for part in parts if part)
+    if result.status == "unchanged":
+        return f"{_describe_unchanged(result)}\n\n{_render_places(result.out)}"
     with open_warehouse(result.out) as connection:
         parts = ["\n".join(_list_counts(connection, result))]
         findings = _list_findings(connection, result.out, _write_plainly)
@@ -72,7 +75,9 @@ def render_fetched(report: FetchReport, folder: Path) -> list[str]:
 def render_markdown(result: RunResult) -> str:
     """Return the summary of a run as Markdown: what articles and inputs say is shown as it stands, never rendered."""
     parts = [f"**{result.status}**" + (f": {escape_markdown(result.problem)}" if result.problem else "")]
-    if result.status in GOOD:
+    if result.status == "unchanged":
+        parts.append(f"- {escape_markdown(_describe_unchanged(result))}")
+    elif result.status in GOOD:
         with open_warehouse(result.out) as connection:
             parts += [f"- {escape_markdown(line)}" for line in _list_counts(connection, result)]
             findings = _list_findings(connection, result.out, escape_markdown)
@@ -142,8 +147,15 @@ def _render_problem(result: RunResult) -> str:
     return f"Failed: {_write_plainly(result.problem or 'no reason given')}.{kept}"
 
 
+def _describe_unchanged(result: RunResult) -> str:
+    return (
+        f"Nothing new: inputs, seeds and code are those of the run before. Its tables of "
+        f"{_count(result.counts.get('articles', 0), 'article')} stand as they are."
+    )
+
+
 def _list_counts(connection: duckdb.DuckDBPyConnection, result: RunResult) -> list[str]:
-    outlets = _fetch_value(connection, "SELECT count(DISTINCT outlet) FROM articles")
+    outlets = _fetch_value(connection, "SELECT count(DISTINCT outlet) FROM articles WHERE status = 'current'")
     voices = dict(connection.execute("SELECT voice, count(*) FROM claims GROUP BY voice").fetchall())
     types = dict(connection.execute("SELECT quote_type, count(*) FROM quotes GROUP BY quote_type").fetchall())
     counts = result.counts
@@ -156,7 +168,15 @@ def _list_counts(connection: duckdb.DuckDBPyConnection, result: RunResult) -> li
         f"{_count(counts['claims'], 'claim')}: {voices.get('attributed', 0):,} attributed, "
         f"{voices.get('hedged', 0):,} hedged, {voices.get('outlet', 0):,} in the outlet's own voice",
         *_render_roles(connection),
+        *_list_news(result),
     ]
+
+
+def _list_news(result: RunResult) -> list[str]:
+    lines = [f"{line[0].upper()}{line[1:]}" for line in describe_news(result.news)]
+    if result.news.outside:
+        lines.append(f"Left out, outside of the dates: {_count(result.news.outside, 'article')}")
+    return lines
 
 
 def _render_roles(connection: duckdb.DuckDBPyConnection) -> list[str]:

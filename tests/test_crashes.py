@@ -4,32 +4,25 @@ from __future__ import annotations
 
 import shutil
 import threading
-from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from flows import build, resume, storage
+from flows import build, storage, work
 from flows.build import run_build
 from flows.cli import app
-from flows.extraction import EXTRACTED, BatchJob, BatchResult
 from flows.manifest import MANIFEST, check_output
-from flows.marks import tabulate_marks, write_marks
 from flows.repair import repair_output
-from flows.resume import adopt_batches, key_batch
 from flows.runners import LocalRunner
 from flows.settings import Settings
-from flows.storage import OutputError, find_current, lock_output, publish_run, write_bytes, write_parquet
+from flows.storage import OutputError, find_current, lock_output, publish_run, write_bytes
 from flows.warehouse import WAREHOUSE
 from tests.conftest import SampleRun
 from tests.invariants import check_run
 from tests.test_faults import read_names, write_articles
-from transforms.records import Article, Mark, Reject, Role
 
 
 def flip_bit(path: Path, share: float = 0.5) -> None:
@@ -59,15 +52,15 @@ def test_the_next_run_goes_on_from_finished_batches(tmp_path: Path, monkeypatch:
     out = tmp_path / "lake" / "dt=2026" / "out[a] 'b' {c,d}#1*"
     settings = Settings((str(tmp_path / "in"),), out, batch_words=60)
 
-    def die(*arguments: Any) -> None:
+    def die(*arguments: Any, **options: Any) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(build, "derive", die)
+        patch.setattr(work, "derive", die)
         with pytest.raises(KeyboardInterrupt):
             run_build(settings, LocalRunner(1))
     assert not (out / "tables").exists()
-    monkeypatch.setattr(build, "finish_batch", die)
+    monkeypatch.setattr(work, "extract_batch", die)
     assert run_build(settings, LocalRunner(1)).status == "completed"
     tables = check_run(out / "tables")
     assert read_names(tables, "articles") == {"open", "a", "b", "c", "whole", "sound"}
@@ -76,58 +69,6 @@ def test_the_next_run_goes_on_from_finished_batches(tmp_path: Path, monkeypatch:
     assert not check_output(out)
     assert "6" in call("sql", "SELECT count(*) AS articles FROM articles", "--out", out)
     assert sorted(path.name for path in (out / ".runs").iterdir()) == [find_current(out).name, "ledger.txt"]
-
-
-def finish(staging: Path, name: str, key: str) -> BatchJob:
-    job = BatchJob(staging / "articles" / f"{name}.parquet", staging, Path("m"), None, Path("s"), key)
-    for table in EXTRACTED:
-        write_bytes(f"{key} {table}".encode(), job.piece(table))
-    resume._mark_finished(job, BatchResult(7, (Reject("a.txt", "language", "x"),), "v1", ("a1",)))
-    return job
-
-
-def test_only_batches_that_would_come_out_the_same_are_adopted(tmp_path: Path) -> None:
-    dead = tmp_path / "dead"
-    finish(dead / "staging", "batch-0", "same")
-    finish(dead / "staging", "batch-1", "other text, seeds, model or code")
-    damaged = finish(dead / "staging", "batch-2", "damaged")
-    flip_bit(damaged.piece("claims"))
-    half = finish(dead / "staging", "batch-3", "half")
-    half.piece("quotes").unlink()
-    new = tmp_path / "new" / "staging"
-    jobs = [
-        BatchJob(new / "articles" / f"batch-{9 - number}.parquet", new, Path("m"), None, Path("s"), key)
-        for number, key in enumerate(("same", "mine", "damaged", "half"))
-    ]
-    adopted = adopt_batches(jobs, [dead, tmp_path / "nothing"])
-    assert adopted == {jobs[0]: BatchResult(7, (Reject("a.txt", "language", "x"),), "v1", ("a1",))}
-    shutil.rmtree(dead)
-    assert {jobs[0].piece(table).read_text() for table in EXTRACTED} == {f"same {table}" for table in EXTRACTED}
-    # the run that adopted them may die as well
-    third = replace(jobs[0], staging=tmp_path / "third")
-    assert adopt_batches([third], [tmp_path / "new"]) == {third: adopted[jobs[0]]}
-
-
-def test_a_batch_is_another_one_with_other_marks_or_repeated_paragraphs(tmp_path: Path) -> None:
-    row = {"article_id": "a1", "outlet": "Echo", "text": "x", "ingested_at": None}
-    other = {"outlet": "Post", "key": 9}
-
-    def key(name: str, repeated: list[dict[str, object]], *marks: Mark) -> str:
-        articles = tmp_path / name / "articles" / "batch-0.parquet"
-        write_parquet(pa.Table.from_pylist([row]), articles)
-        article = SimpleNamespace(article_id="a1", marks=marks)
-        write_marks(tabulate_marks([cast(Article, article)]), tmp_path / name, articles.name)
-        write_parquet(pa.Table.from_pylist(repeated), tmp_path / name / "repeated.parquet")
-        return key_batch(articles, tmp_path / name, "code")
-
-    keys = [
-        key("plain", [other]),
-        key("marked", [other], Mark(1, Role.CAPTION)),
-        key("marked otherwise", [other], Mark(2, Role.CAPTION)),
-        key("repeated", [other, {"outlet": "Echo", "key": 7}]),
-    ]
-    assert len(set(keys)) == len(keys)
-    assert key("another outlet's", [other | {"key": 8}]) == keys[0]
 
 
 # Publishing
@@ -190,7 +131,7 @@ def test_what_dead_runs_left_goes_before_anything_is_written(tmp_path: Path) -> 
     left = sorted(
         str(path.relative_to(tmp_path / ".runs")) for path in (tmp_path / ".runs").rglob("*") if path.is_file()
     )
-    assert left == ["run1/staging/s", *(f"run2/{f}" for f in ("manifest.json", "marts/m", "tables/t", WAREHOUSE)), "run3/staging/s"]  # fmt: skip
+    assert left == [f"run2/{f}" for f in ("manifest.json", "marts/m", "tables/t", WAREHOUSE)]
 
 
 def test_a_second_run_stops_with_a_line_or_waits(tmp_path: Path) -> None:

@@ -13,10 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from flows import build, extraction, ingest, matching, rescue
+from flows import build, extraction, ingest, matching, rescue, work
 from flows.build import run_build
-from flows.extraction import BatchJob, BatchResult
-from flows.resume import finish_batch
+from flows.extraction import extract_batch
+from flows.jobs import BatchJob, BatchResult
 from flows.runners import LocalRunner
 from flows.settings import Settings
 from flows.storage import read_parquet
@@ -122,7 +122,7 @@ def test_a_fault_that_is_no_articles_is_raised_and_recorded(tmp_path: Path, monk
 def kill_on_word(job: BatchJob) -> BatchResult:
     if any("deadly" in text for text in read_parquet([job.articles])["text"].to_pylist()):
         os.kill(os.getpid(), signal.SIGKILL)
-    return finish_batch(job)
+    return extract_batch(job)
 
 
 def test_an_article_tried_alone_keeps_its_marks_and_odd_ones_cost_their_article(
@@ -138,8 +138,8 @@ def test_an_article_tried_alone_keeps_its_marks_and_odd_ones_cost_their_article(
         return dataclasses.replace(article, marks=marks), problems
 
     monkeypatch.setattr(ingest, "make_article", mark)
-    for module in (build, rescue):
-        monkeypatch.setattr(module, "finish_batch", kill_on_word)
+    for module in (work, rescue):
+        monkeypatch.setattr(module, "extract_batch", kill_on_word)
     run_build(Settings((str(tmp_path / "in"),), tmp_path / "out", batch_words=60), LocalRunner(2))
     tables = check_run(tmp_path / "out" / "tables")
     assert read_names(tables, "rejects", "unreadable") == {"badly marked"}
@@ -151,8 +151,8 @@ def test_an_article_tried_alone_keeps_its_marks_and_odd_ones_cost_their_article(
 def test_an_article_that_kills_its_worker_costs_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A crash in C code, or the kernel for want of memory: no exception tells which article it was."""
     write_articles(tmp_path / "in", "deadly", "fine")
-    for module in (build, rescue):
-        monkeypatch.setattr(module, "finish_batch", kill_on_word)
+    for module in (work, rescue):
+        monkeypatch.setattr(module, "extract_batch", kill_on_word)
     result = run_build(Settings((str(tmp_path / "in"),), tmp_path / "out", batch_words=60), LocalRunner(2))
     assert result.status == "completed"
     tables = check_run(tmp_path / "out" / "tables")

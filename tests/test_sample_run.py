@@ -1,6 +1,7 @@
 """The main job on the sample, end to end."""
 
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import duckdb
@@ -132,7 +133,9 @@ def test_the_summary_tells_counts_findings_and_places(sample_run: SampleRun) -> 
     assert "whosaid sql" in summary
 
 
-def test_a_second_run_replaces_the_first_and_keeps_its_row_in_runs(sample_run: SampleRun, tmp_path: Path) -> None:
+def test_a_second_run_on_less_marks_the_rest_removed_and_keeps_the_row_of_the_first(
+    sample_run: SampleRun, tmp_path: Path
+) -> None:
     out = tmp_path / "out"
     shutil.copytree(sample_run.out, out, symlinks=True)
     one = next(SAMPLE.rglob("*.txt"))
@@ -140,7 +143,11 @@ def test_a_second_run_replaces_the_first_and_keeps_its_row_in_runs(sample_run: S
         run_build(Settings((str(one),), out), LocalRunner(1))
         assert reader.execute("SELECT count(*) FROM articles").fetchone() == (len(sample_run.tables["articles"]),)
     tables = check_run(out / "tables")
-    assert len(tables["articles"]) == 1
+    assert Counter(row["status"] for row in tables["articles"]) == {
+        "current": 1,
+        "removed": len(sample_run.tables["articles"]) - 1,
+    }
+    assert len({row["article_id"] for row in tables["claims"]}) == 1
     assert [row["articles"] for row in tables["runs"]] == [len(sample_run.tables["articles"]), 1]
     assert not list((out / ".runs").glob("*/staging"))
 

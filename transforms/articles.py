@@ -92,13 +92,17 @@ class DuplicateFilter:
 
     def find_duplicate(self, article: Article, location: str | None = None) -> Reject | None:
         """Return None for a new article, else the reject row that names where it was first read."""
+        return self.find_copy(article.article_id, article.source_uri, location)
+
+    def find_copy(self, article_id: str, source_uri: str, location: str | None = None) -> Reject | None:
+        """Return the same, of the article with this id, read from this place."""
         where = f"{location}: " if location else ""
-        first = self._first_places.get(article.article_id)
+        first = self._first_places.get(article_id)
         if first is None:
-            self._first_places[article.article_id] = article.source_uri + (f", {location}" if location else "")
+            self._first_places[article_id] = source_uri + (f", {location}" if location else "")
             return None
         problem = f"the same article (outlet, id or url, and text) was read before from {first}; remove one of the two"
-        return Reject(article.source_uri, Reason.DUPLICATE, where + problem)
+        return Reject(source_uri, Reason.DUPLICATE, where + problem)
 
 
 def split_byline(value: str) -> tuple[str, ...]:

@@ -142,6 +142,17 @@ ATTRIBUTION_CHANGES = ("gained", "lost", "none")
 CERTAINTY_CHANGES = ("raised", "lowered", "none")
 SPEAKER_RELATIONS = ("same", "speaks_for", "other", "unknown")
 QUOTE_RELATIONS = ("equal", "contained", "contains", "edited")
+ARTICLE_STATUSES = ("current", "superseded", "removed")
+REVISION_CHANGES = (
+    "quote_added",
+    "quote_dropped",
+    "quote_changed",
+    "claim_added",
+    "claim_dropped",
+    "claim_softened",
+    "claim_hardened",
+    "source_changed",
+)
 QUOTE_CHANGE_KINDS = ("shortened", "lengthened", "edited", "none")
 
 

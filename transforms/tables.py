@@ -12,6 +12,7 @@ import pyarrow as pa
 from transforms.marts import DIMENSIONS, MARTS
 from transforms.schema import (
     ARTICLE_ID,
+    ARTICLE_STATUSES,
     ATTRIBUTION_CHANGES,
     BOOL,
     CERTAINTY_CHANGES,
@@ -34,6 +35,7 @@ from transforms.schema import (
     QUOTE_RELATIONS,
     QUOTE_TYPES,
     REASON_COUNTS,
+    REVISION_CHANGES,
     ROLES,
     SENTENCE_STATUSES,
     SOURCE_TYPES,
@@ -103,9 +105,63 @@ ARTICLES = Table(
         _text("text", "The whole article in reading order, headline first; offsets point into it.", nullable=False),
         _text("content_sha256", "SHA-256 of the text.", nullable=False),
         _count("word_count", "Words in the text, split at blank space."),
-        Column("ingested_at", TIMESTAMP, "When this run read it (UTC).", nullable=False),
+        Column("ingested_at", TIMESTAMP, "When this version was first read (UTC); it stays.", nullable=False),
         _text("dateline_place", "The place in its dateline, as written: 'NAIROBI, Kenya'; null when it has none."),
         _text("agency", "The news agency that its dateline names; null when it names none."),
+        Column("first_seen_at", TIMESTAMP, "When a run first found this version in its inputs (UTC).", nullable=False),
+        Column(
+            "last_seen_at",
+            TIMESTAMP,
+            "When a run with news last found this version in its inputs (UTC); runs without news do not count.",
+            nullable=False,
+        ),
+        _text(
+            "status",
+            "current: it counts, and all other tables are of such articles; superseded: a newer version counts; "
+            "removed: the inputs hold it no longer.",
+            *ARTICLE_STATUSES,
+            nullable=False,
+        ),
+        Column(
+            "superseded_by",
+            STRING,
+            "The next version of the article; null unless it is superseded, or where that one could not be used.",
+            references="articles.article_id",
+        ),
+        Column("removed_at", TIMESTAMP, "When a run first missed it in its inputs (UTC); null unless it is removed."),
+    ),
+)
+
+READ_ARTICLES = Table(
+    ARTICLES.name,
+    ARTICLES.layer,
+    ARTICLES.grain,
+    ARTICLES.key,
+    ARTICLES.columns[: ARTICLES.column_names.index("first_seen_at")],
+)
+"""What a run reads of an article; what follows in ``articles`` comes of the runs before."""
+
+ARTICLE_REVISIONS = Table(
+    "article_revisions",
+    Layer.MATCHED,
+    "one row per change between two versions of an article that follow each other",
+    ("article_id_before", "article_id_after", "change", "id_before", "id_after"),
+    (
+        _key("article_id_before", "The version that was superseded.", "articles.article_id"),
+        _key("article_id_after", "The version that took its place.", "articles.article_id"),
+        _text("url", "The article's address in the later version; null when unknown."),
+        _text(
+            "change",
+            "quote_*, claim_*: what happened to a quotation or claim; claim_softened: it is stated with less "
+            "certainty (hedged, alleged, 'may'), claim_hardened: with more; source_changed: the same words are "
+            "somebody else's.",
+            *REVISION_CHANGES,
+            nullable=False,
+        ),
+        Column("id_before", STRING, "The quotation or claim of the earlier version; null when it was added."),
+        Column("id_after", STRING, "That of the later version; null when it was dropped."),
+        _text("text_before", "Its words in the earlier version, or its source for source_changed; null when added."),
+        _text("text_after", "Its words in the later version, or its source for source_changed; null when dropped."),
     ),
 )
 
@@ -935,6 +991,7 @@ TABLES: dict[str, Table] = {
         ARTICLE_ORIGINS,
         QUOTE_MATCHES,
         CLAIM_GROUPS,
+        ARTICLE_REVISIONS,
         *DIMENSIONS,
         *MARTS,
         SOURCE_OVERLAP_ARTICLES,

@@ -27,7 +27,7 @@ ROWS_PER_BATCH = 50_000
 
 
 def assemble_articles(staging: Path, tables: Path, left_out: frozenset[str] = frozenset()) -> dict[str, int]:
-    """Write the articles and their segments in their final order.
+    """Write all versions of the articles, their revisions, and the segments of those that count, in their final order.
 
     Args:
         staging: holds one folder of Parquet pieces per table, from the batches.
@@ -35,10 +35,22 @@ def assemble_articles(staging: Path, tables: Path, left_out: frozenset[str] = fr
         left_out: the ids of articles that do not come into the tables.
 
     Returns:
-        Rows per table.
+        Rows per table; of ``articles`` those that count.
     """
-    with _open_pieces(staging, ARTICLES, left_out) as connection:
-        return {name: write_table(TABLES[name], _select(connection, name), tables) for name in ARTICLES}
+    names = (*ARTICLES, "article_revisions")
+    with _open_pieces(staging, names, left_out) as connection:
+        connection.register(
+            "older_pieces", open_parquet((staging / "older").glob("*.parquet"), TABLES["articles"].schema)
+        )
+        counts = {name: write_table(TABLES[name], _select(connection, name), tables) for name in ARTICLES}
+        counts["articles"] = connection.sql("SELECT count(*) FROM articles_pieces").fetchall()[0][0]
+        connection.register(
+            "articles", open_parquet((tables / "articles").glob("*.parquet"), TABLES["articles"].schema)
+        )
+        counts["article_revisions"] = write_table(
+            TABLES["article_revisions"], _select(connection, "article_revisions"), tables
+        )
+        return counts
 
 
 def assemble_extracted(
@@ -96,7 +108,7 @@ def _open_pieces(staging: Path, names: Iterable[str], left_out: frozenset[str]) 
         connection.sql(f"SET temp_directory = {quote_literal(str(staging / 'spill'))}")
         for name in names:
             pieces = open_parquet((staging / name).glob("*.parquet"), TABLES[name].schema)
-            if left_out:
+            if left_out and name != "article_revisions":
                 pieces = pieces.filter(~pc.is_in(pc.field("article_id"), pa.array(sorted(left_out), pa.string())))
             connection.register(f"{name}_pieces", pieces)
         yield connection

@@ -6,7 +6,7 @@ WITH homes AS (
         article_id,
         min("start") AS first_character,
         max("end") AS last_end
-    FROM (SELECT article_id, unnest(claim_ids) AS claim_id, "start", "end" FROM sentences)
+    FROM (SELECT article_id, unnest(claim_ids) AS claim_id, "start", "end" FROM sentences SEMI JOIN stories USING (article_id))
     GROUP BY claim_id, article_id
 )
 

@@ -47,35 +47,55 @@ def match_copies(articles: pa.Table, stories: pa.Table) -> pa.Table:
         The ``article_copies`` table, sorted by its key: pairs of one story or at most WINDOW_DAYS apart (undated
         articles: any distance) of which one holds a tenth of the other's shingles or a passage of 25 words.
     """
+    return pick_copies(measure_copies(articles, stories))
+
+
+def pick_copies(pairs: pa.Table) -> pa.Table:
+    """Return those of the pairs that share enough to be in ``article_copies``."""
+    share = pc.max_element_wise(pairs["containment_a_in_b"], pairs["containment_b_in_a"])
+    is_long = pc.greater_equal(pairs["longest_passage_words"], _LEAST_PASSAGE)
+    return pairs.filter(pc.or_(pc.greater_equal(share, _LEAST_CONTAINMENT), is_long))
+
+
+def measure_copies(articles: pa.Table, stories: pa.Table, known: pa.Table | None = None) -> pa.Table:
+    """Measure all pairs of articles that may share long passages, sorted by key; see `match_copies`.
+
+    Args:
+        articles: as there.
+        stories: as there.
+        known: pairs that were measured before: what two articles share depends on nothing but their texts.
+    """
     articles = articles.select(["article_id", "published_date", "text"]).sort_by("article_id")
     ids: list[str] = articles["article_id"].to_pylist()
     story_of = dict(zip(stories["article_id"].to_pylist(), stories["story_id"].to_pylist(), strict=True))
-    whole, own = (
-        _Shingled.read(articles["text"]),
-        _Shingled.read(pc.replace_substring_regex(articles["text"], _QUOTED, f" {BOUNDARY} ")),
-    )
+    whole = _Shingled.read(articles["text"])
     sampled = whole.hashes % np.uint64(_SAMPLE) == 0
     left, right, shared = join_rare(whole.hashes[sampled], whole.rows[sampled], _CROWD)
     near = (shared >= _LEAST_SAMPLED) & _are_near(articles["published_date"], [story_of[i] for i in ids], left, right)
+    pairs = list(zip(left[near].tolist(), right[near].tolist(), strict=True))
+    before = {} if known is None else {(row["article_id_a"], row["article_id_b"]): row for row in known.to_pylist()}
+    fresh = sorted({one for pair in pairs if (ids[pair[0]], ids[pair[1]]) not in before for one in pair})
+    place = {article: number for number, article in enumerate(fresh)}
+    texts = articles["text"].take(pa.array(fresh, pa.int64()))
+    own = _Shingled.read(pc.replace_substring_regex(texts, _QUOTED, f" {BOUNDARY} "))
     rows = []
-    for a, b in zip(left[near].tolist(), right[near].tolist(), strict=True):
-        common, in_a, in_b = whole.overlap(a, b)
-        own_common, own_a, own_b = own.overlap(a, b)
-        passage = whole.longest_passage(a, b)
-        if max(in_a, in_b) >= _LEAST_CONTAINMENT or passage >= _LEAST_PASSAGE:
-            rows.append(
-                {
-                    "article_id_a": ids[a],
-                    "article_id_b": ids[b],
-                    "containment_a_in_b": in_a,
-                    "containment_b_in_a": in_b,
-                    "own_words_a_in_b": own_a,
-                    "own_words_b_in_a": own_b,
-                    "shared_shingles": common,
-                    "own_shared_shingles": own_common,
-                    "longest_passage_words": passage,
-                }
-            )
+    for a, b in pairs:
+        row = before.get((ids[a], ids[b]))
+        if row is None:
+            common, in_a, in_b = whole.overlap(a, b)
+            own_common, own_a, own_b = own.overlap(place[a], place[b])
+            row = {
+                "article_id_a": ids[a],
+                "article_id_b": ids[b],
+                "containment_a_in_b": in_a,
+                "containment_b_in_a": in_b,
+                "own_words_a_in_b": own_a,
+                "own_words_b_in_a": own_b,
+                "shared_shingles": common,
+                "own_shared_shingles": own_common,
+                "longest_passage_words": whole.longest_passage(a, b),
+            }
+        rows.append(row)
     return pa.Table.from_pylist(rows, schema=ARTICLE_COPIES.schema)
 
 

@@ -1,4 +1,4 @@
--- Grain: one row per article version. Key: article_id.
+-- Grain: one row per article, in the version that counts. Key: article_id.
 -- NULL: outlet, url, headline and the publication's times are null when unknown.
 select
     article_id,
@@ -12,3 +12,4 @@ select
     published_local_date,
     ingested_at
 from {{ source('extracted', 'articles') }}
+where status = 'current'
