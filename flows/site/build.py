@@ -131,7 +131,8 @@ class _Site:
                 )
 
     def _write_story(self, story: Row, coverage: Mapping[str, Row], found: Mapping[str, list[Row]]) -> None:
-        articles, claims = found["articles"], found["claims"]
+        articles = found["articles"]
+        claims = [claim for claim in found["claims"] if claim["claim_group_id"] in coverage]  # what somebody carries
         by_id = {article["article_id"]: article for article in articles}
         grid, columns, more_rows = build_grid(claims, articles)
         chains: dict[str, list[Row]] = defaultdict(list)
