@@ -169,9 +169,11 @@ def run_whosaid(
         until=until,
         keep=keep,
     )
-    report = (_log_progress, str(flow_run.id), _declare_crashed, get_run_logger().info)
-    runner, warn = PrefectRunner(workers), get_run_logger().warning
-    result = watch_run(alert, out, lambda: run_build(settings, runner, *report), warn)
+    report = (_log_progress, str(flow_run.id), _declare_crashed, lambda line: get_run_logger().info(line))
+    runner = PrefectRunner(workers)
+    result = watch_run(
+        alert, out, lambda: run_build(settings, runner, *report), lambda line: get_run_logger().warning(line)
+    )
     _log_result(result)
     create_markdown_artifact(key="whosaid-summary", markdown=render_markdown(result), description="What the run found")
     create_table_artifact(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-FORBIDDEN = {"prefect", "flows", "dbt", "typer", "rich", "requests", "urllib", "socket", "subprocess", "time"}
+FORBIDDEN = {"prefect", "flows", "dbt", "typer", "rich", "requests", "urllib.request", "socket", "subprocess", "time"}
 TRANSFORMS = sorted((ROOT / "transforms").rglob("*.py"))
 
 
@@ -17,9 +17,9 @@ def imported_modules(path: Path) -> set[str]:
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[0] for alias in node.names}
+            found |= {name for alias in node.names for name in (alias.name, alias.name.split(".")[0])}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found.add(node.module.split(".")[0])
+            found |= {node.module, node.module.split(".")[0], *(f"{node.module}.{alias.name}" for alias in node.names)}
     return found
 
 

@@ -84,7 +84,7 @@ def finish_run(out: Path, run_id: str) -> Path:
 @pytest.mark.parametrize("steps", range(8))
 def test_a_reader_sees_all_of_a_run_or_none_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, steps: int) -> None:
     done = 0
-    replace_link = storage._replace_link
+    replace_link = storage.replace_link
 
     def die_after(*arguments: Path) -> None:
         nonlocal done
@@ -98,7 +98,7 @@ def test_a_reader_sees_all_of_a_run_or_none_of_it(tmp_path: Path, monkeypatch: p
         return {file.read_text() if file.exists() else None for file in files}
 
     with monkeypatch.context() as patch:
-        patch.setattr(storage, "_replace_link", die_after)
+        patch.setattr(storage, "replace_link", die_after)
         try:
             publish_run(tmp_path, finish_run(tmp_path, "run1"))
         except KeyboardInterrupt:
@@ -199,7 +199,7 @@ def test_a_run_below_its_threshold_is_failed_and_publishes_nothing(
 @pytest.mark.parametrize("file", ["tables/claims/part-00000.parquet", "marts/claim_coverage.parquet", MANIFEST])
 def test_a_flipped_bit_is_found_and_mended(out: Path, file: str, share: float) -> None:
     path = find_current(out) / file
-    others = {p: p.stat().st_mtime_ns for p in find_current(out).rglob("*") if p.is_file() and p != path}
+    others = {p: p.stat().st_mtime_ns for p in find_current(out).glob("*s/**/*") if p.is_file() and p != path}
     rows = pq.read_table(path) if path.suffix == ".parquet" else None
     flip_bit(path, share)
     text = call("check", "--out", out, code=1)

@@ -153,6 +153,6 @@ def make_segments(text: str, headline: bool = False) -> list[Segment]:
 
 def make_article(text: str) -> Article:
     return Article(
-        "a1", "test.txt", "The Test", None, None, (), None, date(2026, 9, 1), "en", text, hash_text(text),
+        "a1", "test.txt", "The Test", None, None, (), None, date(2026, 9, 1), date(2026, 9, 1), "en", text, hash_text(text),
         len(text.split()), datetime(2026, 9, 1, tzinfo=UTC),
     )  # fmt: skip

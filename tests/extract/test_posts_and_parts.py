@@ -30,7 +30,20 @@ def nlp() -> Any:
 def extract(nlp: Any, *paragraphs: str) -> tuple[str, Extraction]:
     text = PARAGRAPH_BREAK.join(paragraphs)
     article = Article(
-        "a1", "a.txt", "Post", None, paragraphs[0], (), None, None, "en", text, "", 9, datetime(2026, 3, 3, tzinfo=UTC)
+        "a1",
+        "a.txt",
+        "Post",
+        None,
+        paragraphs[0],
+        (),
+        None,
+        None,
+        None,
+        "en",
+        text,
+        "",
+        9,
+        datetime(2026, 3, 3, tzinfo=UTC),
     )
     segments = segment_article(text, True, SEEDS)
     return text, read_article(nlp, article, segments, SEEDS)

@@ -39,7 +39,7 @@ def site(sample_run: SampleRun) -> Path:
     return sample_run.out / "site"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def database(sample_run: SampleRun) -> Iterator[duckdb.DuckDBPyConnection]:
     with connect_locked(sample_run.out / "warehouse.duckdb") as connection:
         yield connection

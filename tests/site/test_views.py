@@ -82,7 +82,7 @@ def _article(article_id: str, outlet: str | None, counted_as: str | None) -> dic
 
 def _claim(claim_id: str, article_id: str, relation: str = "same", voice: str = "attributed") -> dict[str, Any]:
     return {
-        "claim_id": claim_id, "article_id": article_id, "claim_group_id": "g", "relation": relation, "voice": voice,
+        "claim_id": claim_id, "article_id": article_id, "claim_group_id": "g", "relation": relation, "voice": voice, "carries": relation == "same", "attitude": "asserts",
         "similarity": 1.0,
     }  # fmt: skip
 

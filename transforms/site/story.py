@@ -12,9 +12,9 @@ from transforms.site.wordings import Run, compare_wordings
 
 Row = Mapping[str, Any]
 
-STATES = ("own", "said", "hedged", "partial", "denies", "differs")
+STATES = ("own", "said", "hedged", "partial", "denies", "differs", "unsure")
 """What a cell of the grid can say, the one that wins first: the outlet's own voice, a source's, hedged without one;
-only a part of it; its denial; another number or name."""
+only a part of it; its denial; another number or name; asked, or too doubtful to count."""
 
 UNKNOWN = "?"
 """Begins the key of a column that is an article of an unknown outlet."""
@@ -99,7 +99,11 @@ def name_column(article: Row) -> str:
 
 def judge_claim(claim: Row) -> str:
     """Return what a claim does with the one that stands for its group: one of `STATES`."""
-    return _RELATED.get(claim["relation"]) or _VOICES[claim["voice"]]
+    if related := _RELATED.get(claim["relation"]):
+        return related
+    if claim["carries"]:
+        return _VOICES[claim["voice"]]
+    return "denies" if claim["attitude"] == "denies" else "unsure"
 
 
 def write_claim(text: str, statement: str, form: str) -> str:
@@ -115,7 +119,7 @@ def build_grid(claims: Iterable[Row], articles: Sequence[Row]) -> tuple[Grid[str
     """Return the grid of the claims that several outlets speak of, its columns, and how many rows do not fit.
 
     Args:
-        claims: with article_id, claim_group_id, relation, voice, similarity.
+        claims: with article_id, claim_group_id, relation, voice, similarity, attitude, carries.
         articles: of the story, the earliest first.
     """
     by_id = {article["article_id"]: article for article in articles}

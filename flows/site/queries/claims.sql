@@ -5,9 +5,11 @@ SELECT
     claims.anonymity_reason, claims.via_name, claims.found_by, claims.confidence,
     claims.source_start, claims.source_end, claims.cue_start, claims.cue_end,
     list_transform(claims.content_spans, lambda span: [span.start, span."end"]) AS spans,
-    groups.claim_group_id, groups.similarity, groups.is_representative, groups.relation, groups.conflict_reasons
+    groups.claim_group_id, groups.similarity, groups.is_representative, groups.relation, groups.conflict_reasons,
+    members.attitude, members.carries
 FROM claims
 JOIN stories ON stories.article_id = claims.article_id
 JOIN claim_groups AS groups ON groups.claim_id = claims.claim_id
+JOIN intermediate.int_group_claims AS members ON members.claim_id = claims.claim_id
 WHERE stories.story_id IN (SELECT unnest($keys))
 ORDER BY stories.story_id, claims.article_id, claims.content_spans[1].start, claims.claim_id
