@@ -174,7 +174,7 @@ def test_every_setting_of_the_command_line_reaches_the_build(monkeypatch: pytest
     defaults = Settings((), Path())
     settings = Settings(
         ("in",), Path("out"), "Echo", "2026-01-05", Path("s"), Path("m"), "p", defaults.batch_words, "cp1252",
-        (("text", "body"),), True, True, 3, 0.2, 0.5, True, True, "2026-01-05", "2026-01-06", 30,
+        (("text", "body"),), True, True, 3, 0.2, 0.5, "notify", False, True, True, "2026-01-05", "2026-01-06", 30,
     )  # fmt: skip
     same = [f.name for f in fields(Settings) if getattr(settings, f.name) == getattr(defaults, f.name)]
     assert same == ["batch_words"], "which the command line does not set"
@@ -206,6 +206,7 @@ def test_the_deployments_fit_the_flow_and_run_one_at_a_time() -> None:
         "ingest": ["*/15 * * * *"],
         "build": ["5 * * * *"],
         "backfill": [],
+        "site": [],
         "retrain": [],
     }
     for deployment in deployments:
