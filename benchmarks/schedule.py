@@ -100,11 +100,7 @@ def find_flow_process(parent: int) -> int | None:
     family = {parent}
     for _ in range(5):
         family |= {pid for pid, above, _ in rows if above in family}
-    found = [
-        pid
-        for pid, _, command in rows
-        if pid in family and ("prefect.flow_engine" in command or "prefect flow-run execute" in command)
-    ]
+    found = [pid for pid, _, command in rows if pid in family and ("prefect.engine" in command)]
     return found[-1] if found else None
 
 
