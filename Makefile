@@ -8,7 +8,7 @@ DEV := .venv/.dev
 TRAIN := .venv/.train
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check docs sql-docs train gate rules evaluate schedule bench clean
+.PHONY: help run test check docs sql-docs train gate rules evaluate schedule clean
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -65,9 +65,6 @@ $(TRAIN): $(RUNTIME)
 
 schedule: $(RUNTIME) ## Bring up Prefect: server, worker, deployments; feeds from $$WHOSAID_FEEDS (feeds.txt)
 	$(BIN)/python -m flows.schedule
-
-bench: $(DEV) ## Measure the whole run, and write what comes of it to docs/benchmarks.md
-	$(BIN)/python -m benchmarks.end_to_end
 
 clean: ## Remove the environment and the sample's output
 	rm -rf .venv out

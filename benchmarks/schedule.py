@@ -30,6 +30,7 @@ import yaml
 
 from benchmarks.crashes import SAMPLE, read_rows
 from flows.health import list_runs
+from flows.ledger import RUNNING, Ledger
 from flows.resources import ROOT
 
 PATIENCE = 1200
@@ -55,10 +56,10 @@ def serve(handler: Any) -> Iterator[str]:
         server.shutdown()
 
 
-def write_feed(folder: Path, place: str) -> None:
+def write_feed(folder: Path, place: str, count: int = PAGES) -> None:
     """Write a feed, and a page for each of its entries, out of the sample's articles."""
-    folder.mkdir()
-    texts = sorted(SAMPLE.rglob("*.txt"))[:PAGES]
+    folder.mkdir(exist_ok=True)
+    texts = sorted(SAMPLE.rglob("*.txt"))[:count]
     items = []
     for number, path in enumerate(texts):
         headline, *paragraphs = [line for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
@@ -83,8 +84,8 @@ def wait_for(what: str, find: Callable[[], Any]) -> Any:
 
 def find_extracting(out: Path) -> bool:
     """Say whether a run in this folder extracts at this moment."""
-    ledger = out / ".runs" / "ledger.txt"
-    return ledger.exists() and '"read_seconds"' in ledger.read_text(encoding="utf-8").splitlines()[-1]
+    rows = Ledger(out / ".runs").rows()
+    return bool(rows) and rows[-1]["status"] == RUNNING and bool(rows[-1]["read_seconds"])
 
 
 def list_statuses(out: Path) -> list[str]:
@@ -99,11 +100,7 @@ def find_flow_process(parent: int) -> int | None:
     family = {parent}
     for _ in range(5):
         family |= {pid for pid, above, _ in rows if above in family}
-    found = [
-        pid
-        for pid, _, command in rows
-        if pid in family and ("prefect.flow_engine" in command or "prefect flow-run execute" in command)
-    ]
+    found = [pid for pid, _, command in rows if pid in family and ("prefect.engine" in command)]
     return found[-1] if found else None
 
 
@@ -124,7 +121,7 @@ def run_prefect(folder: Path) -> None:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with serve(partial(Feed, directory=str(folder / "feed"))) as place, serve(Webhook) as hook:
-        write_feed(folder / "feed", place)
+        write_feed(folder / "feed", place, PAGES // 2)
         plan = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))
         for deployment in plan["deployments"]:
             for schedule in deployment.get("schedules", []):
@@ -144,14 +141,14 @@ def run_prefect(folder: Path) -> None:
             process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=ROOT)
         try:
             wait_for("a completed build", lambda: "completed" in list_statuses(out))
-            print("the first build completed")
-            wait_for("articles for the second build", lambda: any((folder / "articles").glob("*/*.gz")))
+            print("the first build completed", flush=True)
+            write_feed(folder / "feed", place)
+            wait_for("a build with new articles", lambda: find_extracting(out))
             runs = len(list_statuses(out))
-            wait_for("the next build", lambda: find_extracting(out) and len(list_statuses(out)) == runs)
             found = find_flow_process(process.pid)
             assert found, "no process of a flow was found"
             os.kill(found, signal.SIGKILL)
-            print(f"the next one was killed: process {found}")
+            print(f"the next one was killed: process {found}", flush=True)
             wait_for("a build after the kill", lambda: "completed" in list_statuses(out)[runs + 1 :])
         finally:
             process.terminate()

@@ -169,11 +169,9 @@ def run_whosaid(
         until=until,
         keep=keep,
     )
-    report = (_log_progress, str(flow_run.id), _declare_crashed, lambda line: get_run_logger().info(line))
+    report = (_log_progress, str(flow_run.id), _declare_crashed, _inform)
     runner = PrefectRunner(workers)
-    result = watch_run(
-        alert, out, lambda: run_build(settings, runner, *report), lambda line: get_run_logger().warning(line)
-    )
+    result = watch_run(alert, out, lambda: run_build(settings, runner, *report), _warn)
     _log_result(result)
     create_markdown_artifact(key="whosaid-summary", markdown=render_markdown(result), description="What the run found")
     create_table_artifact(
@@ -194,6 +192,14 @@ def _declare_crashed(flow_run_id: str) -> None:
             client.set_flow_run_state(UUID(flow_run_id), Crashed(message=message), force=True)
     except Exception as error:  # another server's run, or removed since: no reason to stop this one
         get_run_logger().warning("flow run %s was killed, and could not be declared so: %s", flow_run_id, error)
+
+
+def _inform(text: str) -> None:
+    get_run_logger().info("%s", text)
+
+
+def _warn(text: str) -> None:
+    get_run_logger().warning("%s", text)
 
 
 def _log_progress(stage: str, done: int, total: int) -> None:

@@ -80,6 +80,12 @@ def fetch_feeds(
     return report
 
 
+@flow(name="whosaid-site", timeout_seconds=FETCH_TIMEOUT_SECONDS, persist_result=False)
+def write_site(out: Path) -> None:
+    """Write the page of the published run anew, as ``whosaid site`` does."""
+    _call(["-c", "from flows.cli import main; main()", "site", "--out", str(out.resolve())])
+
+
 @flow(name="whosaid-retrain", timeout_seconds=TRAIN_TIMEOUT_SECONDS, persist_result=False)
 def retrain(corpora: Path, target: Path, work: Path = Path("out/train"), start: Path | None = None) -> None:
     """Train the language pipeline on corpora, into a folder of its own; a build uses it by its parameter ``model``."""

@@ -206,6 +206,7 @@ def test_the_deployments_fit_the_flow_and_run_one_at_a_time() -> None:
         "ingest": ["*/15 * * * *"],
         "build": ["5 * * * *"],
         "backfill": [],
+        "site": [],
         "retrain": [],
     }
     for deployment in deployments:
