@@ -38,3 +38,8 @@ def format_json(names: Sequence[str], row: Sequence[object]) -> str:
 
 def _write_moment(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def count_of(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun: "1 article", "2,000 articles"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

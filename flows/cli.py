@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import codecs
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from flows.cells import ExportFormat
+from flows.cells import ExportFormat, count_of
 from flows.resources import AGENT, CODE_VERSION, MODEL_DIR, SEEDS_DIR
+
+if TYPE_CHECKING:
+    from flows.frames import Values
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -26,7 +29,17 @@ app = typer.Typer(
 )
 _errors = Console(stderr=True, highlight=False)
 
+
+class Format(StrEnum):
+    """How rows are printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
 OutOption = Annotated[Path, typer.Option("--out", "-o", help="The run's output folder.", show_default=True)]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print the rows.")]
 FullOption = Annotated[bool, typer.Option("--full", help="Show a table's cells whole, on as many lines as they need.")]
 ToOption = Annotated[
     Path | None,
@@ -38,14 +51,6 @@ ToOption = Annotated[
     ),
 ]
 RowsOption = Annotated[int, typer.Option(min=1, help="Rows to print as a table; CSV, JSON and files hold all.")]
-
-
-class Format(StrEnum):
-    """How `whosaid sql` prints rows."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
 
 
 def main() -> None:
@@ -316,7 +321,7 @@ def fetch(
 def sql(
     query: Annotated[str, typer.Argument(help="A query, or a file that holds one.")],
     out: OutOption = Path("out"),
-    output: Annotated[Format, typer.Option("--format", "-f", help="How to print the rows.")] = Format.TABLE,
+    output: FormatOption = Format.TABLE,
     rows: RowsOption = 50,
     full: FullOption = False,
     to: ToOption = None,
@@ -340,14 +345,14 @@ def sql(
             print_query(text, out, output.value, rows, raw, full)
 
 
-def _write_answer(query: str, params: Sequence[object], out: Path, to: Path) -> None:
+def _write_answer(query: str, params: Values, out: Path, to: Path) -> None:
     from flows.export import find_format, write_answer
     from flows.frames import open_run
 
     find_format(to)  # a wrong ending must not cost a long query
     with open_run(out).stream(query, params) as reader:
         rows = write_answer(to, reader)
-    _print_line(f"{to}: {rows:,} row{'' if rows == 1 else 's'}")
+    _print_line(f"{to}: {count_of(rows, 'row')}")
 
 
 @app.command()
@@ -376,7 +381,7 @@ def export(
 
     with _explain_failure():
         for path, name, rows in export_run(open_run(out), folder, output, table or ()):
-            _print_line(f"{path}: {name}, {rows:,} row{'' if rows == 1 else 's'}")
+            _print_line(f"{path}: {name}, {count_of(rows, 'row')}")
 
 
 @app.command()
@@ -395,22 +400,102 @@ def tables(
 
 
 @app.command()
-def explain(
-    row_id: Annotated[str, typer.Argument(metavar="CLAIM_ID|QUOTE_ID", help="An id from the claims or quotes table.")],
+def who(
+    name: Annotated[str, typer.Argument(help="A name, a part of one, or the id of an entity.")],
     out: OutOption = Path("out"),
+    output: FormatOption = Format.TABLE,
+    rows: RowsOption = 50,
+    full: FullOption = False,
+    to: ToOption = None,
 ) -> None:
-    """Show where a claim or quote comes from: the sentence with source, cue and content marked."""
+    """Show who somebody is, and what they are said to have said.
+
+    Example: whosaid who "Tomas Verrin" --out out/sample
+    """
+    from flows.ask.answers import View, ask_who, print_who
+
+    with _explain_failure():
+        if to:
+            question = ask_who(name, out)
+            _write_answer(question.query, question.params, out, to)
+        else:
+            print_who(name, out, View(output.value, rows, full))
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(help="Words that must all be there; resign* is all that begins so.")],
+    out: OutOption = Path("out"),
+    output: FormatOption = Format.TABLE,
+    rows: RowsOption = 50,
+    full: FullOption = False,
+    to: ToOption = None,
+    own: Annotated[bool, typer.Option("--own", help="Also what outlets say in their own voice.")] = False,
+) -> None:
+    """Show who said what about some words: in statements, their sources, and the headlines above them.
+
+    Example: whosaid search dam --to out/dam.xlsx --out out/sample
+    """
+    from flows.ask import ask_about
+    from flows.ask.answers import View, print_search
+
+    with _explain_failure():
+        if to:
+            question = ask_about(words, own)
+            _write_answer(question.query, question.params, out, to)
+        else:
+            print_search(words, own, out, View(output.value, rows, full))
+
+
+@app.command()
+def story(
+    story: Annotated[str, typer.Argument(metavar="ID|WORDS", help="A story's id, or words of its headline.")],
+    out: OutOption = Path("out"),
+    output: FormatOption = Format.TABLE,
+    rows: RowsOption = 50,
+    full: FullOption = False,
+    to: ToOption = None,
+) -> None:
+    """Show a story: its articles, how many outlets are independent, and what they claim.
+
+    Example: whosaid story dam --out out/sample
+    """
+    from flows.ask.answers import View, ask_story, print_story
+
+    with _explain_failure():
+        if to:
+            question = ask_story(story, out)
+            _write_answer(question.query, question.params, out, to)
+        else:
+            print_story(story, out, View(output.value, rows, full))
+
+
+@app.command()
+def explain(
+    row_id: Annotated[
+        str, typer.Argument(metavar="ID", help="The id of a claim, quote, claim group, article, story or entity.")
+    ],
+    out: OutOption = Path("out"),
+    output: FormatOption = Format.TABLE,
+    rows: RowsOption = 50,
+    full: FullOption = False,
+) -> None:
+    """Show what an id stands for: a claim's words in their paragraph, a story's articles, what somebody said.
+
+    Example: whosaid explain a83e92de4661dbf62 --out out/sample
+    """
+    from flows.ask.answers import View
     from flows.explain import print_explanation
 
     with _explain_failure():
-        print_explanation(row_id, out)
+        print_explanation(row_id, out, View(output.value, rows, full))
 
 
 @app.command()
 def site(out: OutOption = Path("out")) -> None:
     """Write the pages of a run anew: stories, sources, outlets and articles, to be opened in a browser.
 
-    Example: whosaid site --out out
+    Example: whosaid site --out out/sample
     """
     from flows.site import refresh_site
 
@@ -431,6 +516,8 @@ def evaluate(
     """Score a run against your own gold annotations: who said what, and who is quoted.
 
     Run the gold folder's text first: whosaid run GOLD/text --out OUT
+
+    Example: whosaid evaluate gold --out out/gold
     """
     from flows.query import print_evaluation
 
@@ -440,7 +527,10 @@ def evaluate(
 
 @app.command()
 def check(out: OutOption = Path("out")) -> None:
-    """Compare every file of the published run to its manifest; a single flipped bit is found."""
+    """Compare every file of the published run to its manifest; a single flipped bit is found.
+
+    Example: whosaid check --out out/sample
+    """
     from flows.manifest import check_output
 
     with _explain_failure():
@@ -497,7 +587,10 @@ def repair(
     out: OutOption = Path("out"),
     seeds: Annotated[Path, typer.Option(help="Folder with the seed tables that the run was made with.")] = SEEDS_DIR,
 ) -> None:
-    """Build anew what is damaged of the published run, from what is whole, and nothing else."""
+    """Build anew what is damaged of the published run, from what is whole, and nothing else.
+
+    Example: whosaid repair --out out/sample
+    """
     from flows.repair import repair_output
 
     with _explain_failure():

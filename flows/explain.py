@@ -9,11 +9,14 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from flows.ask import find_row
+from flows.ask.answers import View, print_article, print_group, print_story, print_who
 from flows.escape import show_controls
 from flows.query import QueryError, open_warehouse
 
 _STYLES = {"source": "bold cyan", "cue": "bold yellow", "content": "bold green"}
-_KINDS = {
+_WITH_ROWS = {"g": print_group, "a": print_article, "s": print_story, "e": print_who}
+_SPANS = {
     "c": ("claims", "claim_id", "content_spans", "source"),
     "q": ("quotes", "quote_id", "spans", "speaker"),
 }
@@ -28,18 +31,31 @@ class Mark:
     part: str
 
 
-def print_explanation(row_id: str, out: Path) -> None:
-    """Print a claim or quote in its paragraph, with source, cue and content marked, and its provenance.
+def print_explanation(row_id: str, out: Path, view: View) -> None:
+    """Print what an id stands for, and where its words stand.
+
+    A claim or quote is shown in its paragraph, with source, cue and content marked, and its provenance; a claim group,
+    an article, a story or an entity with the rows behind it, whose ids lead on.
 
     Raises:
-        QueryError: the id is of neither kind, or the run has no such row.
+        QueryError: the id is of no kind, or the run has no such row.
     """
-    if row_id[:1] not in _KINDS:
-        raise QueryError(f"'{row_id}' is neither a claim id (c…) nor a quote id (q…)")
-    table, key, spans, speaker = _KINDS[row_id[0]]
-    row = _fetch_one(f'SELECT * FROM "{table}" WHERE "{key}" = ?', row_id, out)
-    if row is None:
-        raise QueryError(f"no {key} {row_id} in {out}; ids change when an article's text does")
+    kind = row_id[:1]
+    if kind in _SPANS:
+        _print_words(row_id, out)
+    elif kind in _WITH_ROWS:
+        _WITH_ROWS[kind](row_id, out, view)
+    else:
+        raise QueryError(
+            f"'{row_id}' is no id: they begin with c (claim), q (quote), g (claim group), a (article), s (story) or "
+            "e (entity)"
+        )
+
+
+def _print_words(row_id: str, out: Path) -> None:
+    """Print a claim or quote in its paragraph, with source, cue and content marked, and its provenance."""
+    table, key, spans, speaker = _SPANS[row_id[0]]
+    row = find_row(out, table, key, row_id)
     article = _fetch_one("SELECT * FROM articles WHERE article_id = ?", row["article_id"], out) or {}
     run = _fetch_one("SELECT * FROM runs WHERE status = ? ORDER BY started_at DESC LIMIT 1", "completed", out) or {}
     marks = [Mark(s["start"], s["end"], "content") for s in row[spans]]

@@ -37,6 +37,10 @@ FRAME_URI = "frame"
 """What articles of a frame have as their ``source_uri``."""
 
 
+Values = Sequence[object] | Mapping[str, object]
+"""The values of a query's parameters: in order for question marks, by name for ``$name``."""
+
+
 class FrameError(ValueError):
     """Articles in memory cannot be read; the message names the column or the row and says what to do."""
 
@@ -102,7 +106,7 @@ class Run:
         with self.stream(query, values) as reader:
             return to_frame(reader.read_all(), TABLES.get(table))
 
-    def sql(self, query: str, params: Sequence[object] = ()) -> pd.DataFrame:
+    def sql(self, query: str, params: Values = ()) -> pd.DataFrame:
         """Return the rows of a query.
 
         Raises:
@@ -112,7 +116,7 @@ class Run:
             return to_frame(reader.read_all())
 
     @contextmanager
-    def stream(self, query: str, params: Sequence[object] = ()) -> Iterator[pa.RecordBatchReader]:
+    def stream(self, query: str, params: Values = ()) -> Iterator[pa.RecordBatchReader]:
         """Run a query and hand out its rows batch by batch, for what does not fit into memory.
 
         Raises:
@@ -120,7 +124,7 @@ class Run:
         """
         with self.connect() as connection, blame_query():
             statement = parse_query(connection, query)
-            yield connection.cursor().sql(statement, params=list(params)).to_arrow_reader(_BATCH_ROWS)
+            yield connection.cursor().sql(statement, params=_give_values(params)).to_arrow_reader(_BATCH_ROWS)
 
     def select(
         self,
@@ -275,6 +279,10 @@ def _name_frame(frame: pd.DataFrame, folder: str) -> pd.DataFrame:
     if "source_uri" in frame:
         frame["source_uri"] = frame["source_uri"].str.removeprefix(f"{folder}/").str.replace(r"\.\w+$", "", regex=True)
     return frame
+
+
+def _give_values(params: Values) -> object:
+    return (dict(params) or None) if isinstance(params, Mapping) else list(params)
 
 
 def _quote(name: str) -> str:

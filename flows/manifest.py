@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from flows.datapackage import DATAPACKAGE, write_datapackage
 from flows.storage import STAGING, STATE, OutputError, find_current, write_bytes
 
 MANIFEST = "manifest.json"
@@ -34,14 +35,17 @@ def hash_file(path: Path) -> str:
 
 
 def write_manifest(folder: Path, known: Mapping[str, Mapping[str, object]] | None = None) -> None:
-    """Hash the files of a run's folder and write their manifest beside them.
+    """Hash the files of a run's folder, and write their data package and their manifest beside them.
 
     Args:
         folder: the run's.
         known: entries of files that need no hashing anew.
     """
     known = known or {}
-    files = {name: known.get(name) or _describe(folder / name) for name in list_files(folder)}
+    names = [name for name in list_files(folder) if name != DATAPACKAGE]
+    files = {name: known.get(name) or _describe(folder / name) for name in names}
+    write_datapackage(folder, files)
+    files[DATAPACKAGE] = _describe(folder / DATAPACKAGE)
     text = json.dumps(_seal(files), indent=1) + "\n"
     write_bytes(text.encode(), folder / MANIFEST)
 

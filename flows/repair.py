@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from flows.datapackage import DATAPACKAGE
 from flows.guard import connect_locked
 from flows.manifest import MANIFEST, check_run, read_manifest, write_manifest
 from flows.resources import SEEDS_DIR
@@ -59,7 +60,7 @@ def _repair(folder: Path, work: Path, seeds_dir: Path) -> list[str]:
         publish_site(folder)
     if damaged:
         write_manifest(folder, {name: entry for name, entry in manifest.items() if not (pages and is_page(name))})
-    return sorted([*built, *pages])
+    return sorted([*built, *pages, *(damaged & {DATAPACKAGE})])
 
 
 def _repair_data(

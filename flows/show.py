@@ -93,7 +93,7 @@ def write_cell(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.3f}"
     if isinstance(value, datetime):
-        return value.isoformat(sep=" ", timespec="minutes")
+        return value.isoformat(sep=" ", timespec="minutes").replace("+00:00", "Z")
     return show_controls(" ".join(str(value).split()), keep="")
 
 

@@ -20,7 +20,7 @@ from transforms.schema import Table
 TARGET_FILE_BYTES = 256 * 1024 * 1024
 """A table's file is closed once it holds this many bytes of Arrow data: neither tiny nor huge, at any corpus size."""
 
-PUBLISHED = ("tables", "marts", "warehouse.duckdb", "site", "manifest.json")
+PUBLISHED = ("tables", "marts", "warehouse.duckdb", "site", "datapackage.json", "manifest.json")
 """What a run publishes into its output folder; the site may be left out."""
 
 STAGING = "staging"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from flows.build import GOOD, RunResult
+from flows.cells import count_of
 from flows.escape import escape_markdown, show_controls
 from flows.health import list_runs
 from flows.news import describe_news
@@ -69,7 +70,7 @@ def render_fetched(report: FetchReport, folder: Path) -> list[str]:
         lines.append(f"{more:,} more problems")
     if report.waiting:
         lines.append(f"{report.waiting:,} articles wait for the next round")
-    return [*lines, f"{_count(len(report.files), 'new file')} in {folder}"]
+    return [*lines, f"{count_of(len(report.files), 'new file')} in {folder}"]
 
 
 def render_markdown(result: RunResult) -> str:
@@ -150,7 +151,7 @@ def _render_problem(result: RunResult) -> str:
 def _describe_unchanged(result: RunResult) -> str:
     return (
         f"Nothing new: inputs, seeds and code are those of the run before. Its tables of "
-        f"{_count(result.counts.get('articles', 0), 'article')} stand as they are."
+        f"{count_of(result.counts.get('articles', 0), 'article')} stand as they are."
     )
 
 
@@ -160,12 +161,12 @@ def _list_counts(connection: duckdb.DuckDBPyConnection, result: RunResult) -> li
     types = dict(connection.execute("SELECT quote_type, count(*) FROM quotes GROUP BY quote_type").fetchall())
     counts = result.counts
     return [
-        _count(counts["articles"], "article")
-        + (f" from {_count(outlets, 'outlet')}" if outlets else "")
-        + f", in {_count(counts['stories'], 'story', 'stories')}",
-        f"{_count(counts['quotes'], 'quote')}: "
+        count_of(counts["articles"], "article")
+        + (f" from {count_of(outlets, 'outlet')}" if outlets else "")
+        + f", in {count_of(counts['stories'], 'story', 'stories')}",
+        f"{count_of(counts['quotes'], 'quote')}: "
         + ", ".join(f"{types.get(t, 0):,} {t}" for t in ("direct", "mixed", "scare")),
-        f"{_count(counts['claims'], 'claim')}: {voices.get('attributed', 0):,} attributed, "
+        f"{count_of(counts['claims'], 'claim')}: {voices.get('attributed', 0):,} attributed, "
         f"{voices.get('hedged', 0):,} hedged, {voices.get('outlet', 0):,} in the outlet's own voice",
         *_render_roles(connection),
         *_list_news(result),
@@ -175,7 +176,7 @@ def _list_counts(connection: duckdb.DuckDBPyConnection, result: RunResult) -> li
 def _list_news(result: RunResult) -> list[str]:
     lines = [f"{line[0].upper()}{line[1:]}" for line in describe_news(result.news)]
     if result.news.outside:
-        lines.append(f"Left out, outside of the dates: {_count(result.news.outside, 'article')}")
+        lines.append(f"Left out, outside of the dates: {count_of(result.news.outside, 'article')}")
     return lines
 
 
@@ -184,10 +185,6 @@ def _render_roles(connection: duckdb.DuckDBPyConnection) -> list[str]:
     query = "SELECT role, count(*) FROM segments GROUP BY role ORDER BY count(*) DESC, role"
     counts = [f"{n:,} {role}" for role, n in connection.execute(query).fetchall() if role not in _OWN_TEXT]
     return [f"Not read as the articles' text: {', '.join(counts)}"] if counts else []
-
-
-def _count(number: int, one: str, many: str | None = None) -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def _fetch_value(connection: duckdb.DuckDBPyConnection, query: str) -> int:
@@ -228,7 +225,7 @@ def _list_inputs(result: RunResult) -> tuple[list[str], list[str]]:
     lines = _list_notes(report.notes)
     if report.repairs:
         ranked = sorted(report.repairs.items(), key=lambda pair: (-pair[1], pair[0]))
-        lines.append("put right: " + "; ".join(f"{kind} in {_count(n, 'article')}" for kind, n in ranked))
+        lines.append("put right: " + "; ".join(f"{kind} in {count_of(n, 'article')}" for kind, n in ranked))
     for label, domains in list(report.outlets.list_spread())[:_SHOWN_LABELS]:
         lines.append(f"one outlet, {len(domains)} domains: {label} on {_list_some(domains)}; name the outlets apart")
     unknown, rows = _list_unknown(report.outlets)
@@ -259,7 +256,7 @@ def _list_unknown(outlets: OutletReport) -> tuple[list[str], list[str]]:
     shown = [f"{label} ({count:,})" for label, count, _ in unknown[:_SHOWN_LABELS]]
     more = f" and {len(unknown) - _SHOWN_LABELS:,} more" if len(unknown) > _SHOWN_LABELS else ""
     line = (
-        f"{_count(outlets.unknown_articles, 'article')} of outlets that seeds/outlets.csv does not know: "
+        f"{count_of(outlets.unknown_articles, 'article')} of outlets that seeds/outlets.csv does not know: "
         f"{', '.join(shown)}{more}; to say who owns them, complete and add"
     )
     return [line], [row for _, _, row in unknown[:_SHOWN_LABELS]]

@@ -264,6 +264,8 @@ def test_evaluate_scores_a_run_against_gold(tmp_path: Path, sample_run: SampleRu
     assert "a gold folder holds" in call("evaluate", tmp_path / "text", "--out", sample_run.out, code=1)
 
 
-@pytest.mark.parametrize(("row_id", "message"), [("x1", "neither a claim id"), ("c1", "no claim_id c1")])
+@pytest.mark.parametrize(
+    ("row_id", "message"), [("x1", "is no id: they begin with c (claim)"), ("c1", "no claim_id c1")]
+)
 def test_unknown_ids_are_explained(sample_run: SampleRun, row_id: str, message: str) -> None:
     assert message in call("explain", row_id, "--out", sample_run.out, code=1)
