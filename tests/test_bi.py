@@ -1,0 +1,41 @@
+"""What BI tools meet: a file that opens read only, in schemas they list, whose columns they can filter."""
+
+import ast
+import re
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+from tests.conftest import ROOT, SampleRun
+from transforms.schema import MODELED
+from transforms.tables import list_tables
+
+BI = ROOT / "docs" / "bi"
+
+
+@pytest.mark.parametrize("table", list_tables(*MODELED), ids=lambda table: table.name)
+def test_every_list_of_a_mart_has_a_scalar_beside_it(table: object) -> None:
+    columns = table.columns  # type: ignore[attr-defined]
+    names = {column.name for column in columns}
+    lists = [column.name for column in columns if pa.types.is_nested(column.type)]
+    assert all({f"{name}_text", name.removesuffix("s")} & names for name in lists), lists
+
+
+def test_what_the_streamlit_app_asks_for_is_there(sample_run: SampleRun) -> None:
+    tree = ast.parse((BI / "streamlit_app.py").read_text(encoding="utf-8"))
+    (filters,) = [
+        ast.literal_eval(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "FILTERS"
+    ]
+    with duckdb.connect(str(sample_run.out / "warehouse.duckdb"), read_only=True) as connection:
+        columns = {name for name, *_ in connection.execute("DESCRIBE marts.statements").fetchall()}
+    assert {*filters, "is_known_source", "published_at", "claim_id"} <= columns
+
+
+def test_the_page_on_bi_tools_names_scripts_that_are_there() -> None:
+    named = set(re.findall(r"\[(\w+\.py)\]\(\w+\.py\)", (BI / "README.md").read_text(encoding="utf-8")))
+    assert named <= {path.name for path in Path(BI).iterdir()}
+    assert "check_superset.py" in named
