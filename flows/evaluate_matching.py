@@ -160,10 +160,12 @@ def build_claims(corpus: Corpus) -> pa.Table:
             "article_id": [s.article for s in corpus.sentences],
             "story_id": [s.story for s in corpus.sentences],
             "published_date": pa.nulls(len(corpus.sentences), pa.date32()),
-            "text": [s.text for s in corpus.sentences],
-            "context": [s.text for s in corpus.sentences],
+            **{name: [s.text for s in corpus.sentences] for name in ("text", "context")},
             "form": ["clause"] * len(corpus.sentences),
             "polarity": ["affirmed"] * len(corpus.sentences),
+            "voice": ["outlet"] * len(corpus.sentences),
+            "source_name": pa.nulls(len(corpus.sentences), pa.string()),
+            "is_main": [False] * len(corpus.sentences),
         }
     )
 

@@ -55,11 +55,11 @@ def test_a_claim_comes_with_the_sentences_that_hold_words_of_it() -> None:
     starts = [0, *(end + 1 for end in ends[:-1])]
     held: list[list[str]] = [[], ["c1"], ["c1"], []]
     given = {
-        "articles": [{"article_id": "a1", "text": text}],
+        "articles": [{"article_id": "a1", "headline": None, "text": text}],
         "stories": [{"article_id": "a1", "story_id": "s1"}],
         "sentences": [
-            {"article_id": "a1", "start": start, "end": end, "claim_ids": ids}
-            for start, end, ids in zip(starts, ends, held, strict=True)
+            {"article_id": "a1", "sentence_no": number, "start": start, "end": end, "claim_ids": ids}
+            for number, (start, end, ids) in enumerate(zip(starts, ends, held, strict=True))
         ],
         "claims": [
             {
@@ -70,6 +70,8 @@ def test_a_claim_comes_with_the_sentences_that_hold_words_of_it() -> None:
                 "statement": "Rooy chose x.",
                 "form": form,
                 "polarity": "affirmed",
+                "voice": "attributed",
+                "source_name": "Rooy",
             }
             for claim, form in (("c2", "nominal"), ("c1", "clause"))
         ],

@@ -1,13 +1,27 @@
 -- Grain: one row per claim, the claims of a story together.
 -- context: the sentences that hold words of the claim; NULL where none does.
+-- is_main: in the headline, or in the first sentence below it that claims something.
 WITH homes AS (
     SELECT
         claim_id,
         article_id,
         min("start") AS first_character,
-        max("end") AS last_end
-    FROM (SELECT article_id, unnest(claim_ids) AS claim_id, "start", "end" FROM sentences SEMI JOIN stories USING (article_id))
+        max("end") AS last_end,
+        min(sentence_no) AS sentence_no
+    FROM (
+        SELECT article_id, unnest(claim_ids) AS claim_id, "start", "end", sentence_no
+        FROM sentences SEMI JOIN stories USING (article_id)
+    )
     GROUP BY claim_id, article_id
+),
+
+placed AS (
+    SELECT
+        homes.*,
+        substring(articles.text, homes.first_character + 1, homes.last_end - homes.first_character) AS context,
+        homes.last_end <= length(coalesce(articles.headline, '')) AS is_headline
+    FROM homes
+    INNER JOIN articles ON articles.article_id = homes.article_id
 )
 
 SELECT
@@ -15,13 +29,21 @@ SELECT
     claims.claim_id,
     claims.article_id,
     claims.published_date,
-    -- a clause is compared by its own words (its source and cue stand in its context), anything else with its predicate
+    -- a clause is compared by its own words, since two sources may claim the same; anything else with its predicate
     CASE WHEN claims.form = 'clause' THEN claims.text ELSE claims.statement END AS text,
     claims.form,
     claims.polarity,
-    substring(articles.text, homes.first_character + 1, homes.last_end - homes.first_character) AS context
+    claims.voice,
+    claims.source_name,
+    coalesce(
+        placed.is_headline
+        OR placed.sentence_no = min(placed.sentence_no) FILTER (WHERE NOT placed.is_headline) OVER (
+            PARTITION BY claims.article_id
+        ),
+        FALSE
+    ) AS is_main,
+    placed.context
 FROM claims
 INNER JOIN stories ON stories.article_id = claims.article_id
-INNER JOIN articles ON articles.article_id = claims.article_id
-LEFT JOIN homes ON homes.claim_id = claims.claim_id AND homes.article_id = claims.article_id
+LEFT JOIN placed ON placed.claim_id = claims.claim_id AND placed.article_id = claims.article_id
 ORDER BY stories.story_id, claims.claim_id

@@ -23,7 +23,7 @@ from sklearn.base import clone
 from sklearn.metrics import cohen_kappa_score, precision_recall_curve, roc_auc_score
 
 from flows.evaluate_matching import build_claims, load_corpus
-from flows.training.project_claims import ProjectClaim, count_kept, extract_claims
+from flows.training.project_claims import ProjectClaim, count_kept, extract_claims, tabulate_claims
 from transforms.match.claims import Statements, measure_pairs
 from transforms.match.text import Bools, Floats, Ints
 
@@ -40,7 +40,7 @@ class Pairs:
         claims: what `transforms.match.group_claims` reads, sorted by story.
         left: first claim of each pair, by its row.
         right: second claim of each pair.
-        labels: "same", "conflict", "partial" or "different", one for each pair.
+        labels: "same", "conflict", "partial", "denial" or "different", one for each pair.
         sets: what to measure on: for each name the weight of each pair, 0 where the set lacks it.
     """
 
@@ -62,8 +62,8 @@ class Pairs:
 
     @property
     def is_clear(self) -> Bools:
-        """Whether each pair is anything but partial."""
-        return np.asarray(self.labels != "partial")
+        """Whether each pair is either the same or not: a denial belongs beside what it denies, and a part to some."""
+        return ~np.isin(self.labels, ("partial", "denial"))
 
     @property
     def fold(self) -> Ints:
@@ -103,18 +103,7 @@ def load_claim_pairs(folder: Path, labels: Path = LABELS, claims: Sequence[Proje
     found = sorted(
         claims if claims is not None else extract_claims(folder), key=lambda c: (story_of[c.article], c.claim_id)
     )
-    table = pa.table(
-        {
-            "claim_id": [f"c{row:06d}" for row in range(len(found))],
-            "article_id": [claim.article for claim in found],
-            "story_id": [story_of[claim.article] for claim in found],
-            "published_date": pa.nulls(len(found), pa.date32()),
-            "text": [claim.text for claim in found],
-            "context": [claim.context for claim in found],
-            "form": [claim.form for claim in found],
-            "polarity": [claim.polarity for claim in found],
-        }
-    )
+    table = tabulate_claims(found, story_of)
     places = _locate_labels(folder, _read_rows(labels / "claims.csv"), found)
     named = {
         pair: label for pair, label in _read_labels(labels, story_of).items() if places[pair[0]] and places[pair[1]]

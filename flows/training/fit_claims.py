@@ -1,8 +1,8 @@
 """Fit the weights with which transforms.match.claims scores pairs.
 
-    python -m flows.training.fit_claims FOLDER
+    python -m flows.training.fit_claims BASIL ALLSIDES
 
-FOLDER is that of ``flows.training.evaluate_claim_labels``, which says how well weights fitted on other stories do.
+The folders are those of ``flows.training.evaluate_read_labels``, which says how well the weights do.
 """
 
 from __future__ import annotations
@@ -15,34 +15,38 @@ import typer
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from flows.training.claim_labels import Pairs, load_claim_pairs, load_sentence_pairs
+from flows.training.claim_labels import Pairs
+from flows.training.read_labels import load_read_pairs
 from transforms.match.claims import Scorer, Statements, measure_pairs
-from transforms.match.text import Bools, Floats
+from transforms.match.text import Floats
 
-_OF_A_SENTENCE = 0.3
-"""What a pair of sentences counts: they keep the fit from what is peculiar to fragments; claims are what is grouped."""
+_OF_A_STORY = 0.2
+"""What a pair of a story read whole counts: most are far from the border, which the drawn pairs lie at."""
 
 
-def fit_scorer(claims: Pairs, sentences: Pairs) -> Scorer:
-    """Return a scorer fitted on the clear pairs of claims and, at less each, of sentences.
-
-    Every pair of the stories read whole is among them, so that the outcome is near the probability among all pairs.
-    """
-    parts: list[tuple[Floats, Bools, Floats]] = []
-    for pairs, share in ((claims, 1.0), (sentences, _OF_A_SENTENCE)):
-        figures = measure_pairs(Statements.read(pairs.claims), pairs.left, pairs.right)
-        parts.append((figures[pairs.is_clear], pairs.is_same[pairs.is_clear], np.full(pairs.is_clear.sum(), share)))
-    figures, is_same, counts = (np.concatenate(column) for column in zip(*parts, strict=True))
+def fit_scorer(pairs: Pairs, counts: Floats) -> Scorer:
+    """Return a scorer fitted on the clear ones among pairs, each for what it counts."""
+    clear = pairs.is_clear & (counts > 0)
+    figures = measure_pairs(Statements.read(pairs.claims), pairs.left[clear], pairs.right[clear])
     scaler = StandardScaler().fit(figures)
-    model = LogisticRegression(max_iter=1000).fit(scaler.transform(figures), is_same, sample_weight=counts)
+    model = LogisticRegression(max_iter=1000)
+    model.fit(scaler.transform(figures), pairs.is_same[clear], sample_weight=counts[clear])
     weights = model.coef_[0] / scaler.scale_
     intercept = float(model.intercept_[0] - weights @ scaler.mean_)
     return Scorer(tuple(round(float(weight), 3) for weight in weights), round(intercept, 3))
 
 
-def main(folder: Annotated[Path, typer.Argument(help="Folder of the labelled stories.")]) -> None:
-    """Fit and print the weights."""
-    typer.echo(f"SCORER = Scorer{tuple(fit_scorer(load_claim_pairs(folder), load_sentence_pairs(folder)))}")
+def fit_read_pairs(pairs: Pairs) -> Scorer:
+    """Return a scorer fitted on pairs of `load_read_pairs`."""
+    return fit_scorer(pairs, np.where(pairs.sets["labelled"] > 0, 1.0, _OF_A_STORY))
+
+
+def main(
+    basil: Annotated[Path, typer.Argument(help="Folder of BASIL's development stories.")],
+    allsides: Annotated[Path, typer.Argument(help="Folder of the articles of AllSides.")],
+) -> None:
+    """Fit on the stories for tuning, and print the weights."""
+    typer.echo(f"SCORER = Scorer{tuple(fit_read_pairs(load_read_pairs(basil, allsides, 'tuning')))}")
 
 
 if __name__ == "__main__":

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+import pyarrow as pa
 
 from flows.extraction import load_worker
 from flows.resources import MODEL_DIR, SEEDS_DIR
@@ -31,7 +33,24 @@ class ProjectClaim:
     context: str
     form: str
     polarity: str
+    voice: str
+    source_name: str | None
+    is_main: bool
     places: tuple[tuple[int, int], ...]
+
+
+def tabulate_claims(claims: Sequence[ProjectClaim], story_of: Mapping[str, str]) -> pa.Table:
+    """Return claims as `transforms.match.group_claims` reads them, claim k with the id of k, in the order given."""
+    columns = ("text", "context", "form", "polarity", "voice", "source_name", "is_main")
+    return pa.table(
+        {
+            "claim_id": [f"c{row:06d}" for row in range(len(claims))],
+            "article_id": [claim.article for claim in claims],
+            "story_id": [story_of[claim.article] for claim in claims],
+            "published_date": pa.nulls(len(claims), pa.date32()),
+        }
+        | {name: [getattr(claim, name) for claim in claims] for name in columns}
+    )
 
 
 def extract_claims(folder: Path) -> Iterator[ProjectClaim]:
@@ -39,18 +58,23 @@ def extract_claims(folder: Path) -> Iterator[ProjectClaim]:
 
     A claim of the headline has places below 0.
     """
+    with (folder / "articles.jsonl").open(encoding="utf-8") as lines:
+        yield from extract_rows([json.loads(line) for line in lines])
+
+
+def extract_rows(rows: Iterable[Mapping[str, str]]) -> Iterator[ProjectClaim]:
+    """Yield the claims of articles (id, headline, text, published_at), as `extract_claims` does."""
     nlp, seeds = load_worker(MODEL_DIR, None, SEEDS_DIR)
     now = datetime.now(UTC)
-    with (folder / "articles.jsonl").open(encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    for number, row in enumerate(rows):
-        raw = RawArticle(f"{folder}:{number}", row["text"], headline=row["headline"], published_at=row["published_at"])
+    for row in rows:
+        raw = RawArticle(row["id"], row["text"], headline=row["headline"], published_at=row["published_at"])
         article, _ = make_article(raw, today=now.date(), ingested_at=now)
         if article is None:
             continue
         segments = segment_article(article.text, article.headline is not None, seeds)
         found = extract_article(annotate_text(nlp, article.text, segments), article, segments, seeds)
         contexts = _read_contexts(found, article.text)
+        main = _find_main(found, len(article.headline or ""))
         kept = [i for i, character in enumerate(article.text) if not character.isspace()]
         shift = len(kept) - sum(not character.isspace() for character in row["text"])
         for claim in found.claims:
@@ -65,6 +89,9 @@ def extract_claims(folder: Path) -> Iterator[ProjectClaim]:
                 contexts[claim["claim_id"]],
                 claim["form"],
                 claim["polarity"],
+                claim["voice"],
+                claim["source_name"],
+                claim["claim_id"] in main,
                 places,
             )
 
@@ -76,6 +103,14 @@ def _read_contexts(found: Extraction, text: str) -> dict[str, str]:
         for claim_id in sentence["claim_ids"]:
             homes.setdefault(claim_id, []).append(sentence)
     return {claim_id: text[rows[0]["start"] : rows[-1]["end"]] for claim_id, rows in homes.items()}
+
+
+def _find_main(found: Extraction, headline: int) -> set[str]:
+    """Return the claims of the headline and of the first sentence below that has any, as claims_by_story.sql does."""
+    claiming = [sentence for sentence in found.sentences if sentence["claim_ids"]]
+    above = [sentence for sentence in claiming if sentence["end"] <= headline]
+    first = [sentence for sentence in claiming if sentence["end"] > headline][:1]
+    return {claim_id for sentence in (*above, *first) for claim_id in sentence["claim_ids"]}
 
 
 def count_kept(text: str, offset: int) -> int:

@@ -62,8 +62,13 @@ def make_claims(
     contexts: dict[str, str] | None = None,
     fragments: tuple[str, ...] = (),
     negated: tuple[str, ...] = (),
+    sources: dict[str, str] | None = None,
+    main: tuple[str, ...] = (),
 ) -> pa.Table:
-    """Return claims from (claim_id, article_id, story_id, text); days and contexts by claim_id."""
+    """Return claims from (claim_id, article_id, story_id, text); days, contexts and sources by claim_id.
+
+    A claim without a source is the outlet's.
+    """
     names = ("claim_id", "article_id", "story_id", "text")
     table = {name: pa.array([row[k] for row in rows], pa.string()) for k, name in enumerate(names)}
     dates = pa.array([(days or {}).get(row[0]) for row in rows], pa.date32())
@@ -71,6 +76,12 @@ def make_claims(
     forms = ["fragment" if row[0] in fragments else "clause" for row in rows]
     polarities = ["negated" if row[0] in negated else "affirmed" for row in rows]
     table |= {"form": pa.array(forms, pa.string()), "polarity": pa.array(polarities, pa.string())}
+    named = [(sources or {}).get(row[0]) for row in rows]
+    table |= {
+        "source_name": pa.array(named, pa.string()),
+        "voice": pa.array(["outlet" if name is None else "attributed" for name in named], pa.string()),
+        "is_main": pa.array([row[0] in main for row in rows], pa.bool_()),
+    }
     return pa.table(table | {"published_date": dates, "context": around})
 
 

@@ -281,3 +281,12 @@ def test_a_claim_that_says_much_more_is_partial() -> None:
         for t in (encode_texts([long]), encode_texts(["Taxes rise in spring."]))
     ]
     assert compare_claims(words[0], words[1]) == ("partial", ())
+
+
+def test_two_headlines_are_more_alike_than_two_sentences_with_the_same_words() -> None:
+    rows = (
+        ("c1", "a1", "s1", "Ferry to leave North Harbour for good"),
+        ("c2", "a2", "s1", "North Harbour loses its last ferry"),
+    )
+    plain, main = (score_pairs(Statements.read(make_claims(*rows, main=m)))[2][0] for m in ((), ("c1", "c2")))
+    assert main > 1.2 * plain

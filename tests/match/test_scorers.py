@@ -17,19 +17,19 @@ from flows.training.claim_labels import (
     Pairs,
     choose_bar,
     load_claim_pairs,
-    load_sentence_pairs,
     measure_agreement,
     measure_groups,
     measure_scores,
     predict_unseen,
 )
-from flows.training.fit_claims import fit_scorer
+from flows.training.fit_claims import fit_read_pairs, fit_scorer
 from flows.training.project_claims import ProjectClaim, count_kept
+from flows.training.read_labels import load_read_pairs
 from tests.match.frames import make_claims
 from transforms.match import group_claims
 from transforms.match.claims import SCORER, Scorer, Statements, measure_pairs
 
-BASIL = Path("../shared/corpora/basil")
+BASIL, ALLSIDES = Path("../shared/corpora/basil"), Path("../shared/corpora/allsides")
 
 
 def make_pairs(stories: int, labels: list[str]) -> Pairs:
@@ -122,7 +122,8 @@ def test_labels_point_into_a_folder_of_articles(tmp_path: Path) -> None:
         start = texts[name].index(words)
         place = count_kept(texts[name], start), count_kept(texts[name], start + len(words))
         context = "The dam held, Osk said." if "Osk" in statement else statement
-        return ProjectClaim(name, f"{name}{number}", statement, context, "clause", "affirmed", (place,))
+        kinds = ("clause", "affirmed", "outlet", None, False)
+        return ProjectClaim(name, f"{name}{number}", statement, context, *kinds, (place,))
 
     claims = [
         claim("a", 1, "Rain fell.", "Rain fell."),
@@ -165,8 +166,7 @@ def test_fitted_weights_tell_same_from_different() -> None:
             right.append(4 * s + j)
             labels.append("same" if (i, j) == (0, 1) else "different")
     pairs = Pairs(make_claims(*rows), np.array(left), np.array(right), np.array(labels), {})
-    none = pairs.select(np.zeros(len(pairs.labels), dtype=bool))
-    scorer = fit_scorer(pairs, none)
+    scorer = fit_scorer(pairs, np.ones(len(pairs.labels)))
     figures = measure_pairs(Statements.read(pairs.claims), pairs.left, pairs.right)
     assert ((figures @ scorer.weights + scorer.intercept > 0) == pairs.is_same).all()
     groups = group_claims(pairs.claims, scorer=scorer).to_pylist()
@@ -175,8 +175,8 @@ def test_fitted_weights_tell_same_from_different() -> None:
     assert len({g["claim_group_id"] for g in group_claims(pairs.claims, scorer=deaf).to_pylist()}) == len(groups)
 
 
-@pytest.mark.skipif(not BASIL.is_dir(), reason="the labelled stories are not here")
+@pytest.mark.skipif(not (BASIL.is_dir() and ALLSIDES.is_dir()), reason="the labelled stories are not here")
 def test_shipped_weights_are_what_the_command_fits() -> None:
-    fitted = fit_scorer(load_claim_pairs(BASIL), load_sentence_pairs(BASIL))
+    fitted = fit_read_pairs(load_read_pairs(BASIL, ALLSIDES, "tuning"))
     assert fitted.weights == pytest.approx(SCORER.weights, abs=0.002)
     assert fitted.intercept == pytest.approx(SCORER.intercept, abs=0.002)

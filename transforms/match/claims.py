@@ -35,8 +35,9 @@ from transforms.match.text import (
 )
 from transforms.tables import CLAIM_GROUPS
 
-_COLUMNS = ["claim_id", "article_id", "story_id", "published_date", "text", "context", "form", "polarity"]
-STRICT, LENIENT = 0.36, 0.16
+_OWN = ["claim_id", "article_id", "story_id", "published_date", "text", "context"]
+_COLUMNS = [*_OWN, "form", "polarity", "voice", "source_name", "is_main"]
+STRICT, LENIENT = 0.22, 0.16
 """Average similarity at which clusters still join: coverage counts on the first, 'single source' on the second."""
 
 
@@ -55,7 +56,9 @@ class Scorer(NamedTuple):
 
 
 # flows/training/fit_claims.py
-SCORER = Scorer((1.335, 3.017, 1.026, 1.136, 8.93, 2.606, 0.742, -0.224, -2.099, -3.15, -0.692, -0.771, 0.293), -5.295)
+_WORDS = (4.692, 0.127, 0.6, 1.122, 0.308, 0.824, 1.416, -0.751, -1.1, -0.46, -0.962, -0.539, -0.003)
+_ROLES = (-0.681, 1.616, 0.069, 1.563, -0.905, 0.784, -0.641)
+SCORER = Scorer((*_WORDS, *_ROLES), -3.435)
 _SET_SHARE = 0.5  # of the weight of a word with synonyms
 _PRIOR_TEXTS = 5.0
 _NAME_SHARE = 0.6
@@ -72,9 +75,10 @@ def group_claims(claims: pa.Table, strict: float = STRICT, scorer: Scorer = SCOR
     """Group the claims of each story that state the same.
 
     Args:
-        claims: columns ``claim_id``, ``article_id``, ``story_id``, ``published_date``, ``text``,
-            ``form`` and ``polarity`` in any order; any number of whole stories; and ``context``, the sentences that
-            each claim stands in (null: its own text).
+        claims: columns ``claim_id``, ``article_id``, ``story_id``, ``published_date``, ``text``, ``form``,
+            ``polarity``, ``voice``, ``source_name`` and ``is_main`` (in the headline, or in the first sentence that
+            claims something) in any order; any number of whole stories; and ``context``, the sentences that each
+            claim stands in (null: its own text).
         strict: the average probability from which on claims form a strict group, LENIENT or more.
         scorer: gives the probability of a pair; one of your own comes from ``flows.training.fit_claims``.
 
@@ -106,8 +110,7 @@ def _group_chunk(claims: pa.Table, bar: float, scorer: Scorer) -> pa.Table:
     ids: list[str] = claims["claim_id"].to_pylist()
     statements = Statements.read(claims)
     left, right, score = score_pairs(statements, scorer)
-    is_fragment = np.asarray(pc.equal(claims["form"], "fragment"))
-    is_negated = np.asarray(pc.equal(claims["polarity"], "negated"))
+    is_fragment, is_negated = statements.is_fragment, statements.is_negated
     strict, lenient = np.arange(count), np.arange(count)
     similarity, representative = np.ones(count), np.arange(count)
     for members, scores in _components(count, left, right, score):
@@ -167,6 +170,12 @@ class Statements:
         home: the number of each claim's context.
         story: the number of each claim's story.
         article: the number of each claim's article.
+        source: the number of the name of each claim's source, one for all without.
+        is_main: whether each claim tells what the article is about: in its headline, or its first sentence with claims.
+        is_clause: whether each claim is a clause.
+        is_fragment: whether each claim is a fragment.
+        is_negated: whether what is claimed is that something is not so.
+        is_of_outlet: whether the outlet itself makes each claim.
     """
 
     claims: Tokens
@@ -174,10 +183,16 @@ class Statements:
     home: Ints
     story: Ints
     article: Ints
+    source: Ints
+    is_main: Bools
+    is_clause: Bools
+    is_fragment: Bools
+    is_negated: Bools
+    is_of_outlet: Bools
 
     @classmethod
     def read(cls, claims: pa.Table) -> Statements:
-        """Read claims with the columns ``story_id``, ``article_id``, ``text`` and ``context``, sorted by story.
+        """Read the claims that `group_claims` describes, sorted by story.
 
         A claim without a context stands alone: its own text is its context.
         """
@@ -193,7 +208,26 @@ class Statements:
             home.astype(np.int64),
             number_values(claims["story_id"]),
             article,
+            number_values(pc.fill_null(claims["source_name"], "")),
+            np.asarray(claims["is_main"], dtype=bool),
+            np.asarray(pc.equal(claims["form"], "clause"), dtype=bool),
+            np.asarray(pc.equal(claims["form"], "fragment"), dtype=bool),
+            np.asarray(pc.equal(claims["polarity"], "negated"), dtype=bool),
+            np.asarray(pc.equal(claims["voice"], "outlet"), dtype=bool),
         )
+
+    def measure_roles(self, left: Ints, right: Ints) -> Floats:
+        """Return (pairs, 7): what the two claims of a pair are to their articles, whatever their words."""
+        columns = [
+            self.article[left] == self.article[right],
+            self.is_main[left] & self.is_main[right],
+            2 - (self.is_clause[left].astype(np.int64) + self.is_clause[right]),
+            self.is_fragment[left].astype(np.int64) + self.is_fragment[right],
+            self.is_negated[left] != self.is_negated[right],
+            self.source[left] == self.source[right],
+            self.is_of_outlet[left].astype(np.int64) + self.is_of_outlet[right],
+        ]
+        return np.stack(columns, axis=1).astype(np.float64)
 
 
 def score_pairs(statements: Statements, scorer: Scorer = SCORER) -> tuple[Ints, Ints, Floats]:
@@ -208,7 +242,8 @@ def score_pairs(statements: Statements, scorer: Scorer = SCORER) -> tuple[Ints, 
         keep = (i < j) & (shared >= _LEAST_CONTAINED * lighter)
         keep &= (lighter >= _LEAST_WEIGHT) | (2 * shared >= _LIKE * (totals[i] + totals[j]))
         i, j = i[keep], j[keep]
-        logit = scorer.intercept + overlap.measure(i, j, shared[keep]) @ np.array(scorer.weights)
+        figures = np.hstack([overlap.measure(i, j, shared[keep]), statements.measure_roles(i, j)])
+        logit = scorer.intercept + figures @ np.array(scorer.weights)
         probability = np.round(1 / (1 + np.exp(-logit)), 6)
         keep = probability >= _FLOOR
         found.append((i[keep], j[keep], probability[keep]))
@@ -217,13 +252,15 @@ def score_pairs(statements: Statements, scorer: Scorer = SCORER) -> tuple[Ints, 
 
 
 def measure_pairs(statements: Statements, left: Ints, right: Ints) -> Floats:
-    """Return (pairs, 13): how much two claims share, how much their sentences do, and how long they are.
+    """Return (pairs, 20): how much two claims share, how much their sentences do, how long they are, and their roles.
 
     For the claims and again for their sentences: Dice's coefficient and containment of weighted stems, the weight
     shared, and the weight shared outside names and numbers, which a story's claims share anyway (both as log(1 + x)).
     Then how much of either claim the other's sentence contains (the lesser, the greater), since a claim may be cut
     shorter in one report than in the other; and log(1 + x) of the claims' weights and of what the sentences hold
-    besides.
+    besides. At last whether they stand in one article, whether both are what their article is mainly about, how many
+    are no clause and how many are fragments, whether one is negated, whether one source makes both, and how many are
+    the outlet's own.
 
     A stem weighs more the rarer it is in news, and less the more claims of one article use it: repeated inside an
     article it is the story's topic, repeated across articles it may be the same claim. Half of the weight of a word
@@ -231,7 +268,8 @@ def measure_pairs(statements: Statements, left: Ints, right: Ints) -> Floats:
     """
     overlap = _Overlap.read(statements)
     special = overlap.claims.special
-    return overlap.measure(left, right, multiply_rows(special, special, left, right))
+    words = overlap.measure(left, right, multiply_rows(special, special, left, right))
+    return np.hstack([words, statements.measure_roles(left, right)])
 
 
 @dataclass(frozen=True, slots=True)
