@@ -40,12 +40,14 @@ PAIRS = "pairs.parquet"
 class Remembered:
     """What the run before found, with the same code: of what has not changed, it holds still.
 
-    ``stories`` and ``groups`` are its tables ``stories`` and ``claim_groups``, ``pairs`` the pairs of articles that it
-    measured, ``same`` the articles whose rows are what they were.
+    ``stories`` and ``groups`` are its tables ``stories`` and ``claim_groups``, ``sources`` the names of its claims'
+    sources, which other articles may change (columns ``claim_id``, ``source_name``), ``pairs`` the pairs
+    of articles that it measured, ``same`` the articles whose rows are what they were.
     """
 
     stories: pa.Table
     groups: pa.Table
+    sources: pa.Table
     pairs: pa.Table | None
     same: frozenset[str]
 
@@ -141,7 +143,11 @@ def _keep_groups(tables: Path, staging: Path, remembered: Remembered) -> pa.Arra
     """Write the groups of the stories whose articles are what they were; return those stories."""
     stories = _read(tables, "stories")
     before, now = (_list_members(table) for table in (remembered.stories, stories))
-    same = [s for s, members in now.items() if before.get(s) == members and remembered.same.issuperset(members)]
+    with _open_tables(tables, ("claims",)) as connection:
+        connection.register("sources", remembered.sources)
+        renamed = {article for (article,) in connection.sql(_read_query("renamed_sources")).fetchall()}
+    known = remembered.same - renamed
+    same = [s for s, members in now.items() if before.get(s) == members and known.issuperset(members)]
     kept = pa.array(sorted(same), pa.string())
     with _open_tables(tables, ("claims",)) as connection:
         connection.register("stories", stories.filter(pc.is_in(stories["story_id"], kept)))
