@@ -174,3 +174,25 @@ def test_two_earlier_stories_never_merge() -> None:
     earlier = pa.table({"article_id": ["a1", "a2"], "story_id": ["s1", "s2"]}, schema=STORIES.schema)
     result = stories_of(match_stories(four(), previous=earlier))
     assert (result["a1"], result["a2"]) == ("s1", "s2")
+
+
+FIRE = (
+    "Nine people were hurt in a fire at the mill in {0} on {1}, police said. Nothing more was known about {0} at night."
+)
+
+
+def test_one_form_of_words_about_other_places_tells_of_other_events() -> None:
+    told = (("a1", "Quarnby", "Monday", 7), ("a2", "Rendle", "Thursday", 10), ("a3", "Tarnish", "Saturday", 12))
+    rows = [
+        {
+            "id": name,
+            "day": date(2026, 9, day),
+            "headline": f"Mill in {place} burns",
+            "text": FIRE.format(place, weekday),
+        }
+        for name, place, weekday, day in told
+    ]
+    again = {**rows[0], "id": "a4", "headline": "Night of fire"}
+    story = dict(zip(*match_stories(make_articles(*rows, again)).to_pydict().values(), strict=True))
+    assert len({story["a1"], story["a2"], story["a3"]}) == 3
+    assert story["a4"] == story["a1"]

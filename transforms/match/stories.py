@@ -39,6 +39,9 @@ _PAIRS_SHARE = 0.35  # of the cosine, from word pairs
 _COMMON_PER_MILLION = 20_000.0  # words of every second article or so make no pairs
 _PRIOR_ARTICLES = 5_000.0  # weight of the background against the window's own frequencies
 _BLOCK = 1_000
+# Two articles tell of different events in one form of words when they share this much of their other words, and no more
+# than this of the names they begin with.
+_ONE_FORM, _OTHER_NAMES, _LEADING_WORDS = 0.75, 0.35, 40
 _EXACT_ARTICLES = 2_000  # in larger windows, pairs are found by their heaviest features
 _FINDING_FEATURES, _CROWD, _FINDING_SHARE = 50, 500, 0.3
 
@@ -68,10 +71,11 @@ def match_stories(articles: pa.Table, previous: pa.Table | None = None) -> pa.Ta
     vectors = _make_vectors(articles, days)
     earlier = dict(zip(*(previous[c].to_pylist() for c in ("article_id", "story_id")), strict=True)) if previous else {}
     clusters = _Clusters([earlier.get(article) for article in ids], days)
-    clusters.merge(*_find_pairs(vectors, days))
+    forms = _Forms.read(articles)
+    clusters.merge(*forms.part(*_find_pairs(vectors, days)))
     if (days == _UNDATED).any():
         clusters.lock_dated()
-        clusters.merge(*_find_pairs_of_undated(vectors, days))
+        clusters.merge(*forms.part(*_find_pairs_of_undated(vectors, days)))
     times = pc.fill_null(articles["published_at"].cast(pa.int64()), np.iinfo(np.int64).max).to_pylist()
     story_of: list[str] = [""] * len(ids)
     for cluster in clusters.alive.values():
@@ -316,6 +320,48 @@ def _multiply(vectors: sp.csr_array, finders: sp.csr_array, rows: Ints, others: 
     i, j, cosine = i[cosine >= floor], j[cosine >= floor], cosine[cosine >= floor]
     # Rounded, so that the order in which terms are summed cannot turn a tie.
     return i, j, np.asarray(np.round(cosine.astype(np.float64), 6))
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """The words of each article that are no names, and the names among its first words, as rows of ones."""
+
+    words: sp.csr_array
+    names: sp.csr_array
+
+    @classmethod
+    def read(cls, articles: pa.Table) -> _Forms:
+        """Read the bodies of articles: their headlines are often in capitals."""
+        head = pc.fill_null(pc.utf8_length(articles["headline"]), 0).to_pylist()
+        bodies = [
+            text[skip : skip + _MAX_WORDS * 10] for text, skip in zip(articles["text"].to_pylist(), head, strict=True)
+        ]
+        tokens = encode_texts(pa.chunked_array([bodies], pa.string()))
+        stems = [None if word == BOUNDARY else stem_word(word.lower()) for word in tokens.words]
+        number = {stem: k for k, stem in enumerate(sorted({stem for stem in stems if stem is not None}))}
+        stream = _position_words(tokens, _Words.read(tokens, number))
+        place = np.arange(len(stream.row)) - np.searchsorted(stream.row, stream.row)
+        leading = stream.is_name & (place < _LEADING_WORDS)
+        size = (len(bodies), len(number))
+        kept = [_count(stream.row[k], stream.stem[k], np.ones(k.sum()), *size) for k in (~stream.is_name, leading)]
+        return cls(*(kept_rows.sign() for kept_rows in kept))
+
+    def part(self, left: Ints, right: Ints, cosine: Floats) -> _Pairs:
+        """Return the pairs without those that tell of other names in one form of words: news made from a template."""
+        close = np.flatnonzero(cosine >= _BAR)
+        alike = _share(self.words, left[close], right[close]) >= _ONE_FORM
+        close = close[alike]
+        apart = np.zeros(len(left), dtype=bool)
+        apart[close] = _share(self.names, left[close], right[close]) <= _OTHER_NAMES
+        return left[~apart], right[~apart], cosine[~apart]
+
+
+def _share(sets: sp.csr_array, left: Ints, right: Ints) -> Floats:
+    """Return what share of the words of either row both hold; all, where neither has any."""
+    sizes = np.asarray(sets.sum(axis=1)).ravel()
+    both = multiply_rows(sets, sets, left, right)
+    union = sizes[left] + sizes[right] - both
+    return np.asarray(np.where(union > 0, both / np.maximum(union, 1), 1.0))
 
 
 # --- linkage --------------------------------------------------------------------------------------------------------
