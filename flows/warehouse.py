@@ -221,7 +221,12 @@ def _build_models(warehouse_path: Path, work_dir: Path, cache_dir: Path) -> list
     Raises:
         WarehouseError: the project is broken, or a model or a test failed.
     """
-    outcome = invoke_dbt(["build", "--exclude-resource-type", "unit_test"], warehouse_path, work_dir, cache_dir)
+    outcome = invoke_dbt(
+        ["build", "--exclude-resource-type", "unit_test", "--exclude-resource-type", "exposure"],
+        warehouse_path,
+        work_dir,
+        cache_dir,
+    )
     if outcome.exception:
         raise WarehouseError(f"dbt could not run: {outcome.exception}") from outcome.exception
     nodes = [_read_node(result) for result in outcome.result.results]
