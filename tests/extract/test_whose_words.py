@@ -46,6 +46,13 @@ def kinds(text):
         ("Ana Rooy said in an interview with CNN that the talks had failed.", "Ana Rooy", "CNN"),
         ("In an interview with the Daily Post, Ana Rooy said the talks had failed.", "Ana Rooy", "Daily Post"),
         ("Ana Rooy said in a statement to Reuters that the talks had failed.", "Ana Rooy", "Reuters"),
+        (
+            "The talks had failed, state television reported, quoting the minister, Ana Rooy.",
+            "Ana Rooy",
+            "state television",
+        ),
+        ("According to the Dagblad, which cited two officials, the talks had failed.", "two officials", "Dagblad"),
+        ("The talks had failed, according to a senior aide cited by the Daily Post.", "a senior aide", "Daily Post"),
     ],
 )
 def test_words_passed_on_are_whose_they_were_first(sentence, source, via):
@@ -221,6 +228,17 @@ def test_what_somebody_calls_so_is_their_word():
 def test_a_fragment_in_a_paragraph_that_quotes_somebody_is_theirs():
     text = "“We close the harbour today,” mayor Ana Rooy said. The crews had “gone home in the dark, and nobody came”."
     assert [speaker for _, speaker in quotes(text)] == ["Ana Rooy", "Ana Rooy"]
+
+
+@pytest.mark.parametrize(
+    ("lead", "speaker"),
+    [
+        ("The mill will shed 40 jobs in May, its owner, Ana Rooy, said.", "Ana Rooy"),
+        ("The lake froze on Monday, the engineer Ole Brandt said.", None),
+    ],
+)
+def test_a_headlines_quotation_is_whose_who_says_so_in_the_lead(lead, speaker):
+    assert quotes(f"Mill ‘to shed jobs’\n\n{lead}", headline=True)[:1] == [("to shed jobs", speaker)]
 
 
 def test_a_pull_quote_is_whose_the_text_says_it_is():

@@ -225,7 +225,7 @@ def _rate_entity(discourse: Discourse, question: Question, entity: Entity, trace
         "named_inside": float(entity.number in discourse.named_inside),
         "gender": float(bool(question.gender) and entity.gender == question.gender),
         "behind": float(behind),
-        "agent": float(view.lower[last.first - 1] == "by" or view.lower[last.first - 2 : last.first] == ["by", "the"]),
+        "agent": float(_follows_by(view.lower, last.first)),
         "asker": float(not behind and _asks(discourse, question, last)),
         "he_or_she": float(question.kind == "they" and entity.gender is not None),
         "is_person": float(entity.label == "PERSON"),
@@ -401,6 +401,12 @@ def _is_asked(discourse: Discourse, question: Question, mention: Mention) -> boo
     verb = view.heads[mention.end - 1]
     is_near = 0 <= view.sentence[question.token] - view.sentence[mention.first] <= 1
     return is_near and view.lemmas[verb] in {"ask", "tell"} and verb < mention.first
+
+
+def _follows_by(words: Sequence[str], first: int) -> bool:
+    """Whether a name says by whom: a letter obtained by (the) Gazette."""
+    before = words[max(first - 2, 0) : first]
+    return before[-1:] == ["by"] or before == ["by", "the"]
 
 
 def _asks(discourse: Discourse, question: Question, mention: Mention) -> bool:

@@ -23,7 +23,6 @@ from transforms.seeds import RelayPattern
 
 _GAP = "…"
 _LONGEST_GAP, _LONGEST_SLOT = 6, 14
-_BY_RULE = 0.6  # the score of what rules find
 _BESIDE = 2  # the tokens between a cue and the verb that names the medium
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SHOW_LABELS = frozenset({"MISC", "PRODUCT"})
@@ -242,7 +241,7 @@ def apply_relays(view: View, cast: Cast, frames: Sequence[Frame], relays: Sequen
 
     Frames that hold nothing but a relay's own words ('citing two officials') are left out.
     """
-    kept = [f for f in frames if not any(_is_only_relay(view, f, r) and not _take_clause(view, f, r) for r in relays)]
+    kept = [f for f in frames if not any(_is_only_relay(view, f, relay) for relay in relays)]
     by_sentence: dict[int, list[Frame]] = {}
     for frame in kept:
         anchor = frame.cue or frame.source
@@ -268,20 +267,6 @@ def _is_only_relay(view: View, frame: Frame, relay: Relay) -> bool:
         return False
     source = set(relay.source) | set(relay.words)
     return all(i in source for span in frame.content for i in view.tokens_of(span) if view.is_word[i])
-
-
-@rule("relay.clause-before", nothing=False)
-def _take_clause(view: View, frame: Frame, relay: Relay) -> bool:
-    """Give a frame that holds only a relay's words the clause before: the mine is shut, Rooy was quoted as saying."""
-    assert relay.source is not None
-    start = view.sentences[view.sentence[relay.words[0]]].start
-    stop = min(relay.source.start, relay.words[0])
-    if view.words[stop - 1 : stop] != [","] or not _has_clause(view, range(start, stop - 1)):
-        return False
-    frame.content, frame.source = [view.chars(start, stop - 1)], view.chars(relay.source.start, relay.source.stop)
-    frame.by_rule, frame.score = True, max(frame.score, _BY_RULE)
-    frame.via = view.chars(relay.via.start, relay.via.stop) if relay.via is not None else None
-    return True
 
 
 @rule("relay.source", nothing=None)
