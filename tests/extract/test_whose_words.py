@@ -230,17 +230,6 @@ def test_a_fragment_in_a_paragraph_that_quotes_somebody_is_theirs():
     assert [speaker for _, speaker in quotes(text)] == ["Ana Rooy", "Ana Rooy"]
 
 
-@pytest.mark.parametrize(
-    ("lead", "speaker"),
-    [
-        ("The mill will shed 40 jobs in May, its owner, Ana Rooy, said.", "Ana Rooy"),
-        ("The lake froze on Monday, the engineer Ole Brandt said.", None),
-    ],
-)
-def test_a_headlines_quotation_is_whose_who_says_so_in_the_lead(lead, speaker):
-    assert quotes(f"Mill ‘to shed jobs’\n\n{lead}", headline=True)[:1] == [("to shed jobs", speaker)]
-
-
 def test_a_pull_quote_is_whose_the_text_says_it_is():
     text = (
         "The boat sank at night. Captain Ana Rooy said the pumps had failed.\n\n“Someone threw us a rope”\n\n"
