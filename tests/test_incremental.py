@@ -1,0 +1,107 @@
+"""A run on what has changed gives what a run that does everything anew gives, whatever happened before."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+
+from flows.build import RunResult, run_build
+from flows.runners import LocalRunner
+from flows.settings import Settings
+from tests.histories import HISTORIES, apply_changes, read_rows, write_files
+from tests.invariants import check_run
+from transforms.versions import Sighting, Version, identify, settle_versions
+
+BODY = "Bridge {0} opens\n\nThe bridge over the river Sorn is {1} on day {0}, mayor Inga Roth said.\n"
+
+
+def run(folder: Path, **options: Any) -> RunResult:
+    return run_build(Settings((str(folder / "in"),), folder / "out", **options), LocalRunner(1))
+
+
+def write(folder: Path, number: int, word: str) -> Path:
+    (folder / "in").mkdir(exist_ok=True)
+    path = folder / "in" / f"{number}.txt"
+    path.write_text(BODY.format(number, word), encoding="utf-8")
+    return path
+
+
+def check_history(history: Any) -> None:
+    """Run after each change; at the end the rows must be those of a rebuild, and of an output without a past."""
+    files, steps = history
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_files(folder / "in", files)
+        run(folder)
+        for changes in steps:
+            files = apply_changes(files, changes)
+            write_files(folder / "in", files)
+            run(folder)
+        if not files:
+            return
+        step_by_step = read_rows(folder / "out")
+        current = read_rows(folder / "out", current_only=True)
+        run(folder, rebuild=True)
+        assert read_rows(folder / "out") == step_by_step
+        shutil.rmtree(folder / "out")
+        run(folder)
+        assert read_rows(folder / "out", current_only=True) == current
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(HISTORIES)
+def test_any_history_ends_with_the_rows_of_a_rebuild(history: Any) -> None:
+    check_history(history)
+
+
+def test_an_edited_article_is_a_version_a_removed_one_stays_and_nothing_new_publishes_nothing(tmp_path: Path) -> None:
+    for number in range(3):
+        write(tmp_path, number, "open")
+    run(tmp_path)
+    first = (tmp_path / "out" / ".current").resolve()
+    assert run(tmp_path).status == "unchanged"
+    assert (tmp_path / "out" / ".current").resolve() == first
+    write(tmp_path, 1, "reportedly open")
+    write(tmp_path, 2, "open").unlink()
+    result = run(tmp_path)
+    assert (result.news.annotated, result.news.superseded, result.news.removed) == (1, 1, 1)
+    tables = check_run(tmp_path / "out" / "tables")
+    rows = {(Path(row["source_uri"]).name, row["status"]): row for row in tables["articles"]}
+    assert set(rows) == {
+        ("0.txt", "current"),
+        ("1.txt", "superseded"),
+        ("1.txt", "current"),
+        ("2.txt", "removed"),
+    }
+    assert rows["1.txt", "superseded"]["superseded_by"] == rows["1.txt", "current"]["article_id"]
+    assert rows["0.txt", "current"]["ingested_at"] < rows["0.txt", "current"]["last_seen_at"]
+    assert {row["article_id_before"] for row in tables["article_revisions"]} == {
+        rows["1.txt", "superseded"]["article_id"]
+    }
+    assert [row["status"] for row in tables["runs"]] == ["completed", "unchanged", "completed"]
+
+
+NOW, BEFORE = datetime(2026, 9, 3, tzinfo=UTC), datetime(2026, 9, 1, tzinfo=UTC)
+
+
+def test_what_makes_two_texts_one_article() -> None:
+    assert identify("https://www.crumb.example/a/", None, "f", False) == identify(
+        "http://Crumb.example/a#x", "7", "g", True
+    )
+    assert identify("https://crumb.example/", None, "f", False) is None, "an outlet's address is no article's"
+    assert identify(None, "7", "f", False) != identify(None, "7", "g", False), "files may number their rows"
+    assert identify(None, None, "f", True) is not None
+
+
+def test_additions_remove_nothing_and_what_returns_counts_again() -> None:
+    known = {"a": Version("a", "url x", None, BEFORE, BEFORE, "current")}
+    missed = settle_versions([], known, NOW, lambda _: True)
+    assert (missed["a"].status, missed["a"].removed_at) == ("removed", NOW)
+    assert settle_versions([], known, NOW, lambda _: False)["a"].status == "current"
+    back = settle_versions([Sighting("a", "url x", None, 0)], missed, NOW, lambda _: True)
+    assert (back["a"].status, back["a"].first_seen_at, back["a"].removed_at) == ("current", BEFORE, None)
