@@ -1,4 +1,4 @@
-"""A headless Chromium for the tests and for the pictures in the README: offline, and everything it says is kept."""
+"""A headless Chromium for the tests: offline, and everything it says is kept."""
 
 from __future__ import annotations
 
