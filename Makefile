@@ -6,9 +6,10 @@ BIN := .venv/bin
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 TRAIN := .venv/.train
+BROWSER := .venv/.browser
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check docs sql-docs train gate rules evaluate schedule clean
+.PHONY: help run test browser check docs sql-docs train gate rules evaluate schedule clean
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -18,6 +19,8 @@ run: $(RUNTIME) ## Run the main job on data/sample, into $(OUT)
 
 test: $(DEV) ## Run the tests
 	$(BIN)/pytest
+
+browser: $(BROWSER) ## Set up the pages' tests in a browser, which want an installed Chromium too
 
 check: $(DEV) ## Lint, format and strict types
 	$(BIN)/ruff check
@@ -58,6 +61,10 @@ $(RUNTIME): pyproject.toml constraints.txt
 
 $(DEV): $(RUNTIME)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+$(BROWSER): $(DEV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,browser]'
 	@touch $@
 
 $(TRAIN): $(RUNTIME)
