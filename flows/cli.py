@@ -163,7 +163,9 @@ def run(
     day_first: Annotated[
         bool, typer.Option("--day-first", help="Dates in numbers name the day first: 05/09/2023 is in September.")
     ] = False,
-    seeds: Annotated[Path, typer.Option(help="Folder with the seed tables.")] = SEEDS_DIR,
+    seeds: Annotated[
+        Path, typer.Option(help="Folder with all seed tables, or one file on top of those that ship: my/outlets.csv.")
+    ] = SEEDS_DIR,
     model: Annotated[Path, typer.Option(help="Folder with the language pipeline.")] = MODEL_DIR,
     pipeline: Annotated[
         str | None, typer.Option(help="Another spaCy pipeline (name or path) for tags, syntax and entities.")
@@ -585,7 +587,7 @@ def _hours(count: float | None) -> timedelta | None:
 @app.command()
 def repair(
     out: OutOption = Path("out"),
-    seeds: Annotated[Path, typer.Option(help="Folder with the seed tables that the run was made with.")] = SEEDS_DIR,
+    seeds: Annotated[Path, typer.Option(help="The seed tables that the run was made with.")] = SEEDS_DIR,
 ) -> None:
     """Build anew what is damaged of the published run, from what is whole, and nothing else.
 

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from flows.manifest import hash_file
-from flows.resources import ROOT, SQL_DIR, WEIGHTS_DIR
+from flows.resources import ROOT, SQL_DIR, WEIGHTS_DIR, split_seeds
 from flows.settings import Settings
 from transforms.seeds import SEED_COLUMNS
 
@@ -66,7 +66,10 @@ class Fingerprint:
 def take_fingerprint(settings: Settings) -> Fingerprint:
     """Hash code, language pipeline, fitted weights, seeds, SQL and the options that reading depends on."""
     flows = ROOT / "flows"
-    seeds = {f"seeds/{n}.csv": settings.seeds_dir / f"{n}.csv" for n in SEED_COLUMNS}
+    seeds_dir, own = split_seeds(settings.seeds_dir)
+    seeds = {f"seeds/{n}.csv": seeds_dir / f"{n}.csv" for n in SEED_COLUMNS}
+    if own:
+        seeds[f"seeds/own/{own.name}"] = own
     options = repr([getattr(settings, name) for name in _READING_OPTIONS])
     packages = [*_PACKAGES, *([settings.pipeline] if settings.pipeline else [])]
     parts = {

@@ -52,22 +52,39 @@ def load_weights() -> dict[str, dict[str, dict[str, float]]]:
     return {path.stem: json.loads(path.read_text("utf-8"))["weights"] for path in sorted(WEIGHTS_DIR.glob("*.json"))}
 
 
-def load_seeds(folder: Path) -> Seeds:
-    """Read and check the seed files of a folder.
+def load_seeds(place: Path) -> Seeds:
+    """Read and check the seed files of a folder, or those that come with whosaid with one file on top of them.
 
     Raises:
         SeedError: a file is missing, is not UTF-8, or has a broken row; the message names file, line and column.
     """
-    texts = {}
-    for name in SEED_COLUMNS:
-        path = folder / f"{name}.csv"
-        try:
-            texts[name] = path.read_text(encoding="utf-8")
-        except FileNotFoundError:
-            continue
-        except UnicodeDecodeError as error:
-            raise SeedError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+    folder, own = split_seeds(place)
+    texts = {name: _read_seed(folder / f"{name}.csv") for name in SEED_COLUMNS if (folder / f"{name}.csv").exists()}
+    on_top = {own.stem: _read_seed(own)} if own else {}
     try:
-        return parse_seeds(texts, load_weights())
+        return parse_seeds(texts, load_weights(), on_top)
     except SeedError as error:
-        raise SeedError(f"{folder}: {error}") from error
+        raise SeedError(f"{place}: {error}") from error
+
+
+def split_seeds(place: Path) -> tuple[Path, Path | None]:
+    """Return the folder with all seed files, and the file that goes on top of them, if one was named.
+
+    Raises:
+        SeedError: the file has not the name of a seed file.
+    """
+    if place.suffix != ".csv" or place.is_dir():
+        return place, None
+    if place.stem not in SEED_COLUMNS:
+        known = ", ".join(f"{name}.csv" for name in SEED_COLUMNS)
+        raise SeedError(f"{place}: no seed file has that name; call it as the one it adds to: {known}")
+    return SEEDS_DIR, place
+
+
+def _read_seed(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise SeedError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+    except OSError as error:
+        raise SeedError(f"{path}: cannot be read ({error.strerror}); check that it is there and may be read") from error

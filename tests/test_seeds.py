@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from flows.fingerprint import take_fingerprint
 from flows.resources import SEEDS_DIR, load_seeds
+from flows.settings import Settings
 from transforms.seeds import SEED_COLUMNS, SeedError, parse_seeds
 
 
@@ -83,3 +85,48 @@ def test_missing_and_undecodable_files_are_named(tmp_path: Path) -> None:
     (tmp_path / "cues.csv").write_bytes(b"cue,\xff")
     with pytest.raises(SeedError, match=r"cues\.csv: byte 4 is not UTF-8"):
         load_seeds(tmp_path)
+
+
+def test_one_file_goes_on_top_of_those_that_ship(tmp_path: Path) -> None:
+    own = tmp_path / "outlets.csv"
+    shipped = load_seeds(SEEDS_DIR)
+    known = next(iter(shipped.outlets))
+    own.write_text(f"outlet,aliases,publisher_family,country\nMarl Post,The Marl Post,Marl,Marland\n{known},,Marl,\n")
+    seeds = load_seeds(own)
+    assert seeds.outlets["Marl Post"].aliases == ("The Marl Post",)
+    assert seeds.outlets[known].publisher_family == "Marl"
+    assert len(seeds.outlets) == len(shipped.outlets) + 1
+    assert seeds.cues == shipped.cues
+
+
+def test_rows_of_a_list_are_added(tmp_path: Path) -> None:
+    own = tmp_path / "phrases.csv"
+    own.write_text("phrase,role,match\nSubscribe to our ferry letter,promotion,starts\n")
+    phrases = load_seeds(own).phrases
+    assert phrases[:-1] == load_seeds(SEEDS_DIR).phrases
+    assert phrases[-1].phrase == "subscribe to our ferry letter"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("mine.csv", b"a,b\n", "no seed file has that name.*outlets.csv"),
+        ("outlets.csv", b"outlet,aliases\n", r"outlets\.csv, line 1: the header must be"),
+        ("outlets.csv", b"\xff\xfe", "is not UTF-8"),
+        ("outlets.csv", None, "cannot be read"),
+    ],
+)
+def test_a_file_that_cannot_go_on_top_is_named(tmp_path: Path, name: str, text: bytes | None, message: str) -> None:
+    if text is not None:
+        (tmp_path / name).write_bytes(text)
+    with pytest.raises(SeedError, match=message) as caught:
+        load_seeds(tmp_path / name)
+    assert str(tmp_path) in str(caught.value)
+
+
+def test_a_file_on_top_is_part_of_what_stands_behind_a_run(tmp_path: Path) -> None:
+    own = tmp_path / "outlets.csv"
+    own.write_text("outlet,aliases,publisher_family,country\nMarl Post,,,\n")
+    default, changed = (take_fingerprint(Settings((), tmp_path, seeds_dir=place)).parts for place in (SEEDS_DIR, own))
+    assert changed.keys() - default.keys() == {"seeds/own/outlets.csv"}
+    assert {name: changed[name] for name in default} == default

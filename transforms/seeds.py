@@ -209,6 +209,9 @@ SEED_COLUMNS: dict[str, tuple[str, ...]] = {
 OPTIONAL_COLUMNS: dict[str, tuple[str, ...]] = {"outlets": ("language", "medium", "leaning", "reliability")}
 """The last columns of a seed file that it may do without; they are empty then."""
 
+_LISTS = frozenset({"phrases", "relays", "words", "page_phrases", "nicknames", "entity_aliases"})
+"""The seed files in which several rows may begin with the same cell."""
+
 
 def _read_rows(name: str, text: str) -> list[_Cells]:
     file, columns = f"{name}.csv", SEED_COLUMNS[name]
@@ -260,14 +263,26 @@ def _check_names(rows: list[_Cells], column: str) -> None:
                     raise row.fail(cell, f"'{name}' is already a name on line {line}; keep one of the two")
 
 
+def _lay_over(name: str, rows: list[_Cells], own: list[_Cells]) -> list[_Cells]:
+    """Return the rows with one's own behind them, in place of those that are looked up by the same words."""
+    if name in _LISTS:
+        return rows + own
+    column = SEED_COLUMNS[name][0]
+    replaced = {row.cells[column].strip().lower() for row in own}
+    return [row for row in rows if row.cells[column].strip().lower() not in replaced] + own
+
+
 def parse_seeds(
-    texts: Mapping[str, str], weights: Mapping[str, Mapping[str, Mapping[str, float]]] | None = None
+    texts: Mapping[str, str],
+    weights: Mapping[str, Mapping[str, Mapping[str, float]]] | None = None,
+    on_top: Mapping[str, str] | None = None,
 ) -> Seeds:
     """Parse and check all seed files.
 
     Args:
         texts: the content of each file of `SEED_COLUMNS`, by name without ``.csv``.
         weights: fitted weights by model and kind; none where choices need not be good.
+        on_top: files whose rows are added; one with the first cell of another row takes its place, but in lists.
 
     Raises:
         SeedError: a file is missing, or a row is broken.
@@ -276,6 +291,8 @@ def parse_seeds(
     if missing:
         raise SeedError(f"the seed folder lacks {', '.join(missing)}")
     rows = {name: _read_rows(name, texts[name]) for name in SEED_COLUMNS}
+    for name, text in (on_top or {}).items():
+        rows[name] = _lay_over(name, rows[name], _read_rows(name, text))
     _check_names(rows["outlets"], "outlet")
     _check_names(rows["agencies"], "agency")
     _check_names(rows["columns"], "column")

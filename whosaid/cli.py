@@ -1,0 +1,5 @@
+"""The command line's entry point."""
+
+from flows.cli import main
+
+__all__ = ["main"]
