@@ -216,6 +216,13 @@ def run(
             help="Forget superseded and removed articles not seen for so many days; never if unset.",
         ),
     ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Work in the workers of this Dask scheduler (tcp://host:8786) instead of processes here.",
+        ),
+    ] = None,
     prefect: Annotated[
         bool | None,
         typer.Option(
@@ -262,14 +269,14 @@ def run(
             _quiet_prefect()
             from flows.flow import run_as_flow
 
-            result = run_as_flow(settings, workers)
+            result = run_as_flow(settings, workers, dask)
         else:
             from flows.alert import watch_run
             from flows.build import run_build
-            from flows.runners import LocalRunner
+            from flows.runners import Cluster, LocalRunner
 
             with _show_progress() as report:
-                runner = LocalRunner(workers)
+                runner = LocalRunner(workers, Cluster(dask, out) if dask else None)
                 result = watch_run(alert, out, lambda: run_build(settings, runner, report, say=_say), _warn)
         summary = render_summary(result)
     Console(highlight=False, soft_wrap=True).print(summary, markup=False)

@@ -21,10 +21,9 @@ from pydantic import AfterValidator, Field, NonNegativeInt, PositiveInt
 from flows.alert import watch_run
 from flows.build import GOOD, RunResult, run_build
 from flows.resources import MODEL_DIR, SEEDS_DIR
-from flows.runners import ServerUnreachableError, WorkerLostError, WorkersFailedError, settle
+from flows.runners import Cluster, ServerUnreachableError, WorkerLostError, WorkersFailedError, open_pool, settle
 from flows.settings import Settings
 from flows.summary import count_rejects, render_markdown
-from flows.workers import WorkerPool
 from transforms.dates import parse_published_at
 
 Item = TypeVar("Item")
@@ -37,6 +36,8 @@ FLOW_RETRY_DELAY_SECONDS = 60
 """A scheduled run is tried again, once: a mount may come back, and finished batches are not done again."""
 
 CORES = os.cpu_count() or 1
+CLUSTER_TASKS = 256
+"""Tasks that wait for a cluster's workers at a time; a deployment with ``dask`` wants as many (``with_options``)."""
 Share = Annotated[float, Field(ge=0, le=1)]
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
@@ -62,9 +63,10 @@ class PrefectRunner:
     The tasks wait in threads: Prefect's own pool of processes breaks as a whole when one of them is killed.
     """
 
-    def __init__(self, workers: int = 1) -> None:
-        """Use at most this many processes."""
+    def __init__(self, workers: int = 1, cluster: Cluster | None = None) -> None:
+        """Use at most this many processes, or a cluster's."""
         self._workers = workers
+        self._cluster = cluster
 
     def run(self, name: str, function: Callable[..., Result], *args: object) -> Result:
         """Run one step as a task of this name."""
@@ -85,10 +87,11 @@ class PrefectRunner:
             retry_condition_fn=_may_pass,
             persist_result=False,
         )
-        with WorkerPool(self._workers) as pool:
+        with open_pool(self._workers, self._cluster) as pool:
 
             def work(item: Item) -> Result:
-                return pool.call(name, function, item) if self._workers > 1 else function(item)
+                aside = self._workers > 1 or self._cluster is not None
+                return pool.call(name, function, item) if aside else function(item)
 
             futures = [as_task(work).submit(item) for item in items]
             try:
@@ -140,6 +143,7 @@ def run_whosaid(
     since: Day | None = None,
     until: Day | None = None,
     keep: NonNegativeInt | None = None,
+    dask: str | None = None,
 ) -> RunResult:
     """Build all tables from the inputs, publish them into ``out``, and leave a summary as an artifact.
 
@@ -170,7 +174,7 @@ def run_whosaid(
         keep=keep,
     )
     report = (_log_progress, str(flow_run.id), _declare_crashed, _inform)
-    runner = PrefectRunner(workers)
+    runner = PrefectRunner(workers, Cluster(dask, out) if dask else None)
     result = watch_run(alert, out, lambda: run_build(settings, runner, *report), _warn)
     _log_result(result)
     create_markdown_artifact(key="whosaid-summary", markdown=render_markdown(result), description="What the run found")
@@ -228,15 +232,15 @@ def _check_server() -> None:
             )
 
 
-def run_as_flow(settings: Settings, workers: int) -> RunResult:
-    """Run the flow from the command line, batches side by side in as many processes.
+def run_as_flow(settings: Settings, workers: int, dask: str | None = None) -> RunResult:
+    """Run the flow from the command line, batches side by side in as many processes, or in a cluster's.
 
     Raises:
         ServerUnreachableError: PREFECT_API_URL names a server that does not answer.
     """
     _check_server()
     configured = run_whosaid.with_options(
-        task_runner=ThreadPoolTaskRunner(max_workers=workers),  # type: ignore[arg-type]
+        task_runner=ThreadPoolTaskRunner(max_workers=CLUSTER_TASKS if dask else workers),  # type: ignore[arg-type]
         retries=0,
     )
     try:
@@ -263,6 +267,7 @@ def run_as_flow(settings: Settings, workers: int) -> RunResult:
             since=settings.since,
             until=settings.until,
             keep=settings.keep,
+            dask=dask,
         )
     except RunFailedError as error:
         return error.result

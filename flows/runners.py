@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol, TypeVar
 
+from flows.cluster import DaskPool
 from flows.workers import WorkerLostError, WorkerPool, WorkersFailedError
 
-__all__ = ["LocalRunner", "Runner", "ServerUnreachableError", "WorkerLostError", "WorkersFailedError"]
+__all__ = ["Cluster", "LocalRunner", "Runner", "ServerUnreachableError", "WorkerLostError", "WorkersFailedError"]
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -46,12 +49,26 @@ class ServerUnreachableError(RuntimeError):
     """A Prefect server is configured but does not answer; the message says what to do."""
 
 
-class LocalRunner:
-    """Runs the steps in this process, and maps over several items in worker processes."""
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A Dask cluster: its scheduler's address, and the output folder, which its workers must see."""
 
-    def __init__(self, workers: int) -> None:
-        """Use at most this many processes."""
+    address: str
+    out: Path
+
+
+def open_pool(workers: int, cluster: Cluster | None = None) -> WorkerPool | DaskPool:
+    """Return what carries out calls side by side: a cluster's workers, or processes of our own."""
+    return DaskPool(cluster.address, cluster.out.resolve()) if cluster else WorkerPool(workers)
+
+
+class LocalRunner:
+    """Runs the steps in this process, and maps over several items in worker processes, or in those of a cluster."""
+
+    def __init__(self, workers: int, cluster: Cluster | None = None) -> None:
+        """Use at most this many processes, or a cluster's."""
         self._workers = workers
+        self._cluster = cluster
 
     def run(self, name: str, function: Callable[..., Result], *args: object) -> Result:  # noqa: ARG002
         """Call the function."""
@@ -65,10 +82,13 @@ class LocalRunner:
         rescue: Callable[[Item], Result] | None = None,
     ) -> Iterator[Result]:
         """Map in the workers; a single item is done here, since a worker would load the pipeline once more."""
-        if len(items) < 2 or self._workers < 2:
+        if len(items) < 2 or (self._workers < 2 and self._cluster is None):
             yield from map(function, items)
             return
-        with WorkerPool(self._workers) as pool, ThreadPoolExecutor(min(self._workers, len(items))) as threads:
+        with (
+            open_pool(self._workers, self._cluster) as pool,
+            ThreadPoolExecutor(min(pool.size, len(items))) as threads,
+        ):
             futures = [threads.submit(pool.call, name, function, item) for item in items]
             try:
                 for future, item in zip(futures, items, strict=True):

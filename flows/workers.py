@@ -49,6 +49,7 @@ class WorkerPool:
 
     def __init__(self, size: int = 1) -> None:
         """Use at most this many processes."""
+        self.size = size
         self._free = threading.Semaphore(size)
         self._idle: list[_Worker] = []
         self._all: set[_Worker] = set()
