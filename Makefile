@@ -7,9 +7,10 @@ RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 TRAIN := .venv/.train
 BROWSER := .venv/.browser
+AUDIT := build/audit
 
 .DEFAULT_GOAL := help
-.PHONY: help run test browser check docs sql-docs train gate rules evaluate schedule clean
+.PHONY: help run test browser check docs sql-docs train gate rules evaluate schedule audit sbom clean
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -73,6 +74,20 @@ $(TRAIN): $(RUNTIME)
 
 schedule: $(RUNTIME) ## Bring up Prefect: server, worker, deployments; feeds from $$WHOSAID_FEEDS (feeds.txt)
 	$(BIN)/python -m flows.schedule
+
+audit: $(RUNTIME) $(AUDIT) ## Look up the installed packages in the advisories for Python; skipped where they cannot be reached
+	@rm -f build/audit.json
+	@$(AUDIT)/bin/pip-audit --path "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" \
+		--skip-editable --format json --output build/audit.json || \
+		{ test ! -s build/audit.json && echo "The advisories cannot be reached: nothing was looked up" >&2; }
+
+sbom: $(RUNTIME) $(AUDIT) ## Write what is installed, as a CycloneDX bill of materials, to build/sbom.json
+	@$(AUDIT)/bin/cyclonedx-py environment --pyproject pyproject.toml --output-file build/sbom.json $(BIN)/python
+
+# in an environment of their own: what looks at the packages must not change them
+$(AUDIT):
+	@mkdir -p build && $(PYTHON) -m venv $@
+	@$@/bin/python -m pip install --quiet --disable-pip-version-check pip-audit cyclonedx-bom || { rm -rf $@; exit 1; }
 
 clean: ## Remove the environment and the sample's output
 	rm -rf .venv out

@@ -30,6 +30,9 @@ _TABLE_FUNCTIONS = frozenset(
     " pragma_database_size pragma_show pragma_storage_info pragma_table_info pragma_version range repeat repeat_row"
     " show show_databases show_tables show_tables_expanded summary table_info test_all_types unnest".split()
 )
+_FORBIDDEN_FUNCTIONS = frozenset({"getenv", "write_log"})
+"""Functions of values that reach beyond the warehouse; all others compute."""
+
 _PRAGMA = re.compile(
     r"\s*PRAGMA\s+(?:table_info|show|storage_info)\s*\(\s*'?[\w.]+'?\s*\)\s*;?\s*"
     r"|\s*PRAGMA\s+(?:database_list|database_size|show_tables|show_tables_expanded|version)\s*;?\s*",
@@ -125,12 +128,19 @@ def _reads_only(connection: duckdb.DuckDBPyConnection, query: str) -> bool:
                 return False
             if kind == "TABLE_FUNCTION" and part["function"]["function_name"].lower() not in _TABLE_FUNCTIONS:
                 return False
+            if part.get("function_name") in _FORBIDDEN_FUNCTIONS or _names_file(part):
+                return False
             waiting += part.values()
     return True
 
 
+def _names_file(part: dict[str, Any]) -> bool:
+    """Say whether a table's name is that of a file: DuckDB reads its own files so, whatever the connection forbids."""
+    return part.get("type") == "BASE_TABLE" and re.search(r"[./\\:]", str(part.get("table_name"))) is not None
+
+
 def _is_plain_pivot(connection: duckdb.DuckDBPyConnection, query: str) -> bool:
-    """Say whether a PIVOT can stand as a subquery, and nowhere names COPY or a function that reads or runs anything."""
+    """Say whether a PIVOT can stand as a subquery, and nowhere names COPY, a DuckDB file or what reads or runs anything."""
     try:
         wrapped = connection.extract_statements(f"FROM (\n{query.rstrip().rstrip(';')}\n)")
     except (duckdb.Error, ValueError):
@@ -139,5 +149,5 @@ def _is_plain_pivot(connection: duckdb.DuckDBPyConnection, query: str) -> bool:
         "SELECT DISTINCT lower(function_name) FROM duckdb_functions()"
         " WHERE function_type IN ('table', 'table_macro', 'pragma')"
     ).fetchall()
-    forbidden = {name for (name,) in rows} - _TABLE_FUNCTIONS | {"copy"}
+    forbidden = {name for (name,) in rows} - _TABLE_FUNCTIONS | _FORBIDDEN_FUNCTIONS | {"copy", "duckdb"}
     return len(wrapped) == 1 and not forbidden & set(re.findall(r"\w+", query.lower()))
