@@ -140,7 +140,7 @@ def _names_file(part: dict[str, Any]) -> bool:
 
 
 def _is_plain_pivot(connection: duckdb.DuckDBPyConnection, query: str) -> bool:
-    """Say whether a PIVOT can stand as a subquery, and nowhere names COPY, a DuckDB file or what reads or runs anything."""
+    """Say whether a PIVOT can stand as a subquery, and names no COPY, no DuckDB file and nothing that reads files."""
     try:
         wrapped = connection.extract_statements(f"FROM (\n{query.rstrip().rstrip(';')}\n)")
     except (duckdb.Error, ValueError):
