@@ -15,7 +15,17 @@ import pyarrow.compute as pc
 from flows.resources import load_seeds
 from flows.runners import Runner
 from flows.storage import hide_progress, open_parquet, read_parquet, write_parquet, write_table
-from transforms.match import find_origins, group_claims, match_quotes, match_stories, measure_copies, pick_copies
+from transforms.match import (
+    CreditReader,
+    blank_clutter,
+    find_origins,
+    find_passages,
+    group_claims,
+    match_quotes,
+    match_stories,
+    measure_copies,
+    pick_copies,
+)
 from transforms.tables import TABLES
 from transforms.versions import CURRENT
 
@@ -69,7 +79,7 @@ def match_corpus(
     """
 
     def copies() -> dict[str, int]:
-        return _match_copies(tables, staging, seeds_dir, remembered.pairs if remembered else None)
+        return _match_copies(tables, staging, seeds_dir, remembered)
 
     def cut() -> list[ClaimJob]:
         kept = _keep_groups(tables, staging, remembered) if remembered else pa.array([], pa.string())
@@ -106,18 +116,30 @@ def _read_articles(tables: Path, columns: list[str]) -> pa.Table:
     return articles.filter(pc.equal(articles["status"], CURRENT)).select(columns)
 
 
-def _match_copies(tables: Path, staging: Path, seeds_dir: Path, known: pa.Table | None) -> dict[str, int]:
+def _match_copies(tables: Path, staging: Path, seeds_dir: Path, remembered: Remembered | None) -> dict[str, int]:
     seeds = load_seeds(seeds_dir)
-    columns = ["article_id", "outlet", "byline", "published_at", "published_date", "text"]
-    articles = _read_articles(tables, columns)
-    pairs = measure_copies(articles, _read(tables, "stories"), known)
+    columns = ["article_id", "outlet", "byline", "published_at", "published_date", "agency", "text"]
+    articles, segments = _read_articles(tables, columns), _read(tables, "segments")
+    prose = blank_clutter(articles, segments)
+    pairs = measure_copies(prose, _read(tables, "stories"), _know_pairs(remembered))
     write_parquet(pairs, staging / PAIRS)
     copies = pick_copies(pairs)
-    origins = find_origins(articles, _read(tables, "segments"), copies, seeds.outlets, seeds.agencies)
+    reader = CreditReader(seeds.agencies, seeds.credits)
+    origins = find_origins(articles, segments, copies, seeds.outlets, reader)
     return {
         "article_copies": _write(tables, "article_copies", copies),
+        "shared_passages": _write(tables, "shared_passages", find_passages(pairs, prose)),
         "article_origins": _write(tables, "article_origins", origins),
     }
+
+
+def _know_pairs(remembered: Remembered | None) -> pa.Table | None:
+    """Return the pairs that were measured before, of articles whose rows are what they were."""
+    if remembered is None or remembered.pairs is None:
+        return None
+    same = pa.array(sorted(remembered.same), pa.string())
+    known = [pc.is_in(remembered.pairs[column], same) for column in ("article_id_a", "article_id_b")]
+    return remembered.pairs.filter(pc.and_(*known))
 
 
 def _match_quotes(tables: Path) -> dict[str, int]:

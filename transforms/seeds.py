@@ -26,6 +26,8 @@ INPUT_COLUMNS = ("id", "outlet", "published_at", "headline", "byline", "url", "t
 """The columns of input tables that are read."""
 BYLINE_KINDS = ("role", "modifier", "outlet")
 BOX_KINDS = ("box", "start", "wall", "entry", "body", "byline")
+AGENCY_KINDS = ("text", "pictures")
+CREDIT_KINDS = ("part", "whole", "picture", "agencies")
 PAGE_KINDS = ("none", "consent", "wall")
 
 
@@ -45,10 +47,11 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """A news agency and the names it is credited by."""
+    """A news agency and the names it is credited by; of one that sells ``pictures`` alone nobody has a text."""
 
     agency: str
     aliases: tuple[str, ...]
+    kind: str = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +130,14 @@ class PagePhrase:
 class Seeds:
     """All seed tables, keyed by what they are looked up by (lower case, but for names of outlets and agencies).
 
-    ``words`` are lists of words by name; ``entity_aliases`` says of two names whether they are one entity's;
-    ``weights`` are the fitted weights of ``data/models``, by model and kind.
+    ``credits`` are phrases of credit lines to their kinds; ``words`` are lists of words by name; ``entity_aliases``
+    says of two names whether they are one entity's; ``weights`` are the fitted weights of ``data/models``, by model
+    and kind.
     """
 
     outlets: Mapping[str, Outlet]
     agencies: Mapping[str, Agency]
+    credits: Mapping[str, str]
     cues: Mapping[str, Cue]
     metonyms: Mapping[str, Metonym]
     aliases: Mapping[str, Alias]
@@ -187,7 +192,8 @@ class _Cells:
 
 SEED_COLUMNS: dict[str, tuple[str, ...]] = {
     "outlets": ("outlet", "aliases", "publisher_family", "country", "language", "medium", "leaning", "reliability"),
-    "agencies": ("agency", "aliases"),
+    "agencies": ("agency", "aliases", "kind"),
+    "credits": ("phrase", "kind"),
     "cues": ("cue", "lemma", "class", "stance", "direction", "scope", "terminators", "exceptions"),
     "metonyms": ("name", "refers_to", "kind", "country"),
     "aliases": ("alias", "name", "label"),
@@ -206,7 +212,10 @@ SEED_COLUMNS: dict[str, tuple[str, ...]] = {
 }
 """The seed files (without ``.csv``) and their columns."""
 
-OPTIONAL_COLUMNS: dict[str, tuple[str, ...]] = {"outlets": ("language", "medium", "leaning", "reliability")}
+OPTIONAL_COLUMNS: dict[str, tuple[str, ...]] = {
+    "outlets": ("language", "medium", "leaning", "reliability"),
+    "agencies": ("kind",),
+}
 """The last columns of a seed file that it may do without; they are empty then."""
 
 _LISTS = frozenset({"phrases", "relays", "words", "page_phrases", "nicknames", "entity_aliases"})
@@ -307,7 +316,8 @@ def parse_seeds(
                 *(r.optional(column) for column in SEED_COLUMNS["outlets"][2:]),
             ),
         ),
-        agencies=_index(rows["agencies"], "agency", False, lambda r: Agency(r.text("agency"), r.many("aliases"))),
+        agencies=_index(rows["agencies"], "agency", False, _read_agency),
+        credits=_index(rows["credits"], "phrase", True, lambda r: r.choice("kind", CREDIT_KINDS)),
         cues=_index(
             rows["cues"],
             "cue",
@@ -352,6 +362,11 @@ def parse_seeds(
             for r in rows["page_phrases"]
         ),
     )
+
+
+def _read_agency(row: _Cells) -> Agency:
+    kind = row.choice("kind", AGENCY_KINDS) if row.optional("kind") else "text"
+    return Agency(row.text("agency"), row.many("aliases"), kind)
 
 
 def _read_cue(row: _Cells) -> Cue:

@@ -426,21 +426,44 @@ STORIES = Table(
     (ARTICLE_ID, _key("story_id", "The story: articles about the same event share it.")),
 )
 
+_CONTAINMENT_COLUMNS = (
+    Column("containment_a_in_b", FLOAT, "Share of a's word shingles that b holds too, 0 to 1.", nullable=False),
+    Column("containment_b_in_a", FLOAT, "Share of b's word shingles that a holds too, 0 to 1.", nullable=False),
+    Column("own_words_a_in_b", FLOAT, "The same outside quotation marks, a in b.", nullable=False),
+    Column("own_words_b_in_a", FLOAT, "The same outside quotation marks, b in a.", nullable=False),
+    _count("shared_shingles", "Distinct runs of five words of prose that both hold."),
+    _count("own_shared_shingles", "The same outside quotation marks."),
+)
+
 ARTICLE_COPIES = Table(
     "article_copies",
     Layer.MATCHED,
-    "one row per pair of articles that share long passages, a before b",
+    "one row per pair of copies, a before b: half of one's own words or more stand in the other",
     ("article_id_a", "article_id_b"),
     (
         _key("article_id_a", "The article whose id sorts first.", "articles.article_id"),
         _key("article_id_b", "The other article.", "articles.article_id"),
-        Column("containment_a_in_b", FLOAT, "Share of a's word shingles that b holds too, 0 to 1.", nullable=False),
-        Column("containment_b_in_a", FLOAT, "Share of b's word shingles that a holds too, 0 to 1.", nullable=False),
-        Column("own_words_a_in_b", FLOAT, "The same outside quotation marks, a in b.", nullable=False),
-        Column("own_words_b_in_a", FLOAT, "The same outside quotation marks, b in a.", nullable=False),
-        _count("shared_shingles", "Distinct runs of five words that both hold."),
-        _count("own_shared_shingles", "The same outside quotation marks."),
+        *_CONTAINMENT_COLUMNS,
         _count("longest_passage_words", "Words of the longest passage of a that stands in b."),
+    ),
+)
+
+SHARED_PASSAGES = Table(
+    "shared_passages",
+    Layer.MATCHED,
+    "one row per pair of articles that share passages and are no copies, a before b",
+    ("article_id_a", "article_id_b"),
+    (
+        _key("article_id_a", "The article whose id sorts first.", "articles.article_id"),
+        _key("article_id_b", "The other article.", "articles.article_id"),
+        *_CONTAINMENT_COLUMNS,
+        _count(
+            "passage_words", "Words of the longest passage that both hold; 0 where they share only scattered words."
+        ),
+        _count("start_a", "First character of that passage in the text of article a."),
+        _count("end_a", "Its end there (exclusive)."),
+        _count("start_b", "First character of that passage in the text of article b."),
+        _count("end_b", "Its end there (exclusive)."),
     ),
 )
 
@@ -457,9 +480,20 @@ ARTICLE_ORIGINS = Table(
             *ORIGIN_KINDS,
             nullable=False,
         ),
-        _text("agency", "The agency whose text it is; null unless origin_kind is wire."),
+        Column(
+            "is_own_text",
+            BOOL,
+            "Whether its outlet wrote it: neither another agency's text nor a copy.",
+            nullable=False,
+        ),
+        _text("agency", "The agency whose text it is, by its usual name; null unless origin_kind is wire."),
         Column("is_credited", BOOL, "Whether the article names the agency itself; null unless origin_kind is wire."),
-        Column("contributors", STRINGS, "Other agencies it credits with a part of it, sorted.", nullable=False),
+        Column(
+            "contributors",
+            STRINGS,
+            "Other agencies it credits with a part of it, sorted; unnamed agencies for wires.",
+            nullable=False,
+        ),
         Column(
             "origin_article_id",
             STRING,
@@ -988,6 +1022,7 @@ TABLES: dict[str, Table] = {
         RUNS,
         STORIES,
         ARTICLE_COPIES,
+        SHARED_PASSAGES,
         ARTICLE_ORIGINS,
         QUOTE_MATCHES,
         CLAIM_GROUPS,

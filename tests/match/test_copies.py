@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.match.frames import make_articles, shuffle
-from transforms.match import find_origins, match_copies
+from transforms.match import CreditReader, blank_clutter, find_origins, find_passages, match_copies, measure_copies
 from transforms.seeds import Agency, Outlet
-from transforms.tables import ARTICLE_COPIES, ARTICLE_ORIGINS, SEGMENTS, STORIES
+from transforms.tables import ARTICLE_COPIES, ARTICLE_ORIGINS, SEGMENTS, SHARED_PASSAGES, STORIES
 
 WIRE = (
     "A passenger ferry ran aground in thick fog off North Harbour early on Tuesday, injuring at least fourteen people."
@@ -28,7 +28,19 @@ SPEECH = (
     " has been answered in public, under oath and in the presence of the families,” "
 )
 DAY = date(2026, 9, 8)
-AGENCIES = {"LPA": Agency("LPA", ("Lanter Press Agency", "The Lanter Press Agency"))}
+AGENCIES = {
+    "LPA": Agency("LPA", ("Lanter Press Agency", "The Lanter Press Agency")),
+    "Lumen": Agency("Lumen", (), "pictures"),
+}
+PHRASES = {
+    "reporting by": "part",
+    "contributed to this": "part",
+    "contains material from": "part",
+    "with post wires": "part",
+    "copyright": "whole",
+    "photo": "picture",
+    "wires": "agencies",
+}
 OUTLETS = {
     "Courier": Outlet("Courier", ("The Courier",), "Halden Press", None),
     "Today": Outlet("Today", (), "Halden Press", None),
@@ -46,17 +58,29 @@ def copies_of(table: pa.Table) -> dict[tuple[str, str], dict[str, float]]:
 
 
 def origins_of(table: pa.Table, segments: list[dict[str, object]] | None = None) -> dict[str, dict[str, object]]:
-    copies = match_copies(table, stories(table))
     result = find_origins(
-        table, pa.Table.from_pylist(segments or [], schema=SEGMENTS.schema), copies, OUTLETS, AGENCIES
+        table.append_column("agency", pa.nulls(table.num_rows, pa.string()))
+        if "agency" not in table.column_names
+        else table,
+        pa.Table.from_pylist(segments or [], schema=SEGMENTS.schema),
+        match_copies(table, stories(table)),
+        OUTLETS,
+        CreditReader(AGENCIES, PHRASES),
     )
     assert result.schema == ARTICLE_ORIGINS.schema
     return {row["article_id"]: row for row in result.to_pylist()}
 
 
-def credit(article: str, text: str, words: str) -> dict[str, object]:
+def segment(article: str, text: str, words: str, role: str = "credit", number: int = 9) -> dict[str, object]:
     start = text.index(words)
-    return {"article_id": article, "segment_no": 9, "role": "credit", "start": start, "end": start + len(words)}
+    return {"article_id": article, "segment_no": number, "role": role, "start": start, "end": start + len(words)}
+
+
+def read_credits(text: str, role: str = "credit") -> dict[str, object]:
+    """Return the origin of an article of which this is the last paragraph."""
+    whole = f"{WIRE}\n\n{text}"
+    table = make_articles({"id": "a1", "outlet": "Gazette", "text": whole})
+    return origins_of(table, [segment("a1", whole, WIRE, "body", 1), segment("a1", whole, text, role, 2)])["a1"]
 
 
 def test_a_cut_copy_is_held_by_the_whole_text() -> None:
@@ -76,10 +100,29 @@ def test_the_same_speech_is_no_copy() -> None:
         {"id": "a1", "outlet": "Courier", "text": SPEECH + "the mayor told a crowd. " + WIRE},
         {"id": "a2", "outlet": "Gazette", "text": "The mayor spoke. " + SPEECH + "he said. " + OTHER},
     )
-    row = copies_of(table)["a1", "a2"]
-    assert row["longest_passage_words"] >= 25
-    assert row["own_shared_shingles"] == 0
+    assert copies_of(table) == {}
     assert {o["origin_kind"] for o in origins_of(table).values()} == {"own"}
+    passages = find_passages(measure_copies(table, stories(table)), table)
+    assert passages.schema == SHARED_PASSAGES.schema
+    (row,) = passages.to_pylist()
+    assert (row["own_shared_shingles"], row["passage_words"] >= 25) == (0, True)
+    for side, article in (("a", "a1"), ("b", "a2")):
+        text = next(one["text"] for one in table.to_pylist() if one["article_id"] == article)
+        assert text[row[f"start_{side}"] : row[f"end_{side}"]] == SPEECH.strip("“”, ")
+
+
+def test_what_stands_around_the_prose_joins_nothing() -> None:
+    appeal = " ".join(f"appeal{number}" for number in range(99))
+    table = make_articles(*({"id": f"a{k}", "text": f"{body}\n\n{appeal}"} for k, body in enumerate((WIRE, OTHER))))
+    segments = [
+        segment(row["article_id"], row["text"], words, role, number)
+        for row in table.to_pylist()
+        for number, (words, role) in enumerate(((row["text"].split("\n\n")[0], "body"), (appeal, "promotion")))
+    ]
+    prose = blank_clutter(table, pa.Table.from_pylist(segments, schema=SEGMENTS.schema))
+    assert copies_of(table)
+    assert not copies_of(prose)
+    assert [len(text) for text in prose["text"].to_pylist()] == [len(text) for text in table["text"].to_pylist()]
 
 
 def test_far_apart_texts_are_not_compared_outside_a_story() -> None:
@@ -103,29 +146,60 @@ def test_order_does_not_matter(order: list[int]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "words"),
-    [
-        ({"byline": ["Lanter Press Agency"]}, None),
-        ({"text": "NORTH HARBOUR (LPA) — " + WIRE}, None),
-        ({"text": WIRE + "\n\n(LPA)"}, "(LPA)"),
-        ({"outlet": "LPA"}, None),
-    ],
+    "row",
+    [{"byline": ["Lanter Press Agency"]}, {"agency": "Lanter Press Agency"}, {"outlet": "The Lanter Press Agency"}],
 )
-def test_a_credited_agency_is_the_origin(row: dict[str, object], words: str | None) -> None:
-    full = {"id": "a1", "outlet": "Gazette", "text": WIRE} | row
-    origin = origins_of(make_articles(full), [credit("a1", str(full["text"]), words)] if words else None)["a1"]
+def test_a_credited_agency_is_the_origin(row: dict[str, object]) -> None:
+    table = make_articles({"id": "a1", "outlet": "Gazette", "text": WIRE} | row)
+    table = table.append_column("agency", pa.array([row.get("agency")], pa.string()))
+    origin = origins_of(table)["a1"]
     assert (origin["origin_kind"], origin["agency"], origin["is_credited"], origin["origin_id"]) == (
         "wire",
         "LPA",
         True,
         "a1",
     )
+    assert origin["is_own_text"] == ("outlet" in row)
 
 
-def test_a_contribution_makes_no_wire_copy() -> None:
-    text = WIRE + "\n\nAdditional reporting by Ann Osk and LPA"
-    origin = origins_of(make_articles({"id": "a1", "text": text}), [credit("a1", text, text.split("\n\n")[1])])["a1"]
-    assert (origin["origin_kind"], origin["contributors"]) == ("own", ["LPA"])
+@pytest.mark.parametrize(
+    ("text", "role", "agency", "contributors"),
+    [
+        ("(LPA)", "credit", "LPA", []),
+        ("Copyright 2026 Lanter Press Agency. All rights reserved.", "legal", "LPA", []),
+        ("Additional reporting by Ann Osk and LPA", "credit", None, ["LPA"]),
+        ("Gazette’s Bo Lund and The Lanter Press Agency contributed to this report.", "body", None, ["LPA"]),
+        ("This report contains material from the Lanter Press Agency.", "credit", None, ["LPA"]),
+        ("With Post wires", "body", None, ["unnamed agencies"]),
+        ("(Ole Lund/LPA)", "credit", None, []),
+        ("Photo by Ann Osk, LPA", "credit", None, []),
+        ("Ann Osk/Lumen", "credit", None, []),
+        ("Lumen", "credit", None, []),
+        ("The mayor gave the recording to LPA on the night of the wreck.", "body", None, []),
+    ],
+)
+def test_closing_credits(text: str, role: str, agency: str | None, contributors: list[str]) -> None:
+    origin = read_credits(text, role)
+    assert (origin["agency"], origin["contributors"]) == (agency, contributors)
+
+
+def test_an_agency_in_the_middle_of_an_article_is_no_credit() -> None:
+    text = f"{WIRE}\n\nLPA\n\n{OTHER}"
+    rows = [
+        segment("a1", text, words, role, n)
+        for n, (words, role) in enumerate(((WIRE, "body"), ("LPA", "credit"), (OTHER, "body")))
+    ]
+    assert origins_of(make_articles({"id": "a1", "text": text}), rows)["a1"]["agency"] is None
+
+
+def test_a_credit_does_not_pass_on_over_a_text_that_took_half() -> None:
+    half = " ".join(WIRE.split(". ")[:2])
+    origins = origins_of(
+        make_articles(
+            {"id": "a1", "text": WIRE, "byline": ["LPA"]}, {"id": "a2", "text": f"{half}. {OTHER} {OTHER[:200]}"}
+        )
+    )
+    assert origins["a2"]["agency"] is None
 
 
 def test_an_uncredited_copy_takes_the_agency_of_its_credited_twin() -> None:

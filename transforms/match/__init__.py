@@ -1,12 +1,17 @@
 """Matching across articles: stories, copies, quotations that repeat each other, claims that state the same."""
 
 from transforms.match.claims import group_claims
-from transforms.match.copies import find_origins, match_copies, measure_copies, pick_copies
+from transforms.match.copies import blank_clutter, find_passages, match_copies, measure_copies, pick_copies
+from transforms.match.credits import CreditReader
+from transforms.match.origins import find_origins
 from transforms.match.quotes import match_quotes
 from transforms.match.stories import match_stories
 
 __all__ = [
+    "CreditReader",
+    "blank_clutter",
     "find_origins",
+    "find_passages",
     "group_claims",
     "match_copies",
     "match_quotes",

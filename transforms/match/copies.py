@@ -1,16 +1,15 @@
-"""Copies: articles that share long passages, and where each article's text comes from.
+"""Copies: articles that share their prose, and those that share a passage of it.
 
-Shared passages are found by word shingles (Broder 1997) that few articles hold. Words inside quotation marks do not
-make a copy: two reporters at one speech write down the same sentences.
+Shared passages are found by word shingles (Broder 1997) that few articles hold. Only prose counts: what an outlet puts
+around it (appeals, notices, links, lines that return) joins nothing. Words inside quotation marks do not make a copy:
+two reporters at one speech write down the same sentences.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from math import inf
 
 import numpy as np
 import numpy.typing as npt
@@ -18,8 +17,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.match.text import BOUNDARY, Ints, encode_texts, hash_shingles, join_rare, map_words
-from transforms.seeds import Agency, Outlet
-from transforms.tables import ARTICLE_COPIES, ARTICLE_ORIGINS
+from transforms.records import READ_ROLES
+from transforms.tables import ARTICLE_COPIES, SHARED_PASSAGES
 
 WINDOW_DAYS = 14
 """Articles further apart are compared only inside a story."""
@@ -29,32 +28,112 @@ _CROWD = 40  # shingles that more articles hold are boilerplate or phrases: they
 _SAMPLE = 4  # one shingle in four finds candidates
 _LEAST_SAMPLED = 3
 _LEAST_CONTAINMENT, _LEAST_PASSAGE = 0.1, 25
-_COPY = 0.5  # share of the shorter article's own words that makes it or the other a copy
+_COPY = 0.5  # share of one article's own words in the other that makes a copy
+_LEAST_OWN = 10  # own shingles that both hold: half of a line or two is chance
 _QUOTED = '"[^"\n]*"|\u201c[^\u201d\n]*(?:\u201d|\n|$)'  # an unclosed one ends with its paragraph
 
+_WORD = re.compile(r"\w+")
+
 Hashes = npt.NDArray[np.uint64]
-_Rank = tuple[bool, bool, float, str]
+
+
+def blank_clutter(articles: pa.Table, segments: pa.Table) -> pa.Table:
+    """Return the articles with line ends in their texts in place of all that is no prose, so that offsets hold.
+
+    Args:
+        articles: columns ``article_id``, ``text`` and any others.
+        segments: columns ``article_id``, ``segment_no``, ``role``, ``start``, ``end``. An article without any is prose.
+    """
+    prose = segments.filter(pc.is_in(segments["role"], pa.array([*READ_ROLES]))).sort_by("start")
+    spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for article_id, start, end in zip(*(prose[c].to_pylist() for c in ("article_id", "start", "end")), strict=True):
+        spans[article_id].append((start, end))
+    has_segments = set(pc.unique(segments["article_id"]).to_pylist())
+    ids, texts = (articles[column].to_pylist() for column in ("article_id", "text"))
+    kept = [
+        _keep_spans(text, spans[article_id]) if article_id in has_segments else text
+        for article_id, text in zip(ids, texts, strict=True)
+    ]
+    return articles.set_column(articles.schema.get_field_index("text"), "text", pa.array(kept, pa.string()))
+
+
+def _keep_spans(text: str, spans: list[tuple[int, int]]) -> str:
+    pieces, place = [], 0
+    for start, end in spans:
+        pieces += ["\n" * (start - place), text[start:end]]
+        place = end
+    return "".join([*pieces, "\n" * (len(text) - place)])
 
 
 def match_copies(articles: pa.Table, stories: pa.Table) -> pa.Table:
-    """Find articles that share long passages.
+    """Find copies among articles.
 
     Args:
-        articles: columns ``article_id``, ``published_date``, ``text`` of the articles table, in any order.
+        articles: columns ``article_id``, ``published_date``, ``text`` of the articles table, in any order; the texts
+            without what is no prose (`blank_clutter`).
         stories: the ``stories`` table of the same articles.
 
     Returns:
         The ``article_copies`` table, sorted by its key: pairs of one story or at most WINDOW_DAYS apart (undated
-        articles: any distance) of which one holds a tenth of the other's shingles or a passage of 25 words.
+        articles: any distance) of which one holds half of the other's words outside quotation marks.
     """
     return pick_copies(measure_copies(articles, stories))
 
 
 def pick_copies(pairs: pa.Table) -> pa.Table:
-    """Return those of the pairs that share enough to be in ``article_copies``."""
+    """Return those of the pairs that are copies, for ``article_copies``."""
+    return pairs.filter(_are_copies(pairs))
+
+
+def _are_copies(pairs: pa.Table) -> pa.ChunkedArray:
+    own = pc.max_element_wise(pairs["own_words_a_in_b"], pairs["own_words_b_in_a"])
+    return pc.and_(pc.greater_equal(own, _COPY), pc.greater_equal(pairs["own_shared_shingles"], _LEAST_OWN))
+
+
+def find_passages(pairs: pa.Table, articles: pa.Table) -> pa.Table:
+    """Return the ``shared_passages`` table: what pairs share that are no copies.
+
+    Args:
+        pairs: as `measure_copies` gives them. Those of which one holds a tenth of the other's shingles, or a passage of
+            25 words, are in the table.
+        articles: the articles they were measured on.
+    """
     share = pc.max_element_wise(pairs["containment_a_in_b"], pairs["containment_b_in_a"])
     is_long = pc.greater_equal(pairs["longest_passage_words"], _LEAST_PASSAGE)
-    return pairs.filter(pc.or_(pc.greater_equal(share, _LEAST_CONTAINMENT), is_long))
+    is_shared = pc.or_(pc.greater_equal(share, _LEAST_CONTAINMENT), is_long)
+    rows = pairs.filter(pc.and_(is_shared, pc.invert(_are_copies(pairs)))).to_pylist()
+    texts = dict(zip(*(articles[column].to_pylist() for column in ("article_id", "text")), strict=True))
+    for row in rows:
+        row |= _find_passage(texts[row["article_id_a"]], texts[row["article_id_b"]])
+    return pa.Table.from_pylist(rows, schema=SHARED_PASSAGES.schema)
+
+
+def _find_passage(a: str, b: str) -> dict[str, int]:
+    """Return where the longest run of words that both hold stands, the first in a among equals."""
+    words_a, words_b = list(_WORD.finditer(a)), list(_WORD.finditer(b))
+    folded_a, folded_b = [w[0].lower() for w in words_a], [w[0].lower() for w in words_b]
+    places = defaultdict(list)
+    for k in range(len(folded_b) - _SHINGLE + 1):
+        places[tuple(folded_b[k : k + _SHINGLE])].append(k)
+    best = (0, 0, 0)
+    runs: dict[int, int] = {}
+    for i in range(len(folded_a) - _SHINGLE + 1):
+        # a run that ends at k of b goes on at k + 1
+        runs = {k: runs.get(k - 1, 0) + 1 for k in places.get(tuple(folded_a[i : i + _SHINGLE]), ())}
+        for k, length in runs.items():
+            best = max(best, (length, length - i, k), key=lambda one: one[:2])
+    length, offset, k = best
+    if not length:
+        return {"start_a": 0, "end_a": 0, "start_b": 0, "end_b": 0, "passage_words": 0}
+    i, words = length - offset, length + _SHINGLE - 1
+    first_a, first_b = i - length + 1, k - length + 1
+    return {
+        "start_a": words_a[first_a].start(),
+        "end_a": words_a[first_a + words - 1].end(),
+        "start_b": words_b[first_b].start(),
+        "end_b": words_b[first_b + words - 1].end(),
+        "passage_words": words,
+    }
 
 
 def measure_copies(articles: pa.Table, stories: pa.Table, known: pa.Table | None = None) -> pa.Table:
@@ -63,7 +142,8 @@ def measure_copies(articles: pa.Table, stories: pa.Table, known: pa.Table | None
     Args:
         articles: as there.
         stories: as there.
-        known: pairs that were measured before: what two articles share depends on nothing but their texts.
+        known: pairs that were measured before, of articles whose prose has not changed: what two articles share
+            depends on nothing else.
     """
     articles = articles.select(["article_id", "published_date", "text"]).sort_by("article_id")
     ids: list[str] = articles["article_id"].to_pylist()
@@ -139,144 +219,3 @@ def _are_near(dates: pa.ChunkedArray, stories: list[str], left: Ints, right: Int
         | unknown[right]
         | (story[left] == story[right])
     )
-
-
-# --- origins --------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Credit:
-    """An agency that an article credits: ``is_whole`` when for the text, else for a contribution."""
-
-    agency: str
-    is_whole: bool
-
-
-def find_origins(
-    articles: pa.Table,
-    segments: pa.Table,
-    copies: pa.Table,
-    outlets: Mapping[str, Outlet],
-    agencies: Mapping[str, Agency],
-) -> pa.Table:
-    """Say of each article where its text comes from.
-
-    Args:
-        articles: columns ``article_id``, ``outlet``, ``byline``, ``published_at``, ``text`` of the articles table.
-        segments: the segments table; its credit and legal paragraphs are read.
-        copies: the ``article_copies`` table of the same articles.
-        outlets: seed table of outlets, for publisher families.
-        agencies: seed table of news agencies.
-
-    Returns:
-        The ``article_origins`` table, one row per article, sorted by article. Articles joined by copying (half of one's
-        words outside quotation marks stand in the other) share an ``origin_id``: the id of the one that an agency
-        wrote or that came first.
-    """
-    columns = ["article_id", "outlet", "byline", "published_at", "text"]
-    rows = articles.select(columns).sort_by("article_id").to_pylist()
-    credit_lines = _collect_credit_lines(rows, segments)
-    names = _index_agencies(agencies)
-    families = _index_families(outlets)
-    credited = {row["article_id"]: _find_credits(row, credit_lines[row["article_id"]], names) for row in rows}
-    own_agency = {row["article_id"]: names.get((row["outlet"] or "").casefold()) for row in rows}
-    wire = {
-        article: own_agency[article] or next((c.agency for c in found if c.is_whole), None)
-        for article, found in credited.items()
-    }
-    times = {row["article_id"]: row["published_at"] for row in rows}
-
-    def rank(article: str) -> _Rank:
-        """Sort the likeliest origin first: an agency's own, a credited copy, then the earliest."""
-        time = times[article]
-        return (own_agency[article] is None, wire[article] is None, time.timestamp() if time else inf, article)
-
-    root = _find_roots(copies, rank)
-    result = []
-    for row in rows:
-        article = row["article_id"]
-        origin = root.get(article, article)
-        agency = wire[article] or wire[origin]
-        kind = "wire" if agency else "own" if origin == article else "copy"
-        result.append(
-            {
-                "article_id": article,
-                "origin_kind": kind,
-                "agency": agency,
-                "is_credited": None if agency is None else wire[article] is not None,
-                "contributors": sorted({c.agency for c in credited[article] if not c.is_whole} - {agency}),
-                "origin_article_id": None if origin == article else origin,
-                "publisher_family": families.get((row["outlet"] or "").casefold()),
-                "origin_id": origin,
-            }
-        )
-    return pa.Table.from_pylist(result, schema=ARTICLE_ORIGINS.schema)
-
-
-def _find_roots(copies: pa.Table, rank: Callable[[str], _Rank]) -> dict[str, str]:
-    """Return for each article that was copied or is a copy the origin of all that copying joins."""
-    near: dict[str, set[str]] = defaultdict(set)
-    for row in copies.to_pylist():
-        if max(row["own_words_a_in_b"], row["own_words_b_in_a"]) >= _COPY:
-            near[row["article_id_a"]].add(row["article_id_b"])
-            near[row["article_id_b"]].add(row["article_id_a"])
-    root: dict[str, str] = {}
-    for start in sorted(near):
-        if start in root:
-            continue
-        members, pending = {start}, [start]
-        while pending:
-            fresh = near[pending.pop()] - members
-            members |= fresh
-            pending.extend(fresh)
-        first = min(members, key=rank)
-        root.update(dict.fromkeys(members, first))
-    return root
-
-
-def _index_agencies(agencies: Mapping[str, Agency]) -> dict[str, str]:
-    return {name.casefold(): agency.agency for agency in agencies.values() for name in (agency.agency, *agency.aliases)}
-
-
-def _index_families(outlets: Mapping[str, Outlet]) -> dict[str, str]:
-    return {
-        name.casefold(): outlet.publisher_family
-        for outlet in outlets.values()
-        if outlet.publisher_family
-        for name in (outlet.outlet, *outlet.aliases)
-    }
-
-
-def _collect_credit_lines(rows: Iterable[Mapping[str, object]], segments: pa.Table) -> dict[str, list[str]]:
-    texts = {row["article_id"]: str(row["text"]) for row in rows}
-    lines: dict[str, list[str]] = {str(article): [] for article in texts}
-    for segment in segments.filter(pc.is_in(segments["role"], pa.array(["credit", "legal"]))).to_pylist():
-        if segment["article_id"] in texts:
-            lines[segment["article_id"]].append(texts[segment["article_id"]][segment["start"] : segment["end"]])
-    return lines
-
-
-_DATELINE = re.compile(r"\(([^()\n]{2,40})\)\s*(?:[-\u2013\u2014:]|$)")
-_PART = re.compile(r"additional reporting|contributed|with (?:reporting|files|additional)|reporting by", re.IGNORECASE)
-_SEPARATORS = re.compile(r"\s*(?:[,;/|&]|\band\b|\bwith\b|\bby\b|\bfor\b|\bin\b)\s*", re.IGNORECASE)
-
-
-def _find_credits(row: Mapping[str, object], lines: list[str], names: Mapping[str, str]) -> list[_Credit]:
-    """Read agencies from the byline, the dateline and the credit lines of an article."""
-    found = []
-    byline = row["byline"]
-    writers = list(byline) if isinstance(byline, list) else []
-    by_agency = [names.get(writer.strip().casefold()) for writer in writers]
-    # "Jane Roe and AP" is a shared byline, "AP" alone an agency's text.
-    found += [_Credit(agency, all(by_agency)) for agency in by_agency if agency]
-    opening = str(row["text"])[:400]
-    found += [
-        _Credit(names[match[1].strip().casefold()], True)
-        for match in _DATELINE.finditer(opening)
-        if match[1].strip().casefold() in names
-    ]
-    for line in lines:
-        is_part = bool(_PART.search(line))
-        pieces = [piece.strip(" .()[]\u2013\u2014-").casefold() for piece in _SEPARATORS.split(_PART.sub(",", line))]
-        found += [_Credit(names[piece], not is_part) for piece in pieces if piece in names]
-    return found

@@ -31,7 +31,7 @@ select
     origins.origin_kind,
     origins.agency,
     origins.is_credited,
-    origins.origin_kind = 'own' or coalesce(lower(origins.agency) = lower(articles.outlet), false) as is_own_text,
+    origins.is_own_text,
     articles.headline,
     articles.url,
     articles.language,

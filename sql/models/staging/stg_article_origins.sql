@@ -4,6 +4,7 @@ select
     article_id,
     origin_id,
     origin_kind,
+    is_own_text,
     agency,
     is_credited,
     contributors,
