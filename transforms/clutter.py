@@ -115,6 +115,11 @@ _BIO = re.compile(
     rf")?(?:[\w’'.&-]+,?\s+){{0,8}}?{_BIO_NOUN}\b"
     rf"|(?:writes|covers|reports|blogs|hosts|teaches|directs|edits|contributes)\b)"
 )
+# how a column ends: Una Forde is a retired judge. She lives in Bere.
+_PLAIN_BIO = re.compile(
+    rf"^[—–•*⦁\s-]*(?:(?:Dr|Mr|Mrs|Ms|Prof|Gen|Sen|Rep)\. )?(?P<name>{_NAME}(?:\s+{_NAME}){{1,3}})(?:,[^.]{{0,80}},)?"
+    r"\s+(?:is|was|has been)\s+(?:an?|the|our|currently|now)\b[^“\"]*$"
+)
 _NO_NAMES = frozenset(
     "that this it he she they there here what who which these those the a an in on at but and".split()
 )
@@ -282,18 +287,28 @@ def find_form(text: str, vocabulary: Vocabulary) -> Role | None:
     return None
 
 
-def is_bio(text: str, authors: Sequence[str]) -> bool:
+def is_bio(text: str, authors: Sequence[str], others: Sequence[str], *, is_column: bool = False) -> bool:
     """Whether a paragraph near the article's end or start tells who wrote it.
 
     Args:
         text: the paragraph.
         authors: the article's byline.
+        others: the article's other paragraphs: who is named there as well is somebody the article is about.
+        is_column: whether the paragraph ends an opinion piece, whose author may be of any trade.
     """
+    if len(text.split()) > _MAX_BIO_WORDS:
+        return False
     match = _BIO.match(text)
-    if len(text.split()) > _MAX_BIO_WORDS or match is None or match["name"].split()[0].lower() in _NO_NAMES:
+    is_plain = match is None
+    if match is None and is_column:
+        match = _PLAIN_BIO.match(text)
+    if match is None or match["name"].split()[0].lower() in _NO_NAMES:
         return False
     name = match["name"].casefold()
-    return any(author.casefold() in name for author in authors if " " in author) or _BIO_SURE.search(text) is not None
+    if any(author.casefold() in name for author in authors if " " in author):
+        return True
+    surname = re.compile(rf"\b{re.escape(match['name'].split()[-1])}\b")
+    return (is_plain or _BIO_SURE.search(text) is not None) and not any(map(surname.search, others))
 
 
 def _fold_label(text: str) -> str:

@@ -29,6 +29,8 @@ _FORMS = {
     ),
     # PARIS — | ST. LOUIS, Mo. — | KYIV, Ukraine |
     "dash": re.compile(rf"(?P<place>{_CAPITALS}(?:,\s+{_NAME})?)\s*(?:[—–―|]|--|\s-)\s*"),
+    # Goma, DR Congo –
+    "land": re.compile(rf"(?P<place>{_NAME},\s+(?P<land>{_NAME}))\s*(?:[—–―]|--|\s-)\s*"),
     # NEW DELHI: | Mumbai:
     "colon": re.compile(rf"(?P<place>(?:{_CAPITALS}|{_NAME})(?:,\s+{_NAME})?):\s+"),
 }
@@ -119,6 +121,18 @@ def _holds_dash(found: _Candidate) -> bool:
     return is_city and not opens_aside(found.rest)
 
 
+def _holds_land(found: _Candidate) -> bool:
+    """Whether a name in small letters before a dash is followed by the country or state that it lies in."""
+    land = found.match["land"]
+    short = found.seeds.aliases.get(_fold(land))
+    is_known = (
+        _fold(land) in found.seeds.metonyms
+        or (short is not None and short.label == "GPE")
+        or land in _list_names(tuple(found.seeds.aliases.values()), "GPE")
+    )
+    return found.is_first and is_known and not opens_aside(found.rest)
+
+
 def _holds_colon(found: _Candidate) -> bool:
     """Whether a name before a colon is a place rather than a speaker or a label."""
     city = found.match["place"].split(",")[0]
@@ -132,7 +146,7 @@ def _holds_colon(found: _Candidate) -> bool:
     return found.is_first and is_city and not is_spoken and not _is_body(city, found.seeds)
 
 
-_CHECKS = {"agency": _holds_agency, "dash": _holds_dash, "colon": _holds_colon}
+_CHECKS = {"agency": _holds_agency, "dash": _holds_dash, "land": _holds_land, "colon": _holds_colon}
 """What must hold of a form's match, by kind; a date needs nothing beside it."""
 
 
@@ -155,12 +169,12 @@ def _is_place(name: str, seeds: Seeds) -> bool:
 
 def _is_body(name: str, seeds: Seeds) -> bool:
     """Whether a name is known as an organization's, by itself or as what an alias stands for."""
-    return name in _list_bodies(tuple(seeds.aliases.values()))
+    return name in _list_names(tuple(seeds.aliases.values()), "ORG")
 
 
 @lru_cache(maxsize=8)
-def _list_bodies(aliases: tuple[Alias, ...]) -> frozenset[str]:
-    return frozenset(alias.name for alias in aliases if alias.label == "ORG")
+def _list_names(aliases: tuple[Alias, ...], label: str) -> frozenset[str]:
+    return frozenset(alias.name for alias in aliases if alias.label == label)
 
 
 def _fold(name: str) -> str:

@@ -62,6 +62,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _CREDIT_WORDS = frozenset(
     "and additional agencies by editing for from in of reporting staff the to with writing".split()
 )
+_SAYS_I = re.compile(r"\bI(?:[’'](?:m|ve|d|ll))?\b(?! [A-Z])(?!\.)")
+_MIN_FIRST_PERSON = 2
 _LETTERS = re.compile(r"[^\W\d_]")
 _BARE_LINK = re.compile(r"(?:(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|@\w+)", re.IGNORECASE)
 _NAME = r"(?:[A-Z][\w’'.\-]*|de|da|di|van|von|der|del|la|al|bin|el)"
@@ -142,7 +144,7 @@ def segment_article(
     roles = _assign_roles(paragraphs, has_headline, forms, {n: mark.role for n, mark in known.items() if mark.role})
     _mark_returning_lines(paragraphs, roles)
     _mark_lists(paragraphs, roles)
-    _mark_bios(paragraphs, roles, byline)
+    _mark_bios(paragraphs, roles, byline, _is_column(paragraphs, has_headline, forms.vocabulary))
     _mark_posts(paragraphs, roles)
     _mark_appeals(paragraphs, roles)
     for number, paragraph in enumerate(paragraphs) if repeated else ():
@@ -237,12 +239,21 @@ def _mark_lists(paragraphs: Sequence[_Paragraph], roles: list[Role]) -> None:
                 roles[number] = Role.LINK
 
 
-def _mark_bios(paragraphs: Sequence[_Paragraph], roles: list[Role], byline: Sequence[str]) -> None:
+def _mark_bios(paragraphs: Sequence[_Paragraph], roles: list[Role], byline: Sequence[str], is_column: bool) -> None:
     body = [number for number, role in enumerate(roles) if role is Role.BODY]
     first = body[:_FIRST_BIO_PARAGRAPHS] if byline else []
+    last = body[-1:] if is_column else []
     for number in {*first, *body[1:][-_LAST_BIO_PARAGRAPHS:]}:
-        if is_bio(paragraphs[number].text, byline):
+        others = [paragraphs[n].text for n in body if n != number]
+        if is_bio(paragraphs[number].text, byline, others, is_column=number in last):
             roles[number] = Role.BIO
+
+
+def _is_column(paragraphs: Sequence[_Paragraph], has_headline: bool, vocabulary: Vocabulary) -> bool:
+    """Whether a text gives its writer's opinion: its headline says so, or its writer says "I"."""
+    if has_headline and find_parts(paragraphs[0].text, vocabulary, is_headline=True):
+        return True
+    return sum(_SAYS_I.search(_QUOTED.sub(" ", p.text)) is not None for p in paragraphs) >= _MIN_FIRST_PERSON
 
 
 def _mark_posts(paragraphs: Sequence[_Paragraph], roles: list[Role]) -> None:

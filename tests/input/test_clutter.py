@@ -118,6 +118,8 @@ def test_part_of_a_paragraph(paragraph: str, role: str, part: str) -> None:
         ("SPECIAL COVERAGE: Ten bridges that fell", "link"),
         ("[New today at the Post: the mayor on bridges]", "note"),
         ("This article tagged under: Bridges", "note"),
+        ("This piece does not necessarily represent the views of the Post.", "legal"),
+        ("We use necessary cookies to make our site work. We would like to set optional cookies too.", "legal"),
         # and what is body, though it looks like one of these
         ("Three hours ago she was still on the bridge.", "body"),
         ("The mayor said on March 3, 2026 that the bridge was safe.", "body"),
@@ -136,6 +138,21 @@ def test_life_of_the_author_is_no_news_and_that_of_others_is() -> None:
     assert segment(HEADLINE, PROSE, MORE, about, byline=("Ann Lee",))[-1][0] == "bio"
     other = "Bo Chen is the engineer who drew the bridge, and a professor in Veldra."
     assert segment(HEADLINE, PROSE, MORE, other, byline=("Ann Lee",))[-1][0] == "body"
+
+
+def test_life_of_somebody_the_article_is_about_is_news() -> None:
+    life = "Ines Moll was born in 1934 and was a columnist for the parish paper for thirty years."
+    assert segment("Potter dies at 91", "Ines Moll, the potter, died on Sunday.", life, PROSE)[2][0] == "body"
+    writer = "Ines Moll is a columnist for the parish paper."
+    assert segment(HEADLINE, PROSE, MORE, writer)[-1][0] == "bio"
+
+
+def test_life_that_ends_a_column_is_its_writers_whatever_the_trade() -> None:
+    life = "Una Forde is a retired judge. She lives in Bere."
+    assert segment("OPINION: Why the bridge will fall", PROSE, MORE, life)[-1][0] == "bio"
+    assert segment("Why the bridge will fall", "I cross it daily.", "I shall miss it.", MORE, life)[-1][0] == "bio"
+    assert segment(HEADLINE, PROSE, MORE, life)[-1][0] == "body"
+    assert segment("OPINION: Why the bridge will fall", PROSE, life, MORE)[-2][0] == "body"
 
 
 def test_label_before_a_headline_is_no_part_of_it() -> None:

@@ -34,6 +34,8 @@ NEWS = "Floods have killed 40 people in the north, the Red Cross said Monday."
         ("ST. LOUIS, Mo. — ", "ST. LOUIS, Mo.", None),
         ("PORT-AU-PRINCE, Haiti — ", "PORT-AU-PRINCE, Haiti", None),
         ("Oslo, 3 March 2026 – ", "Oslo", None),
+        ("Goma, DR Congo – ", "Goma, DR Congo", None),
+        ("Springfield, Ill. — ", "Springfield, Ill.", None),
         ("NEW DELHI: ", "NEW DELHI", None),
         ("ARNWICK: ", "ARNWICK", None),
     ],
@@ -57,6 +59,8 @@ def test_dateline_gives_place_and_agency_and_ends_before_the_news(dateline: str,
         "READ MORE: Ten bridges that fell",
         "Rain fell (and how) - The river rose.",
         "WATCH — The bridge falls",
+        "Lee, Chen — The firm that built the bridge will close.",
+        "Marl, France — Nobody knew that it was there — is a town of nine houses.",
     ],
 )
 def test_what_only_looks_like_a_dateline(text: str) -> None:

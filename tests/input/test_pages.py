@@ -145,3 +145,40 @@ def test_role_under_the_byline_of_a_table_page_is_no_text() -> None:
     assert found is not None
     assert found.text.startswith("Residents of Arnwick")
     assert found.fields.byline == ("ANN LISK",)
+
+
+def test_short_last_sentence_of_a_cell_is_read() -> None:
+    found = extract_page(
+        "<html><body><table><tr><td><b>Rope works burn</b><br>3 March 2026<br><br>A fire destroyed the rope works on Sunday night.<br><br>"
+        "“Four miles of rope went up,” owner Bette Corran said.<br><br>She was insured.</td></tr></table></body></html>"
+    )
+    assert found is not None
+    assert found.text.endswith("She was insured.")
+
+
+def test_line_above_the_byline_is_the_headline_where_the_title_is_the_sites() -> None:
+    found = extract_page(
+        "<html><title>Dornby Star Online</title><body><table><tr><td><font size=+2>Fox in the vestry</font><p>By NELL BYRNE<p>A fox has lived in "
+        "the vestry since January, the vicar said.<p>“He prefers the choir side,” vicar Alban Frey said.</td></tr></table></body></html>"
+    )
+    assert found is not None
+    assert found.fields.headline == "Fox in the vestry"
+    assert found.text.startswith("A fox has lived")
+
+
+def test_list_of_an_authors_articles_is_none() -> None:
+    teasers = "".join(f"<article><h2><a href='/{n}'>Swans block lock {n}</a></h2><p>Eleven swans kept lock {n} shut for an hour.</p></article>" for n in range(4))  # fmt: skip
+    life = "<p>Hugh Farrow has written for the Echo since 2009. He lives in Dornby with two cats.</p>"
+    page = f"<html><head><meta property='og:type' content='{{}}'></head><body><main><h1>Hugh Farrow</h1>{life}{teasers}</main></body></html>"
+    assert extract_page(page.format("profile")) is None
+
+
+def test_line_that_says_whose_an_entry_is_becomes_its_author() -> None:
+    entries = "".join(
+        f"<div class='live-update'><p>{n}:05 a.m. ET</p><p>From the Echo’s Paul Render in Harnow</p><p>All roads to mark {n} are shut, the sheriff said.</p></div>"
+        for n in (9, 8)
+    )
+    found = extract_page(f"<html><body><main><h1>Snow: live updates</h1><div class='liveblog'>{entries}</div></main></body></html>")  # fmt: skip
+    assert found is not None
+    assert [mark.entry_author for mark in found.marks] == ["Paul Render", "Paul Render"]
+    assert "From the Echo" not in found.text

@@ -81,6 +81,11 @@ def kind_of(element: HtmlElement, known: Mapping[str, str]) -> str | None:
     return found
 
 
+def ends_as_sentence(text: str) -> bool:
+    """Whether a text ends with the mark of a sentence, or of one that leads to the next."""
+    return _STOP.search(text) is not None
+
+
 def list_blocks(root: HtmlElement) -> list[Block]:
     """Return the blocks under an element."""
     return list(_Walker().walk(root))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from flows.readers.html.blocks import HEADINGS, Block, kind_of, list_blocks, tokens_of
+from flows.readers.html.blocks import HEADINGS, Block, ends_as_sentence, kind_of, list_blocks, tokens_of
 from flows.readers.html.data import PageData
 from flows.readers.html.embeds import Embed, replace_embeds
 from flows.readers.html.live import LiveEntry, find_authors, find_entries
@@ -25,6 +25,7 @@ _MOST_OF_PART = 0.85
 _MAX_LINKED = 0.5
 _WRAPPER_SHARE = 0.3
 _MIN_LOOSE_WORDS = 6
+_MIN_SENTENCE_WORDS = 3
 _MIN_LINK_WORDS = 4
 _OPENING_BLOCKS = 6
 _MIN_CONSENTS, _MOSTLY_CONSENT = 2, 0.5
@@ -292,7 +293,7 @@ def _select(blocks: Sequence[Block], titles: set[str], phrases: PagePhrases) -> 
             is_kept = block.linked <= _MAX_LINKED and not phrases.is_box_heading(block.text)
         else:
             around = [*blocks[max(0, number - 1) : number], *blocks[number + 1 : number + 2]]
-            is_kept = is_post or _is_text(block) or (block.linked == 0 and _is_between(block, around))
+            is_kept = is_post or _is_text(block) or (block.linked == 0 and _belongs(block, around))
         if is_kept:
             kept.append(block)
     return [
@@ -304,9 +305,11 @@ def _select(blocks: Sequence[Block], titles: set[str], phrases: PagePhrases) -> 
     ]
 
 
-def _is_between(block: Block, around: Sequence[Block]) -> bool:
-    """Whether a short line stands between paragraphs of the element it is in: a subhead by its letters only."""
-    return len(around) > 1 and all(other.home is block.home and other.is_prose for other in around)
+def _belongs(block: Block, around: Sequence[Block]) -> bool:
+    """Whether a short line is of the prose around it, in one element: a subhead between two, a sentence beside one."""
+    beside = [other.home is block.home and other.is_prose for other in around]
+    is_sentence = len(block.text.split()) >= _MIN_SENTENCE_WORDS and ends_as_sentence(block.text)
+    return (len(beside) > 1 and all(beside)) or (is_sentence and any(beside))
 
 
 def _is_text(block: Block) -> bool:

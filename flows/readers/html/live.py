@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 MIN_ENTRIES = 2
 _MAX_AUTHOR_WORDS = 10
 _BY = re.compile(r"^by:?\s+", re.IGNORECASE)
+# a line of its own that only says whose the entry is: From the Echo's Paul Render in Harnow
+_FROM = re.compile(
+    r"(?:From|By|Posted by|Updated by)\s+(?:[\w .&-]{2,40}[’']s?\s+)?"
+    r"(?P<name>[A-ZÀ-Þ][\w’'.-]+(?:\s+[A-ZÀ-Þ][\w’'.-]+){1,3})"
+    r"(?:,?\s+(?:in|at)(?:\s+[A-ZÀ-Þ][\w,’'.-]*){1,4})?"
+)
 _CLOCK = re.compile(
     r"\b\d{1,2}[:.]\d\d\s*(?:[AaPp]\.?[Mm]\.?)?(?:\s*(?:[A-Z]{2,4})\b)?|\b\d{1,2}\s*[ap]\.?m\.?\b"
     r"|\b\d+\s*(?:m|h|min|mins|hours?|minutes?) ago\b"
@@ -133,6 +139,11 @@ def _read_entry(element: HtmlElement, data: Sequence[Entry], boxes: Mapping[str,
             if 0 < len(text.split()) <= _MAX_AUTHOR_WORDS:
                 author = author or _BY.sub("", text)
                 child.drop_tree()
+    for child in [] if author else list(element.iterdescendants("p", "div", "span", "em")):
+        if line := _FROM.fullmatch(" ".join(child.text_content().split())):
+            author = line["name"]
+            child.drop_tree()
+            break
     heading = next((e for e in element.iter(*HEADINGS)), None)
     title = _squeeze(heading.text_content()) if heading is not None else ""
     told = next((one for one in data if one.headline and _squeeze(one.headline) == title), None)

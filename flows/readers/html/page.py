@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from configparser import ConfigParser
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from flows.readers.base import Fields
@@ -34,6 +35,7 @@ _LIST_PATH = re.compile(
 )
 _TITLE_BREAK = re.compile(r"\s+[|–—:·»-]\s+|:\s+")
 _OPENING_LINES = 40
+_MAX_TITLE_WORDS = 25
 _SHINGLE = 4
 _AGREE = 0.7
 _APART = 0.3
@@ -95,7 +97,7 @@ def extract_page(page: str) -> Page | None:
     phrases = load_phrases()
     data = read_data(tree)
     document = _extract_document(page)
-    headline = find_headline(tree, data, document)
+    headline = find_headline(tree, data, document, phrases)
     titles = [
         t for t in (headline, data.headline, read_meta(tree, "og:title"), document.title if document else None) if t
     ]
@@ -216,7 +218,7 @@ def _is_list(tree: HtmlElement, prose: Sequence[str], data: PageData, paired: fl
         return False
     address = read_meta(tree, "og:url") or next(iter(map(str, tree.xpath("//link[@rel='canonical']/@href"))), "")
     kind = (read_meta(tree, "og:type") or "").lower()
-    signs = bool(data.types & LIST_TYPES) + bool(_LIST_PATH.search(address)) + (kind == "website")
+    signs = bool(data.types & LIST_TYPES) + bool(_LIST_PATH.search(address)) + (kind in {"website", "profile"})
     headings = [
         e for e in tree.iter("h2", "h3", "h4") if e.find(".//a") is not None or getattr(e.getparent(), "tag", "") == "a"
     ]
@@ -250,8 +252,11 @@ def _find_missing(reading: _Reading, found: Body, data: PageData, is_sure: bool)
     return None
 
 
-def find_headline(tree: HtmlElement, data: PageData, document: Document | None) -> str | None:
-    """Return the article's headline: the page's main heading where its data or title says the same, else these."""
+def find_headline(tree: HtmlElement, data: PageData, document: Document | None, phrases: PagePhrases) -> str | None:
+    """Return the article's headline: the page's main heading where its data or title says the same, else these.
+
+    A page without headings has it in a line that its title repeats, or in the one above its byline or date.
+    """
     told = [
         t
         for t in (data.headline, read_meta(tree, "og:title", "twitter:title"), document.title if document else None)
@@ -265,6 +270,8 @@ def find_headline(tree: HtmlElement, data: PageData, document: Document | None) 
             return heading
     if not headings and (part := _find_title(title, tree)):
         return part
+    if not headings and not data.headline and (line := _find_line_above(tree, phrases)):
+        return line
     inside = [text for e, text in headings if next(e.iterancestors("article", "main"), None) is not None]
     if level == "h1" and len(inside) == 1 and not data.headline:
         return inside[0]
@@ -276,6 +283,17 @@ def _find_title(title: str, tree: HtmlElement) -> str | None:
     parts = {_squeeze(part): part for part in (title, *_TITLE_BREAK.split(title))}
     lines = (_squeeze(block.text) for block in list_blocks(tree)[:_OPENING_LINES])
     return max((parts[line] for line in lines if line in parts and line), key=len, default=None)
+
+
+def _find_line_above(tree: HtmlElement, phrases: PagePhrases) -> str | None:
+    """Return the line above the first byline or date of a page: short, no sentence, no link."""
+    for line, below in pairwise(list_blocks(tree)[:_OPENING_LINES]):
+        if phrases.is_opening_line(below.text) and not phrases.is_opening_line(line.text):
+            is_title = (
+                1 < len(line.text.split()) <= _MAX_TITLE_WORDS and not line.linked and not line.text.endswith(".")
+            )
+            return line.text if is_title else None
+    return None
 
 
 def _is_near(one: str, other: str) -> bool:
