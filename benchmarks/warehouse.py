@@ -48,14 +48,19 @@ SELECT
     story_id || '-g' || CASE WHEN hash(claim_id) % 3 = 0 THEN (hash(k, story_id) % 5)::VARCHAR ELSE claim_id END
         AS claim_group_id,
     claim_group_id AS lenient_group_id,
-    row_number() OVER (PARTITION BY claim_group_id ORDER BY claim_id) = 1 AS is_representative
+    row_number() OVER (PARTITION BY claim_group_id ORDER BY claim_id) = 1 AS is_representative, 1.0 AS confidence
 FROM made_articles, range(10) AS numbers(k);
+
+CREATE TABLE made_sources AS
+SELECT claim_id, article_id, 0 AS source_no, source_entity_id, source_name, source_type
+FROM made_claims
+WHERE voice = 'attributed';
 
 CREATE TABLE made_quotes AS
 SELECT
     article_id || '-q' || k AS quote_id, article_id, story_id, published_date, 'Words of ' || quote_id AS text,
     'e' || (hash(story_id, hash(quote_id) % 6) % 50000) AS speaker_entity_id,
-    'Name ' || speaker_entity_id AS speaker_name, 'named_person' AS speaker_type
+    'Name ' || speaker_entity_id AS speaker_name, 'named_person' AS speaker_type, 1.0 AS confidence
 FROM made_articles, range(2) AS numbers(k);
 
 CREATE TABLE made_matches AS
@@ -70,6 +75,7 @@ _MADE = {
     "stories": "made_articles",
     "article_origins": "made_articles",
     "claims": "made_claims",
+    "claim_sources": "made_sources",
     "claim_groups": "made_claims",
     "quotes": "made_quotes",
     "quote_matches": "made_matches",

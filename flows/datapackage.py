@@ -54,7 +54,7 @@ def _describe_table(folder: Path, table: Table, files: Mapping[str, Mapping[str,
     paths = list(files)
     return {
         "name": table.name,
-        "description": table.grain,
+        "description": table.description,
         "path": paths[0] if len(paths) == 1 else paths,
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",

@@ -167,7 +167,10 @@ def print_tables(name: str | None, markdown: bool) -> None:
         raise QueryError(f"no table '{name}'; there are {', '.join(TABLES)}{ask_for(name, TABLES)}")
     console = Console(highlight=False)
     for table in [TABLES[name]] if name else list_tables():
-        console.print(f"\n[bold]{table.name}[/bold] ({table.layer.value}): {table.grain}; key {', '.join(table.key)}")
+        key = ", ".join(table.key)
+        console.print(f"\n[bold]{table.name}[/bold] ({table.layer.value}): {table.grain}; key {key}")
+        if table.notes:
+            console.print(Text(table.notes))
         grid = RichTable("column", "type", "null", "meaning")
         for column in table.columns:
             grid.add_row(

@@ -35,7 +35,7 @@ def render_dbt_model(table: Table) -> str:
 def _declare_table(table: Table) -> dict[str, Any]:
     return {
         "name": table.name,
-        "description": table.grain,
+        "description": table.description,
         "columns": [_declare_column(c, table.layer) for c in table.columns],
         "data_tests": [_declare_rules(table)],
     }

@@ -45,13 +45,22 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its grain (what one row is), its key, the columns it is sorted by in files, and its columns."""
+    """A table: its grain (what one row is), its key, the columns it is sorted by in files, and its columns.
+
+    ``notes`` say of a mart what is counted over what, what zero and null mean, and whose definition it follows.
+    """
 
     name: str
     layer: Layer
     grain: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
+    notes: str = ""
+
+    @property
+    def description(self) -> str:
+        """The grain, and the notes where there are any."""
+        return f"{self.grain}. {self.notes}" if self.notes else self.grain
 
     @property
     def schema(self) -> pa.Schema:

@@ -1,4 +1,4 @@
-"""The registry: every table is declared here once, marts and dimensions in ``transforms.marts``.
+"""The registry: every table is declared here once, dimensions and most marts in ``transforms.marts``.
 
 Arrow schemas, DuckDB DDL and comments, the data dictionary and the dbt YAML are all rendered from it.
 """
@@ -1113,7 +1113,7 @@ def render_comments(table: Table) -> list[str]:
     """Return the COMMENT ON statements of a table, of its view in ``main``, and of their columns."""
     statements: list[str] = []
     for kind, name in (("TABLE", render_name(table)), ("VIEW", f'main."{table.name}"')):
-        statements.append(f"COMMENT ON {kind} {name} IS {quote_literal(table.grain)}")
+        statements.append(f"COMMENT ON {kind} {name} IS {quote_literal(table.description)}")
         statements += [f'COMMENT ON COLUMN {name}."{c.name}" IS {quote_literal(c.description)}' for c in table.columns]
     return statements
 
@@ -1133,6 +1133,7 @@ def render_dictionary() -> str:
         lines += ["", f"## {_HEADINGS[layer]}"]
         for table in list_tables(layer):
             lines += ["", f"### {table.name}", "", f"Grain: {table.grain}. Key: {', '.join(table.key)}.", ""]
+            lines += [table.notes, ""] if table.notes else []
             lines += ["| column | type | null | meaning |", "|---|---|---|---|"]
             for c in table.columns:
                 meaning = c.description + (f" One of: {', '.join(c.allowed)}." if c.allowed else "")

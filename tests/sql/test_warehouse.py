@@ -60,7 +60,7 @@ def test_every_table_has_the_declared_columns_types_and_comments(built: Path) ->
             for c in t.columns
         ]
         assert found == declared
-    names = sorted((t.name, t.grain) for t in list_tables())
+    names = sorted((t.name, t.description) for t in list_tables())
     assert (
         fetch(
             built,

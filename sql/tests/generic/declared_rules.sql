@@ -31,6 +31,6 @@
         '{{ reference.column }} is not in {{ reference.relation.identifier }}.{{ reference.field }}' as broken_rule,
         {{ reference.column }} as offending_value
     from {{ model }}
-    where {{ reference.column }} not in (select {{ reference.field }} from {{ reference.relation }})
+    where {{ reference.column }} is not null and {{ reference.column }} not in (select {{ reference.field }} from {{ reference.relation }})
     {%- endfor %}
 {% endtest %}

@@ -1,0 +1,34 @@
+-- Grain: one row per article and known source that it cites. Key: article_id, source_key.
+-- claims: attributed claims of which it is a source; quotes: direct and mixed quotations. Doubtful rows are left out.
+-- source_name and source_type: those of most of its rows there, the first by name among equals.
+-- least_key: the same where described sources of the same words may all be one.
+-- NULL: source_entity_id when the source is only described.
+with counted as (
+    select
+        article_id,
+        source_key,
+        source_entity_id,
+        source_name,
+        source_type,
+        count(claim_id) as claims,
+        count(quote_id) as quotes,
+        count(*) filter (where quote_type = 'direct') as direct_quotes
+    from {{ ref('int_attributions') }}
+    group by article_id, source_key, source_entity_id, source_name, source_type
+)
+
+select
+    article_id,
+    source_key,
+    any_value(source_entity_id) as source_entity_id,
+    min_by(source_name, row(-claims - quotes, source_name, source_type)) as source_name,
+    min_by(source_type, row(-claims - quotes, source_name, source_type)) as source_type,
+    coalesce(
+        any_value(source_entity_id),
+        'described:' || min(regexp_replace(lower(source_name), '^(the|an?) ', ''))
+    ) as least_key,
+    sum(claims)::bigint as claims,
+    sum(quotes)::bigint as quotes,
+    sum(direct_quotes)::bigint as direct_quotes
+from counted
+group by article_id, source_key

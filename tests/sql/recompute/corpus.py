@@ -1,0 +1,228 @@
+"""What several marts count, from the tables alone: the articles that count, who is cited, what carries a claim."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from flows.storage import read_parquet
+from transforms.schema import Layer
+from transforms.seeds import Outlet, Seeds
+from transforms.tables import list_tables
+
+Row = dict[str, Any]
+ANONYMOUS = ("unnamed_person", "anonymous_official", "anonymous_group")
+ONE_IN_A_STORY = ("document", "anonymous_group", "organization", "government", "media")
+DOUBTFUL = 0.5
+
+
+def group_rows(rows: Iterable[Row], *names: str) -> dict[Any, list[Row]]:
+    """Return rows by the values of some columns; a single one is no tuple."""
+    found: dict[Any, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[tuple(row[n] for n in names) if len(names) > 1 else row[names[0]]].append(row)
+    return found
+
+
+def divide(numerator: float, denominator: float) -> float | None:
+    return numerator / denominator if denominator else None
+
+
+def count_if(rows: Iterable[Row], holds: Callable[[Row], bool]) -> int:
+    return sum(1 for row in rows if holds(row))
+
+
+def count_distinct(values: Iterable[Hashable]) -> int:
+    return len({value for value in values if value is not None})
+
+
+class Corpus:
+    """The tables of a run, read by pandas."""
+
+    def __init__(self, tables: Path, seeds: Seeds) -> None:
+        self.seeds = seeds
+        self.tables = {
+            table.name: self._read(tables / table.name) for table in list_tables(Layer.EXTRACTED, Layer.MATCHED)
+        }
+
+    @staticmethod
+    def _read(folder: Path) -> list[Row]:
+        frame = read_parquet(sorted(folder.glob("*.parquet"))).to_pandas(types_mapper=pd.ArrowDtype)
+        rows: list[Row] = frame.astype(object).where(frame.notna(), None).to_dict("records")
+        return rows
+
+    @cached_property
+    def articles(self) -> dict[str, Row]:
+        """The articles that count, by id."""
+        stories = {row["article_id"]: row["story_id"] for row in self.tables["stories"]}
+        origins = {row["article_id"]: row for row in self.tables["article_origins"]}
+        pages: dict[Any, Row] = {}
+        for row in self.tables["articles"]:
+            if row["status"] != "current":
+                continue
+            page = _name_page(row["url"])
+            key = (row["outlet"], page) if page and "/" in page else row["article_id"]
+            best = pages.get(key)
+            if best is None or _is_newer(row, best):
+                pages[key] = row
+        found = {}
+        for row in pages.values():
+            origin = origins[row["article_id"]]
+            agency, outlet = origin["agency"], row["outlet"]
+            found[row["article_id"]] = row | {
+                "story_id": stories[row["article_id"]],
+                "publisher_family": (origin["publisher_family"] or outlet) if outlet else None,
+                "origin_id": origin["origin_id"],
+                "origin_kind": origin["origin_kind"],
+                "agency": agency,
+                "is_credited": origin["is_credited"],
+                "contributors": list(origin["contributors"]),
+                "is_own_text": origin["origin_kind"] == "own"
+                or bool(agency and outlet and agency.lower() == outlet.lower()),
+            }
+        return found
+
+    @cached_property
+    def outlets(self) -> list[str]:
+        return sorted({a["outlet"] for a in self.articles.values() if a["outlet"] is not None})
+
+    @cached_property
+    def days(self) -> list[date]:
+        """Every day from the first to the last publication day."""
+        dated = [a["published_date"] for a in self.articles.values() if a["published_date"]]
+        if not dated:
+            return []
+        return [min(dated) + timedelta(days=n) for n in range((max(dated) - min(dated)).days + 1)]
+
+    def family_of(self, outlet: str) -> str:
+        return str(next(a["publisher_family"] for a in self.articles.values() if a["outlet"] == outlet))
+
+    def outlet_seed(self, outlet: str) -> Outlet | None:
+        """Return what the seed knows of an outlet, by one of its names."""
+        for known in self.seeds.outlets.values():
+            if outlet.lower() in {name.lower() for name in (known.outlet, *known.aliases)}:
+                return known
+        return None
+
+    @cached_property
+    def claims(self) -> list[Row]:
+        """Claims of the articles that count."""
+        return [
+            row | {"is_doubtful": row["confidence"] < DOUBTFUL}
+            for row in self.tables["claims"]
+            if row["article_id"] in self.articles
+        ]
+
+    @cached_property
+    def quotes(self) -> list[Row]:
+        """Direct and mixed quotations of the articles that count."""
+        return [
+            row | {"is_doubtful": row["confidence"] < DOUBTFUL}
+            for row in self.tables["quotes"]
+            if row["quote_type"] in ("direct", "mixed") and row["article_id"] in self.articles
+        ]
+
+    @cached_property
+    def all_attributions(self) -> list[Row]:
+        """A row for each known source of an attributed claim, and of a quotation."""
+        claims = {row["claim_id"]: row for row in self.claims}
+        by_claim = group_rows(self.tables["claim_sources"], "claim_id")
+        found = []
+        for row in self.tables["claim_sources"]:
+            claim = claims.get(row["claim_id"])
+            if claim is not None and claim["voice"] == "attributed" and _is_known(row, "source"):
+                found.append(self._attribute(row, "source", claim, claim_id=row["claim_id"]))
+        for quote in self.quotes:
+            if not _is_known(quote, "speaker"):
+                continue
+            found.append(self._attribute(quote, "speaker", quote, quote_id=quote["quote_id"]))
+            sources = by_claim.get(quote["claim_id"], [])
+            if any(s["source_no"] == 0 and s["source_name"] == quote["speaker_name"] for s in sources):
+                found += [
+                    self._attribute(s, "source", quote, quote_id=quote["quote_id"])
+                    for s in sources
+                    if s["source_no"] > 0 and _is_known(s, "source")
+                ]
+        return found
+
+    @cached_property
+    def attributions(self) -> list[Row]:
+        """Those that are counted."""
+        return [row for row in self.all_attributions if not row["is_doubtful"]]
+
+    def _attribute(self, row: Row, role: str, of: Row, claim_id: str | None = None, quote_id: str | None = None) -> Row:
+        article = self.articles[of["article_id"]]
+        entity, name, kind = (row[f"{role}_{part}"] for part in ("entity_id", "name", "type"))
+        words = re.sub("^(the|an?) ", "", name.lower())
+        place = article["story_id"] if kind in ONE_IN_A_STORY else article["origin_id"]
+        return {
+            "claim_id": claim_id,
+            "quote_id": quote_id,
+            "quote_type": of.get("quote_type"),
+            "article_id": of["article_id"],
+            "source_entity_id": entity,
+            "source_name": name,
+            "source_type": kind,
+            "is_anonymous": kind in ANONYMOUS,
+            "confidence": of["confidence"],
+            "is_doubtful": of["is_doubtful"],
+            "anonymity_reason": of.get("anonymity_reason"),
+            "source_key": entity or f"described:{place}:{words}",
+            "least_key": entity or f"described:{words}",
+        }
+
+    @cached_property
+    def claim_attributions(self) -> dict[str, list[Row]]:
+        """The pairs of an attributed claim and a known source, by article."""
+        return group_rows((row for row in self.attributions if row["claim_id"]), "article_id")
+
+    def list_windows(self) -> dict[tuple[Any, ...], list[Row]]:
+        """Return the articles of known outlets by outlet, time_grain, first_day and text_scope."""
+        found: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+        for article in self.articles.values():
+            outlet, day = article["outlet"], article["published_date"]
+            if outlet is None:
+                continue
+            firsts = {"all": None}
+            if day is not None:
+                firsts |= {"month": day.replace(day=1), "week": day - timedelta(days=day.weekday())}
+            for grain, first in firsts.items():
+                for scope in ("all", "own") if article["is_own_text"] else ("all",):
+                    found[outlet, grain, first, scope].append(article)
+        return found
+
+    @cached_property
+    def counted_claims(self) -> dict[str, list[Row]]:
+        """Claims that are not doubtful, by article."""
+        return group_rows((row for row in self.claims if not row["is_doubtful"]), "article_id")
+
+    @cached_property
+    def counted_quotes(self) -> dict[str, list[Row]]:
+        """Quotations that are not doubtful, by article."""
+        return group_rows((row for row in self.quotes if not row["is_doubtful"]), "article_id")
+
+
+def _name_page(url: str | None) -> str | None:
+    if url is None:
+        return None
+    cut = re.sub(r"^https?://(www\.)?|#.*$|[?&]utm_[^&#]*", "", url.lower())
+    return cut.rstrip("/?&")
+
+
+def _is_newer(row: Row, other: Row) -> bool:
+    def rank(r: Row) -> tuple[Any, ...]:
+        at = r["published_at"]
+        return (at is not None, at.timestamp() if at else 0, r["ingested_at"])
+
+    return rank(row) > rank(other) or (rank(row) == rank(other) and row["article_id"] < other["article_id"])
+
+
+def _is_known(row: Row, role: str) -> bool:
+    return row[f"{role}_type"] not in ("unknown", "generic") and row[f"{role}_name"] is not None

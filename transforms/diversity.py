@@ -1,0 +1,132 @@
+"""How sure measures of source diversity are: a bootstrap over articles (Efron and Tibshirani 1993).
+
+An outlet's articles are what was drawn, not its claims: those of one article go together. A resample holds fewer
+different articles, and so fewer sources, than there were, wherefore its entropy lies too low; the spread of the
+resamples is what counts, and bounds are laid around the measure itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import scipy.sparse as sp
+
+from transforms.match.text import Floats, Ints, number_values
+
+RESAMPLES = 200
+LEAST_ARTICLES = 5
+"""Articles that cite a source below which nothing is said: a spread of fewer means nothing."""
+_SEED = 20260914
+
+WINDOW = ("outlet", "time_grain", "first_day", "text_scope")
+ERRORS = (
+    "entropy_error",
+    "entropy_by_articles_error",
+    "hhi_error",
+    "top_1_share_error",
+    "official_share_error",
+    "anonymous_share_error",
+    "direct_share_error",
+)
+_COUNTS = ("attributions", "official_attributions", "anonymous_attributions", "quotes", "direct_quotes")
+
+
+def measure_errors(windows: pa.Table, sources: pa.Table, counts: pa.Table) -> pa.Table:
+    """Return the standard errors of the measures of source_diversity in each window.
+
+    Args:
+        windows: columns ``article_id`` and those of WINDOW, a row for each article in a window.
+        sources: columns ``article_id``, ``source_key`` and ``claims``, those that an article attributes to a source.
+        counts: columns ``article_id``, ``attributions``, ``government_attributions``,
+            ``anonymous_official_attributions``, ``anonymous_attributions``, ``quotes`` and ``direct_quotes``.
+
+    Returns:
+        The columns of WINDOW and of ERRORS, for windows of at least LEAST_ARTICLES articles that cite a source. An
+        error is null where a resample has no quotation to give a share of. It depends neither on the order of rows nor
+        on other windows.
+    """
+    articles = counts.sort_by("article_id")
+    official = np.asarray(articles["government_attributions"]) + np.asarray(articles["anonymous_official_attributions"])
+    held = {name: official if name.startswith("official") else np.asarray(articles[name]) for name in _COUNTS}
+    figures = np.stack([held[name] for name in _COUNTS], axis=1).astype(np.float64)
+    cited = _read_matrix(articles["article_id"], sources)
+    windows = windows.sort_by([(name, "ascending") for name in (*WINDOW, "article_id")])
+    rows = pc.index_in(windows["article_id"], articles["article_id"].combine_chunks())
+    positions = np.asarray(rows).astype(np.int64)
+    has_source = np.diff(cited.indptr)[positions] > 0
+    found: list[tuple[int, Floats]] = []
+    known: dict[bytes, Floats] = {}  # a corpus of a month has the same articles in 'all' and 'month'
+    for first, stop in _find_runs(windows):
+        members = positions[first:stop][has_source[first:stop]]
+        if len(members) < LEAST_ARTICLES:
+            continue
+        digest = members.tobytes()
+        if digest not in known:
+            known[digest] = _resample(cited[members], figures[members])
+        found.append((first, known[digest]))
+    errors = np.array([row for _, row in found]).reshape(-1, len(ERRORS))
+    kept = windows.select(list(WINDOW)).take(pa.array([first for first, _ in found], pa.int64()))
+    for name, column in zip(ERRORS, errors.T, strict=True):
+        kept = kept.append_column(name, pa.array(column, pa.float64(), from_pandas=True))
+    return kept
+
+
+def _read_matrix(articles: pa.ChunkedArray, sources: pa.Table) -> sp.csr_array:
+    """Return (articles, sources): how many claims an article attributes to a source."""
+    rows = np.asarray(pc.index_in(sources["article_id"], articles.combine_chunks())).astype(np.int64)
+    claims = np.asarray(sources["claims"]).astype(np.int64)
+    keep = claims > 0
+    columns = number_values(sources["source_key"])
+    shape = (len(articles), int(columns.max()) + 1 if len(columns) else 1)
+    return sp.csr_array((claims[keep], (rows[keep], columns[keep])), shape=shape)
+
+
+def _find_runs(windows: pa.Table) -> Iterator[tuple[int, int]]:
+    """Yield first and past-last row of each window of sorted rows."""
+    if not windows.num_rows:
+        return
+    differs = np.zeros(windows.num_rows, dtype=bool)
+    differs[0] = True
+    for name in WINDOW:
+        differs[1:] |= np.diff(number_values(windows[name].cast(pa.string()).fill_null(""))) != 0
+    starts = np.flatnonzero(differs)
+    yield from zip(starts.tolist(), [*starts[1:].tolist(), windows.num_rows], strict=True)
+
+
+def _resample(cited: sp.csr_array, figures: Floats) -> Floats:
+    """Return the standard deviation of each measure over resamples of the rows, one row for each article."""
+    count = cited.shape[0]
+    _, columns = np.unique(cited.indices, return_inverse=True)
+    shape = (count, int(columns.max()) + 1)
+    claims = sp.csr_array((cited.data, columns, cited.indptr), shape=shape)
+    once = sp.csr_array((np.ones_like(cited.data), columns, cited.indptr), shape=shape)
+    drawn = np.random.default_rng(_SEED).multinomial(count, np.full(count, 1 / count), RESAMPLES)
+    by_claim, by_article = (np.asarray(matrix.T @ drawn.T) for matrix in (claims, once))
+    totals = by_claim.sum(axis=0)
+    attributions, official, anonymous, quotes, direct = (drawn @ figures).T
+    with np.errstate(invalid="ignore", divide="ignore"):
+        measures = np.stack(
+            [
+                _entropy(by_claim, totals),
+                _entropy(by_article, by_article.sum(axis=0)),
+                np.einsum("sr,sr->r", by_claim, by_claim) / totals**2,
+                by_claim.max(axis=0) / totals,
+                official / attributions,
+                anonymous / attributions,
+                direct / quotes,
+            ]
+        )
+    # rounded, since sums depend on the order of rows in their last digits
+    errors: Floats = np.where(np.isnan(measures).any(axis=1), np.nan, measures.std(axis=1, ddof=1)).astype(np.float64)
+    return errors.round(9)
+
+
+def _entropy(counts: Ints, totals: Ints) -> Floats:
+    """Return Shannon's entropy, in nats, of each column of counts."""
+    numbers = np.arange(int(counts.max()) + 1, dtype=np.float64)
+    terms = numbers * np.log(np.maximum(numbers, 1))
+    entropy: Floats = np.log(totals) - terms[counts].sum(axis=0) / totals
+    return entropy
