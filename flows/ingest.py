@@ -38,11 +38,12 @@ _FUTURE = "is in the future"
 class InputReport:
     """What a run's user should know of the inputs that is no fault: it goes into the summary.
 
-    ``repairs`` counts articles by what was put right in their text.
+    ``repairs`` counts articles by what was put right in their text, ``boxes`` those that were cut from pages.
     """
 
     notes: list[Note] = field(default_factory=list)
     repairs: Counter[str] = field(default_factory=Counter)
+    boxes: int = 0
     outlets: OutletReport = field(default_factory=OutletReport)
 
 
@@ -135,7 +136,7 @@ def find_inputs(settings: Settings, seeds: Seeds, shaped_by: str, day: str) -> I
 
     Args:
         settings: name the inputs.
-        seeds: name the columns.
+        seeds: name columns, and boxes and notices of pages.
         shaped_by: a hash of code, seeds and options.
         day: the day of the run, where the last one held dates in the future; else empty.
     """
@@ -145,7 +146,7 @@ def find_inputs(settings: Settings, seeds: Seeds, shaped_by: str, day: str) -> I
         settings.published_at,
         settings.encoding,
         dict(settings.columns),
-        seeds.columns,
+        seeds,
     )
     return Inputs(tuple((file, _hash_input(file, shaped_by, day)) for file in files), tuple(found))
 
@@ -274,6 +275,7 @@ class _Reading:
                     "label": [label.outlet, label.is_known],
                     "url": article.url,
                     "repairs": list(raw.repairs),
+                    "boxes": raw.boxes,
                 }
             }
         )
@@ -315,6 +317,7 @@ class _Reading:
             return False
         self._position += 1
         self._report.repairs.update(found["repairs"])
+        self._report.boxes += found["boxes"]
         self._report.outlets.add(Label(*found["label"]), found["url"])
         return True
 

@@ -67,6 +67,12 @@ def load_seeds(place: Path) -> Seeds:
         raise SeedError(f"{place}: {error}") from error
 
 
+@lru_cache(maxsize=1)
+def load_shipped_seeds() -> Seeds:
+    """Return the seeds that come with whosaid."""
+    return load_seeds(SEEDS_DIR)
+
+
 def split_seeds(place: Path) -> tuple[Path, Path | None]:
     """Return the folder with all seed files, and the file that goes on top of them, if one was named.
 

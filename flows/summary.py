@@ -168,7 +168,7 @@ def _list_counts(connection: duckdb.DuckDBPyConnection, result: RunResult) -> li
         + ", ".join(f"{types.get(t, 0):,} {t}" for t in ("direct", "mixed", "scare")),
         f"{count_of(counts['claims'], 'claim')}: {voices.get('attributed', 0):,} attributed, "
         f"{voices.get('hedged', 0):,} hedged, {voices.get('outlet', 0):,} in the outlet's own voice",
-        *_render_roles(connection),
+        *_render_roles(connection, result.report.boxes if result.report else 0),
         *_list_news(result),
     ]
 
@@ -180,10 +180,17 @@ def _list_news(result: RunResult) -> list[str]:
     return lines
 
 
-def _render_roles(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Return the line that counts what stands beside the articles' own text, the most frequent first; none for none."""
+def _render_roles(connection: duckdb.DuckDBPyConnection, boxes: int) -> list[str]:
+    """Return the line that counts what stands beside the articles' own text, the most frequent first; none for none.
+
+    Args:
+        connection: the run's warehouse.
+        boxes: how many boxes were cut from pages.
+    """
     query = "SELECT role, count(*) FROM segments GROUP BY role ORDER BY count(*) DESC, role"
     counts = [f"{n:,} {role}" for role, n in connection.execute(query).fetchall() if role not in _OWN_TEXT]
+    if boxes:
+        counts.append(f"{count_of(boxes, 'box', 'boxes')} cut from pages")
     return [f"Not read as the articles' text: {', '.join(counts)}"] if counts else []
 
 

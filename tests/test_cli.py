@@ -166,6 +166,22 @@ def test_broken_files_cost_none_of_the_good_ones(tmp_path: Path) -> None:
     assert {Path(row["source_uri"]).name for row in tables["rejects"]} == {name for name, _, _, _ in BROKEN}
 
 
+def test_own_boxes_of_pages_are_cut_out_and_counted(tmp_path: Path) -> None:
+    box = "<div class='tide-table'><p>High water stands at nine in the morning, the harbour office said.</p></div>"
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "ferry.html").write_text(
+        f"<html><body><article><h1>Ferry to run again</h1><p>The ferry will run again from Monday, its owner said.</p>"
+        f"{box}<p>“She has a new engine,” captain Runa Delf said at the pier on Friday.</p></article></body></html>"
+    )
+    boxes = tmp_path / "page_boxes.csv"
+    boxes.write_text("token,kind\ntide-table,box\n")
+    out = tmp_path / "out"
+    assert "cut from pages" not in call("run", tmp_path / "in", "--out", out, "--workers", "1")
+    assert "1 box cut from pages" in call("run", tmp_path / "in", "--out", out, "--workers", "1", "--seeds", boxes)
+    (current,) = [row for row in check_run(out / "tables")["articles"] if row["status"] == "current"]
+    assert "High water" not in current["text"]
+
+
 def test_a_broken_seed_stops_the_run_at_once(tmp_path: Path) -> None:
     seeds = tmp_path / "seeds"
     seeds.mkdir()

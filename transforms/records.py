@@ -59,7 +59,8 @@ class RawArticle:
 
     ``text`` is the body, or the whole file for plain text (then ``headline_in_text`` says that its first line is
     the headline). ``published_at`` is whatever the input gave. ``location`` names the place inside ``source_uri``
-    for error messages ("line 12"); ``repairs`` says what was put right in the text (`transforms.repair.RepairKind`).
+    for error messages ("line 12"); ``repairs`` says what was put right in the text (`transforms.repair.RepairKind`),
+    ``boxes`` how many boxes of a page were left out of it.
     """
 
     source_uri: str
@@ -73,6 +74,7 @@ class RawArticle:
     published_at: str | datetime | date | None = None
     location: str | None = None
     repairs: tuple[str, ...] = ()
+    boxes: int = 0
     marks: tuple[Mark, ...] = ()
 
 

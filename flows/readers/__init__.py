@@ -29,6 +29,7 @@ from flows.readers.warc import WarcReader
 from flows.readers.workbooks import WorkbookReader
 from transforms.reasons import Reason
 from transforms.records import RawArticle, Reject
+from transforms.seeds import Seeds
 
 __all__ = [
     "MAX_REJECTS",
@@ -97,7 +98,7 @@ def discover_inputs(
     published_at: str | None = None,
     encoding: str | None = None,
     columns: Mapping[str, str] | None = None,
-    aliases: Mapping[str, tuple[str, ...]] | None = None,
+    seeds: Seeds | None = None,
 ) -> tuple[list[InputFile], list[Reject | Note]]:
     """Return the files to read, sorted by path and each once, and what could not be used or was passed over.
 
@@ -110,10 +111,10 @@ def discover_inputs(
         published_at: fills the publication date where a file does not say it.
         encoding: the character set of files that are not UTF-8; detected where it is not given.
         columns: the names that columns have in the inputs, by ours.
-        aliases: other names that are tried, by ours; those of the seed where they are not given.
+        seeds: name columns, and boxes and notices of pages; those that come with whosaid if none are given.
     """
     defaults = Fields(outlet=outlet, published_at=published_at)
-    return _find_files(inputs, Context(Fields(), defaults, encoding, columns or {}, aliases))
+    return _find_files(inputs, Context(Fields(), defaults, encoding, columns or {}, seeds))
 
 
 def _find_files(

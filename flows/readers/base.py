@@ -9,8 +9,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
+from flows.resources import load_shipped_seeds
 from transforms.reasons import Reason
 from transforms.records import RawArticle, Reject
+from transforms.seeds import Seeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,21 @@ class Context:
     ``given`` was written for this very file (its row of metadata.csv) and goes before what a page says of itself;
     ``defaults`` were given for all inputs, or stand in the folders' names, and fill only what is still missing.
     ``encoding`` is the character set of files that are not UTF-8, ``columns`` the names that the user says columns
-    have, ``aliases`` those that are tried, best first; both by column. Without ``aliases`` the seed's are used.
+    have, by ours. ``own_seeds`` name other columns, and the boxes and notices of pages; without them those that come
+    with whosaid do.
     """
 
     given: Fields = NOTHING_KNOWN
     defaults: Fields = NOTHING_KNOWN
     encoding: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
-    aliases: Mapping[str, tuple[str, ...]] | None = None
+    # a run's hash of a file has the seeds' own hash beside the context
+    own_seeds: Seeds | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def seeds(self) -> Seeds:
+        """The seeds that hold for the file."""
+        return self.own_seeds or load_shipped_seeds()
 
     def fill(self, found: Fields = NOTHING_KNOWN) -> Fields:
         """Return what is known once the reader has found its part."""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from flows.readers.base import Context
-from flows.resources import SEEDS_DIR, load_seeds
 from transforms.seeds import INPUT_COLUMNS
 
 COLUMNS = INPUT_COLUMNS
@@ -30,11 +28,6 @@ def show_names(names: Iterable[str]) -> str:
     return shown if len(shown) <= _SHOWN_CHARS else shown[:_SHOWN_CHARS] + " …"
 
 
-@lru_cache(maxsize=1)
-def _load_aliases() -> Mapping[str, tuple[str, ...]]:
-    return load_seeds(SEEDS_DIR).columns
-
-
 class ColumnNames:
     """Finds our columns in the rows of one file.
 
@@ -44,7 +37,7 @@ class ColumnNames:
 
     def __init__(self, context: Context) -> None:
         """Take the names from a file's context."""
-        aliases = _load_aliases() if context.aliases is None else context.aliases
+        aliases = context.seeds.columns
         self._places: dict[str, tuple[str, int]] = {}
         for column, name in context.columns.items():
             self._places[fold_name(name)] = (column, 0)

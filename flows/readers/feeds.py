@@ -76,7 +76,7 @@ def read_entry(
     fields = _mend_fields(fields, repairs)
     known = context.fill(fields)
     mended = repairs.mend(text)
-    page_context = Context(context.given.or_else(fields), context.defaults)
+    page_context = replace(context, given=context.given.or_else(fields))
     found = list(_extract(text, page_context, uri, location)) if RepairKind.TAGS in repairs.kinds else []
     if any(isinstance(item, RawArticle) for item in found):
         yield from (mend_article(item, repairs) for item in found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,12 +47,20 @@ def _read_row(row: Mapping[str, Any], uri: str, place: str, context: Context) ->
         url=row["url"],
     )
     beside = Fields(headline=row["headline"], byline=tuple(row["byline"]), published_at=row["stamp"] or None)
-    given = Context(context.given.or_else(fields), beside.or_else(context.defaults), context.encoding)
+    given = replace(context, given=context.given.or_else(fields), defaults=beside.or_else(context.defaults))
     found = list(read_page(row["page"], uri, given, place)) if row.get("page") else []
     if any(isinstance(item, RawArticle) for item in found) or (found and not row["is_whole"]):
         yield from found
     elif row["content"]:
         advice = f"the page could not be fetched ({row['problem']})" if row["problem"] else "it has no page"
-        yield from read_entry(row["content"], row["is_whole"], given.fill(), uri, place, Context(), advice)
+        yield from read_entry(
+            row["content"],
+            row["is_whole"],
+            given.fill(),
+            uri,
+            place,
+            replace(context, given=Fields(), defaults=Fields()),
+            advice,
+        )
     else:
         yield Reject(uri, Reason.NOT_FETCHED, f"{place}: {row['problem'] or 'the feed holds no text'}")

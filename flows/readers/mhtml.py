@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -34,5 +35,5 @@ class MhtmlReader:
         yield from read_page(
             decode_declared(data if isinstance(data, bytes) else b"", page.get_content_charset()),
             make_uri(path),
-            Context(context.given, address.or_else(context.defaults)),
+            replace(context, defaults=address.or_else(context.defaults)),
         )

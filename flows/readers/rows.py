@@ -66,7 +66,7 @@ class RowReader:
             return
         if is_page(text):
             given = self._context.given.or_else(fields)
-            for item in read_page(text, self._uri, Context(given, self._context.defaults), location):
+            for item in read_page(text, self._uri, replace(self._context, given=given), location):
                 yield mend_article(item, repairs)
             return
         known = self._context.fill(fields)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -61,5 +62,5 @@ def _read_record(record: Any, location: str, uri: str, context: Context) -> Iter
         yield Reject(uri, Reason.TOO_LARGE, problem)
         return
     declared = _CHARSET.search(record.http_headers.get_header("Content-Type") or "")
-    page_context = Context(context.given, Fields(url=url).or_else(context.defaults))
+    page_context = replace(context, defaults=Fields(url=url).or_else(context.defaults))
     yield from read_page(decode_declared(data, declared[1] if declared else None), uri, page_context, place)

@@ -265,7 +265,7 @@ def test_file_without_read_permission(tmp_path: Path) -> None:
 def test_reader_that_fails_in_an_unforeseen_way_costs_its_file_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(page: str) -> None:
+    def fail(page: str, seeds: object) -> None:
         raise ZeroDivisionError("by chance")
 
     monkeypatch.setattr("flows.readers.html.reader.extract_page", fail)

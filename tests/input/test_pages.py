@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,7 @@ from flows.resources import SEEDS_DIR, load_seeds
 from tests.input.pages import PAGES_WITHOUT_ARTICLE, TEMPLATES, Saved, write_page
 from transforms.paragraphs import PARAGRAPH_BREAK
 from transforms.records import Role
+from transforms.seeds import PagePhrase
 from transforms.segments import segment_article
 
 SEEDS = load_seeds(SEEDS_DIR)
@@ -182,3 +184,33 @@ def test_line_that_says_whose_an_entry_is_becomes_its_author() -> None:
     assert found is not None
     assert [mark.entry_author for mark in found.marks] == ["Paul Render", "Paul Render"]
     assert "From the Echo" not in found.text
+
+
+BOXED = (
+    "<html><body>{}<article><h1>Ferry to run again</h1><p>The ferry between Ost and Wick will run again from Monday, its owner said.</p>{}"
+    "<p>“She has a new engine and the old bell,” captain Runa Delf said at the pier on Friday.</p></article></body></html>"
+)  # fmt: skip
+
+
+def test_boxes_inside_the_article_are_counted_and_those_around_it_are_not() -> None:
+    related = "<div class='related-links'><p>The bridge at Ost will be shut for a year, leaders say.</p></div>"
+    inside, around = extract_page(BOXED.format("", related * 2)), extract_page(BOXED.format(related, ""))
+    assert inside is not None
+    assert around is not None
+    assert (inside.boxes, around.boxes) == (2, 0)
+    assert inside.text == around.text
+
+
+def test_boxes_and_notices_of_own_seeds_are_known() -> None:
+    page = BOXED.format("", "<div class='tide-table'><p>High water at Ost stands at nine in the morning.</p></div><p>The Echo sails with you, reader.</p>")  # fmt: skip
+    own = replace(
+        SEEDS,
+        page_boxes={**SEEDS.page_boxes, "tide-table": "box"},
+        page_phrases=(*SEEDS.page_phrases, PagePhrase("the echo sails with you", "consent", "contains")),
+    )
+    found, plain = extract_page(page, own), extract_page(page)
+    assert found is not None
+    assert plain is not None
+    for words in ("High water", "sails with you"):
+        assert words in plain.text
+        assert words not in found.text

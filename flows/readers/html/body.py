@@ -41,6 +41,7 @@ class Body:
     marks: tuple[Mark, ...] = ()
     left_out: str = ""
     figures: int = 0
+    boxes: int = 0
     walls: int = 0
     consents: int = 0
     paired: float = 0.0
@@ -76,10 +77,10 @@ def find_body(root: HtmlElement, data: PageData, titles: Sequence[str], phrases:
     entries = find_entries(root, data, phrases.boxes)
     authors = find_authors(root, entries, phrases.boxes) if entries else ()
     total = _weigh(root, phrases)
-    left_out, walls = _remove_boxes(root, total, phrases)
+    removed = _remove_boxes(root, total, phrases)
     blocks = list_blocks(root)
     consents = sum(phrases.is_consent(block.text) for block in blocks)
-    walls += sum(phrases.is_wall(block.text) for block in blocks)
+    walls = removed.walls + sum(phrases.is_wall(block.text) for block in blocks)
     draft = _Draft()
     homes = _find_homes(root, entries, phrases)
     squeezed = {_squeeze(title) for title in titles} - {""}
@@ -90,8 +91,9 @@ def find_body(root: HtmlElement, data: PageData, titles: Sequence[str], phrases:
     return Body(
         tuple(draft.paragraphs),
         tuple(draft.marks),
-        left_out + captions,
+        _squeeze(" ".join(removed.texts)) + captions,
         len(figures),
+        sum(_is_inside(place, homes) for place in removed.places),
         walls,
         consents,
         _pair(chosen),
@@ -156,12 +158,20 @@ def _weigh(root: HtmlElement, phrases: PagePhrases) -> dict[HtmlElement, int]:
     return weights
 
 
-def _remove_boxes(root: HtmlElement, weights: dict[HtmlElement, int], phrases: PagePhrases) -> tuple[str, int]:
-    """Take the boxes out, but none that holds most of the page's prose; return their text and how many were walls."""
+@dataclass(slots=True)
+class _Removed:
+    """The boxes that were taken out: their text, where those with words stood, and how many were walls."""
+
+    texts: list[str] = field(default_factory=list)
+    places: list[HtmlElement] = field(default_factory=list)
+    walls: int = 0
+
+
+def _remove_boxes(root: HtmlElement, weights: dict[HtmlElement, int], phrases: PagePhrases) -> _Removed:
+    """Take the boxes out, but none that holds most of the page's prose."""
     most = weights.get(root, 0) * _MOST_OF_PAGE
     asking = _find_consents(root, phrases)
-    texts: list[str] = []
-    walls = 0
+    removed = _Removed()
     for element in list(root.iter()):
         if not isinstance(element.tag, str) or element is root or element.getparent() is None:
             continue
@@ -176,14 +186,16 @@ def _remove_boxes(root: HtmlElement, weights: dict[HtmlElement, int], phrases: P
         if kind not in {"box", "wall", "byline"} or is_large or root not in element.iterancestors():
             continue
         text = element.text_content()
-        walls += kind == "wall" and phrases.is_wall(text)
+        removed.walls += kind == "wall" and phrases.is_wall(text)
         if kind == "box" and _is_wrapper(element, weights, most, phrases):
             continue
         if kind == "wall" and not phrases.is_wall(text) and weights.get(element, 0):
             continue  # what lies behind a wall is the article
-        texts.append(text)
+        removed.texts.append(text)
+        if any(map(str.isalpha, text)):
+            removed.places.append(element.getparent())
         element.drop_tree()
-    return _squeeze(" ".join(texts)), walls
+    return removed
 
 
 def _find_consents(root: HtmlElement, phrases: PagePhrases) -> set[HtmlElement]:

@@ -16,12 +16,14 @@ from flows.readers.base import Fields
 from flows.readers.html.blocks import list_blocks
 from flows.readers.html.body import Body, find_body
 from flows.readers.html.data import GALLERY_TYPES, LIST_TYPES, PageData, read_data, read_meta
-from flows.readers.html.phrases import PagePhrases, load_phrases
+from flows.readers.html.phrases import PagePhrases, make_phrases
+from flows.resources import load_shipped_seeds
 from transforms.articles import split_byline
 from transforms.bylines import find_byline
 from transforms.dates import parse_published_at
 from transforms.paragraphs import PARAGRAPH_BREAK
 from transforms.records import Mark
+from transforms.seeds import Seeds
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -56,12 +58,16 @@ _TIME_XPATHS = (
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's article: its text without the headline, what the page says of it, and what seems to be missing."""
+    """A page's article: its text without the headline, what the page says of it, and what seems to be missing.
+
+    ``boxes`` counts the boxes that were left out of it.
+    """
 
     text: str
     fields: Fields
     marks: tuple[Mark, ...] = ()
     missing: str | None = None
+    boxes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +86,15 @@ class _Reading:
         return set(zip(*(words[n:] for n in range(_SHINGLE)), strict=False)) or {tuple(words)}
 
 
-def extract_page(page: str) -> Page | None:
+def extract_page(page: str, seeds: Seeds | None = None) -> Page | None:
     """Return the page's article, or None where there is none.
 
     The page is read by its mark-up, by trafilatura, and from its JSON-LD; of the readings that agree the longest
     counts, but for what stands in boxes.
+
+    Args:
+        page: the page.
+        seeds: name boxes and notices; those that come with whosaid if none are given.
     """
     # half a second of imports that a run over text files need not pay
     from trafilatura import load_html
@@ -94,7 +104,7 @@ def extract_page(page: str) -> Page | None:
     root = body if body is not None else tree
     if tree is None or root is None:
         return None
-    phrases = load_phrases()
+    phrases = make_phrases(seeds or load_shipped_seeds())
     data = read_data(tree)
     document = _extract_document(page)
     headline = find_headline(tree, data, document, phrases)
@@ -112,7 +122,11 @@ def extract_page(page: str) -> Page | None:
     if not fields.byline and not is_live:
         fields = replace(fields, byline=_find_line(root, phrases))
     return Page(
-        PARAGRAPH_BREAK.join(reading.paragraphs), fields, reading.marks, _find_missing(reading, found, data, is_sure)
+        PARAGRAPH_BREAK.join(reading.paragraphs),
+        fields,
+        reading.marks,
+        _find_missing(reading, found, data, is_sure),
+        found.boxes,
     )
 
 

@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from flows.resources import SEEDS_DIR, load_seeds
 from transforms.bylines import is_byline_line, is_role_line
 from transforms.clutter import compile_vocabulary, find_form
 from transforms.notices import Notices, compile_notices, compile_phrases, fold
 from transforms.records import Role
-from transforms.seeds import Seeds
+from transforms.seeds import PagePhrase, Seeds
 
 _ADDRESS = re.compile(
     r"\b(?:you|your|yours|please|our|us|click|browser|cookies|javascript|inbox"
@@ -95,15 +94,14 @@ class PagePhrases:
         )
 
 
-@lru_cache(maxsize=1)
-def load_phrases() -> PagePhrases:
-    """Return the phrases of the seeds that come with whosaid."""
-    seeds = load_seeds(SEEDS_DIR)
-    return PagePhrases(
-        boxes=seeds.page_boxes,
-        titles=compile_phrases(seeds.page_phrases, "none", "title"),
-        title_starts=compile_phrases(seeds.page_phrases, "none", "starts"),
-        none=compile_phrases(seeds.page_phrases, "none", "contains"),
-        notices=compile_notices(seeds.page_phrases),
-        seeds=seeds,
-    )
+def make_phrases(seeds: Seeds) -> PagePhrases:
+    """Return what the seeds say of pages."""
+    titles, starts, none = _compile(seeds.page_phrases)
+    return PagePhrases(seeds.page_boxes, titles, starts, none, compile_notices(seeds.page_phrases), seeds)
+
+
+@lru_cache(maxsize=8)
+def _compile(phrases: tuple[PagePhrase, ...]) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return the titles of pages without an article, how such titles begin, and what their text holds."""
+    titles, starts, none = (compile_phrases(phrases, "none", match) for match in ("title", "starts", "contains"))
+    return titles, starts, none

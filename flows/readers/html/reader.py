@@ -27,7 +27,7 @@ class HtmlReader:
 
     def read(self, path: Path, context: Context) -> Iterator[RawArticle | Reject]:
         """Yield the page's article, and a warning if part of it seems to be missing."""
-        page = extract_page(decode_page(read_bytes(path, MAX_PAGE_BYTES), context.encoding))
+        page = extract_page(decode_page(read_bytes(path, MAX_PAGE_BYTES), context.encoding), context.seeds)
         if page is None:
             problem = "no article was found in the page; save the page of one article, or pass its text as .txt"
             raise InputError(Reason.NO_ARTICLE, problem)
@@ -42,6 +42,7 @@ class HtmlReader:
             byline=known.byline,
             published_at=known.published_at,
             marks=page.marks,
+            boxes=page.boxes,
         )
         if page.missing:
             problem = f"part of the article seems to be missing: {page.missing}; compare with it, or pass .txt"
