@@ -17,7 +17,7 @@ _READER = re.compile(
     re.IGNORECASE,
 )
 _FOLDED_MARKS = str.maketrans("‘’“”–—", "''\"\"--")
-_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
+_QUOTED = re.compile(r"[“\"][^”\"]{0,4000}[”\"]")  # a mark that nothing closes must not cost the whole text
 _ACCOUNT = re.compile(
     r"\b(?:subscri\w+|log ?in|sign ?in|register|registered|account|members?|free trial|cancel)\b", re.I
 )

@@ -508,7 +508,8 @@ ARTICLE_ORIGINS = Table(
 QUOTE_MATCHES = Table(
     "quote_matches",
     Layer.MATCHED,
-    "one row per pair of quotations of different articles that repeat the same words, a before b",
+    "one row per pair of quotations of different articles that repeat the same words, a before b; of a story's"
+    " quotations each is compared with at most the next hundred that are like it, by id",
     ("quote_id_a", "quote_id_b"),
     (
         _key("quote_id_a", "The quotation whose id sorts first.", "quotes.quote_id"),

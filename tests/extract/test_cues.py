@@ -21,6 +21,7 @@ from transforms.extract.view import build_view
         ("Rooy promised a bridge.", "promised", "promise", "promises"),
         ("Rooy touted the bridge.", "touted", "tout", None),
         ("Rooy blorped it.", "blorped", "blorp", "asserts"),
+        ("Rooy was quoted as saying so.", "was quoted as saying", "quote", "asserts"),
     ],
 )
 def test_lemma_and_stance(text, cue, lemma, stance):

@@ -27,3 +27,10 @@ def sentences(text, **annotations):
 )
 def test_sentence_ends(text, expected):
     assert sentences(text) == expected
+
+
+def test_a_sentence_without_an_end_is_cut():
+    text = "the wall of the harbour and " * 300
+    found = sentences(text.strip())
+    assert len(found) > 3
+    assert "".join(found).replace(" ", "") == text.replace(" ", "")

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import transforms.match.quotes as quotes_module
 from tests.match.frames import make_quotes, shuffle
 from transforms.match import match_quotes
 from transforms.tables import QUOTE_MATCHES
@@ -109,6 +110,28 @@ def test_the_relation_is_symmetric(first: str, second: str) -> None:
     mirrored = {"equal": "equal", "edited": "edited", "contained": "contains", "contains": "contained"}
     one, other = match(first, second), match(second, first)
     assert [mirrored[str(row["relation"])] for row in one] == [row["relation"] for row in other]
+
+
+def test_blocks_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [
+        (f"q{n:02d}", f"a{n}", f"s{n % 3}", f"{LONG} {'again and again' if n % 4 else 'at last'}") for n in range(30)
+    ]
+    expected = match_quotes(make_quotes(*rows))
+    assert expected.num_rows > 100
+    monkeypatch.setattr(quotes_module, "_BLOCK", 4)
+    assert match_quotes(make_quotes(*rows)).equals(expected)
+
+
+def test_what_very_many_carry_is_matched_in_a_chain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quotes_module, "MOST_PARTNERS", 5)
+    monkeypatch.setattr(quotes_module, "WINDOW", 8)
+    rows = match_quotes(make_quotes(*((f"q{n:03d}", f"a{n}", "s1", LONG) for n in range(60)))).to_pylist()
+    assert len(rows) < 5 * 60
+    joined = {"q000"}
+    for row in rows:
+        assert row["quote_id_a"] in joined
+        joined.add(row["quote_id_b"])
+    assert len(joined) == 60
 
 
 def test_no_quotations() -> None:

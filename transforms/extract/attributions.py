@@ -380,9 +380,8 @@ def stands_alone_here(view: View, number: int) -> bool:
     first, last = view.sentence[tokens.start], view.sentence[tokens.stop - 1]
     if first < 0 or last < 0:
         return False
-    before = range(view.sentences[first].start, tokens.start)
-    behind = range(tokens.stop, view.sentences[last].end)
-    return not any(view.is_word[i] for i in (*before, *behind))
+    before = view.is_word[view.sentences[first].start : tokens.start]
+    return not any(before) and not any(view.is_word[tokens.stop : view.sentences[last].end])
 
 
 def is_standalone(view: View, number: int) -> bool:

@@ -51,8 +51,9 @@ class CueLexicon:
         if i + 1 >= end or not (view.lower[i] in self.firsts or view.lemmas[i] in self.firsts):
             return None
         best: tuple[int, Cue] | None = None
-        for first in {view.lower[i], view.lemmas[i]}:
-            for second in {view.lower[i + 1], view.lemmas[i + 1]}:
+        # in this order: of two phrases of one length the one as written counts
+        for first in dict.fromkeys((view.lower[i], view.lemmas[i])):
+            for second in dict.fromkeys((view.lower[i + 1], view.lemmas[i + 1])):
                 for words, cue in self.phrases.get((first, second), ()):
                     stop = i + len(words)
                     if (best is None or stop > best[0]) and stop <= end and _matches(view, words, i):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from transforms.extract.lexicons import Lexicons
@@ -29,6 +30,7 @@ _PRONOUNS = {("he", "PRP"): "m", ("his", "PRP$"): "m", ("she", "PRP"): "f", ("he
 _POSSESSIVES = {"his": "m", "her": "f", "their": None, "’s": None, "'s": None}
 _SURE = 4  # what a title or a noun counts beside one pronoun
 _CLEAR = 2  # times as much evidence for one gender as for the other
+_MOST_NAMESAKES = 100  # people whose names share a word, or begin or end alike
 _ENOUGH = 3  # votes that keep a Mr from a woman; a stray pronoun is none, a given name is just that much
 
 
@@ -73,10 +75,42 @@ class _Person:
         return _win(self.votes + _vote_given(self.person), _ENOUGH)
 
 
+class _People:
+    """The people of an article in the making, and those with whom a name can have to do."""
+
+    def __init__(self) -> None:
+        self.all: list[_Person] = []
+        self._holding: dict[str, list[_Person]] = defaultdict(list)
+
+    def add(self, who: _Person) -> None:
+        """Take in a person."""
+        self.all.append(who)
+        for word in {*who.person.words, *_ends_of(who.person.words[-1])}:
+            self._holding[word].append(who)
+
+    def note(self, who: _Person, use: _Use) -> None:
+        """Let a use of a person's name speak for the person."""
+        who.votes.update(use.votes)
+        for word in fold(use.name.nickname).split() if use.name.nickname else ():
+            if word not in who.given:
+                who.given.add(word)
+                self._holding[word].append(who)
+
+    def sharing(self, words: Iterable[str]) -> list[_Person]:
+        """Return whose names hold one of these words, in the order in which they came in; of a crowd the first."""
+        found = {who.entity.number: who for word in words for who in self._holding.get(word, ())[:_MOST_NAMESAKES]}
+        return [found[number] for number in sorted(found)]
+
+
+def _ends_of(word: str) -> tuple[str, ...]:
+    """Return what two words that differ in a letter share one of: how they begin, how they end."""
+    return f"{word[:2]}…", f"…{word[-3:]}"
+
+
 def gather_people(cast: Cast, names: Sequence[Name]) -> None:
     """Make the entities and mentions of all people; where it stays open who is meant, the text's order decides."""
     uses = _read_uses(cast, names)
-    people: list[_Person] = []
+    people = _People()
     owner: dict[int, _Person] = {}
     _join_full_names(cast, uses, people, owner)
     _bind_short_forms(cast, uses, people, owner)
@@ -84,7 +118,7 @@ def gather_people(cast: Cast, names: Sequence[Name]) -> None:
         who = owner[k]
         who.entity.names[_shown_name(cast, use, who)] += 1
         cast.add_mention(use.name.first, use.name.end, "name", who.entity)
-    for who in people:
+    for who in people.all:
         who.entity.gender = who.gender
         who.entity.told_gender = _win(who.votes)
 
@@ -97,7 +131,11 @@ def _read_uses(cast: Cast, names: Sequence[Name]) -> list[_Use]:
     known = {fold(word) for word in set(view.words) if word.istitle()}
     names = [replace(n, text=cut_glue(n.text, known) or n.text) for n in names]
     parsed = [parse_person(n.text, lexicons.honorifics, lexicons.offices) for n in names]
-    parsed = [_drop_name_like_title(p, parsed, lexicons) for p in parsed]
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for person in parsed:
+        if len(person.words) > 1:
+            bearers[person.words[-1]].add(person.words[0])
+    parsed = [_drop_name_like_title(p, bearers, lexicons) for p in parsed]
     uses = [_Use(n, replace(p, gender=None), _title_gender(view, n)) for n, p in zip(names, parsed, strict=True)]
     for k, use in enumerate(uses):
         found = _find_kin(view, use.name, lexicons)
@@ -122,17 +160,21 @@ def _title_gender(view: View, name: Name) -> str | None:
 
 @rule("people.name-like-title")
 def _find_name_like_title(
-    person: PersonName, people: Sequence[PersonName], lexicons: Lexicons
+    person: PersonName, bearers: Mapping[str, AbstractSet[str]], lexicons: Lexicons
 ) -> tuple[str, ...] | None:
-    """Return the words of 'Dean Rooy' without the title where the article names an Ana Rooy."""
+    """Return the words of 'Dean Rooy' without the title where the article names an Ana Rooy.
+
+    ``bearers`` holds the first words of the names with each surname.
+    """
     if len(person.words) != 2 or person.words[0] not in lexicons.words["name_like_titles"]:
         return None
-    others = {p.words[0] for p in people if len(p.words) > 1 and p.words[-1] == person.words[-1]}
-    return person.words[1:] if others - {person.words[0]} else None
+    return person.words[1:] if bearers[person.words[-1]] - {person.words[0]} else None
 
 
-def _drop_name_like_title(person: PersonName, people: Sequence[PersonName], lexicons: Lexicons) -> PersonName:
-    words = _find_name_like_title(person, people, lexicons)
+def _drop_name_like_title(
+    person: PersonName, bearers: Mapping[str, AbstractSet[str]], lexicons: Lexicons
+) -> PersonName:
+    words = _find_name_like_title(person, bearers, lexicons)
     return person if words is None else replace(person, words=words, gender=None)
 
 
@@ -181,6 +223,11 @@ def _lend_surnames(view: View, uses: Sequence[_Use]) -> None:
     """Give 'Oren' of 'Oren and Talia Rooy' and Karin of 'Bo Lund and his wife Karin' the surname of the other."""
     full = {use.person.words[-1] for use in uses if use.person.is_full}
     given = {use.person.words[0] for use in uses if use.person.is_full}
+    titles: dict[str, set[str]] = defaultdict(set)
+    for use in uses:
+        if use.title_gender and len(use.person.words) == 1:
+            titles[use.person.words[0]].add(use.title_gender)
+    families = {name for name in full if len(titles[name]) > 1} | (full & _list_families(view))
     for k, use in enumerate(uses):
         word = use.person.words[-1] if len(use.person.words) == 1 else None
         if word is None or word in full or use.title_gender:
@@ -189,12 +236,17 @@ def _lend_surnames(view: View, uses: Sequence[_Use]) -> None:
             possessor = uses[use.possessor]
             use.surname = possessor.surname or (_last_name(possessor.name) if possessor.person.is_full else None)
         elif word not in given:
-            use.surname = _find_couple(view, uses, k)
+            use.surname = _find_couple(view, uses, k, families)
+
+
+def _list_families(view: View) -> set[str]:
+    """Return what would be a surname if a word of the text were a family: the Rooys."""
+    return {word[:-1] for word in map(fold, set(view.words)) if word.endswith("s")}
 
 
 @rule("people.couple")
-def _find_couple(view: View, uses: Sequence[_Use], k: int) -> str | None:
-    """Return the surname that 'and' shares with the given name before it: A, B and C Rooy."""
+def _find_couple(view: View, uses: Sequence[_Use], k: int, families: AbstractSet[str]) -> str | None:
+    """Return the surname that 'and' shares with the given name before it: A, B and C Rooy; one of a family always."""
     j = k
     while j + 1 < len(uses) and uses[j + 1].name.first == uses[j].name.end + 1:
         joint = view.lower[uses[j].name.end]
@@ -207,9 +259,7 @@ def _find_couple(view: View, uses: Sequence[_Use], k: int) -> str | None:
     if j == k or view.lower[uses[j].name.first - 1] not in {"and", "&"} or not last.is_full:
         return None
     word, surname = uses[k].person.words[-1], last.words[-1]
-    titles = {u.title_gender for u in uses if u.person.words == (surname,) and u.title_gender}
-    is_family = any(w == surname + "s" for w in map(fold, view.words))
-    return _last_name(uses[j].name) if is_given(word) or len(titles) > 1 or is_family else None
+    return _last_name(uses[j].name) if is_given(word) or surname in families else None
 
 
 def _last_name(name: Name) -> str:
@@ -255,20 +305,21 @@ def _full_form(use: _Use) -> PersonName | None:
     return replace(use.person, words=(*use.person.words, *fold(use.surname).split())) if use.surname else None
 
 
-def _join_full_names(cast: Cast, uses: Sequence[_Use], people: list[_Person], owner: dict[int, _Person]) -> None:
+def _join_full_names(cast: Cast, uses: Sequence[_Use], people: _People, owner: dict[int, _Person]) -> None:
     """Make a person of the variants of each full name, the fullest first."""
     full = [(k, form) for k, use in enumerate(uses) if (form := _full_form(use)) is not None]
     for k, form in sorted(full, key=lambda one: (-len(one[1].bare), one[0])):
         use = uses[k]
         form = replace(form, gender=_win(use.votes + _vote_given(form), _ENOUGH))
-        who = next((p for p in people if _is_same(p, form, use)), None)
+        who = next((p for p in people.sharing((form.words[0], form.words[-1])) if _is_same(p, form, use)), None)
         if who is None:
             who = _add_person(cast, people, form, k)
         who.first = min(who.first, k)
         owner[k] = who
-        _note_use(who, use)
-    for who in people:
-        who.is_relative = all(uses[k].kin is not None for k, other in owner.items() if other is who)
+        people.note(who, use)
+    known = {who.entity.number for k, who in owner.items() if uses[k].kin is None}
+    for who in people.all:
+        who.is_relative = who.entity.number not in known
 
 
 def _is_same(who: _Person, form: PersonName, use: _Use) -> bool:
@@ -279,23 +330,17 @@ def _is_same(who: _Person, form: PersonName, use: _Use) -> bool:
     return same_person(known, form) or (is_called and not form.suffix)
 
 
-def _add_person(cast: Cast, people: list[_Person], person: PersonName, first: int) -> _Person:
+def _add_person(cast: Cast, people: _People, person: PersonName, first: int) -> _Person:
     entity = cast.new_entity("PERSON")
     entity.person = person
-    people.append(_Person(entity, person, first))
-    return people[-1]
-
-
-def _note_use(who: _Person, use: _Use) -> None:
-    who.votes.update(use.votes)
-    if use.name.nickname:
-        who.given.update(fold(use.name.nickname).split())
+    people.add(_Person(entity, person, first))
+    return people.all[-1]
 
 
 # --- short forms -----------------------------------------------------------------------------------------------------
 
 
-def _bind_short_forms(cast: Cast, uses: Sequence[_Use], people: list[_Person], owner: dict[int, _Person]) -> None:
+def _bind_short_forms(cast: Cast, uses: Sequence[_Use], people: _People, owner: dict[int, _Person]) -> None:
     """Give each short form, in the order of the text, to a full name or to somebody who has none."""
     view, elder = cast.view, cast.lexicons.words["elder"]
     bound: dict[tuple[PersonName, str | None], _Person] = {}
@@ -315,7 +360,7 @@ def _bind_short_forms(cast: Cast, uses: Sequence[_Use], people: list[_Person], o
         if not is_marked:
             bound.setdefault((use.person, use.title_gender), who)
         owner[k] = who
-        _note_use(who, use)
+        people.note(who, use)
 
 
 def _vote_short_forms(uses: Sequence[_Use], owner: dict[int, _Person]) -> dict[PersonName, str | None]:
@@ -331,14 +376,14 @@ def _contradict(a: str | None, b: str | None) -> bool:
     return a is not None and b is not None and a != b
 
 
-def _list_bearers(probe: PersonName, use: _Use, k: int, people: Iterable[_Person]) -> list[_Person]:
+def _list_bearers(probe: PersonName, use: _Use, k: int, people: _People) -> list[_Person]:
     """Return whom a short form can stand for, as good as each other.
 
     Mr and Mrs are bars. Whom the article names only as somebody's relative stands behind the others, and behind one
     who went by the surname alone before.
     """
     fits: list[tuple[int, _Person]] = []
-    for who in people:
+    for who in people.sharing((probe.words[0], probe.words[-1])):
         fit = 1 if probe.words[0] in who.given and len(probe.words) == 1 else shortens(probe, who.person)
         if not fit and who.person.words == probe.words and who.person.suffix == probe.suffix:
             fit = 2
@@ -385,13 +430,13 @@ def _choose_bearer(
     return max(bearers, key=lambda w: (w.latest, -w.first))
 
 
-def _find_misspelt(person: PersonName, people: Iterable[_Person]) -> _Person | None:
+def _find_misspelt(person: PersonName, people: _People) -> _Person | None:
     """Return the one person whose surname a short form is but for a slip of the pen."""
     if len(person.words) > 1:
         return None
     near = [
         w
-        for w in people
+        for w in people.sharing(_ends_of(person.words[0]))
         if is_misspelt(person.words[0], w.person.words[-1]) and not _contradict(person.gender, w.sure_gender)
     ]
     return near[0] if len(near) == 1 else None

@@ -159,7 +159,7 @@ def _figures_around(view: View, number: int, tokens: range, words: Words) -> dic
         "work before": last in words["work_before"],
         "noun behind": following in NOMINAL_TAGS,
         "policy behind": behind < len(view) and view.lower[behind] in words["term_behind"],
-        "written on": any(view.lemmas[i] in words["written_on"] for i in _sentence_of(view, first)),
+        "written on": not words["written_on"].isdisjoint(_lemmas_around(view, first)),
         "so-called": "so-called" in near or ("so" in near and "called" in near),
     }
 
@@ -180,9 +180,10 @@ def is_byname(view: View, number: int, words: Words) -> bool:
     return is_gloss or (is_title(view, number) and _is_called_work(view, tokens.stop, words["work_before"]))
 
 
-def _sentence_of(view: View, token: int) -> range:
+def _lemmas_around(view: View, token: int) -> list[str]:
+    """Return the lemmas of a token's sentence."""
     number = view.sentence[token]
-    return range(view.sentences[number].start, view.sentences[number].end) if number >= 0 else range(0)
+    return view.lemmas[view.sentences[number].start : view.sentences[number].end] if number >= 0 else []
 
 
 def _is_gloss(view: View, first: int) -> bool:

@@ -10,6 +10,7 @@ from transforms.extract.view import Span, View
 
 # The last paragraph that can be a headline's or a standfirst's, and the fewest letters that are the same words.
 _LAST_HEADLINE, _LEAST_REPEATED = 2, 6
+_MOST_ASKING = 100  # quotations that may be there for the second time
 
 
 def repeat_elsewhere(view: View, frames: Sequence[Frame]) -> list[Frame]:
@@ -22,11 +23,12 @@ def repeat_elsewhere(view: View, frames: Sequence[Frame]) -> list[Frame]:
     if not asking:
         return []
     telling = [n for n, f in sorted(holders.items()) if not f.is_hearsay and not _is_crowd(view, f.source)]
+    telling = sorted(set(telling).difference(asking))
     texts = [(n, fold(view.slice((view.quotations[n].start, view.quotations[n].end)))) for n in telling]
     found = []
-    for number in asking:
+    for number in asking[:_MOST_ASKING]:
         words = fold(view.slice((view.quotations[number].start, view.quotations[number].end)))
-        source = next((holders[n] for n, text in texts if n not in asking and words in text), None)
+        source = next((holders[n] for n, text in texts if words in text), None)
         if source is None or len(words) < _LEAST_REPEATED:
             continue
         holder = holders.get(number)

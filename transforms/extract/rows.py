@@ -48,6 +48,7 @@ class RowMaker:
     ids: list[str] = field(init=False)
     readings: list[CueReading | None] = field(init=False)
     rates: list[float] = field(init=False)
+    attribution_ids: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Give every entity its id within the article, read the cues and rate the frames."""
@@ -57,6 +58,7 @@ class RowMaker:
         cues = self.cast.lexicons.cues
         self.readings = [read_cue(self.view, f.cue, cues) if f.cue else None for f in self.frames]
         self.rates = [self._rate(k) for k in range(len(self.frames))]
+        self.attribution_ids = [self._identify(k) for k in range(len(self.frames))]
 
     @property
     def telling(self) -> Telling:
@@ -147,7 +149,7 @@ class RowMaker:
         speaker = self.speakers[k]
         return speaker is not None and (self.frames[k].source is not None or speaker.reference.name is not None)
 
-    def attribution_id(self, k: int) -> str:
+    def _identify(self, k: int) -> str:
         """Return what the claims of a frame share."""
         frame = self.frames[k]
         voice = "attributed" if self.is_attributed(k) else "hedged"
@@ -267,7 +269,7 @@ def _claim_row(maker: RowMaker, k: int, part: Part) -> dict[str, Any]:
     article_id = maker.article.article_id
     return {
         **maker.start_row("claim_id", make_id("c", article_id, list(part.spans), frame.source, frame.cue, voice)),
-        "attribution_id": maker.attribution_id(k),
+        "attribution_id": maker.attribution_ids[k],
         "voice": voice,
         **_part_cells(maker, part),
         **maker.speaker_cells("source", k),

@@ -24,6 +24,9 @@ _TITLES = frozenset(
 )
 _CLAUSE_VERBS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
+MOST_TOKENS = 400
+"""A sentence that goes on is cut behind so many tokens: what is looked for in a sentence costs no more than that."""
+
 
 def split_sentences(view: View, speech: AbstractSet[str]) -> None:
     """Fill ``sentences`` and ``sentence``.
@@ -40,7 +43,7 @@ def split_sentences(view: View, speech: AbstractSet[str]) -> None:
             i += 1
             continue
         start = i
-        while i < n and view.paragraph[i] == paragraph:
+        while i < n and view.paragraph[i] == paragraph and i - start < MOST_TOKENS:
             i += 1
             if _ends_sentence(view, i - 1):
                 while i < n and view.words[i] in _CLOSING and view.starts[i] == view.ends[i - 1]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +43,13 @@ _LEAST_SHARE = 1 / 3  # of the content words: no pair so alike has less than hal
 _SHORT_CONTENT = 2  # a fragment this short counts when the other quotation holds it whole
 _CROWD = 50  # words that more quotations share are an idiom, a slogan or boilerplate
 _BATCH = 200_000
+_BLOCK, _ALIGNED = 1_000, 10_000
+
+WINDOW = 2_000
+"""A quotation meets so many of those that follow it in its story; those further on only by a rare run of words."""
+
+MOST_PARTNERS = 100
+"""So many of those that follow it in its story a quotation is compared with."""
 
 
 def match_quotes(quotes: pa.Table) -> pa.Table:
@@ -120,19 +128,48 @@ def _find_candidates(lines: _Lines) -> tuple[Ints, Ints, Floats, Floats]:
     """
     count = max(len(lines.story), 1)
     rows, words = lines.stems.rows, max(len(lines.stems.words), 1)
-    holds = _hold(lines.story[rows] * words + lines.stems.codes, rows, count)
-    shared = sp.triu(holds @ holds.T, k=1, format="coo")
-    often = shared.data >= _SHORT_CONTENT
     hashes, of = hash_shingles(lines.tokens, _RUN_TOKENS)
     with np.errstate(over="ignore"):
         inside_story = hashes * np.uint64(0x9E3779B97F4A7C15) + lines.story[of].astype(np.uint64)
+    holds = _hold(lines.story[rows] * words + lines.stems.codes, rows, count)
+    runs = _hold(inside_story, of, count)
     left, right, _ = join_rare(inside_story, of, _CROWD)
-    pairs = np.union1d(shared.row[often].astype(np.int64) * count + shared.col[often], left * count + right)
+    pairs = np.union1d(_find_alike(lines, holds, runs), left * count + right)
     i, j = pairs // count, pairs % count
     keep = lines.article[i] != lines.article[j]
-    i, j = i[keep], j[keep]
-    runs = _hold(hashes, of, count)
+    i, j = _take_first(i[keep], j[keep])
     return i, j, _share_words(lines, i, j), multiply_rows(runs, runs, i, j)
+
+
+def _find_alike(lines: _Lines, holds: sp.csr_array, runs: sp.csr_array) -> Ints:
+    """Return the pairs of one story, as ``i * count + j``, that share two content words, and a third of them or a run.
+
+    Block by block, so that a story of many quotations needs no more memory than one of few.
+    """
+    count = max(len(lines.story), 1)
+    order = np.argsort(lines.story, kind="stable")
+    holds, runs, article = holds[order], runs[order], lines.article[order]
+    distinct = np.maximum(np.diff(holds.indptr), 1)
+    found = [np.zeros(0, np.int64)]
+    for start in range(0, len(order), _BLOCK):
+        stop = start + _BLOCK
+        shared = sp.coo_array(holds[start:stop] @ holds[start : stop + WINDOW].T)
+        same_run = sp.coo_array(runs[start:stop] @ runs[start : stop + WINDOW].T)
+        a, b = shared.row.astype(np.int64) + start, shared.col.astype(np.int64) + start
+        often = (shared.data >= _SHORT_CONTENT) & (a < b) & (b <= a + WINDOW) & (article[a] != article[b])
+        a, b, words = a[often], b[often], shared.data[often]
+        alike = words / np.minimum(distinct[a], distinct[b]) >= _LEAST_SHARE
+        with_run = (same_run.row.astype(np.int64) + start) * count + same_run.col + start
+        keys = np.sort((a * count + b)[alike | np.isin(a * count + b, with_run)])
+        a, b = _take_first(keys // count, keys % count)
+        found.append(np.minimum(order[a], order[b]) * count + np.maximum(order[a], order[b]))
+    return np.concatenate(found)
+
+
+def _take_first(i: Ints, j: Ints) -> tuple[Ints, Ints]:
+    """Return the pairs, sorted by both, without those of which the first one has had enough."""
+    keep = np.arange(len(i)) - np.searchsorted(i, i) < MOST_PARTNERS
+    return i[keep], j[keep]
 
 
 def _hold(keys: npt.NDArray[np.integer], rows: Ints, count: int) -> sp.csr_array:
@@ -210,7 +247,8 @@ def _describe(quotes: pa.Table, lines: _Lines, left: Ints, right: Ints) -> pa.Ta
     pairs = list(zip(left.tolist(), right.tolist(), strict=True))
     ids, texts = quotes["quote_id"].to_pylist(), quotes["text"].to_pylist()
     speakers = [Speaker.read(row) for row in quotes.to_pylist()]
-    shared = [align_quotes(texts[i], texts[j]) for i, j in pairs]
+    align = lru_cache(_ALIGNED)(align_quotes)  # what many carry is the same words
+    shared = [align(texts[i], texts[j]) for i, j in pairs]
     similarity = np.round(_compare(lines, left, right, 0.0) / 100, 4)
     words = np.minimum(lines.length[left], lines.length[right]).tolist()
     return pa.table(
