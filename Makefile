@@ -10,7 +10,7 @@ BROWSER := .venv/.browser
 AUDIT := build/audit
 
 .DEFAULT_GOAL := help
-.PHONY: help run test browser check docs sql-docs train gate rules evaluate schedule audit sbom clean
+.PHONY: help run test browser check docs sql-docs train gate rules evaluate schedule audit sbom bench clean
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -88,6 +88,9 @@ sbom: $(RUNTIME) $(AUDIT) ## Write what is installed, as a CycloneDX bill of mat
 $(AUDIT):
 	@mkdir -p build && $(PYTHON) -m venv $@
 	@$@/bin/python -m pip install --quiet --disable-pip-version-check pip-audit cyclonedx-bom || { rm -rf $@; exit 1; }
+
+bench: $(RUNTIME) ## Measure end to end, into docs/benchmarks.md: ARTICLES="1000 10000 50000"
+	$(BIN)/python -m benchmarks.bench $(ARTICLES)
 
 clean: ## Remove the environment and the sample's output
 	rm -rf .venv out
