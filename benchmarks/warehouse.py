@@ -56,6 +56,16 @@ SELECT claim_id, article_id, 0 AS source_no, source_entity_id, source_name, sour
 FROM made_claims
 WHERE voice = 'attributed';
 
+CREATE TABLE made_near_misses AS
+SELECT groups.claim_group_id, articles.article_id, articles.article_id || '-c0' AS claim_id, 0.1 AS similarity,
+    groups.claim_id AS nearest_claim_id
+FROM (
+    SELECT claim_group_id, left(claim_group_id, 8) AS story_id, min(claim_id) AS claim_id, list(article_id) AS inside
+    FROM made_claims GROUP BY ALL HAVING count(DISTINCT article_id) > 1
+) AS groups
+INNER JOIN made_articles AS articles USING (story_id)
+WHERE NOT list_contains(groups.inside, articles.article_id) AND hash(claim_group_id, article_id) % 2 = 0;
+
 CREATE TABLE made_quotes AS
 SELECT
     article_id || '-q' || k AS quote_id, article_id, story_id, published_date, 'Words of ' || quote_id AS text,
@@ -77,6 +87,7 @@ _MADE = {
     "claims": "made_claims",
     "claim_sources": "made_sources",
     "claim_groups": "made_claims",
+    "claim_near_misses": "made_near_misses",
     "quotes": "made_quotes",
     "quote_matches": "made_matches",
 }

@@ -20,7 +20,7 @@ from transforms.match import (
     blank_clutter,
     find_origins,
     find_passages,
-    group_claims,
+    match_claims,
     match_quotes,
     match_stories,
     measure_copies,
@@ -35,13 +35,15 @@ CLAIMS_PER_CHUNK = 200_000
 
 @dataclass(frozen=True, slots=True)
 class ClaimJob:
-    """A chunk of whole stories: the file with its claims, and where their groups go."""
+    """A chunk of whole stories: the file with its claims, and where their groups and near misses go."""
 
     claims: Path
     groups: Path
+    near_misses: Path
 
 
 _KEPT_GROUPS = "kept_groups.parquet"
+_KEPT_NEAR_MISSES = "kept_near_misses.parquet"
 PAIRS = "pairs.parquet"
 """Where the pairs of articles that were measured are left for the next run, below ``staging``."""
 
@@ -50,13 +52,15 @@ PAIRS = "pairs.parquet"
 class Remembered:
     """What the run before found, with the same code: of what has not changed, it holds still.
 
-    ``stories`` and ``groups`` are its tables ``stories`` and ``claim_groups``, ``sources`` the names of its claims'
+    ``stories``, ``groups`` and ``near_misses`` are its tables ``stories``, ``claim_groups`` and
+    ``claim_near_misses``, ``sources`` the names of its claims'
     sources, which other articles may change (columns ``claim_id``, ``source_name``), ``pairs`` the pairs
     of articles that it measured, ``same`` the articles whose rows are what they were.
     """
 
     stories: pa.Table
     groups: pa.Table
+    near_misses: pa.Table
     sources: pa.Table
     pairs: pa.Table | None
     same: frozenset[str]
@@ -88,9 +92,13 @@ def match_corpus(
     counts = runner.run("match copies", copies)
     counts |= runner.run("match quotes", _match_quotes, tables)
     jobs = runner.run("cut claims", cut)
-    groups = list(runner.map("group claims", _group_claims, jobs))
-    groups += [path for path in (staging / _KEPT_GROUPS,) if path.exists()]
-    counts |= runner.run("gather groups", _gather_groups, groups, tables)
+    done = list(runner.map("group claims", _group_claims, jobs))
+    for name, files, kept in (
+        ("claim_groups", [job.groups for job in done], staging / _KEPT_GROUPS),
+        ("claim_near_misses", [job.near_misses for job in done], staging / _KEPT_NEAR_MISSES),
+    ):
+        files += [kept] if kept.exists() else []
+        counts |= runner.run("gather groups", _gather, name, files, tables)
     return counts
 
 
@@ -178,6 +186,9 @@ def _keep_groups(tables: Path, staging: Path, remembered: Remembered) -> pa.Arra
     if found["claim_id"].null_count:  # the run before knew fewer claims of these articles than there are
         return pa.array([], pa.string())
     write_parquet(found.cast(TABLES["claim_groups"].schema), staging / _KEPT_GROUPS)
+    members = stories["article_id"].filter(pc.is_in(stories["story_id"], kept))
+    misses = remembered.near_misses
+    write_parquet(misses.filter(pc.is_in(misses["article_id"], members)), staging / _KEPT_NEAR_MISSES)
     return kept
 
 
@@ -198,7 +209,8 @@ def _cut_claims(tables: Path, staging: Path, kept: pa.Array) -> list[ClaimJob]:
         for chunk in _chunk_stories(connection.sql(_read_query("claims_by_story")).to_arrow_reader(50_000)):
             number = f"chunk-{len(jobs):05d}.parquet"
             write_parquet(chunk, staging / "claims_by_story" / number)
-            jobs.append(ClaimJob(staging / "claims_by_story" / number, staging / "claim_groups" / number))
+            folders = ("claims_by_story", "claim_groups", "claim_near_misses")
+            jobs.append(ClaimJob(*(staging / folder / number for folder in folders)))
     return jobs
 
 
@@ -218,12 +230,16 @@ def _chunk_stories(batches: pa.RecordBatchReader) -> Iterator[pa.Table]:
         yield waiting
 
 
-def _group_claims(job: ClaimJob) -> Path:
-    write_parquet(group_claims(read_parquet([job.claims])), job.groups)
-    return job.groups
+def _group_claims(job: ClaimJob) -> ClaimJob:
+    found = match_claims(read_parquet([job.claims]))
+    write_parquet(found.groups, job.groups)
+    write_parquet(found.near_misses, job.near_misses)
+    return job
 
 
-def _gather_groups(groups: list[Path], tables: Path) -> dict[str, int]:
-    table = TABLES["claim_groups"]
-    rows = read_parquet(groups).sort_by("claim_id") if groups else table.schema.empty_table()
-    return {"claim_groups": _write(tables, "claim_groups", rows)}
+def _gather(name: str, files: list[Path], tables: Path) -> dict[str, int]:
+    """Write a table of the chunks' files, sorted by its key."""
+    table = TABLES[name]
+    order = [(column, "ascending") for column in table.key]
+    rows = read_parquet(files).sort_by(order) if files else table.schema.empty_table()
+    return {name: _write(tables, name, rows)}

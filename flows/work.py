@@ -169,13 +169,14 @@ class Work:
         archive, settings = self._archive, self._settings
         if settings.rebuild or archive.notes.get("matching") != self._fingerprint.matching:
             return None
-        stories, groups, claims = (archive.read_table(name) for name in ("stories", "claim_groups", "claims"))
-        if stories is None or groups is None or claims is None:
+        names = ("stories", "claim_groups", "claim_near_misses", "claims")
+        stories, groups, misses, claims = (archive.read_table(name) for name in names)
+        if stories is None or groups is None or misses is None or claims is None:
             return None
         plan = self._known_plan
         same = frozenset(article for article, key in plan.keys.items() if archive.keys.get(article) == key)
         return Remembered(
-            stories, groups, claims.select(["claim_id", "source_name"]), archive.read_state("pairs"), same
+            stories, groups, misses, claims.select(["claim_id", "source_name"]), archive.read_state("pairs"), same
         )
 
     def derive_nothing(

@@ -569,6 +569,20 @@ CLAIM_GROUPS = Table(
     ),
 )
 
+CLAIM_NEAR_MISSES = Table(
+    "claim_near_misses",
+    Layer.MATCHED,
+    "one row per claim group of several articles, and article without a claim in it that has one that comes near",
+    ("claim_group_id", "article_id"),
+    (
+        _key("claim_group_id", "The group."),
+        ARTICLE_ID,
+        _key("claim_id", "The article's claim that is most like one of the group's.", "claims.claim_id"),
+        Column("similarity", FLOAT, "How like it is to that one, 0.05 to 1: the best one rejected.", nullable=False),
+        _key("nearest_claim_id", "That claim of the group.", "claims.claim_id"),
+    ),
+)
+
 SOURCE_OVERLAP_ARTICLES = Table(
     "source_overlap_articles",
     Layer.MART,
@@ -1027,6 +1041,7 @@ TABLES: dict[str, Table] = {
         ARTICLE_ORIGINS,
         QUOTE_MATCHES,
         CLAIM_GROUPS,
+        CLAIM_NEAR_MISSES,
         ARTICLE_REVISIONS,
         *DIMENSIONS,
         *MARTS,

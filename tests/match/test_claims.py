@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from benchmarks.matching import make_claims as plant_claims
 from tests.match.frames import make_claims, shuffle
-from transforms.match import group_claims
-from transforms.match.claims import Statements, score_pairs
+from transforms.match import group_claims, match_claims
+from transforms.match.claims import NEAR, Statements, score_pairs
 from transforms.match.compare import compare_claims, read_words
 from transforms.match.text import encode_texts
 from transforms.tables import CLAIM_GROUPS
@@ -290,3 +290,27 @@ def test_two_headlines_are_more_alike_than_two_sentences_with_the_same_words() -
     )
     plain, main = (score_pairs(Statements.read(make_claims(*rows, main=m)))[2][0] for m in ((), ("c1", "c2")))
     assert main > 1.2 * plain
+
+
+def test_the_nearest_claim_that_stayed_outside_is_kept_beside_a_group() -> None:
+    """Checked by brute force: for each group of several articles and each other article, the best of all pairs."""
+    claims, _ = plant_claims(300, seed=5)
+    groups, misses = match_claims(claims)
+    sorted_claims = claims.sort_by([("story_id", "ascending"), ("claim_id", "ascending")])
+    article = dict(zip(sorted_claims["claim_id"].to_pylist(), sorted_claims["article_id"].to_pylist(), strict=True))
+    ids, group = sorted_claims["claim_id"].to_pylist(), groups_of(groups)
+    articles_of: dict[str, set[str]] = {}
+    for claim, name in group.items():
+        articles_of.setdefault(name, set()).add(article[claim])
+    best: dict[tuple[str, str], tuple[float, str]] = {}
+    left, right, score = score_pairs(Statements.read(sorted_claims))
+    for i, j, value in zip(left.tolist(), right.tolist(), score.tolist(), strict=True):
+        for inside, outside in ((ids[i], ids[j]), (ids[j], ids[i])):
+            name = group[inside]
+            if value < NEAR or len(articles_of[name]) < 2 or article[outside] in articles_of[name]:
+                continue
+            place = (name, article[outside])
+            best[place] = min(best.get(place, (0.0, "~")), (-value, outside))
+    found = {(m["claim_group_id"], m["article_id"]): (-m["similarity"], m["claim_id"]) for m in misses.to_pylist()}
+    assert found == best
+    assert len(found) > 10

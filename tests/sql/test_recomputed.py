@@ -16,7 +16,7 @@ from flows.resources import SEEDS_DIR, load_seeds
 from flows.storage import read_parquet, write_table
 from flows.warehouse import build_warehouse
 from tests.conftest import SampleRun
-from tests.sql.recompute import outlets
+from tests.sql.recompute import gaps, outlets
 from tests.sql.recompute.corpus import Corpus, Row
 from transforms.schema import Layer
 from transforms.tables import TABLES, list_tables
@@ -26,8 +26,12 @@ RECOMPUTED: Mapping[str, Callable[[Corpus], list[Row]]] = {
     "source_diversity": outlets.source_diversity,
     "anonymous_sourcing": outlets.anonymous_sourcing,
     "outlet_profile": outlets.outlet_profile,
+    "agency_dependence": gaps.agency_dependence,
+    "story_blindspots": gaps.story_blindspots,
+    "claim_omissions": gaps.claim_omissions,
+    "quote_reuse": gaps.quote_reuse,
 }
-_CLAIM_TABLES = ("claims", "claim_sources", "claim_groups", "article_revisions")
+_CLAIM_TABLES = ("claims", "claim_sources", "claim_groups", "claim_near_misses", "article_revisions")
 
 
 def _blank(table: pa.Table, *columns: str) -> pa.Table:
@@ -57,7 +61,10 @@ def _keep_article(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
     for name in ("claim_group_id", "lenient_group_id"):
         alone = alone.set_column(alone.schema.get_field_index(name), alone.schema.field(name), alone["claim_id"])
     kept["claim_groups"] = alone
-    return kept | {name: tables[name].slice(0, 0) for name in ("article_copies", "quote_matches", "article_revisions")}
+    return kept | {
+        name: tables[name].slice(0, 0)
+        for name in ("article_copies", "quote_matches", "claim_near_misses", "article_revisions", "shared_passages")
+    }
 
 
 def _drop_claims(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:

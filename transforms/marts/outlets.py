@@ -56,8 +56,8 @@ def declare_bounds(name: str, meaning: str) -> tuple[Column, Column]:
     )
 
 
-_WILSON = "Wilson's interval; null alike"
-_RESAMPLED = "resampled over articles; null under five articles that cite anybody"
+WILSON = "Wilson's interval; null alike"
+RESAMPLED = "resampled over articles; null under five articles that cite anybody"
 
 OUTLET_DAYS = Table(
     "outlet_days",
@@ -123,16 +123,16 @@ SOURCE_DIVERSITY = Table(
         declare_count("sources", "Distinct known sources that claims are attributed to, described ones counted apart."),
         declare_count("sources_min", "The same if described sources of the same words are one."),
         declare_share("effective_sources", f"{_MEASURES[0][1]}, over claims"),
-        *declare_bounds("effective_sources", _RESAMPLED),
+        *declare_bounds("effective_sources", RESAMPLED),
         declare_share("effective_sources_min", "The same if described sources of the same words are one"),
         declare_share("effective_sources_by_articles", f"{_MEASURES[0][1]}, over articles"),
-        *declare_bounds("effective_sources_by_articles", _RESAMPLED),
+        *declare_bounds("effective_sources_by_articles", RESAMPLED),
         *(
             column
             for name, meaning in _MEASURES[1:]
             for column in (
                 declare_share(name, f"{meaning}, over claims"),
-                *(declare_bounds(name, _RESAMPLED) if name != "top_10_share" else ()),
+                *(declare_bounds(name, RESAMPLED) if name != "top_10_share" else ()),
                 declare_share(f"{name}_by_articles", f"{meaning}, over articles"),
             )
         ),
@@ -141,11 +141,11 @@ SOURCE_DIVERSITY = Table(
             for kind in _TYPE_SHARES
         ),
         declare_share("official_share", "Attributions to government and anonymous_official over attributions"),
-        *declare_bounds("official_share", _RESAMPLED),
+        *declare_bounds("official_share", RESAMPLED),
         declare_share("anonymous_share", "Attributions to a source that is not named over attributions"),
-        *declare_bounds("anonymous_share", _RESAMPLED),
+        *declare_bounds("anonymous_share", RESAMPLED),
         declare_share("direct_share", "Direct quotations over direct and mixed ones, whoever speaks"),
-        *declare_bounds("direct_share", f"{_RESAMPLED}, and where a resample has no quotation"),
+        *declare_bounds("direct_share", f"{RESAMPLED}, and where a resample has no quotation"),
     ),
     "Over claims a source's share is its attributions over all; over articles (by_articles) it is the articles that "
     "attribute something to it over the sum of these. Effective number: Hill's of order 1 (Hill 1973; Jost 2006); it "
@@ -173,7 +173,7 @@ ANONYMOUS_SOURCING = Table(
         declare_count("anonymous_official_attributions", "Those to an official."),
         declare_count("anonymous_group_attributions", "Those to a group."),
         declare_share("anonymous_share", "anonymous_attributions over attributions"),
-        *declare_bounds("anonymous_share", _WILSON),
+        *declare_bounds("anonymous_share", WILSON),
         declare_count(
             "explained_attributions", "Anonymous ones of claims whose article says why the source is unnamed."
         ),
@@ -200,7 +200,7 @@ def _declare_profile(prefix: str, scope: str) -> tuple[Column, ...]:
         declare_share(f"{prefix}attributed_share", f"{prefix}attributed_claims over {prefix}claims"),
         declare_share(f"{prefix}outlet_voice_share", f"Claims in the outlet's own voice over {prefix}claims"),
         declare_share(f"{prefix}hedged_share", f"Hedged claims over {prefix}claims"),
-        *declare_bounds(f"{prefix}hedged_share", _WILSON),
+        *declare_bounds(f"{prefix}hedged_share", WILSON),
         *(
             declare_share(f"{prefix}{stance}_share", f"Claims of that stance over {prefix}attributed_claims")
             for stance in STANCE_SHARES
@@ -231,7 +231,7 @@ OUTLET_PROFILE = Table(
         *_declare_profile("", "of all its texts"),
         *_declare_profile("own_", "of its own texts"),
         declare_share("effective_sources", "From source_diversity, over all its articles"),
-        *declare_bounds("effective_sources", _RESAMPLED),
+        *declare_bounds("effective_sources", RESAMPLED),
     ),
     "How it writes. denying holds the stances denies and questions. Wire copy has an agency's voice and not the "
     "outlet's, so the same stands over its own texts alone (own_). A share of 0 means none among some, null that there "

@@ -1,6 +1,6 @@
 """Matching across articles: stories, copies, quotations that repeat each other, claims that state the same."""
 
-from transforms.match.claims import group_claims
+from transforms.match.claims import group_claims, match_claims
 from transforms.match.copies import blank_clutter, find_passages, match_copies, measure_copies, pick_copies
 from transforms.match.credits import CreditReader
 from transforms.match.origins import find_origins
@@ -13,6 +13,7 @@ __all__ = [
     "find_origins",
     "find_passages",
     "group_claims",
+    "match_claims",
     "match_copies",
     "match_quotes",
     "match_stories",

@@ -33,7 +33,7 @@ from transforms.match.text import (
     number_values,
     stem_word,
 )
-from transforms.tables import CLAIM_GROUPS
+from transforms.tables import CLAIM_GROUPS, CLAIM_NEAR_MISSES
 
 _OWN = ["claim_id", "article_id", "story_id", "published_date", "text", "context"]
 _COLUMNS = [*_OWN, "form", "polarity", "voice", "source_name", "is_main"]
@@ -44,8 +44,18 @@ STRICT, LENIENT = 0.22, 0.16
 NEARLY_EQUAL = 0.9
 """Similarity from which on two claims of one article are one claim made twice."""
 
+NEAR = 0.05
+"""Similarity from which on a claim that stayed outside a group is kept beside it."""
+
 SAME = 0.5
 """Similarity to the representative from which on a member says the same; below, a part of it or more than it."""
+
+
+class ClaimMatches(NamedTuple):
+    """The tables ``claim_groups`` and ``claim_near_misses``."""
+
+    groups: pa.Table
+    near_misses: pa.Table
 
 
 class Scorer(NamedTuple):
@@ -72,6 +82,11 @@ _LARGEST = 2_000  # claims that are linked at once; larger components are cut at
 
 
 def group_claims(claims: pa.Table, strict: float = STRICT, scorer: Scorer = SCORER) -> pa.Table:
+    """Return the groups of `match_claims`."""
+    return match_claims(claims, strict, scorer).groups
+
+
+def match_claims(claims: pa.Table, strict: float = STRICT, scorer: Scorer = SCORER) -> ClaimMatches:
     """Group the claims of each story that state the same.
 
     Args:
@@ -87,10 +102,15 @@ def group_claims(claims: pa.Table, strict: float = STRICT, scorer: Scorer = SCOR
         member published first (then by claim id), so that later reports leave it as it is. The representative is the
         member most similar to the others (ties by claim id), an affirmed one where there is any. Fragments are neither
         where a group has other members. Claims of one article share a group only where they are nearly equal.
+        And ``claim_near_misses``: for each group of several articles, and each article without a claim in it, the claim
+        that is most like one of the group's (ties by claim id), from NEAR on.
     """
     claims = claims.select(_COLUMNS).sort_by([("story_id", "ascending"), ("claim_id", "ascending")])
     parts = [_group_chunk(chunk, strict, scorer) for chunk in _chunk_stories(claims)]
-    return pa.concat_tables([CLAIM_GROUPS.schema.empty_table(), *parts]).sort_by("claim_id")
+    groups = pa.concat_tables([CLAIM_GROUPS.schema.empty_table(), *(part.groups for part in parts)])
+    misses = pa.concat_tables([CLAIM_NEAR_MISSES.schema.empty_table(), *(part.near_misses for part in parts)])
+    key = [("claim_group_id", "ascending"), ("article_id", "ascending")]
+    return ClaimMatches(groups.sort_by("claim_id"), misses.sort_by(key))
 
 
 def _chunk_stories(claims: pa.Table) -> Iterator[pa.Table]:
@@ -105,7 +125,7 @@ def _chunk_stories(claims: pa.Table) -> Iterator[pa.Table]:
             begin = start
 
 
-def _group_chunk(claims: pa.Table, bar: float, scorer: Scorer) -> pa.Table:
+def _group_chunk(claims: pa.Table, bar: float, scorer: Scorer) -> ClaimMatches:
     count = claims.num_rows
     ids: list[str] = claims["claim_id"].to_pylist()
     statements = Statements.read(claims)
@@ -130,10 +150,11 @@ def _group_chunk(claims: pa.Table, bar: float, scorer: Scorer) -> pa.Table:
     dates = pc.fill_null(claims["published_date"].cast(pa.int32()), np.iinfo(np.int32).max).to_numpy()
     relations, reasons = _compare(statements.claims, representative, similarity, is_negated)
     founding = np.where(is_fragment, np.iinfo(np.int32).max, dates)
-    return pa.table(
+    names = _name_groups(strict, founding, is_fragment, ids)
+    groups = pa.table(
         {
             "claim_id": ids,
-            "claim_group_id": _name_groups(strict, founding, is_fragment, ids),
+            "claim_group_id": names,
             "similarity": similarity,
             "is_representative": representative == np.arange(count),
             "relation": relations,
@@ -142,6 +163,36 @@ def _group_chunk(claims: pa.Table, bar: float, scorer: Scorer) -> pa.Table:
         },
         schema=CLAIM_GROUPS.schema,
     )
+    inside, outside, likeness = _find_near_misses(strict, statements.article, left, right, score)
+    misses = {
+        "claim_group_id": pa.array(names, pa.string()).take(pa.array(inside)),
+        "article_id": claims["article_id"].combine_chunks().take(pa.array(outside)),
+        "claim_id": pa.array(ids, pa.string()).take(pa.array(outside)),
+        "similarity": likeness,
+        "nearest_claim_id": pa.array(ids, pa.string()).take(pa.array(inside)),
+    }
+    return ClaimMatches(groups, pa.table(misses, schema=CLAIM_NEAR_MISSES.schema))
+
+
+def _find_near_misses(labels: Ints, article: Ints, left: Ints, right: Ints, score: Floats) -> tuple[Ints, Ints, Floats]:
+    """Return, by group of several articles and article without a claim in it, the most similar pair from NEAR on.
+
+    Returns:
+        The claim inside the group, the one outside, and how similar they are.
+    """
+    keep = (score >= NEAR) & (labels[left] != labels[right]) & (article[left] != article[right])
+    left, right, score = left[keep], right[keep], score[keep]
+    inside, outside = np.concatenate([left, right]), np.concatenate([right, left])
+    likeness = np.concatenate([score, score])
+    count = len(labels)
+    members = np.unique(labels * count + article)
+    articles_of = np.bincount(members // count, minlength=count)
+    place = labels[inside] * count + article[outside]
+    keep = (articles_of[labels[inside]] > 1) & ~np.isin(place, members)
+    inside, outside, likeness, place = inside[keep], outside[keep], likeness[keep], place[keep]
+    order = np.lexsort((inside, outside, -likeness, place))
+    best = order[np.flatnonzero(np.diff(place[order], prepend=-1))]
+    return inside[best], outside[best], likeness[best]
 
 
 def _name_groups(labels: Ints, dates: Ints, is_last: Bools, ids: list[str]) -> list[str]:

@@ -75,17 +75,16 @@ class Corpus:
         found = {}
         for row in pages.values():
             origin = origins[row["article_id"]]
-            agency, outlet = origin["agency"], row["outlet"]
+            outlet = row["outlet"]
             found[row["article_id"]] = row | {
                 "story_id": stories[row["article_id"]],
                 "publisher_family": (origin["publisher_family"] or outlet) if outlet else None,
                 "origin_id": origin["origin_id"],
                 "origin_kind": origin["origin_kind"],
-                "agency": agency,
+                "agency": origin["agency"],
                 "is_credited": origin["is_credited"],
                 "contributors": list(origin["contributors"]),
-                "is_own_text": origin["origin_kind"] == "own"
-                or bool(agency and outlet and agency.lower() == outlet.lower()),
+                "is_own_text": origin["is_own_text"],
             }
         return found
 
@@ -199,6 +198,59 @@ class Corpus:
         return found
 
     @cached_property
+    def grouped(self) -> list[Row]:
+        """Claims with their group, what they do with what its representative says, and whether they carry it."""
+        claims = {row["claim_id"]: row for row in self.claims}
+        found = [claims[g["claim_id"]] | g for g in self.tables["claim_groups"] if g["claim_id"] in claims]
+        for row in found:
+            row["attitude"] = _find_attitude(row)
+            row |= {name: self.articles[row["article_id"]][name] for name in ("story_id", "outlet", "published_at")}
+        heads = {row["claim_group_id"]: row["attitude"] for row in found if row["is_representative"]}
+        for row in found:
+            row["carries"] = (
+                row["relation"] == "same"
+                and not row["is_doubtful"]
+                and row["attitude"] in ("asserts", heads.get(row["claim_group_id"]))
+            )
+        return found
+
+    @cached_property
+    def groups(self) -> dict[str, list[Row]]:
+        """Claims by their group, for groups that are carried."""
+        grouped = group_rows(self.grouped, "claim_group_id")
+        return {group: rows for group, rows in grouped.items() if any(row["carries"] for row in rows)}
+
+    def find_representative(self, group: str) -> Row:
+        """Return the claim that stands for a group: one that carries it, the representative if that does."""
+        return min(
+            self.groups[group],
+            key=lambda r: (not r["carries"], not r["is_representative"], -r["similarity"], r["claim_id"]),
+        )
+
+    @cached_property
+    def stories(self) -> dict[str, list[Row]]:
+        """The articles of each story, the first dated one first."""
+        found = group_rows(self.articles.values(), "story_id")
+        return {story: sorted(articles, key=_by_time) for story, articles in found.items()}
+
+    def head_of(self, story: str) -> str | None:
+        """Return a story's headline."""
+        headline: str | None = self.stories[story][0]["headline"]
+        return headline
+
+    def count_independent(self, articles: set[str]) -> int:
+        """Return how many outlets of some articles are independent: families that share a text or an agency are one."""
+        parts: list[set[str]] = []
+        for article in (self.articles[a] for a in sorted(articles)):
+            if article["outlet"] is None:
+                continue
+            marks = {f"family:{article['publisher_family']}", f"text:{article['origin_id']}"}
+            marks |= {f"agency:{article['agency']}"} if article["agency"] else set()
+            joined = [part for part in parts if part & marks]
+            parts = [part for part in parts if not part & marks] + [marks.union(*joined)]
+        return len(parts)
+
+    @cached_property
     def counted_claims(self) -> dict[str, list[Row]]:
         """Claims that are not doubtful, by article."""
         return group_rows((row for row in self.claims if not row["is_doubtful"]), "article_id")
@@ -222,6 +274,23 @@ def _is_newer(row: Row, other: Row) -> bool:
         return (at is not None, at.timestamp() if at else 0, r["ingested_at"])
 
     return rank(row) > rank(other) or (rank(row) == rank(other) and row["article_id"] < other["article_id"])
+
+
+def _by_time(article: Row) -> tuple[Any, ...]:
+    at = article["published_at"]
+    return (at is None, at.timestamp() if at else 0, article["article_id"])
+
+
+def _find_attitude(row: Row) -> str:
+    stance = row["stance"] or "asserts"
+    if row["relation"] == "denial" or "negation" in row["conflict_reasons"] or stance == "denies":
+        return "denies"
+    return "asks" if stance in ("asks", "questions", "declines") else "asserts"
+
+
+def published_by(at: Any) -> Any:
+    """Return the latest moment at which an article of that time may have been published."""
+    return at + timedelta(days=1, microseconds=-1) if at is not None and at.timestamp() % 86400 == 0 else at
 
 
 def _is_known(row: Row, role: str) -> bool:
