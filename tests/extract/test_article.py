@@ -304,9 +304,9 @@ def test_who_is_shown_saying_it_speaks_and_the_video_is_the_way():
 
 
 def test_according_to_behind_somebodys_words_is_only_the_way_they_came():
-    text = "Rooy said the plan was “an awful mistake,” according to the Harbour Gazette."
+    text = "Rooy said the plan was “a mistake that we will all pay for,” according to the Harbour Gazette."
     names = {"Rooy": "PERSON", "Harbour Gazette": "ORG"}
-    model = [("the Harbour Gazette", "according to", "Rooy said the plan was “an awful mistake,”")]
+    model = [("the Harbour Gazette", "according to", "Rooy said the plan was “a mistake that we will all pay for,”")]
     (quote,) = extract(text, names=names, subjects={"Rooy": "said"}, attributions=model).quotes
     assert (quote["speaker_name"], quote["via_name"]) == ("Rooy", "Harbour Gazette")
     (quote,) = extract(text, names=names, subjects={"Rooy": "said"}).quotes
@@ -527,10 +527,10 @@ def test_who_with_more_words_is_still_who():
 
 
 def test_whom_a_report_tells_of_says_what_follows():
-    text = "Tama reported Anna Rooy left on Friday, saying it was “late”."
+    text = "Tama reported Anna Rooy left on Friday, saying it “was far too late for us”."
     doc = make_doc(
         text, names={"Tama": "ORG", "Anna Rooy": "PERSON"},
-        attributions=[("Tama", "reported", "Anna Rooy left on Friday | it was “late”")],
+        attributions=[("Tama", "reported", "Anna Rooy left on Friday | it “was far too late for us”")],
         subjects={"Tama": "reported", "Rooy": "left"},
     )  # fmt: skip
     words = [token.text for token in doc]

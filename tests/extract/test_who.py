@@ -97,3 +97,62 @@ def test_every_settled_source_says_what_found_it():
     text = "Ana Rooy said the pier was safe. She said it would open in May, and a clerk said it was late."
     claims = [c for c in extract_text(text).claims if c["voice"] == "attributed"]
     assert [c["found_by"] for c in claims] == ["name", "choice.he", "description"]
+
+
+def test_a_slip_of_the_pen_in_a_surname_makes_nobody_new():
+    text = (
+        "Ana Lindqvist, the harbour master, met Ole Brandt, who owns three boats, on Monday.\n\n"
+        "“The pier is safe,” said Lindqivst.\n\n“The boats are old,” Mr Brandt said."
+    )
+    assert speakers(text) == ["Ana Lindqvist", "Ole Brandt"]
+
+
+def test_of_two_papers_of_one_name_the_one_named_last_is_meant():
+    text = (
+        "The Vellby Times and the Oster Times wrote about the pier on Monday.\n\n"
+        "The Vellby Times said that the pier was safe.\n\n“Nobody has measured it in ten years,” the Times wrote."
+    )
+    assert speakers(text) == ["Vellby Times"]
+
+
+def test_a_letter_says_what_who_wrote_it_says():
+    text = (
+        "Ana Rooy said in a letter on Monday that the pier would close.\n\n"
+        "“We have waited for two years and we will not wait any longer,” the letter said."
+    )
+    assert speakers(text) == ["Ana Rooy"]
+
+
+def test_a_report_stays_a_source_of_its_own():
+    text = (
+        "Ana Rooy, the fisheries minister, met the union on Monday.\n\n"
+        "“The stock of cod has halved in ten years,” a report by the council found. “It will not come back before 2040,” "
+        "the report said."
+    )
+    assert all("report" in name or "council" in name for name in speakers(text))
+
+
+def test_the_authors_are_the_three_who_were_named_side_by_side():
+    text = (
+        "Authors Ana Rooy, Ole Brandt and Ib Holm counted the boats of Vellby for a year.\n\n"
+        "The authors said that half of the boats were gone."
+    )
+    claims = [c for c in extract_text(text).claims if c["voice"] == "attributed"]
+    assert claims[-1]["source_names"] == ["Ana Rooy", "Ole Brandt", "Ib Holm"]
+
+
+def test_a_title_with_a_full_stop_does_not_end_the_sentence_that_a_speaker_interrupts():
+    text = "“If the pier closes,” Rep. Ana Rooy told the Oster Gazette, “many crews will have to leave the town.”"
+    (quote,) = extract_text(text).quotes
+    assert (quote["speaker_name"], len(quote["spans"])) == ("Ana Rooy", 2)
+
+
+def test_a_word_that_somebody_is_accused_of_is_said_by_the_accuser():
+    text = "Ana Rooy has accused the dockers of making “false” claims about the pier in Vellby."
+    (quote,) = extract_text(text).quotes
+    assert quote["speaker_name"] == "Ana Rooy"
+
+
+def test_a_prefix_before_a_hyphen_is_no_part_of_a_bodys_name():
+    text = "Harbour Party Co-Chair Ana Rooy said on Monday that the pier would close in May."
+    assert "Harbour Party Co" not in {e["name"] for e in extract_text(text).entities}

@@ -75,7 +75,9 @@ def structure_view(view: View, lexicons: Lexicons) -> None:
     """Find the quotations, sentences and dependents of a view."""
     found = scan_quotations(view.text, [(p.start, p.end) for p in view.paragraphs])
     view.sentence = list(view.paragraph)  # until the sentences are known, a paragraph holds its cues together
-    joined = join_interrupted(found, view.text, lambda a, b: find_gap_cue(view, a, b, lexicons.cues))
+    joined = join_interrupted(
+        found, view.text, lambda a, b: find_gap_cue(view, a, b, lexicons.cues), lexicons.honorifics
+    )
     mark_quotations(view, joined)
     split_sentences(view, lexicons.cues.speech)
     link_children(view)

@@ -18,6 +18,7 @@ def gather_bodies(cast: Cast, names: Sequence[Name]) -> None:
     texts = Counter((n.label if n.label not in PLACES else "GPE", n.text) for n in names)
     long_names = sorted({n.text for n in names if n.label == "ORG" and " " in n.text}, key=lambda t: (-len(t), t))
     canonical: dict[tuple[str, str], str] = {}
+    rivals: dict[str, frozenset[str]] = {}
     bracketed = {
         body_key(short.text): body_key(full.text)
         for full, short in pairwise(names)
@@ -29,14 +30,22 @@ def gather_bodies(cast: Cast, names: Sequence[Name]) -> None:
         if (alias is not None and alias.label == label) or (alias is not None and label in PLACES):
             canonical[label, text] = body_key(alias.name)
         elif label == "ORG":
-            fuller = bracketed.get(key) or _expand(text, key, long_names)
+            fuller = {bracketed[key]} if key in bracketed else _expand(text, key, long_names)
             medium = lexicons.media.get(key)
-            canonical[label, text] = body_key(medium) if fuller == key and medium is not None else fuller
+            canonical[label, text] = body_key(medium) if not fuller and medium is not None else key
+            if len(fuller) == 1:
+                canonical[label, text] = next(iter(fuller))
+            elif fuller:
+                rivals[text] = frozenset(fuller)
         else:
             canonical[label, text] = key
-    for name in names:
+    latest: dict[str, int] = {}
+    for at, name in enumerate(names):
         label = name.label if name.label not in PLACES else "GPE"
         key = canonical[label, name.text]
+        if label == "ORG" and name.text in rivals:  # of two Times the one named last
+            key = max(rivals[name.text] & latest.keys(), key=latest.__getitem__, default=key)
+        latest[key] = at
         entity = by_key.get((label, key))
         if entity is None:
             entity = cast.new_entity(name.label)
@@ -46,16 +55,15 @@ def gather_bodies(cast: Cast, names: Sequence[Name]) -> None:
         cast.add_mention(name.first, name.end, "name", entity)
 
 
-def _expand(text: str, key: str, long_names: Sequence[str]) -> str:
-    """Return the key of the longer name that an acronym or a name's last words stand for, else the name's own."""
+def _expand(text: str, key: str, long_names: Sequence[str]) -> set[str]:
+    """Return the keys of the longer names that an acronym or the first or last words of a name stand for."""
     for full in long_names:
         full_key = body_key(full)
         if full_key != key and (
             is_acronym_of(text.strip("()"), full) or (full_key.startswith(key + " ") and len(key.split()) > 1)
         ):
-            return full_key
+            return {full_key}
     if " " in key:
-        return key
-    fuller = {body_key(full) for full in long_names if f" {body_key(full)} ".startswith(f" {key} ")}
-    fuller = fuller - {key} or {body_key(full) for full in long_names if body_key(full).endswith(" " + key)}
-    return fuller.pop() if len(fuller) == 1 else key
+        return set()
+    keys = {body_key(full) for full in long_names} - {key}
+    return {full for full in keys if full.startswith(key + " ")} or {full for full in keys if full.endswith(" " + key)}

@@ -18,7 +18,7 @@ from math import exp, log1p
 from transforms.extract.discourse import Candidate, Choice, Discourse, Reference
 from transforms.extract.mentions import Cast, Entity, Mention
 from transforms.extract.source_types import type_of_name
-from transforms.extract.view import SUBJECTS
+from transforms.extract.view import SUBJECTS, View
 from transforms.records import Role
 
 KINDS = ("he", "they", "it", "person", "body", "group", "document", "implicit")
@@ -138,6 +138,12 @@ def _leads_sentence(discourse: Discourse, question: Question, mention: Mention) 
     return is_here and is_person and view.quote[mention.first] < 0 and discourse.is_subject(mention)
 
 
+def _is_in_headline(discourse: Discourse, entity: Entity) -> bool:
+    """Whether the headline names somebody."""
+    first = discourse.cast.first_seen.get(entity.number, -1)
+    return first >= 0 and discourse.view.paragraph[first] >= 0 and discourse.view.role_of(first) is Role.HEADLINE
+
+
 def _refer_to(cast: Cast, entity: Entity) -> Reference:
     return Reference(entity, entity.name, type_of_name(entity.name, entity.label, cast.lexicons), "nominal")
 
@@ -148,7 +154,7 @@ def _trace_entities(discourse: Discourse, question: Question) -> dict[int, _Trac
     wanted = _PEOPLE if question.kind in {"he", "person"} else _PEOPLE | _BODIES
     if question.kind in {"it", "body", "group"}:
         wanted = _BODIES
-    if question.kind == "document":
+    if question.kind == "document" and not _is_statement(discourse, question):
         return {}
     start = discourse.paragraph_start(token, _PARAGRAPHS)
     mentions = cast.between(start, token)[-_WINDOW:]
@@ -218,6 +224,7 @@ def _rate_entity(discourse: Discourse, question: Question, entity: Entity, trace
         "modifier": float(discourse.is_modifier(last)),
         "who": float(after == "," and view.lower[min(last.end + 1, len(view) - 1)] == "who"),
         "count": log1p(trace.count),
+        "headline": float(_is_in_headline(discourse, entity)),
         "subjects": log1p(trace.subjects),
         "opening": float(view.paragraph[cast.first_seen.get(entity.number, token)] <= 1),
         "new": float(cast.first_seen.get(entity.number, 0) >= discourse.paragraph_start(token, 0)),
@@ -299,7 +306,7 @@ def _list_unnamed(discourse: Discourse, question: Question) -> list[Candidate]:
     found = []
     for name, (at, reference, is_cited) in known.items():
         kind = reference.source_type
-        if not _can_be(question, reference):
+        if not _can_be(question, reference, _is_statement(discourse, question)):
             continue
         sentences = abs(view.sentence[token] - view.sentence[at])
         figures = {
@@ -321,30 +328,60 @@ def _list_unnamed(discourse: Discourse, question: Question) -> list[Candidate]:
 
 
 def _list_couples(discourse: Discourse, question: Question) -> list[Candidate]:
-    """Return the two people that the sentence before, or the question's own, names side by side: 'they', 'the two'."""
+    """Return the people whom the text named last side by side, if lately: 'they', 'the two', 'the authors'."""
     if question.kind not in {"they", "group"}:
         return []
     view, cast, token = discourse.view, discourse.cast, question.token
-    start = view.sentences[max(view.sentence[token] - 1, 0)].start
-    people = [m for m in cast.between(start, token) if m.label == "PERSON" and view.quote[m.first] < 0]
-    for first, second in reversed(list(pairwise(people))):
-        joined = view.lower[first.end : second.first]
-        if first.entity != second.entity and "and" in joined and len(joined) <= _BETWEEN:
-            entities = cast.entities[first.entity], cast.entities[second.entity]
-            reference = replace(_refer_to(cast, entities[0]), is_plural=True, others=entities[1:])
-            figures = {"couple": 1.0, "subject": float(discourse.is_subject(first))}
-            return [Candidate(reference, figures | _rate_cited(discourse, question, first.entity, None))]
+    start = discourse.paragraph_start(token, _COUPLES)
+    people = [m for m in cast.between(start, token) if m.label == "PERSON" and m.kind == "name"]
+    for series in reversed(_list_series(view, [m for m in people if view.quote[m.first] < 0])):
+        entities = [cast.entities[n] for n in dict.fromkeys(m.entity for m in series)]
+        reference = replace(_refer_to(cast, entities[0]), is_plural=True, others=tuple(entities[1:]))
+        sentences = view.sentence[token] - view.sentence[series[0].first]
+        figures = {
+            "couple": 1.0,
+            "subject": float(discourse.is_subject(series[0])),
+            "sentences": min(sentences, _FAR_SENTENCES) / 4,
+            "called_so": float(bool(question.noun) and any(question.noun in e.heads for e in entities)),
+        }
+        return [Candidate(reference, figures | _rate_cited(discourse, question, series[0].entity, None))]
     return []
 
 
+def _list_series(view: View, people: Sequence[Mention]) -> list[list[Mention]]:
+    """Return the people whom 'and' and commas join: Rooy and Lund; Rooy, Lund and Brandt."""
+    found: list[list[Mention]] = []
+    series: list[Mention] = []
+    has_and = False
+    for before, mention in pairwise(people):
+        joined = view.lower[before.end : mention.first]
+        is_joined = before.entity != mention.entity and ("and" in joined[:_BETWEEN] or joined == [","])
+        if not is_joined or len(joined) > _BETWEEN or has_and:
+            series, has_and = [], False
+        if is_joined and len(joined) <= _BETWEEN:
+            series = [*(series or [before]), mention]
+            has_and = "and" in joined
+        if has_and:
+            found.append(series)
+    return found
+
+
+_COUPLES = 5
 _BETWEEN = 5
 _SINGLE = frozenset({"unnamed_person", "anonymous_official", "named_person"})
 
 
-def _can_be(question: Question, reference: Reference) -> bool:
+def _is_statement(discourse: Discourse, question: Question) -> bool:
+    """Whether somebody speaks through what a question asks about: a statement or letter, not a report or law."""
+    return question.kind == "document" and question.noun in discourse.cast.lexicons.words["statements"]
+
+
+def _can_be(question: Question, reference: Reference, is_statement: bool) -> bool:
     """Whether a source without a name can be meant at all, by number and kind."""
     if reference.source_type == "unknown":
         return False
+    if is_statement:
+        return True
     is_one = not reference.is_plural and reference.source_type in _SINGLE
     if question.kind in {"he", "person"}:
         return is_one

@@ -182,11 +182,18 @@ def same_person(a: PersonName, b: PersonName) -> bool:
 
 
 _LEAST_MISSPELT = 6  # letters; shorter surnames that differ in one are rather two
+_LEAST_OTHER_INITIAL = 7
 
 
 def is_misspelt(a: str, b: str) -> bool:
-    """Whether two folded surnames are one but for a letter, or two that changed places: Hasina and Hasian."""
-    return a[:1] == b[:1] and min(len(a), len(b)) >= _LEAST_MISSPELT and OSA.distance(a, b, score_cutoff=1) == 1
+    """Whether two folded surnames are one but for a letter, or two that changed places: Hasina and Hasian.
+
+    The first letter stays, but in long names: Alkuwari and Elkuwari.
+    """
+    least = _LEAST_MISSPELT if a[:1] == b[:1] else _LEAST_OTHER_INITIAL
+    if len(a) == len(b) and sorted(a) == sorted(b):
+        least -= 1
+    return min(len(a), len(b)) >= least and OSA.distance(a, b, score_cutoff=1) == 1
 
 
 def shortens(short: PersonName, full: PersonName) -> int:

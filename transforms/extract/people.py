@@ -85,7 +85,7 @@ class _People:
     def add(self, who: _Person) -> None:
         """Take in a person."""
         self.all.append(who)
-        for word in {*who.person.words, *_ends_of(who.person.words[-1])}:
+        for word in {*who.person.words, *(end for word in who.person.words for end in _ends_of(word))}:
             self._holding[word].append(who)
 
     def note(self, who: _Person, use: _Use) -> None:
@@ -356,7 +356,11 @@ def _bind_short_forms(cast: Cast, uses: Sequence[_Use], people: _People, owner: 
         who = _choose_bearer(_list_bearers(probe, use, k, people), known, place, is_marked)
         if who is None and known is not None and not _contradict(known.sure_gender, probe.gender):
             who = known
-        who = who or _find_misspelt(probe, people) or _add_person(cast, people, probe, k)
+        who = (
+            who
+            or _choose_bearer(_list_misspelt(probe, people), None, place, is_marked)
+            or _add_person(cast, people, probe, k)
+        )
         if not is_marked:
             bound.setdefault((use.person, use.title_gender), who)
         owner[k] = who
@@ -430,16 +434,17 @@ def _choose_bearer(
     return max(bearers, key=lambda w: (w.latest, -w.first))
 
 
-def _find_misspelt(person: PersonName, people: _People) -> _Person | None:
-    """Return the one person whose surname a short form is but for a slip of the pen."""
+def _list_misspelt(person: PersonName, people: _People) -> list[_Person]:
+    """Return the people of one surname that a short form is but for a slip of the pen, else of one further name."""
     if len(person.words) > 1:
-        return None
-    near = [
-        w
-        for w in people.sharing(_ends_of(person.words[0]))
-        if is_misspelt(person.words[0], w.person.words[-1]) and not _contradict(person.gender, w.sure_gender)
+        return []
+    word = person.words[0]
+    fit = [
+        w for w in people.sharing(_ends_of(word)) if w.person.is_full and not _contradict(person.gender, w.sure_gender)
     ]
-    return near[0] if len(near) == 1 else None
+    near = [w for w in fit if is_misspelt(word, w.person.words[-1])]
+    near = near or [w for w in fit if any(is_misspelt(word, other) for other in w.person.words[1:-1])]
+    return near if len({w.person.words[-1] for w in near}) == 1 else []
 
 
 # --- showing ---------------------------------------------------------------------------------------------------------

@@ -8,8 +8,10 @@ runs to the end of its paragraph, or on through every following paragraph that o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
+
+from transforms.extract.names import fold
 
 Span = tuple[int, int]
 
@@ -363,11 +365,12 @@ def _passes_on(text: str, opened: _Open, start: int, end: int, following: Span |
 
 
 def join_interrupted(
-    quotations: Iterable[Quotation], text: str, is_cue_between: Callable[[int, int], bool]
+    quotations: Iterable[Quotation], text: str, is_cue_between: Callable[[int, int], bool], titles: Container[str] = ()
 ) -> list[Quotation]:
     """Join quotations that their cue interrupts inside one sentence: "…," he said, "…" is one with two spans.
 
-    ``is_cue_between(start, end)`` says whether the text between the two marks holds just a speaker and a cue.
+    ``is_cue_between(start, end)`` says whether the text between the two marks holds just a speaker and a cue; behind
+    ``titles`` (folded) a full stop ends no sentence.
     """
     joined: list[Quotation] = []
     for quotation in quotations:
@@ -375,7 +378,7 @@ def join_interrupted(
         if (
             last is not None
             and last.closed
-            and _may_go_on(text, last, quotation)
+            and _may_go_on(text, last, quotation, titles)
             and is_cue_between(last.outer[1], quotation.outer[0])
         ):
             joined[-1] = replace(
@@ -392,7 +395,7 @@ def join_interrupted(
 _SENTENCE_END = re.compile(r"[.!?]\s+[\"“‘'(]*[A-Z]|[:;]|\n")
 
 
-def _may_go_on(text: str, first: Quotation, second: Quotation) -> bool:
+def _may_go_on(text: str, first: Quotation, second: Quotation, titles: Container[str]) -> bool:
     """Whether the text between two quotations could be an interruption: short, ended by a comma, no clause more."""
     between = text[first.outer[1] : second.outer[0]]
     if between.split(maxsplit=1)[:1] in (["and"], ["but"], ["while"]):
@@ -400,4 +403,5 @@ def _may_go_on(text: str, first: Quotation, second: Quotation) -> bool:
     if not 3 < len(between) <= 160 or not between.rstrip().endswith((",", "—", "–", "--")):
         return False
     ends_open = text[first.end - 1] in ",?!…—–-;" or between.lstrip()[:1] in {",", *"abcdefghijklmnopqrstuvwxyz"}
-    return ends_open and not _SENTENCE_END.search(between)
+    ends = (between[: m.start() + 1].split()[-1:] for m in _SENTENCE_END.finditer(between))
+    return ends_open and all(word and word[0][-1] == "." and fold(word[0]) in titles for word in ends)

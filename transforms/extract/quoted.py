@@ -6,7 +6,7 @@ One decision for each quotation, from figures and fitted weights (``data/models/
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from math import log1p
 
@@ -14,7 +14,7 @@ from transforms.extract.attributions import Frame, outer_pieces, stands_alone_he
 from transforms.extract.lexicons import Lexicons
 from transforms.extract.quote_types import is_integrated, is_title
 from transforms.extract.rules import rule
-from transforms.extract.view import NOMINAL_TAGS, View
+from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
 from transforms.records import Role
 
 Words = Mapping[str, frozenset[str]]
@@ -74,6 +74,7 @@ def list_figures(
         **_figures_of_frame(view, number, frame, heard),
         **_figures_of_words(view, number, inside),
         **_figures_around(view, number, tokens, lexicons.words),
+        **_figures_above(view, tokens, lexicons.cues.speech),
     }
     return {name: float(value) for name, value in figures.items() if value}
 
@@ -162,6 +163,29 @@ def _figures_around(view: View, number: int, tokens: range, words: Words) -> dic
         "written on": not words["written_on"].isdisjoint(_lemmas_around(view, first)),
         "so-called": "so-called" in near or ("so" in near and "called" in near),
     }
+
+
+def _figures_above(view: View, tokens: range, speech: Container[str]) -> dict[str, float]:
+    """Which word of saying governs the words by the parse: she called it “…”, he spoke of “…” attacks."""
+    at = next((i for i in tokens if view.heads[i] not in tokens and view.is_word[i]), tokens.start)
+    for step in range(_HIGHEST):
+        above = view.heads[at]
+        if above == at or view.sentence[above] != view.sentence[tokens.start]:
+            break
+        if view.lemmas[above] in speech and view.quote[above] < 0:
+            is_verb = view.tags[above].startswith("VB")
+            is_told = any(view.deps[c] in SUBJECTS for c in view.children[above])
+            return {
+                "verb of saying above": is_verb,
+                "noun of saying above": not is_verb,
+                "saying right above": step == 0,
+                "said by somebody": is_verb and is_told,
+            }
+        at = above
+    return {}
+
+
+_HIGHEST = 6
 
 
 @rule("quoted.byname", nothing=False)

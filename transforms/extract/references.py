@@ -422,7 +422,8 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
     question = Question(asked, start, gender, noun, ties, itself, is_named, is_of, is_somebodys, phrase, head - start)
     found = answer(discourse, question, "nominal")
     if found.entity is not None:
-        _note_resolved(discourse, tokens, head, found.entity, lemma, set(ties), asked == "person")
+        if asked != "document":
+            _note_resolved(discourse, tokens, head, found.entity, lemma, set(ties), asked == "person")
     elif found.source_type != "unknown":
         discourse.described.append((head, lemma, found))
     return replace(found, head=head)
@@ -453,13 +454,15 @@ def _is_particular(view: View, tokens: range, head: int) -> bool:
 
 def _choose_kind(discourse: Discourse, itself: Reference, lemma: str) -> str | None:
     """Return which kind of question a definite description is; None for one that only means itself."""
+    if itself.source_type == "document":
+        return "document"
     if itself.is_plural:
         return "group"
     if itself.source_type in _BODIES:
         return "body"
     if itself.source_type in _UNNAMED or discourse.cast.lexicons.is_person_noun(lemma):
         return "person"
-    return "document" if itself.source_type == "document" else None
+    return None
 
 
 def _names_itself(view: View, start: int, head: int, ties: frozenset[str]) -> bool:
