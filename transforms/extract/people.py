@@ -85,7 +85,7 @@ class _People:
     def add(self, who: _Person) -> None:
         """Take in a person."""
         self.all.append(who)
-        for word in {*who.person.words, *(end for word in who.person.words for end in _ends_of(word))}:
+        for word in {*who.person.words, *(end for part in who.person.words for end in _ends_of(part))}:
             self._holding[word].append(who)
 
     def note(self, who: _Person, use: _Use) -> None:
