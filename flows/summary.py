@@ -14,6 +14,7 @@ import duckdb
 from flows.build import GOOD, RunResult
 from flows.cells import count_of
 from flows.escape import escape_markdown, show_controls
+from flows.findings import list_findings
 from flows.health import list_runs
 from flows.news import describe_news
 from flows.query import open_warehouse
@@ -24,9 +25,6 @@ from transforms.records import READ_ROLES, Role
 
 if TYPE_CHECKING:
     from flows.fetch.round import FetchReport
-
-_FINDINGS = ("copied_story", "other_speaker", "anonymous_claim", "changed_quote", "most_quoted")
-"""The queries in ``flows/findings``, the answers most worth a look first; each gives one row or none."""
 
 _SHOWN_FINDINGS = 3
 _TREND_RUNS = 10
@@ -201,13 +199,11 @@ def _fetch_value(connection: duckdb.DuckDBPyConnection, query: str) -> int:
 
 def _list_findings(connection: duckdb.DuckDBPyConnection, out: Path, escape: Escape) -> list[str]:
     """Return the first findings; the commands after them name the folder, so that they can be pasted."""
-    found: list[str] = []
-    for name in _FINDINGS:
-        query = (Path(__file__).parent / "findings" / f"{name}.sql").read_text(encoding="utf-8")
-        for text, row_id in connection.execute(query).fetchall():
-            command = f" (whosaid explain {row_id} --out {shlex.quote(str(out))})." if row_id else "."
-            found.append(escape(text.removesuffix(".")) + escape(command))
-    return found[:_SHOWN_FINDINGS]
+    found = []
+    for finding in list_findings(connection)[:_SHOWN_FINDINGS]:
+        command = f" (whosaid explain {finding.row_id} --out {shlex.quote(str(out))})." if finding.row_id else "."
+        found.append(escape(finding.text) + escape(command))
+    return found
 
 
 def _list_warnings(result: RunResult) -> tuple[str, ...]:

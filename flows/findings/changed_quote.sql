@@ -5,8 +5,10 @@ SELECT
         coalesce(earlier_outlet, 'an unnamed outlet'), earlier_text,
         coalesce(later_outlet, 'an unnamed outlet'), later_text
     ) AS finding,
-    later_quote_id AS row_id
+    later_quote_id AS row_id,
+    format('story/{}.html#{}', members.story_id, members.quote_group_id) AS page
 FROM quote_changes
+JOIN intermediate.int_quote_groups AS members ON members.quote_id = quote_changes.later_quote_id
 WHERE wording_change = 'edited' AND same_speaker
 ORDER BY similarity, earlier_quote_id, later_quote_id
 LIMIT 1

@@ -3,7 +3,8 @@ SELECT
     format(
         '{} is the most quoted source: quotes {}, articles {}.', source_name, sum(quotes)::BIGINT, sum(articles)::BIGINT
     ) AS finding,
-    NULL AS row_id
+    NULL AS row_id,
+    coalesce(format('source/{}.html', source_entity_id), 'sources.html') AS page
 FROM attribution_counts
 WHERE quotes > 0
 GROUP BY source_entity_id, source_name

@@ -6,8 +6,10 @@ SELECT
         earlier_speaker, coalesce(earlier_outlet, 'an unnamed outlet'),
         later_speaker, coalesce(later_outlet, 'an unnamed outlet')
     ) AS finding,
-    later_quote_id AS row_id
+    later_quote_id AS row_id,
+    format('story/{}.html#{}', members.story_id, members.quote_group_id) AS page
 FROM quote_changes
+JOIN intermediate.int_quote_groups AS members ON members.quote_id = quote_changes.later_quote_id
 WHERE speaker_relation = 'other'
 ORDER BY similarity DESC, length(earlier_text) DESC, earlier_quote_id, later_quote_id
 LIMIT 1

@@ -12,15 +12,15 @@ from typing import Any
 from flows.guard import connect_locked
 from flows.site.fetch import Row, Rows, cut_chunks
 from flows.site.render import cut_text, make_environment, name_outlet_page, render
-from transforms.site.article import build_article
+from transforms.site.article import build_article, list_speakers
+from transforms.site.quotations import QUOTE_GROUPS, compare_quotations
 from transforms.site.story import (
     GRID_ROWS,
     OVERLAP_ARTICLES,
-    QUOTE_GROUPS,
     UNKNOWN,
     build_grid,
     build_overlap,
-    compare_quotations,
+    count_standings,
     find_bonds,
     find_origins,
 )
@@ -29,6 +29,7 @@ _STATIC = Path(__file__).parent / "static"
 _CHUNK_ARTICLES = 400
 _CHUNK_SOURCES = 1000
 _SOURCE_CLAIMS = 300
+_SOURCE_PRINTINGS = 200
 _OUTLET_ROWS = 40
 _SEARCH_WORDS = 160
 _FOLDERS = ("story", "article", "source", "outlet")
@@ -70,8 +71,10 @@ class _Site:
         rows = self._rows
         stories, sources, outlets = (rows.fetch(f"index_{name}") for name in ("stories", "sources", "outlets"))
         self._known = {source["entity_id"]: source for source in sources}
-        totals, run = rows.fetch_one("totals"), rows.fetch_one("run")
-        self._write("index.html", "stories", root="", here="stories", stories=stories, totals=totals, run=run)
+        totals, run, findings = rows.fetch_one("totals"), rows.fetch_one("run"), rows.fetch_findings()
+        self._write(
+            "index.html", "stories", root="", here="stories", stories=stories, totals=totals, run=run, findings=findings
+        )
         self._write("sources.html", "sources", root="", here="sources", sources=sources)
         self._write("outlets.html", "outlets", root="", here="outlets", outlets=outlets)
         sizes = ((story["story_id"], story["articles"]) for story in stories)
@@ -127,6 +130,7 @@ class _Site:
                     story=overview[key],
                     paragraphs=build_article(article["text"], segments.get(article_id, []), own),
                     claims=own,
+                    speakers=list_speakers(own),
                     coverage=coverage,
                 )
 
@@ -170,7 +174,9 @@ class _Site:
             more_quotations=max(len(quotations) - QUOTE_GROUPS, 0),
             sources=found["story_sources"],
             roles={row["entity_id"]: row["role"] for row in found["roles"]},
+            standing=count_standings(found["story_sources"]),
             overlap=build_overlap(found["overlaps"], shown),
+            overlap_most=max((pair["jaccard"] or 0 for pair in found["overlaps"]), default=0),
             overlapping=shown[:OVERLAP_ARTICLES],
             conflicts=found["conflicts"],
             outlet_coverage=found["outlet_coverage"],
@@ -180,12 +186,16 @@ class _Site:
     def _write_sources(self, keys: list[str]) -> None:
         """Write the pages of some of those who are quoted."""
         claims = self._rows.gather("source_claims", "entity_id", keys=keys, limit=_SOURCE_CLAIMS)
-        quotes = self._rows.gather("source_quotes", "entity_id", keys=keys)
+        quotes = self._rows.gather("source_quotes", "entity_id", keys=keys, limit=_SOURCE_PRINTINGS)
         for key in keys:
             said: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
             for claim in claims.get(key, []):
                 said[claim["story_id"]][claim["claim_group_id"]].append(claim)
-            quotations = compare_quotations(quotes.get(key, []))
+            quotations = [
+                quotation
+                for quotation in compare_quotations(quotes.get(key, []))
+                if quotation.is_changed or quotation.has_other_speaker
+            ]
             self._write(
                 f"source/{key}.html",
                 "source",
@@ -195,9 +205,8 @@ class _Site:
                 said=said,
                 shown=len(claims.get(key, [])),
                 claims=claims.get(key, []),
-                quotations=[
-                    quotation for quotation in quotations if quotation.is_changed or quotation.has_other_speaker
-                ],
+                quotations=quotations[:QUOTE_GROUPS],
+                more_quotations=max(len(quotations) - QUOTE_GROUPS, 0),
             )
 
     def _write_outlets(self, outlets: list[Row]) -> None:
@@ -209,10 +218,11 @@ class _Site:
             "stories": gather("outlet_stories", "outlet", limit=_OUTLET_ROWS),
             "overlaps": gather("outlet_overlaps", "outlet", limit=_OUTLET_ROWS),
         }
+        usual = count_standings(self._rows.fetch("index_standings"))
         for outlet in outlets:
             found = {name: groups.get(outlet["outlet"], []) for name, groups in parts.items()}
             page = f"outlet/{name_outlet_page(outlet['outlet'])}"
-            self._write(page, "outlet", root="../", here="", outlet=outlet, outlets=outlets, **found)
+            self._write(page, "outlet", root="../", here="", outlet=outlet, outlets=outlets, usual=usual, **found)
 
     def _write_search(self, stories: list[Row], sources: list[Row], outlets: list[Row]) -> None:
         """Write what the search looks through: kind, title, what stands below it, address, words beside the title."""

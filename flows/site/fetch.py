@@ -10,6 +10,8 @@ from typing import Any
 
 import duckdb
 
+from flows.findings import Finding, list_findings
+
 Row = dict[str, Any]
 _QUERIES = Path(__file__).parent / "queries"
 
@@ -30,6 +32,10 @@ class Rows:
     def fetch_one(self, name: str) -> Row | None:
         """Return the only row of a query, or none."""
         return next(iter(self.fetch(name)), None)
+
+    def fetch_findings(self) -> list[Finding]:
+        """Return what is most worth a look."""
+        return list_findings(self._connection)
 
     def gather(self, name: str, by: str, **values: object) -> dict[str, list[Row]]:
         """Return the rows of a query that is ordered by a column, in lists by its values."""

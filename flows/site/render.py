@@ -3,35 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from flows.escape import show_controls
 from transforms.ids import make_id
+from transforms.site.pieces import Piece
 from transforms.site.story import write_claim
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _LINK = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 
+# how the parts of a claim and its voice are called in site.css
+_LOOKS = {"source": "s", "cue": "u", "content": "c"}
+_VOICES = {"outlet": " own", "hedged": " hedged"}
 _NOTHING = Markup('<i class="none">–</i>')
 
 STANDINGS = {
     "named_person": "named person",
-    "unnamed_person": "unnamed person",
-    "anonymous_official": "unnamed official",
-    "anonymous_group": "unnamed group",
-    "organization": "organisation",
     "government": "government",
+    "organization": "organisation",
     "media": "media",
     "document": "document",
+    "anonymous_official": "unnamed official",
+    "anonymous_group": "unnamed group",
+    "unnamed_person": "unnamed person",
     "generic": "nobody in particular",
     "unknown": "unknown",
 }
+_PLACES = {kind: place for place, kind in enumerate(STANDINGS)}
 LABELS = {
     "PERSON": "person",
     "ORG": "body",
@@ -50,7 +55,7 @@ def make_environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_finalize,
+        finalize=lambda value: "" if value is None else value,
         auto_reload=False,
     )
     environment.filters |= {
@@ -63,7 +68,10 @@ def make_environment() -> Environment:
         "iso": _write_iso,
         "percent": _write_percent,
         "standing": lambda kind: STANDINGS.get(kind, kind),
+        "by_standing": lambda rows: sorted(rows, key=lambda row: _PLACES.get(row["source_type"], len(_PLACES))),
+        "by_outlet": _group_by_outlet,
         "entity": lambda label: LABELS.get(label, label.lower()),
+        "pieces": write_pieces,
         "link": find_link,
         "cut": cut_text,
         "several": _join,
@@ -75,14 +83,33 @@ def make_environment() -> Environment:
 
 def render(template: Template, **context: Any) -> bytes:
     """Return a page as UTF-8."""
-    return template.render(context).encode()
-
-
-def _finalize(value: object) -> object:
     # signs that no HTML may hold, and those that turn the reading direction, are shown as what they are
-    if value is None:
-        return ""
-    return show_controls(value) if type(value) is str else value
+    return show_controls(template.render(context)).encode()
+
+
+def write_pieces(pieces: Iterable[Piece], claims: Sequence[Mapping[str, Any]]) -> Markup:
+    """Return pieces of an article with their marks: the part of a page that is most of all of them, so no template.
+
+    Args:
+        pieces: of a paragraph.
+        claims: of the article, in the order of their numbers.
+    """
+    written: list[str] = []
+    for piece in pieces:
+        written += (f'<a class="vh" id="w{number}" tabindex="-1"></a>' for number in piece.first)
+        text = escape(piece.text)
+        if piece.part is None:
+            written.append(text)
+            continue
+        look = _LOOKS[piece.part]
+        if piece.part == "content":
+            look += _VOICES.get(claims[piece.numbers[0] - 1]["voice"], "")
+        written.append(f'<span class="{look}" data-n="{" ".join(map(str, piece.numbers))}">{text}</span>')
+        written += (
+            f'<a class="ref" href="#{escape(claims[number - 1]["claim_id"])}" aria-label="claim {number}">{number}</a>'
+            for number in piece.last
+        )
+    return Markup("".join(written))
 
 
 def name_outlet_page(outlet: str) -> str:
@@ -101,8 +128,11 @@ def write_day(value: datetime | date | None) -> str:
 
 
 def write_time(value: datetime | None) -> str:
-    """Return a time as '8 Sep 2026, 14:20'."""
-    return f"{write_day(value)}, {value.astimezone(UTC):%H:%M}" if value else "undated"
+    """Return a time as '8 Sep 2026, 14:20', without the hour where it is midnight: only the day was given."""
+    if value is None:
+        return "undated"
+    hour = f"{value.astimezone(UTC):%H:%M}"
+    return write_day(value) if hour == "00:00" else f"{write_day(value)}, {hour}"
 
 
 def write_period(first: datetime | None, last: datetime | None) -> str:
@@ -123,6 +153,13 @@ def cut_text(text: str, length: int) -> str:
     if len(text) <= length:
         return text
     return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"
+
+
+def _group_by_outlet(rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    groups: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(row["outlet"] or "unknown outlet", []).append(row)
+    return list(groups.items())
 
 
 def _count(number: int, one: str, many: str | None = None) -> str:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from transforms.site.article import build_article
 from transforms.site.grid import sort_grid
 from transforms.site.pieces import PARTS, Mark, cut_pieces
-from transforms.site.story import build_grid, build_overlap, compare_quotations, find_bonds, find_origins, write_claim
-from transforms.site.wordings import compare_wordings
+from transforms.site.quotations import compare_quotations
+from transforms.site.story import build_grid, build_overlap, find_bonds, find_origins, write_claim
+from transforms.site.wordings import compare_wordings, is_comparable
 
 _TEXT = "The mayor said the bridge was safe. Nobody else did."
 
@@ -71,6 +72,15 @@ def test_wordings_can_be_read_back_from_their_differences(full: str, other: str)
 def test_marks_around_words_are_no_difference_of_wording() -> None:
     runs = compare_wordings("We will not hide it, ever.", "we will not hide it")
     assert [(run.kind, run.text) for run in runs] == [("kept", "we will not hide it"), ("dropped", "ever.")]
+
+
+def test_words_that_two_wordings_have_by_chance_are_not_set_against_each_other() -> None:
+    runs = compare_wordings(
+        "Well, I would point to the letters of the attorney general", "usurp the attorney's old seat"
+    )
+    assert [run.kind for run in runs] == ["dropped", "added"]
+    assert not is_comparable(runs)
+    assert is_comparable(compare_wordings("It will hold for years, if not for ever, I am told.", "hold for years"))
 
 
 def _article(article_id: str, outlet: str | None, counted_as: str | None) -> dict[str, Any]:
@@ -142,6 +152,7 @@ def test_printings_stand_against_the_fullest_and_changed_ones_come_first() -> No
     cut = [_quote("a1", "It will hold for years.", group="cut"), _quote("a2", "It will hold.", group="cut")]
     quotations = compare_quotations([*same, *cut, _quote("a1", "Alone.", group="alone")])
     assert [(quotation.group_id, quotation.is_changed) for quotation in quotations] == [("cut", True), ("same", False)]
+    assert [[row["article_id"] for row in wording.rows] for wording in quotations[1].wordings] == [["a1", "a2"]]
     full, other = quotations[0].wordings
     assert (full.is_full, full.is_changed, other.is_full, other.is_changed) == (True, False, False, True)
 

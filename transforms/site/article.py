@@ -28,6 +28,21 @@ class Paragraph:
     notes: tuple[Note, ...]
     post_author: str | None
 
+    @property
+    def length(self) -> int:
+        """How many characters it has."""
+        return sum(len(piece.text) for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who is given claims in an article: the first of them, and how many."""
+
+    name: str
+    entity_id: str | None
+    claim_id: str
+    claims: int
+
 
 def build_article(text: str, segments: Sequence[Row], claims: Sequence[Row]) -> list[Paragraph]:
     """Return the paragraphs of an article, with its claims numbered in reading order.
@@ -50,3 +65,20 @@ def build_article(text: str, segments: Sequence[Row], claims: Sequence[Row]) -> 
         notes = tuple(Note(number, claims[number - 1]) for number in ending)
         paragraphs.append(Paragraph(segment["role"], tuple(pieces), notes, segment["post_author"]))
     return paragraphs
+
+
+def list_speakers(claims: Sequence[Row]) -> list[Speaker]:
+    """Return who is given claims in an article, those with most first; sources without any name are left out.
+
+    Args:
+        claims: with voice, source_entity_id, source_name and claim_id, in reading order.
+    """
+    found: dict[str, list[Row]] = {}
+    for claim in claims:
+        if claim["voice"] == "attributed" and claim["source_name"]:
+            found.setdefault(claim["source_entity_id"] or claim["source_name"], []).append(claim)
+    speakers = (
+        Speaker(rows[0]["source_name"], rows[0]["source_entity_id"], rows[0]["claim_id"], len(rows))
+        for rows in found.values()
+    )
+    return sorted(speakers, key=lambda speaker: -speaker.claims)

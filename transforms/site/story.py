@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from transforms.site.grid import Grid, sort_grid
-from transforms.site.wordings import Run, compare_wordings
 
 Row = Mapping[str, Any]
 
@@ -19,7 +18,7 @@ only a part of it; its denial; another number or name; asked, or too doubtful to
 UNKNOWN = "?"
 """Begins the key of a column that is an article of an unknown outlet."""
 
-GRID_ROWS, GRID_COLUMNS, QUOTE_GROUPS, OVERLAP_ARTICLES = 400, 80, 80, 60
+GRID_ROWS, GRID_COLUMNS, OVERLAP_ARTICLES = 400, 80, 60
 """The most that a page shows; what is left out is counted on it."""
 
 _MARKS = '“”"'
@@ -68,27 +67,6 @@ class Bond:
     publishers: tuple[str, ...]
     agencies: tuple[str, ...]
     copies: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """One printing of a quotation, against its fullest wording."""
-
-    row: Row
-    runs: tuple[Run, ...]
-    is_full: bool
-    is_changed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """All printings of one quotation, the earliest first."""
-
-    group_id: str
-    wordings: tuple[Wording, ...]
-    outlets: int
-    is_changed: bool
-    has_other_speaker: bool
 
 
 def name_column(article: Row) -> str:
@@ -197,44 +175,6 @@ def find_origins(chain: Sequence[Row]) -> list[Origin]:
     return sorted(origins, key=lambda origin: (-len(origin.outlets), origin.name or ""))
 
 
-def compare_quotations(quotes: Iterable[Row]) -> list[Quotation]:
-    """Return the quotations that several articles print, those that changed most first.
-
-    Args:
-        quotes: with quote_group_id, article_id, outlet, text, speaker_name and has_other_speaker, the earliest first.
-    """
-    groups: dict[str, list[Row]] = defaultdict(list)
-    for quote in quotes:
-        if quote["quote_group_id"] is not None:
-            groups[quote["quote_group_id"]].append(quote)
-    found = [
-        _compare_group(group, members)
-        for group, members in groups.items()
-        if len({member["article_id"] for member in members}) > 1
-    ]
-    return sorted(
-        found, key=lambda q: (not q.has_other_speaker, not q.is_changed, -q.outlets, -len(q.wordings), q.group_id)
-    )
-
-
-def _compare_group(group_id: str, members: Sequence[Row]) -> Quotation:
-    full = max(members, key=lambda member: len(member["text"]))
-    wordings, seen = [], set()
-    for member in members:
-        shown = (member["article_id"], member["text"], member["speaker_name"])
-        if shown not in seen:
-            seen.add(shown)
-            runs = tuple(compare_wordings(full["text"], member["text"]))
-            wordings.append(Wording(member, runs, member is full, any(run.kind != "kept" for run in runs)))
-    return Quotation(
-        group_id,
-        tuple(wordings),
-        len({w.row["outlet"] or w.row["article_id"] for w in wordings}),
-        any(wording.is_changed for wording in wordings),
-        any(member["has_other_speaker"] for member in members),
-    )
-
-
 def build_overlap(pairs: Iterable[Row], articles: Sequence[str]) -> list[list[Row | None]]:
     """Return a row for each article, in their order: its pair with each one, none with itself."""
     known: dict[tuple[str, str], Row] = {}
@@ -242,6 +182,21 @@ def build_overlap(pairs: Iterable[Row], articles: Sequence[str]) -> list[list[Ro
         known[pair["article_id_a"], pair["article_id_b"]] = known[pair["article_id_b"], pair["article_id_a"]] = pair
     shown = articles[:OVERLAP_ARTICLES]
     return [[known.get((a, b)) for b in shown] for a in shown]
+
+
+def count_standings(sources: Iterable[Row]) -> list[dict[str, Any]]:
+    """Return how many sources of each standing speak, and how many claims they are given.
+
+    Args:
+        sources: with source_type and claims.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for source in sources:
+        kind = source["source_type"]
+        row = found.setdefault(kind, {"source_type": kind, "sources": 0, "claims": 0})
+        row["sources"] += 1
+        row["claims"] += source["claims"]
+    return list(found.values())
 
 
 def _list_once(values: Iterable[str]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 -- What some people and bodies say, the newest first; of those with very many claims the newest ones.
 SELECT
-    sources.source_entity_id AS entity_id, claims.claim_id, claims.article_id, claims.text, claims.stance, claims.polarity,
+    sources.source_entity_id AS entity_id, claims.claim_id, claims.article_id, claims.text, claims.statement, claims.form,
+    claims.stance, claims.polarity,
     claims.source_title, claims.via_name, stories.story_id, overview.headline AS story_headline, articles.outlet,
     articles.published_at, groups.claim_group_id, coverage.outlets, coverage.representative_text,
     count(*) OVER by_entity AS all_claims

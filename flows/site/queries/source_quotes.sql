@@ -1,4 +1,5 @@
--- The quotations of some people and bodies that several articles print, each with its group.
+-- The quotations of some people and bodies that several articles print, each with its group; of those with very many
+-- printings the earliest.
 WITH repeated AS (
     SELECT DISTINCT members.quote_group_id, quotes.speaker_entity_id AS entity_id
     FROM quotes
@@ -19,4 +20,8 @@ LEFT JOIN (
     FROM quote_changes
     WHERE speaker_relation = 'other'
 ) AS changes ON changes.quote_id = quotes.quote_id
+QUALIFY
+    row_number() OVER (
+        PARTITION BY repeated.entity_id, repeated.quote_group_id ORDER BY members.published_at NULLS LAST, members.quote_id
+    ) <= $limit
 ORDER BY repeated.entity_id, repeated.quote_group_id, members.published_at NULLS LAST, members.quote_id

@@ -133,6 +133,22 @@ const whosaid = (() => {
     words.addEventListener("input", filter);
   }
 
+  // the grid: whose cell it is, where the headings are out of sight
+  const hint = make("div", { id: "hint", hidden: true });
+  hint.setAttribute("aria-hidden", "true");
+  document.body.append(hint);
+  const explain = (event) => {
+    const cell = event.target.closest(".grid tbody td");
+    hint.hidden = !cell;
+    if (!cell) return;
+    const head = cell.closest("table").tHead.rows[0].cells[cell.cellIndex];
+    hint.textContent = `${head.textContent.trim()}: ${cell.textContent.trim() || "not there"}`;
+    const box = cell.getBoundingClientRect();
+    hint.style.top = `${box.bottom + 4}px`;
+    hint.style.left = `${Math.min(box.left, innerWidth - hint.offsetWidth - 8)}px`;
+  };
+  if (show) for (const name of ["pointerover", "focusin"]) document.addEventListener(name, explain);
+
   // a claim that is pointed at, or led to, lights up: its words and its note
   const light = (numbers, name) => {
     document.querySelectorAll("." + name).forEach((element) => element.classList.remove(name));
