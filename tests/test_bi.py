@@ -1,16 +1,19 @@
 """What BI tools meet: a file that opens read only, in schemas they list, whose columns they can filter."""
 
 import ast
+import json
 import re
+import zipfile
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 import pytest
+import yaml
 
 from tests.conftest import ROOT, SampleRun
 from transforms.schema import MODELED
-from transforms.tables import list_tables
+from transforms.tables import TABLES, list_tables
 
 BI = ROOT / "docs" / "bi"
 
@@ -39,3 +42,24 @@ def test_the_page_on_bi_tools_names_scripts_that_are_there() -> None:
     named = set(re.findall(r"\[(\w+\.py)\]\(\w+\.py\)", (BI / "README.md").read_text(encoding="utf-8")))
     assert named <= {path.name for path in Path(BI).iterdir()}
     assert "check_superset.py" in named
+
+
+def test_the_superset_dashboard_asks_for_columns_that_are_there() -> None:
+    with zipfile.ZipFile(BI / "superset_dashboard.zip") as archive:
+        files = {name: yaml.safe_load(archive.read(name)) for name in archive.namelist()}
+    datasets = {body["uuid"]: body["table_name"] for name, body in files.items() if "/datasets/" in name}
+    charts = [body for name, body in files.items() if "/charts/" in name]
+    assert charts
+    for chart in charts:
+        (query,) = json.loads(chart["query_context"])["queries"]
+        known = set(TABLES[datasets[chart["dataset_uuid"]]].column_names)
+        assert {*query["columns"], *(condition["col"] for condition in query["filters"])} <= known, chart["slice_name"]
+        for metric in query["metrics"] or []:
+            assert set(re.findall(r"\((\w+)\)", metric["sqlExpression"])) <= known, chart["slice_name"]
+    (dashboard,) = [body for name, body in files.items() if "/dashboards/" in name]
+    assert {item["meta"]["uuid"] for key, item in dashboard["position"].items() if key.startswith("CHART-")} == {
+        chart["uuid"] for chart in charts
+    }
+    for each in dashboard["metadata"]["native_filter_configuration"]:
+        for target in each["targets"]:
+            assert target["column"]["name"] in TABLES[datasets[target["datasetUuid"]]].column_names

@@ -19,6 +19,13 @@ def test_shipped_seeds_are_sound() -> None:
     assert seeds.cues["say"].stance == "asserts"
     assert len(seeds.cues) >= 200
     assert seeds.metonyms["the kremlin"].kind == "building"
+    assert all(outlet.medium and outlet.country for outlet in seeds.outlets.values())
+    assert seeds.outlets["Le Monde"].language == "fr"
+    # who prints in many languages has none; whom one trusts is the reader's to say
+    assert [outlet.outlet for outlet in seeds.outlets.values() if not outlet.language] == [
+        "Euractiv", "NHK World", "CGTN", "Al Jazeera", "RT", "Sputnik", "Deutsche Welle", "France 24", "Euronews", "Swissinfo",
+    ]  # fmt: skip
+    assert not any(outlet.leaning or outlet.reliability for outlet in seeds.outlets.values())
 
 
 def test_values_are_read() -> None:

@@ -1,50 +1,102 @@
 """Try a run in Apache Superset: a dataset for each mart and dimension, a filter on each column, a chart on each.
 
+The dashboard that comes along is imported first, and each of its charts and filters is asked for.
+
 Superset wants an environment of its own, since it caps libraries that whosaid needs newer:
 
     python -m venv build/superset
     build/superset/bin/pip install "apache-superset==6.1.*" "Flask-Caching<2.4" duckdb-engine duckdb rich cachetools
     build/superset/bin/python docs/bi/check_superset.py out/sample
 
-It makes its own database in a temporary folder, starts no server, and exits with 1 if anything fails.
+It makes its own database in a temporary folder, starts no server, and exits with 1 if anything fails. With
+``--dashboard`` only the dashboard is tried.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 from typing import Any
 
 SCHEMAS = ("marts", "dimensions")
+DASHBOARD = Path(__file__).parent / "superset_dashboard.zip"
+_ADDRESS = b"duckdb:////data/out/warehouse.duckdb"
 _USER = {"username": "check", "password": "check", "provider": "db"}
 
 
-def main(out: Path) -> int:
+def main(out: Path, only_dashboard: bool) -> int:
     """Run the check on the run in an output folder; return the exit code."""
     with tempfile.TemporaryDirectory() as folder:
         client = _start_superset(Path(folder))
         warehouse = (out / "warehouse.duckdb").resolve()
-        database = _post(
-            client,
-            "/api/v1/database/",
-            database_name="whosaid",
-            sqlalchemy_uri=f"duckdb:///{warehouse}",
-            extra=json.dumps({"engine_params": {"connect_args": {"read_only": True}}}),
-        )["id"]
-        failed = tables = filters = 0
-        for schema in SCHEMAS:
-            for table in _list_tables(client, database, schema):
-                tables += 1
-                for name, problem in _try_table(client, database, schema, table):
-                    filters += 1
-                    if problem:
-                        failed += 1
-                        print(f"{schema}.{table}.{name}: {problem}")
-    print(f"{tables} datasets with a chart each, {filters} filters, {failed} failed")
+        failed = _try_dashboard(client, warehouse)
+        if not only_dashboard:
+            failed += _try_tables(client, warehouse)
     return int(bool(failed))
+
+
+def _try_tables(client: Any, warehouse: Path) -> int:
+    """Make a dataset of each table, filter it by each column, and return how many failed."""
+    database = _post(
+        client,
+        "/api/v1/database/",
+        database_name="whosaid, one by one",
+        sqlalchemy_uri=f"duckdb:///{warehouse}",
+        extra=json.dumps({"engine_params": {"connect_args": {"read_only": True}}}),
+    )["id"]
+    failed = tables = filters = 0
+    for schema in SCHEMAS:
+        for table in _list_tables(client, database, schema):
+            tables += 1
+            for name, problem in _try_table(client, database, schema, table):
+                filters += 1
+                if problem:
+                    failed += 1
+                    print(f"{schema}.{table}.{name}: {problem}")
+    print(f"{tables} datasets with a chart each, {filters} filters, {failed} failed")
+    return failed
+
+
+def _try_dashboard(client: Any, warehouse: Path) -> int:
+    """Import the dashboard with this run's address in it, ask for its charts and filters; return how many failed."""
+    answer = client.post(
+        "/api/v1/dashboard/import/",
+        data={"formData": (io.BytesIO(_put_address(f"duckdb:///{warehouse}".encode())), "dashboard.zip")},
+    )
+    if answer.status_code >= 400:
+        print(f"the dashboard: HTTP {answer.status_code}: {answer.get_data(as_text=True)[:500]}")
+        return 1
+    failed = charts = filters = 0
+    for dashboard in client.get("/api/v1/dashboard/").json["result"]:
+        for chart in client.get(f"/api/v1/dashboard/{dashboard['id']}/charts").json["result"]:
+            charts += 1
+            shown = client.get(f"/api/v1/chart/{chart['id']}/data/")
+            if shown.status_code >= 400 or not shown.json["result"][0]["data"]:
+                failed += 1
+                print(f"chart {chart['slice_name']}: HTTP {shown.status_code}: {shown.get_data(as_text=True)[:300]}")
+        settings = json.loads(client.get(f"/api/v1/dashboard/{dashboard['id']}").json["result"]["json_metadata"])
+        for each in settings["native_filter_configuration"]:
+            for target in each["targets"]:
+                filters += 1
+                if problem := _try_filter(client, target["datasetId"], target["column"]["name"]):
+                    failed += 1
+                    print(f"filter {each['name']}: {problem}")
+    print(f"the dashboard: {charts} charts, {filters} filters, {failed} failed")
+    return failed + (not charts)
+
+
+def _put_address(address: bytes) -> bytes:
+    """Return the dashboard's export with another address of its database."""
+    changed = io.BytesIO()
+    with zipfile.ZipFile(DASHBOARD) as before, zipfile.ZipFile(changed, "w") as after:
+        for name in before.namelist():
+            after.writestr(name, before.read(name).replace(_ADDRESS, address))
+    return changed.getvalue()
 
 
 def _start_superset(folder: Path) -> Any:
@@ -139,4 +191,4 @@ def _query(client: Any, dataset: int, **query: object) -> Any:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(Path(sys.argv[1]), "--dashboard" in sys.argv))

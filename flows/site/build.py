@@ -30,7 +30,7 @@ _CHUNK_ARTICLES = 400
 _CHUNK_SOURCES = 1000
 _SOURCE_CLAIMS = 300
 _SOURCE_PRINTINGS = 200
-_OUTLET_ROWS = 40
+_OUTLET_ROWS, _OUTLET_PEERS = 40, 20
 _SEARCH_WORDS = 160
 _FOLDERS = ("story", "article", "source", "outlet")
 
@@ -218,11 +218,18 @@ class _Site:
             "stories": gather("outlet_stories", "outlet", limit=_OUTLET_ROWS),
             "overlaps": gather("outlet_overlaps", "outlet", limit=_OUTLET_ROWS),
         }
+        diversity = {row["outlet"]: row for row in self._rows.fetch("outlet_diversity")}
+
+        def beside(outlet: str) -> list[Row]:
+            """Return the row of an outlet beside those of the outlets with most articles."""
+            return [row for n, row in enumerate(diversity.values()) if n < _OUTLET_PEERS or row["outlet"] == outlet]
+
         usual = count_standings(self._rows.fetch("index_standings"))
         for outlet in outlets:
-            found = {name: groups.get(outlet["outlet"], []) for name, groups in parts.items()}
+            found: dict[str, Any] = {name: groups.get(outlet["outlet"], []) for name, groups in parts.items()}
+            found |= {"usual": usual, "diversity": diversity, "beside": beside}
             page = f"outlet/{name_outlet_page(outlet['outlet'])}"
-            self._write(page, "outlet", root="../", here="", outlet=outlet, outlets=outlets, usual=usual, **found)
+            self._write(page, "outlet", root="../", here="", outlet=outlet, outlets=outlets, **found)
 
     def _write_search(self, stories: list[Row], sources: list[Row], outlets: list[Row]) -> None:
         """Write what the search looks through: kind, title, what stands below it, address, words beside the title."""

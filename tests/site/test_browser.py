@@ -107,7 +107,7 @@ def test_words_and_their_row_lead_to_each_other(browser: Browser, site: Path, cl
     with visit(browser, site) as opened:
         page = opened.page
         opened.go(f"article/{claim['article_id']}.html")
-        page.locator(f"a.ref[href='#{claim['claim_id']}']").click()
+        page.locator(f".marked a.ref[href='#{claim['claim_id']}']").click()
         assert page.evaluate("location.hash") == f"#{claim['claim_id']}"
         page.locator(f"#{claim['claim_id']} a.num").click()
         number = page.locator(f"#{claim['claim_id']}").get_attribute("data-n")
