@@ -102,7 +102,19 @@ SOURCE_TYPES = (
     "generic",
     "unknown",
 )
-MERGED_BY = ("spelling", "initials", "nickname", "misprint", "other part", "alias", "story", "corpus", "user")
+MERGED_BY = (
+    "spelling",
+    "initials",
+    "nickname",
+    "misprint",
+    "first surname",
+    "surnames",
+    "other part",
+    "alias",
+    "story",
+    "corpus",
+    "user",
+)
 VOICES = ("attributed", "hedged", "outlet")
 QUOTE_TYPES = ("direct", "mixed", "scare")
 STANCES = (

@@ -224,8 +224,8 @@ ENTITIES = Table(
         _text(
             "merged_by",
             "Why this article's name for it is the canonical one's: same letters (spelling), initials, nickname, "
-            "misprint, other part of the name, alias, the one of its story, who bears it in the corpus at that time, "
-            "or the seed entity_aliases (user); null where it is the canonical name.",
+            "misprint, first of two surnames (first surname) or both (surnames), other part, alias, its story's, who "
+            "bears it in the corpus then, or the seed entity_aliases (user); null where it is the canonical name.",
             *MERGED_BY,
         ),
         Column(

@@ -15,7 +15,8 @@ SELECT
     quotes.confidence,
     coalesce(claims.source_affiliation, entities.affiliation) AS speaker_affiliation,
     entities.parent_entity_id,
-    substring(articles.text, quotes.speaker_end + 1, 90) AS speaker_beside
+    substring(articles.text, greatest(quotes.speaker_start - 59, 1), least(quotes.speaker_start, 60))
+    || ' ' || substring(articles.text, quotes.speaker_end + 1, 90) AS speaker_beside
 FROM quotes
 INNER JOIN articles ON articles.article_id = quotes.article_id
 INNER JOIN stories ON stories.article_id = quotes.article_id

@@ -1,16 +1,18 @@
-"""Fit who a short name is, on articles that give the full name as well, and write data/models/entities.json.
+"""Fit which names are one person's and who a short name is, and write data/models/entities.json.
 
-    python -m flows.training.fit_entities OUT/tables
+    python -m flows.training.fit_entities OUT
 
-Where an article names a person in full and by the surname, the full name is hidden: whom the surname means must then be
-told by the other articles of the story and of the corpus. Where no other article has that person, nobody is right. The
-weights of pairs of names and of contested surnames stay as they are.
+Short names: where an article names a person in full and by the surname, the full name is hidden; whom the surname means
+must then be told by the other articles of the story and of the corpus. Where no other article has that person, nobody
+is right. Pairs of names: those of ``data/labels/people/pairs.csv`` that the run has. The weights of contested surnames
+stay as they are, and so do bars.
 """
 
 from __future__ import annotations
 
+import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -21,43 +23,107 @@ import pyarrow as pa
 import typer
 from scipy.optimize import minimize
 
-from flows.resources import SEEDS_DIR, WEIGHTS_DIR, load_seeds
-from transforms.entities import list_examples
+from flows.resources import ROOT, SEEDS_DIR, WEIGHTS_DIR, load_seeds
+from transforms.entities import list_examples, list_name_pairs
+from transforms.tables import quote_literal
 
-_STRENGTH = 1.0  # of the pull towards nought
-_BARS = ("gender", "apart in the article", "given elsewhere")  # bars that hidden names cannot teach keep their weights
+LABELS = ROOT / "data" / "labels" / "people" / "pairs.csv"
+"""Two names of people in 2,500 articles of 2013, and whether they are one person's (1) or two people's (0)."""
+
+_STRENGTH = 1.0  # of the pull of the weights of short names towards nought
+_PULL = 0.3  # of those of pairs towards the weights before
+_COST = 3.0  # of two people fused, beside one person in two
+_FOLDS = 10
+_BARS = (
+    "apart in the article",
+    "given elsewhere",
+    "given in the story",
+)  # bars that hidden names cannot teach keep their weights
+_PAIR_BARS = ("two in an article", "gender")
 _QUERY = """
 SELECT entities.*, stories.story_id, articles.published_date
-FROM read_parquet('{0}/entities/*.parquet') AS entities
-INNER JOIN read_parquet('{0}/stories/*.parquet') AS stories USING (article_id)
-INNER JOIN read_parquet('{0}/articles/*.parquet') AS articles USING (article_id)
+FROM read_parquet({store}) AS entities
+INNER JOIN read_parquet({stories}) AS stories USING (article_id)
+INNER JOIN read_parquet({articles}) AS articles USING (article_id)
+ORDER BY entities.article_id, entities.entity_id
 """
 
 Floats = npt.NDArray[np.float64]
 
 
-def main(tables: Annotated[Path, typer.Argument(help="The tables of a run over many articles.")]) -> None:
-    """Fit the weights and say how often the likeliest choice is right, on every fifth story, which is not fitted on."""
-    with duckdb.connect() as connection:
-        entities: pa.Table = connection.sql(_QUERY.format(str(tables).replace("'", "''"))).to_arrow_table()
-    examples = list_examples(entities, load_seeds(SEEDS_DIR))
+def main(out: Annotated[Path, typer.Argument(help="The output of a run over many articles.")]) -> None:
+    """Fit the weights, and say how often they are right where they were not fitted."""
+    entities = _read_entities(out)
     path = WEIGHTS_DIR / "entities.json"
     model = json.loads(path.read_text("utf-8"))
+    weights = model["weights"]
+    weights["pair"] = _fit_pairs(entities, weights["pair"])
+    weights["short"] = _fit_short(entities, weights["short"])
+    path.write_text(json.dumps(model, indent=1) + "\n", "utf-8")
+
+
+def _read_entities(out: Path) -> pa.Table:
+    """Return the entities of a run as its articles name them, before they were brought together."""
+    places = {"store": ".store/*/entities.parquet", "stories": "tables/stories/*.parquet"}
+    places["articles"] = "tables/articles/*.parquet"
+    query = _QUERY.format(**{name: quote_literal(str(out / place)) for name, place in places.items()})
+    with duckdb.connect() as connection:
+        return connection.sql(query).to_arrow_table()
+
+
+# --- pairs of names --------------------------------------------------------------------------------------------------
+
+
+def _fit_pairs(entities: pa.Table, before: Mapping[str, float]) -> dict[str, float]:
+    """Return weights of pairs of names: a logistic model, near the weights before."""
+    with LABELS.open(encoding="utf-8", newline="") as file:
+        labels = {(row["name"], row["other"]): row["same"] == "1" for row in csv.DictReader(file)}
+    pairs = [(f, labels[a, b]) for a, b, f in list_name_pairs(entities, load_seeds(SEEDS_DIR)) if (a, b) in labels]
+    names = sorted({name for figures, _ in pairs for name in figures} - set(_PAIR_BARS) | {"bias"})
+    matrix = _matrix([{**figures, "bias": 1.0} for figures, _ in pairs], names)
+    bars = np.array([sum(before[bar] * figures.get(bar, 0.0) for bar in _PAIR_BARS) for figures, _ in pairs])
+    same = np.array([is_same for _, is_same in pairs])
+    old = np.array([before.get(name, 0.0) for name in names])
+    folds = np.arange(len(pairs)) % _FOLDS
+    held_out = np.zeros(len(pairs), bool)
+    for fold in range(_FOLDS):
+        part = folds != fold
+        weights = _fit_logistic(matrix[part], bars[part], same[part], old)
+        held_out[~part] = matrix[~part] @ weights + bars[~part] > 0
+    for title, found in (("before", matrix @ old + bars > 0), ("fitted, left out", held_out)):
+        right = (found & same).sum()
+        typer.echo(f"{len(pairs)} pairs, {title}: precision {right / found.sum():.3f}, recall {right / same.sum():.3f}")
+    return _write(names, _fit_logistic(matrix, bars, same, old)) | {bar: before[bar] for bar in _PAIR_BARS}
+
+
+def _fit_logistic(matrix: Floats, bars: Floats, same: npt.NDArray[np.bool_], old: Floats) -> Floats:
+    costs, signs = np.where(same, 1.0, _COST), np.where(same, 1.0, -1.0)
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        margins = signs * (matrix @ weights + bars)
+        slope = -costs * signs / (1 + np.exp(margins))
+        pull = _PULL * (weights - old)
+        return float(costs @ np.logaddexp(0, -margins) + pull @ (weights - old) / 2), matrix.T @ slope + pull
+
+    fitted: Floats = minimize(loss, old, jac=True, method="L-BFGS-B").x
+    return fitted
+
+
+# --- short names -----------------------------------------------------------------------------------------------------
+
+
+def _fit_short(entities: pa.Table, before: Mapping[str, float]) -> dict[str, float]:
+    """Return weights of short names: a conditional logit, tested on every fifth story, which is not fitted on."""
+    examples = list_examples(entities, load_seeds(SEEDS_DIR))
     names = sorted({name for options, _, _ in examples for figures in options for name in figures} - set(_BARS))
     trained = [(_matrix(o, names), right) for o, right, story in examples if story % 5]
     tested = [(_matrix(o, names), right) for o, right, story in examples if not story % 5]
     weights = minimize(_loss, np.zeros(len(names)), args=(trained,), jac=True, method="L-BFGS-B").x
-    old = np.array([model["weights"]["short"].get(name, 0.0) for name in names])
+    old = np.array([before.get(name, 0.0) for name in names])
     for title, found in (("before", old), ("fitted", weights)):
         right = sum(int(np.argmax(options @ found)) == answer for options, answer in tested)
-        typer.echo(f"{title}: {right} of {len(tested)} right")
-    kept = {name: model["weights"]["short"][name] for name in _BARS}
-    model["weights"]["short"] = {n: round(float(w), 3) for n, w in zip(names, weights, strict=True)} | kept
-    path.write_text(json.dumps(model, indent=1) + "\n", "utf-8")
-
-
-def _matrix(options: Sequence[dict[str, float]], names: Sequence[str]) -> Floats:
-    return np.array([[figures.get(name, 0.0) for name in names] for figures in options])
+        typer.echo(f"short names, {title}: {right} of {len(tested)} right")
+    return _write(names, weights) | {name: before[name] for name in _BARS}
 
 
 def _loss(weights: Floats, examples: Sequence[tuple[Floats, int]]) -> tuple[float, Floats]:
@@ -70,6 +136,14 @@ def _loss(weights: Floats, examples: Sequence[tuple[Floats, int]]) -> tuple[floa
         loss -= float(np.log(masses[right]))
         slope = slope + masses @ options - options[right]
     return loss, slope
+
+
+def _matrix(options: Sequence[Mapping[str, float]], names: Sequence[str]) -> Floats:
+    return np.array([[figures.get(name, 0.0) for name in names] for figures in options])
+
+
+def _write(names: Sequence[str], weights: Floats) -> dict[str, float]:
+    return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
 
 
 if __name__ == "__main__":

@@ -20,9 +20,9 @@ def speaker(name: str | None, kind: str = "named_person", **cells: Any) -> Speak
     return Speaker.read(row | cells)
 
 
-def relate(a: Speaker, b: Speaker, similarity: float = 1.0, words: int = 12) -> str:
-    found = relate_speakers(a, b, similarity, words)
-    assert relate_speakers(b, a, similarity, words) == found
+def relate(a: Speaker, b: Speaker, similarity: float = 1.0, words: int = 12, content: int = 7) -> str:
+    found = relate_speakers(a, b, similarity, words, content)
+    assert relate_speakers(b, a, similarity, words, content) == found
     return found
 
 
@@ -61,10 +61,15 @@ def test_two_named_people_are_two_speakers() -> None:
         (speaker("Ana Rooy"), speaker("Leo Brask"), 1.0, 3),
         (speaker("Ana Rooy", text="It rained, Brask said"), speaker("Leo Brask"), 1.0, 12),
         (speaker("critics", "anonymous_group"), speaker("analysts", "anonymous_group"), 1.0, 12),
+        (speaker("Ana Rooy", speaker_title="Corvash Rail spokeswoman"), speaker("Leo Brask"), 1.0, 12),
     ],
 )
 def test_nobody_can_tell(a: Speaker, b: Speaker, similarity: float, words: int) -> None:
     assert relate(a, b, similarity, words) == "unknown"
+
+
+def test_a_turn_of_phrase_is_no_quotation_of_two_speakers() -> None:
+    assert relate(speaker("Ana Rooy"), speaker("Leo Brask"), content=4) == "unknown"
 
 
 def test_the_same_entity_name_or_surname_is_the_same_speaker() -> None:

@@ -1,7 +1,7 @@
 """One identity for an entity in every article of the corpus."""
 
 from transforms.entities.relatives import SPLIT_SCHEMA, Contested, split_contested
-from transforms.entities.resolve import RESOLVED_SCHEMA, Resolver, list_examples, resolve_entities
+from transforms.entities.resolve import RESOLVED_SCHEMA, Resolver, list_examples, list_name_pairs, resolve_entities
 
 __all__ = [
     "RESOLVED_SCHEMA",
@@ -9,6 +9,7 @@ __all__ = [
     "Contested",
     "Resolver",
     "list_examples",
+    "list_name_pairs",
     "resolve_entities",
     "split_contested",
 ]

@@ -62,9 +62,10 @@ def settle_labels(counts: Mapping[tuple[str, str], int]) -> dict[tuple[str, str]
     for label, name in counts:
         uses = totals[body_key(name)]
         best = min(uses, key=lambda other: (-uses[other], other))
-        moves = "PERSON" in (label, best) and uses[best] >= _MOST * uses[label]
+        least = _MOST_FULL if best == "PERSON" and " " in name else _MOST
+        moves = "PERSON" in (label, best) and uses[best] >= least * uses[label]
         settled[label, name] = best if moves else label
     return settled
 
 
-_MOST = 4
+_MOST, _MOST_FULL = 4, 2  # times as often one thing as another; a name of several words a person's

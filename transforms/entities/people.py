@@ -62,6 +62,23 @@ def join_names(
     Returns:
         The people, and the forms without a middle name that several of them can be, with the people's positions.
     """
+    people, open_forms = _join_blocks(forms, places)
+    merged = _Merger(people, places, together, seeds, weights)
+    merged.run()
+    return merged.people, [(form, sorted({merged.find(n) for n in which})) for form, which in open_forms]
+
+
+def list_pairs(
+    forms: Sequence[Form], places: Mapping[Form, Places], together: Mapping[tuple[str, str], int], seeds: NameSeeds
+) -> list[tuple[str, str, dict[str, float]]]:
+    """Return the names of every two people who may be one, and their figures; arguments as of `join_names`."""
+    merger = _Merger(_join_blocks(forms, places)[0], places, together, seeds, {})
+    return [(*merger.names(a, b), merger.figures(a, b)) for a, b in merger.find_pairs() if not merger.are_apart(a, b)]
+
+
+def _join_blocks(
+    forms: Sequence[Form], places: Mapping[Form, Places]
+) -> tuple[list[Person], list[tuple[Form, list[int]]]]:
     blocks: dict[tuple[str, ...], list[Form]] = defaultdict(list)
     for form in forms:
         blocks[form.words[0], form.words[-1]].append(form)
@@ -69,9 +86,7 @@ def join_names(
     open_forms: list[tuple[Form, list[int]]] = []
     for block in blocks.values():
         _join_middles(block, places, people, open_forms)
-    merged = _Merger(people, places, together, seeds, weights)
-    merged.run()
-    return merged.people, [(form, sorted({merged.find(n) for n in which})) for form, which in open_forms]
+    return people, open_forms
 
 
 def _join_middles(
@@ -99,9 +114,10 @@ def _join_middles(
     if not plain:
         return
     able = [n for n in found if not any(_part(form, people[n], places) for form in plain)]
+    usual = max((people[n].articles for n in able), default=0)
     if len(able) == 1:
         people[able[0]].forms.update((form, "initials") for form in plain)
-    elif not able:
+    elif sum(form.articles for form in plain) > usual:  # somebody whom nearly all name without
         people.append(Person(dict.fromkeys(plain, "spelling"), set(), set(), plain[0].person.gender))
     else:
         open_forms += [(form, able) for form in plain]
@@ -187,6 +203,11 @@ def _kind_of_pair(a: Form, b: Form, seeds: NameSeeds) -> str:
         return "nickname"  # K. Michael, called Michael
     if x != y and p == q and y in seeds.nicknames.get(x, ()):
         return "nickname"
+    short, long = sorted((a.words, b.words), key=len)
+    if long[: len(short)] == short and len(short) < len(long):
+        return "first surname"  # Ana Rooy, called Ana Rooy Jansen in full
+    if long[-len(short) :] == short and len(short) < len(long) and long[0] != short[0]:
+        return "surnames"  # Rooy Jansen
     if (x == y) != (p == q):
         return "misprint" if OSA.distance(x + " " + p, y + " " + q) == 1 else "other part"
     return "spelling" if x == y else "other part"
@@ -227,7 +248,7 @@ class _Merger:
     def run(self) -> None:
         """Merge what scores above nought."""
         scored = []
-        for a, b in self._find_pairs():
+        for a, b in self.find_pairs():
             figures = self.figures(a, b)
             score = weigh(figures, self._weights)
             if score > 0:
@@ -249,7 +270,12 @@ class _Merger:
         bearers = max(len(self._bearers[lead.words[-1]]) for lead in (one, other))
         return pair_figures(one, other, self._places, self._together, bearers, self._seeds)
 
-    def _find_pairs(self) -> list[tuple[int, int]]:
+    def names(self, a: int, b: int) -> tuple[str, str]:
+        """Return the most frequent names of two people."""
+        return self._lead[a].shown, self._lead[b].shown
+
+    def find_pairs(self) -> list[tuple[int, int]]:
+        """Return the pairs of people that some key brings together."""
         by_key: dict[tuple[str, ...], list[int]] = defaultdict(list)
         by_name: dict[str, int] = {}
         for n, person in enumerate(self.people):
@@ -273,8 +299,9 @@ class _Merger:
         )
         return [(pair[0], pair[1]) for pair in pairs if len(pair) == 2]
 
-    def _are_apart(self, one: Person, other: Person) -> bool:
+    def are_apart(self, a: int, b: int) -> bool:
         """Whether the user, gender, suffixes or middle names part two people."""
+        one, other = self.people[a], self.people[b]
         if self._seeds.decisions and any(
             self._seeds.decide(a.name, b.name) is False for a in one.forms for b in other.forms
         ):
@@ -288,7 +315,7 @@ class _Merger:
         if a == b:
             return
         one, other = self.people[a], self.people[b]
-        if kind != "user" and self._are_apart(one, other):
+        if kind != "user" and self.are_apart(a, b):
             return
         into, gone = (a, b) if one.articles >= other.articles else (b, a)
         target = self.people[into]

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,7 @@ import pyarrow.compute as pc
 
 from transforms.entities.bodies import Body, Evidence, group_bodies, settle_labels
 from transforms.entities.forms import Form, NameSeeds, read_forms
-from transforms.entities.people import Person, Places, join_names, pair_keys
+from transforms.entities.people import Person, Places, join_names, list_pairs, pair_keys
 from transforms.entities.relatives import Contested
 from transforms.entities.short_names import Candidate, Use, candidate_figures, choose, nobody_figures
 from transforms.extract.names import body_key, fold
@@ -247,21 +248,35 @@ def _most(group: Sequence[Body], of: Callable[[Body], str]) -> str:
 
 def cast_people(rows: Rows, evidence: Evidence, seeds: Seeds) -> Casting:
     """Read and join the names of people."""
-    counts: Counter[str] = Counter()
-    for code, (_, name) in enumerate(rows.names):
-        if rows.labels[code] == "PERSON":
-            counts[name] += rows.counts[code]
-    aliases = [(name, alias, n) for (label, name, alias), n in sorted(evidence.items()) if label == "PERSON"]
-    name_seeds = NameSeeds.read(seeds)
-    forms = read_forms(dict(sorted(counts.items())), aliases, name_seeds)
-    index = _Index(rows, forms)
-    together = {(name, alias): n for name, alias, n in aliases if _is_full(forms, name) and _is_full(forms, alias)}
-    full = [form for form in forms.values() if form.kind == "full"]
-    places = index.find_places(full, name_seeds, together)
-    people, open_forms = join_names(
-        full, places, together, name_seeds, seeds.weights.get("entities", {}).get("pair", {})
-    )
-    return Casting(rows, index, forms, people, dict(open_forms), seeds)
+    names = _Names.read(rows, evidence, NameSeeds.read(seeds))
+    weights = seeds.weights.get("entities", {}).get("pair", {})
+    people, open_forms = join_names(names.full, names.places, names.together, names.seeds, weights)
+    return Casting(rows, names.index, names.forms, people, dict(open_forms), seeds)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names of people, where they stand, and in how many articles two are given to one person."""
+
+    forms: dict[str, Form]
+    full: list[Form]
+    index: _Index
+    places: dict[Form, Places]
+    together: dict[tuple[str, str], int]
+    seeds: NameSeeds
+
+    @classmethod
+    def read(cls, rows: Rows, evidence: Evidence, seeds: NameSeeds) -> _Names:
+        counts: Counter[str] = Counter()
+        for code, (_, name) in enumerate(rows.names):
+            if rows.labels[code] == "PERSON":
+                counts[name] += rows.counts[code]
+        aliases = [(name, alias, n) for (label, name, alias), n in sorted(evidence.items()) if label == "PERSON"]
+        forms = read_forms(dict(sorted(counts.items())), aliases, seeds)
+        index = _Index(rows, forms)
+        together = {(name, alias): n for name, alias, n in aliases if _is_full(forms, name) and _is_full(forms, alias)}
+        full = [form for form in forms.values() if form.kind == "full"]
+        return cls(forms, full, index, index.find_places(full, seeds, together), together, seeds)
 
 
 def _is_full(forms: Mapping[str, Form], name: str) -> bool:
@@ -472,26 +487,31 @@ class Casting:
             self._set(form, self.identify(chosen[0]), "user")
             return
         numbers = [n for n in bearers if decided.get(n) is not False]
-        people = [self.candidate(n) for n in numbers]
-        by_story: dict[int, list[int]] = defaultdict(list)
+        by_use: dict[tuple[int, str | None], list[int]] = defaultdict(list)
         for row in self.index.rows_of(form):
-            by_story[int(self.rows.story[row])].append(row)
+            by_use[int(self.rows.story[row]), self.rows.gender[row]].append(row)
         self._set(form, (make_id("e", "PERSON", " ".join(form.words)), form.shown), "spelling")
-        for story, rows in by_story.items():
-            use = self.use(story, rows)
-            figures = [
-                candidate_figures(
-                    who, [o for o in people if o is not who], use, is_surname=bearers[n], frequent=form.articles
-                )
-                for n, who in zip(numbers, people, strict=True)
-            ]
+        for (story, gender), rows in by_use.items():
+            use = self.use(story, gender or self._usual_gender(by_use, story), rows)
+            able = [n for n in numbers if not self.candidate(n).is_other(use)]
+            figures = [self.figures(n, able, use, is_surname=bearers[n], frequent=form.articles) for n in able]
             best, _ = choose(figures, nobody_figures(word), self._weights)
             if best is not None:
                 reason = "story" if figures[best]["in the story"] else "corpus"
-                self._set(form, self.identify(numbers[best]), reason, rows)
-            elif len(people) > 1:
+                self._set(form, self.identify(able[best]), reason, rows)
+            elif len(numbers) > 1:
                 story_id = self.rows.story_ids[story] if story >= 0 else "?"
                 self._set(form, (make_id("e", "PERSON", " ".join(form.words), story_id), form.shown), "story", rows)
+
+    def _usual_gender(self, uses: Iterable[tuple[int, str | None]], story: int) -> str | None:
+        """Return the gender of a short name in a story where no article of it tells another one."""
+        genders = {gender for where, gender in uses if where == story and gender}
+        return next(iter(genders)) if len(genders) == 1 else None
+
+    def figures(self, n: int, among: Sequence[int], use: Use, **known: Any) -> dict[str, float]:
+        """Return the figures of one of several people in a use of a short name; see `candidate_figures`."""
+        others = [self.candidate(other) for other in among if other != n]
+        return candidate_figures(self.candidate(n), others, use, **known)
 
     def list_examples(self, aliases: Sequence[list[str]]) -> list[Example]:
         """Return an example per article that has a full name and its surname alone."""
@@ -508,25 +528,21 @@ class Casting:
                     for row in self.index.rows_of(form)
                     if {last, " ".join(form.words)} <= {fold(alias) for alias in aliases[row]}
                 ]
-                examples += [self._hide(row, n, surnames[last], last) for row in rows[:_MOST_EXAMPLES]]
+                hidden = (self._hide(row, n, surnames[last], last) for row in rows[:_MOST_EXAMPLES])
+                examples += [example for example in hidden if example is not None]
         return examples
 
-    def _hide(self, row: int, right: int, bearers: Sequence[int], last: str) -> Example:
-        use = self.use(int(self.rows.story[row]), [row])
-        people = [self.candidate(n) for n in bearers]
+    def _hide(self, row: int, right: int, bearers: Sequence[int], last: str) -> Example | None:
+        """Return the example of a row whose full name is hidden; None where its own gender bars it."""
+        use = self.use(int(self.rows.story[row]), self.rows.gender[row], [row])
+        bearers = [n for n in bearers if not self.candidate(n).is_other(use)]
+        if right not in bearers:
+            return None
         options = [
-            candidate_figures(
-                who,
-                [other for other in people if other is not who],
-                use,
-                is_surname=True,
-                frequent=1,
-                left_out=int(n == right),
-            )
-            for n, who in zip(bearers, people, strict=True)
+            self.figures(n, bearers, use, is_surname=True, frequent=1, left_out=int(n == right)) for n in bearers
         ]
         is_left = self.candidate(right).total > 1
-        answer = list(bearers).index(right) if is_left else len(options)
+        answer = bearers.index(right) if is_left else len(options)
         return [*options, nobody_figures(last)], answer, use.story
 
     def _decide(self, form: Form, n: int) -> bool | None:
@@ -534,11 +550,9 @@ class Casting:
         told = (self._seeds.decide(form.name, name.name) for name in self.people[n].forms)
         return next((is_same for is_same in told if is_same is not None), None)
 
-    def use(self, story: int, rows: Sequence[int]) -> Use:
+    def use(self, story: int, gender: str | None, rows: Sequence[int]) -> Use:
         """Return what is known of the uses of a short form in a story."""
-        genders = Counter(g for g in (self.rows.gender[row] for row in rows) if g)
         month = int(self.rows.month[rows[0]])
-        gender = genders.most_common(1)[0][0] if len(genders) == 1 else None
         return Use(story, None if month < 0 else month, gender, frozenset(self.rows.article[rows].tolist()))
 
 
@@ -557,3 +571,10 @@ def list_examples(entities: pa.Table, seeds: Seeds) -> list[Example]:
     rows = Rows.read(entities)
     casting = cast_people(rows, _count_aliases(entities), seeds)
     return casting.list_examples(entities["aliases"].to_pylist())
+
+
+def list_name_pairs(entities: pa.Table, seeds: Seeds) -> list[tuple[str, str, dict[str, float]]]:
+    """Return every two full names of a corpus that may be one person's, and their figures; arguments of `Resolver`."""
+    entities = _drop_repeated(entities)
+    names = _Names.read(Rows.read(entities), _count_aliases(entities), NameSeeds.read(seeds))
+    return list_pairs(names.full, names.places, names.together, names.seeds)

@@ -36,6 +36,10 @@ class Candidate:
             return float(self.total)
         return sum(self.months[month + n] for n in _WINDOW) + _PRIOR * self.total
 
+    def is_other(self, use: Use) -> bool:
+        """Whether the text tells that somebody of the other gender is meant: nobody is both Mr and Mrs."""
+        return bool(use.gender and self.gender and use.gender != self.gender)
+
 
 @dataclass(frozen=True, slots=True)
 class Use:
@@ -54,7 +58,7 @@ def candidate_figures(
 
     Args:
         who: the candidate.
-        others: the other candidates.
+        others: the other candidates, but for those whom `Candidate.is_other` bars.
         use: where the name stands.
         is_surname: whether it is the candidate's surname, not the given name.
         frequent: in how many articles the short name stands alone.
@@ -76,7 +80,6 @@ def candidate_figures(
         "surname": float(is_surname),
         "given in the story": float(not is_surname and here > 0),
         "given elsewhere": float(not is_surname and here <= 0),
-        "gender": float(bool(use.gender and who.gender and use.gender != who.gender)),
         "nobody left": float(total <= 0),
         "apart in the article": len(use.articles & who.articles) / max(len(use.articles), 1) if not left_out else 0.0,
     }

@@ -1,7 +1,7 @@
 """Why a source should know, or why it is not named: 'who attended the meeting', 'familiar with it', 'seen by the Post'.
 
-The words that begin such a phrase are the list ``basis`` of ``seeds/words.csv``; after 'who' follows one of the verbs
-of the list ``witnessing``.
+The words that begin such a phrase are lists of ``seeds/words.csv``: those of ``basis`` stand inside or right behind a
+source, those of ``basis_apart`` anywhere behind it; after 'who' follows one of the verbs of ``witnessing``.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from transforms.extract.attributions import Frame
 from transforms.extract.rules import rule
 from transforms.extract.view import Span, View
 
-_LONGEST, _BEHIND = 24, 14  # tokens: of a phrase; between a source or cue and the phrase
+_LONGEST, _BEHIND = 24, 14  # tokens: of a phrase; between a source or cue and a phrase that may stand apart
 _MARKS = frozenset({".", ";", "—", "–", ":", "(", ")", "?", "!"})
-_WHO = frozenset({"who", "which", "that"})
+_RELATIVES = frozenset({"who", "which", "that"})
+_PRONOUNS = frozenset({"WP", "WDT"})
 
 
 @rule("basis.phrase", nothing=None)
@@ -30,20 +31,30 @@ def find_basis(view: View, frame: Frame, words: Mapping[str, frozenset[str]]) ->
     taken = {i for span in frame.content for i in view.tokens_of(span)}
     cue = view.tokens_of(frame.cue) if frame.cue else range(source.stop, source.stop)
     limit = min(end, max(source.stop, cue.stop if view.sentence[cue.start] == number else 0) + _BEHIND)
-    for i in range(source.start, limit):
+    beside = min(source.stop + 1 + (source.stop < end and view.words[source.stop] == ","), end)
+    relative = next((i for i in range(source.start + 1, beside) if _is_relative(view, i)), None)
+    for i in range(source.start + 1, limit):
         if i in taken or view.quote[i] >= 0 or i in cue:
             continue
-        if _opens(view, i, end, words):
+        if _opens(view, i, words["basis_apart"]) or (i < beside and _opens(view, i, words["basis"])):
+            return view.chars(i, _find_end(view, i, min(end, i + _LONGEST), taken, cue))
+        if i == relative and view.lower[i] == "who" and _witnesses(view, i, end, words["witnessing"]):
             return view.chars(i, _find_end(view, i, min(end, i + _LONGEST), taken, cue))
     return None
 
 
-def _opens(view: View, i: int, end: int, words: Mapping[str, frozenset[str]]) -> bool:
-    """Whether a basis begins at a token."""
-    if view.lower[i] in _WHO:
-        verbs = range(i + 1, min(i + 5, end))
-        return any(view.lemmas[j] in words["witnessing"] and view.tags[j].startswith("VB") for j in verbs)
-    return any(" ".join(view.lower[i : i + width]) in words["basis"] for width in range(1, 5))
+def _opens(view: View, i: int, phrases: frozenset[str]) -> bool:
+    """Whether one of some phrases begins at a token."""
+    return any(" ".join(view.lower[i : i + width]) in phrases for width in range(1, 5))
+
+
+def _is_relative(view: View, i: int) -> bool:
+    return view.lower[i] in _RELATIVES and view.tags[i] in _PRONOUNS
+
+
+def _witnesses(view: View, i: int, end: int, verbs: frozenset[str]) -> bool:
+    """Whether what is told of a source behind 'who' is that it saw, heard or studied the matter."""
+    return any(view.lemmas[j] in verbs and view.tags[j].startswith("VB") for j in range(i + 1, min(i + 5, end)))
 
 
 def _find_end(view: View, start: int, limit: int, taken: set[int], cue: range) -> int:

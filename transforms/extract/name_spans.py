@@ -133,6 +133,9 @@ def _is_title_before(view: View, first: int, end: int, lexicons: Lexicons) -> bo
     word = fold(view.words[first])
     if lexicons.is_title(word) or word in {"vp", "ex"}:
         return True
+    place = lexicons.aliases.get(word) if view.words[first].endswith(".") else None
+    if place is not None and place.label == "GPE":
+        return True  # Rep. Bob Rooy, R-Va. Rooy said
     if word in lexicons.words["before_titles"]:
         return end - first > 2 and _is_title_before(view, first + 1, end, lexicons)
     is_job = word in lexicons.words["occupations"] or lexicons.headwords.get(word) == "unnamed_person"
@@ -165,8 +168,10 @@ def _is_no_name(view: View, first: int, end: int, label: str, lexicons: Lexicons
     words = view.words[first:end]
     if not any(w[:1].isupper() or w[:1].isdigit() for w in words) or PARTY.fullmatch(name_text(view, first, end)):
         return True
+    if len(words) > 1 and fold(words[-1]) in PARTIES.values():
+        return True
     if label != "PERSON":
-        return len(words) > 1 and fold(words[-1]) in PARTIES.values()
+        return False
     before = view.lower[first - 1] if first else ""
     if end < len(view) and view.lower[end] in lexicons.words["postnominals"] and before in {"the", "’s", "'s", "a"}:
         return True
@@ -255,7 +260,7 @@ def _can_follow(view: View, close: int, lexicons: Lexicons) -> bool:
 
 
 def _join_given(view: View, names: Sequence[Name]) -> list[Name]:
-    """Join a given name and the surname behind it where they were recognised as two names; Brandt & Loe is a firm."""
+    """Join a given name or initial and the surname behind it, recognised as two names; Brandt & Loe is a firm."""
     joined: list[Name] = []
     for name in names:
         last = joined[-1] if joined else None
@@ -265,7 +270,7 @@ def _join_given(view: View, names: Sequence[Name]) -> list[Name]:
             and name.is_person
             and last.end == name.first == last.first + 1
             and view.sentence[last.first] == view.sentence[name.first]
-            and is_given(fold(last.text))
+            and (is_given(fold(last.text)) or len(fold(last.text)) == 1)
         ):
             joined[-1] = replace(last, end=name.end, text=name_text(view, last.first, name.end))
         elif last is not None and _are_partners(view, last, name):

@@ -39,7 +39,10 @@ for _group in _NICKNAMES:
 
 _POSSESSIVE = re.compile(r"(?:['’][sS]|['’])$")
 _FOLDED = str.maketrans({".": None, "-": " ", "‐": " ", "‑": " ", "–": " "})
-_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′", "'"))
+_PLAIN = str.maketrans(
+    dict.fromkeys("’‘ʼ`´′", "'")
+    | {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "Æ": "Ae"}
+)
 _CLEAR = 4  # times as many men as women bear a man's name
 _LEAST_BEARERS = 5  # names of one ending that tell how others of it are borne
 _INITIAL = re.compile(r"^\w\.?$")
@@ -50,11 +53,11 @@ _REMEMBERED = 1 << 14  # texts: an article asks for the same names again and aga
 def fold(text: str) -> str:
     """Return a text in lower case, single-spaced, without accents, possessive ending, full stops and hyphens.
 
-    All apostrophes are straight.
+    All apostrophes are straight, and a letter that has no plain twin (ł, ø) is the one that others write for it.
     """
     text = _POSSESSIVE.sub("", text.strip()) if text.endswith(("s", "S", "'", "’", " ")) else text
     if not text.isascii():
-        text = text.translate(_APOSTROPHES)
+        text = text.translate(_PLAIN)
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(text.lower().translate(_FOLDED).split())
 
@@ -159,11 +162,19 @@ def _same_given(a: str, b: str) -> bool:
     return (_INITIAL.match(a) is not None or _INITIAL.match(b) is not None) and a[0] == b[0]
 
 
+def _is_other_initial(a: PersonName, b: PersonName) -> bool:
+    """Whether a middle initial of one name contradicts the other's middle name: a George H. and a George W."""
+    middles = zip(a.words[1:-1], b.words[1:-1], strict=False)
+    return any(min(len(x), len(y)) == 1 and x[0] != y[0] for x, y in middles)
+
+
 def same_person(a: PersonName, b: PersonName) -> bool:
     """Whether two full names can be one person's: the same surname, given names that do not contradict each other."""
     if a.suffix != b.suffix and not {a.suffix, b.suffix} <= _NUMBERED:  # father and son
         return False
     if a.gender and b.gender and a.gender != b.gender:
+        return False
+    if _is_other_initial(a, b):
         return False
     x, y = a.bare, b.bare
     if x == y:

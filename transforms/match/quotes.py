@@ -251,6 +251,7 @@ def _describe(quotes: pa.Table, lines: _Lines, left: Ints, right: Ints) -> pa.Ta
     shared = [align(texts[i], texts[j]) for i, j in pairs]
     similarity = np.round(_compare(lines, left, right, 0.0) / 100, 4)
     words = np.minimum(lines.length[left], lines.length[right]).tolist()
+    content = np.minimum(lines.content[left], lines.content[right]).tolist()
     return pa.table(
         {
             "quote_id_a": [ids[i] for i, _ in pairs],
@@ -259,8 +260,8 @@ def _describe(quotes: pa.Table, lines: _Lines, left: Ints, right: Ints) -> pa.Ta
             "similarity": similarity,
             "same_speaker": [is_same_speaker(speakers[i], speakers[j]) for i, j in pairs],
             "speaker_relation": [
-                relate_speakers(speakers[i], speakers[j], alike, length)
-                for (i, j), alike, length in zip(pairs, similarity.tolist(), words, strict=True)
+                relate_speakers(speakers[i], speakers[j], alike, length, said)
+                for (i, j), alike, length, said in zip(pairs, similarity.tolist(), words, content, strict=True)
             ],
             "shared_start_a": [found.start_a for found in shared],
             "shared_end_a": [found.end_a for found in shared],

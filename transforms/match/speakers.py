@@ -15,13 +15,14 @@ _DESCRIBED = frozenset({"unnamed_person", "anonymous_official", "anonymous_group
 _CERTAIN_HOW = frozenset({"name", "surname"})
 _LEAST_CONFIDENCE = 0.93
 _LEAST_SIMILARITY = 0.85
-_LEAST_WORDS = 6  # fewer words, or words alike by half, may be two people's
+_LEAST_WORDS, _LEAST_CONTENT = 6, 5  # fewer words, or words alike by half, may be two people's: a turn of phrase
 
 _WORD = re.compile(r"\w+(?:'\w+)?")
 _SPEAKING = frozenset(
     """spokesman spokeswoman spokesperson secretary lawyer attorney counsel aide adviser advisor manager agent
     representative staff chief deputy campaign office""".split()
 )
+_SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _SMALL = frozenset("the a an of for to in on at by and his her their its s".split())
 
 
@@ -72,7 +73,7 @@ def is_same_speaker(a: Speaker, b: Speaker) -> bool | None:
     return fold(a.name) == fold(b.name) if a.name and b.name else None
 
 
-def relate_speakers(a: Speaker, b: Speaker, similarity: float, words: int) -> str:
+def relate_speakers(a: Speaker, b: Speaker, similarity: float, words: int, content: int) -> str:
     """Return how two speakers relate: same, speaks_for, other or unknown.
 
     Args:
@@ -80,6 +81,7 @@ def relate_speakers(a: Speaker, b: Speaker, similarity: float, words: int) -> st
         b: the other.
         similarity: of the two quotations, 0 to 1.
         words: of the shorter quotation.
+        content: those of its words that say something.
     """
     if not a.name or not b.name:
         return "unknown"
@@ -89,8 +91,15 @@ def relate_speakers(a: Speaker, b: Speaker, similarity: float, words: int) -> st
         return "speaks_for"
     if _surname(a) == _surname(b) or _quotes(a, b) or _quotes(b, a):
         return "unknown"  # relatives are taken for each other, and one quotation may stand in the other
-    certain = all(s.type == _PERSON and s.how in _CERTAIN_HOW and s.confidence >= _LEAST_CONFIDENCE for s in (a, b))
-    return "other" if certain and similarity >= _LEAST_SIMILARITY and words >= _LEAST_WORDS else "unknown"
+    if not (_is_certain(a) and _is_certain(b)) or words < _LEAST_WORDS or content < _LEAST_CONTENT:
+        return "unknown"
+    return "other" if similarity >= _LEAST_SIMILARITY else "unknown"
+
+
+def _is_certain(who: Speaker) -> bool:
+    """Whether a speaker is surely this person, who speaks for nobody else: whose words a spokesman has, who knows."""
+    is_named = who.type == _PERSON and who.how in _CERTAIN_HOW and who.confidence >= _LEAST_CONFIDENCE
+    return is_named and _SPOKESPEOPLE.isdisjoint(_WORD.findall(fold(who.title or "")))
 
 
 def _is_shortened(a: Speaker, b: Speaker) -> bool:
