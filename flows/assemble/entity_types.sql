@@ -18,3 +18,15 @@ FROM (
 ) AS uses
 INNER JOIN entity_map ON entity_map.local_entity_id = uses.source_entity_id
 GROUP BY entity_map.entity_id;
+
+-- name_types
+-- Grain: one row per name that only one entity has which is a source, no person's: the type of a source of that name
+-- that an article does not bring to the entity. Many articles write of 'Republicans' as of a party, some as of people.
+CREATE TABLE name_types AS
+SELECT
+    names.name,
+    min(entity_types.source_type) AS source_type
+FROM (SELECT DISTINCT name, entity_id FROM entity_map WHERE label <> 'PERSON') AS names
+INNER JOIN entity_types ON entity_types.entity_id = names.entity_id
+GROUP BY names.name
+HAVING count(DISTINCT names.entity_id) = 1;

@@ -16,8 +16,9 @@ _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´":
 _PLAIN = _APOSTROPHES | str.maketrans("[]", "  ")
 _PARTY_TAG = re.compile(r"\(?[A-Z]{1,2}-[A-Z][\w.]*\)?,?$|\(\w{0,2}$|[([{].*[)\]}]$")
 _GLUE = re.compile(r"([^\W\d_][^\W\d_A-Z']*[a-zà-öø-ÿ])([A-Z].*)")
-_TIED = re.compile(r"(?<=\w)(?:[(@|<]|-[A-Z]-[A-Z]).*$")
-_LEAST_GLUED = 4  # letters; shorter beginnings (CeCe, JoAnn) and ends (Jor-un) are names
+# What is tied to a name: Ana Rooy(@rooy, Ana Rooy-R-Ohio, the Ana Rooy-affiliated.
+_TIED = re.compile(r"(?<=\w)(?:[(@|<].*|-[A-Z]-[A-Z].*|-[a-z]{3,}(?:ed|ing))$")
+_LEAST_GLUED = 4  # letters; shorter beginnings (CeCe, JoAnn) are names
 _CAPITALS = re.compile(r"[^\W\d_]{2,}")
 _MARKS = " ,;:.…()[]{}“”\"'‘’-–—/|*•"
 _LEAST_BEARERS = 3
@@ -93,7 +94,7 @@ def read_forms(counts: Mapping[str, int], aliases: Iterable[tuple[str, str, int]
 
 
 def _read_form(name: str, count: int, seeds: NameSeeds) -> Form:
-    text = _cut_behind(name.translate(_PLAIN))
+    text = _TIED.sub("", name.translate(_PLAIN))
     written = _cut_glue(_drop_tags(text.split()), seeds)
     tokens = _drop_titles(written, seeds)
     if len(tokens) == 1 and len(written) == 2 and fold(written[0]) in seeds.crowned:
@@ -105,13 +106,6 @@ def _read_form(name: str, count: int, seeds: NameSeeds) -> Form:
         person = replace(person, words=(fold(tokens[0]), *person.words))
     shown += "." * (person.suffix in {"jr", "sr"} and tokens[-1].endswith("."))
     return Form(name, shown or name, person, count, _kind_of(shown, person, seeds), fold(shown) != fold(text))
-
-
-def _cut_behind(text: str) -> str:
-    """Cut what is tied to a name: Ana Rooy(@rooy, Ana Rooy-R-Ohio, the Ana Rooy-affiliated."""
-    text = _TIED.sub("", text)
-    stem, hyphen, last = text.rpartition("-")
-    return stem if hyphen and " " in stem and last.islower() and len(last) >= _LEAST_GLUED and _is_word(last) else text
 
 
 def _capitalise(match: re.Match[str]) -> str:

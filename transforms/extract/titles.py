@@ -123,10 +123,7 @@ def _find_kind(cast: Cast, first: int) -> Title | None:
         head -= 1
     if head < 0 or view.tags[head] != "NN" or view.sentence[head] != view.sentence[first]:
         return None
-    is_body = view.lemmas[head] in cast.lexicons.words["general_bodies"] or (
-        cast.lexicons.headwords.get(view.lemmas[head]) in _BODIES
-    )
-    return Title(_walk_back(cast, head + 1, first), head + 1, head) if is_body else None
+    return Title(_walk_back(cast, head + 1, first), head + 1, head) if _is_kind_of_body(cast, head) else None
 
 
 @rule("titles.before-name")
@@ -278,7 +275,7 @@ def _read_phrase(cast: Cast, i: int, first: int, is_person: bool) -> Title | Non
         stop -= 1
     if stop <= i:
         return None
-    head = _first_head(cast, i, stop) if is_person else _body_head(view, i, stop) if opening else None
+    head = _first_head(cast, i, stop) if is_person else _body_head(cast, i, stop) if opening else None
     return (
         None
         if head is None or ((mention := cast.by_token.get(head)) and mention.label == "PERSON")
@@ -286,9 +283,15 @@ def _read_phrase(cast: Cast, i: int, first: int, is_person: bool) -> Title | Non
     )
 
 
-def _body_head(view: View, first: int, stop: int) -> int | None:
-    nouns = [i for i in range(first, stop) if view.tags[i] in {"NN", "NNS"}]
-    return nouns[0] if nouns else None
+def _body_head(cast: Cast, first: int, stop: int) -> int | None:
+    """Return the noun that says what kind of body something is: the largest union of dockers."""
+    nouns = [i for i in range(first, stop) if cast.view.tags[i] in {"NN", "NNS"}]
+    return nouns[0] if nouns and _is_kind_of_body(cast, nouns[0]) else None
+
+
+def _is_kind_of_body(cast: Cast, i: int) -> bool:
+    lemma = cast.view.lemmas[i]
+    return lemma in cast.lexicons.words["general_bodies"] or cast.lexicons.headwords.get(lemma) in _BODIES
 
 
 # --- what follows from a title ---------------------------------------------------------------------------------------

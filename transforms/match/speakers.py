@@ -14,7 +14,7 @@ _BODIES = frozenset({"organization", "government"})
 _DESCRIBED = frozenset({"unnamed_person", "anonymous_official", "anonymous_group"})
 _CERTAIN_HOW = frozenset({"name", "surname"})
 _LEAST_CONFIDENCE = 0.93
-_LEAST_SIMILARITY = 0.85
+_LEAST_SIMILARITY, _SAME_WORDS = 0.85, 0.98
 _LEAST_WORDS, _LEAST_CONTENT = 6, 5  # fewer words, or words alike by half, may be two people's: a turn of phrase
 
 _WORD = re.compile(r"\w+(?:'\w+)?")
@@ -93,13 +93,17 @@ def relate_speakers(a: Speaker, b: Speaker, similarity: float, words: int, conte
         return "unknown"  # relatives are taken for each other, and one quotation may stand in the other
     if not (_is_certain(a) and _is_certain(b)) or words < _LEAST_WORDS or content < _LEAST_CONTENT:
         return "unknown"
-    return "other" if similarity >= _LEAST_SIMILARITY else "unknown"
+    least = _SAME_WORDS if _is_spokesperson(a) or _is_spokesperson(b) else _LEAST_SIMILARITY
+    return "other" if similarity >= least else "unknown"
 
 
 def _is_certain(who: Speaker) -> bool:
-    """Whether a speaker is surely this person, who speaks for nobody else: whose words a spokesman has, who knows."""
-    is_named = who.type == _PERSON and who.how in _CERTAIN_HOW and who.confidence >= _LEAST_CONFIDENCE
-    return is_named and _SPOKESPEOPLE.isdisjoint(_WORD.findall(fold(who.title or "")))
+    return who.type == _PERSON and who.how in _CERTAIN_HOW and who.confidence >= _LEAST_CONFIDENCE
+
+
+def _is_spokesperson(who: Speaker) -> bool:
+    """Whether somebody speaks for others, and so may say in other words what they do."""
+    return not _SPOKESPEOPLE.isdisjoint(_WORD.findall(fold(who.title or "")))
 
 
 def _is_shortened(a: Speaker, b: Speaker) -> bool:
