@@ -90,7 +90,7 @@ def match_corpus(
         return _cut_claims(tables, staging, kept)
 
     counts = runner.run("match copies", copies)
-    counts |= runner.run("match quotes", _match_quotes, tables)
+    counts |= runner.run("match quotes", _match_quotes, tables, seeds_dir)
     jobs = runner.run("cut claims", cut)
     done = list(runner.map("group claims", _group_claims, jobs))
     for name, files, kept in (
@@ -150,10 +150,11 @@ def _know_pairs(remembered: Remembered | None) -> pa.Table | None:
     return remembered.pairs.filter(pc.and_(*known))
 
 
-def _match_quotes(tables: Path) -> dict[str, int]:
+def _match_quotes(tables: Path, seeds_dir: Path) -> dict[str, int]:
+    hesitations = load_seeds(seeds_dir).words["hesitations"]
     with _open_tables(tables, ("articles", "quotes", "claims", "entities", "stories")) as connection:
         quotes = connection.sql(_read_query("quotes_with_speakers")).to_arrow_table()
-    return {"quote_matches": _write(tables, "quote_matches", match_quotes(quotes))}
+    return {"quote_matches": _write(tables, "quote_matches", match_quotes(quotes, hesitations))}
 
 
 def _read_query(name: str) -> str:

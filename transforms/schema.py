@@ -174,7 +174,8 @@ REVISION_CHANGES = (
     "claim_hardened",
     "source_changed",
 )
-QUOTE_CHANGE_KINDS = ("shortened", "lengthened", "edited", "none")
+QUOTE_WORDINGS = ("equal", "spelling", "contained", "contains", "overlap", "edited")
+QUOTE_CHANGE_KINDS = ("shortened", "lengthened", "overlap", "spelling", "edited", "none")
 
 
 def declare_key(name: str, description: str, references: str | None = None) -> Column:

@@ -34,6 +34,7 @@ from transforms.schema import (
     QUOTE_CHANGE_KINDS,
     QUOTE_RELATIONS,
     QUOTE_TYPES,
+    QUOTE_WORDINGS,
     REASON_COUNTS,
     REVISION_CHANGES,
     ROLES,
@@ -520,6 +521,13 @@ QUOTE_MATCHES = Table(
             *QUOTE_RELATIONS,
             nullable=False,
         ),
+        _text(
+            "wording",
+            "What became of the words; spelling: the same, written otherwise (numerals, contractions, an editor's "
+            "brackets); overlap: each has words beyond what they share; edited: words were changed or dropped.",
+            *QUOTE_WORDINGS,
+            nullable=False,
+        ),
         Column("similarity", FLOAT, "Similarity of the words, 0 to 1.", nullable=False),
         Column("same_speaker", BOOL, "Whether both have the same speaker; null when one is unknown."),
         _text(
@@ -822,7 +830,8 @@ QUOTE_CHANGES = Table(
         _text("later_story_headline", "Headline of the story of the later one; null when it has none."),
         _text(
             "wording_change",
-            "What the later one did to the words; none when only the speaker differs.",
+            "What the later one did to the words; overlap: two cuts of one passage; spelling: the same words written "
+            "otherwise; edited: words were changed; none when only the speaker differs.",
             *QUOTE_CHANGE_KINDS,
             nullable=False,
         ),

@@ -106,7 +106,13 @@ def make_corpus() -> dict[str, Rows]:
         "claim_groups": claims,
         "quotes": quotes,
         "quote_matches": [
-            {"quote_id_a": "q1", "quote_id_b": "q2", "relation": "contains", "similarity": 0.9, "same_speaker": True},
+            {
+                "quote_id_a": "q1",
+                "quote_id_b": "q2",
+                "relation": "contains",
+                "wording": "contains",
+                "same_speaker": True,
+            },
             {"quote_id_a": "q2", "quote_id_b": "q3", "relation": "equal"},
         ],
         "runs": [{"run_id": "r1"}],

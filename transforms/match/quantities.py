@@ -44,6 +44,7 @@ _ORDINALS = {
         "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1
     )
 }
+_ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _MONTHS = {
     name: float(number)
     for number, names in enumerate(
@@ -109,6 +110,17 @@ def read_quantities(words: Sequence[str]) -> Iterator[Quantity]:
         if found.kind != "":
             yield _qualify(lower, found)
         at = found.end
+
+
+def fold_number(word: str) -> str:
+    """Return one way to write a word in lower case that is a number: "three" and "3", "ninth" and "9th"."""
+    if word in _ORDINALS:
+        return f"{_ORDINALS[word]:g}th"
+    found = _value(word.replace(",", ""))
+    if found is None or word == "one":
+        return word
+    value, ending = found
+    return f"{value:g}" + ("th" if ending in _ORDINAL_ENDINGS else ending)
 
 
 def _value(word: str) -> tuple[float, str] | None:
@@ -234,7 +246,7 @@ def _read_ordinal(lower: Sequence[str], at: int) -> Quantity | None:
     value = _ORDINALS.get(lower[at])
     if value is None:
         read = _value(lower[at])
-        if read is None or read[1] not in {"st", "nd", "rd", "th"}:
+        if read is None or read[1] not in _ORDINAL_ENDINGS:
             return None
         value = read[0]
     return Quantity(at, at + 1, ORDINAL, value, value)
@@ -248,7 +260,7 @@ def _read_date(words: Sequence[str], lower: Sequence[str], at: int) -> Quantity 
 
     def day(k: int) -> float | None:
         read = _value(lower[k]) if k < len(lower) and lower[k][:1].isdigit() else None
-        return read[0] if read and read[1] in {"", "st", "nd", "rd", "th"} and 1 <= read[0] <= 31 else None
+        return read[0] if read and read[1] in {"", *_ORDINAL_ENDINGS} and 1 <= read[0] <= 31 else None
 
     if is_month(at):
         value, number = day(at + 1), _MONTHS[lower[at]]

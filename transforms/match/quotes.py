@@ -32,6 +32,7 @@ from transforms.match.text import (
     number_values,
     stem_word,
 )
+from transforms.match.wording import relate_wordings
 from transforms.tables import QUOTE_MATCHES
 
 # Best simple method on 17,000 labelled quotation pairs (docs/matching.md).
@@ -52,13 +53,14 @@ MOST_PARTNERS = 100
 """So many of those that follow it in its story a quotation is compared with."""
 
 
-def match_quotes(quotes: pa.Table) -> pa.Table:
+def match_quotes(quotes: pa.Table, hesitations: frozenset[str] = frozenset()) -> pa.Table:
     """Find quotations of different articles that repeat the same words.
 
     Args:
         quotes: columns ``quote_id``, ``article_id``, ``story_id``, ``text``, ``quote_type``, ``speaker_entity_id``,
             ``speaker_name`` in any order, and what else tells of speakers (`Speaker.read`).
             Whole stories; pairs across stories are found among the rows given.
+        hesitations: words whose loss changes nothing ("uh").
 
     Returns:
         The ``quote_matches`` table, sorted by its key. A scare quote takes part only when it is long enough to be
@@ -69,7 +71,7 @@ def match_quotes(quotes: pa.Table) -> pa.Table:
     found = [_match_inside(lines), _match_across(lines)]
     left, right = (np.concatenate([pairs[k] for pairs in found]) for k in (0, 1))
     order = np.lexsort((right, left))
-    return _describe(quotes, lines, left[order], right[order])
+    return _describe(quotes, lines, left[order], right[order], hesitations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +244,7 @@ def _words(lines: _Lines, i: int) -> list[str]:
     return lines.text[i].split(" ")
 
 
-def _describe(quotes: pa.Table, lines: _Lines, left: Ints, right: Ints) -> pa.Table:
+def _describe(quotes: pa.Table, lines: _Lines, left: Ints, right: Ints, hesitations: frozenset[str]) -> pa.Table:
     """Return the matches with relation, similarity and whether one speaker said both."""
     pairs = list(zip(left.tolist(), right.tolist(), strict=True))
     ids, texts = quotes["quote_id"].to_pylist(), quotes["text"].to_pylist()
@@ -257,6 +259,7 @@ def _describe(quotes: pa.Table, lines: _Lines, left: Ints, right: Ints) -> pa.Ta
             "quote_id_a": [ids[i] for i, _ in pairs],
             "quote_id_b": [ids[j] for _, j in pairs],
             "relation": [_relate(lines.text[i], lines.text[j]) for i, j in pairs],
+            "wording": [relate_wordings(texts[i], texts[j], hesitations) for i, j in pairs],
             "similarity": similarity,
             "same_speaker": [is_same_speaker(speakers[i], speakers[j]) for i, j in pairs],
             "speaker_relation": [

@@ -1,7 +1,8 @@
 -- Grain: one row per pair of quotations with the same words whose wording or speaker differs, the earlier one first.
 -- Key: earlier_quote_id, later_quote_id. Undated quotations come last, and the id decides between equal times.
 -- One who speaks for another (speaker_relation speaks_for) is no other speaker.
--- wording_change: what the later one did to the words: shortened, lengthened, edited, or none when only the speaker differs.
+-- wording_change: what the later one did to the words: shortened, lengthened, overlap (each is a cut of one passage), spelling
+-- (the same words, written otherwise), edited (words were changed), or none when only the speaker differs.
 -- NULL: same_speaker when one of the speakers is unknown; names, outlets and times when unknown; hours_between when one of
 -- the times is.
 with sides as (
@@ -22,7 +23,7 @@ with sides as (
 
 pairs as (
     select
-        matches.relation,
+        matches.wording,
         matches.similarity,
         matches.same_speaker,
         matches.speaker_relation,
@@ -33,7 +34,7 @@ pairs as (
     from {{ ref('stg_quote_matches') }} as matches
     inner join sides as a on matches.quote_id_a = a.quote_id
     inner join sides as b on matches.quote_id_b = b.quote_id
-    where matches.relation <> 'equal' or matches.speaker_relation = 'other'
+    where matches.wording <> 'equal' or matches.speaker_relation = 'other'
 ),
 
 ordered as (
@@ -44,9 +45,9 @@ ordered as (
         case when a_is_earlier then side_a else side_b end as earlier,
         case when a_is_earlier then side_b else side_a end as later,
         case
-            when relation = 'edited' then 'edited'
-            when relation = 'equal' then 'none'
-            when (relation = 'contains') = a_is_earlier then 'shortened'
+            when wording in ('overlap', 'spelling', 'edited') then wording
+            when wording = 'equal' then 'none'
+            when (wording = 'contains') = a_is_earlier then 'shortened'
             else 'lengthened'
         end as wording_change
     from pairs

@@ -4,6 +4,7 @@ select
     quote_id_a,
     quote_id_b,
     relation,
+    wording,
     similarity,
     same_speaker,
     speaker_relation
