@@ -3,6 +3,7 @@
 import pytest
 
 from tests.extract.docs import load_test_seeds, make_article, make_doc, make_segments
+from tests.extract.parsed import extract_text
 from transforms.extract import extract_article
 
 LEAD = "Ana Rooy opened the pier at dawn. Ole Brandt asked Ana Rooy about it."
@@ -94,3 +95,14 @@ def test_an_answer_is_nobodys_where_two_people_might_give_it():
     doc = make_doc(text, names=NAMES, tags=TAGS)
     found = extract_article(doc, make_article(text), make_segments(text), load_test_seeds())
     assert {c["source_name"] for c in found.claims} == {None}
+
+
+def test_whom_an_interview_without_labels_is_with_stays_in_the_claims_of_the_lead():
+    text = (
+        "Five questions for a night baker\n\nBaker Ana Rooy has worked at night for thirty years.\n\n"
+        "Why do you work at night?\n\nNobody else is up at that hour, and the ovens are mine.\n\n"
+        "Who will take over?\n\nMy niece wants the shop."
+    )
+    claims = {c["text"]: c["source_name"] for c in extract_text(text, headline=True).claims}
+    assert claims["Baker Ana Rooy has worked at night for thirty years"] is None
+    assert claims["My niece wants the shop"] == "Ana Rooy"

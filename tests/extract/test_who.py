@@ -156,3 +156,16 @@ def test_a_word_that_somebody_is_accused_of_is_said_by_the_accuser():
 def test_a_prefix_before_a_hyphen_is_no_part_of_a_bodys_name():
     text = "Harbour Party Co-Chair Ana Rooy said on Monday that the pier would close in May."
     assert "Harbour Party Co" not in {e["name"] for e in extract_text(text).entities}
+
+
+def test_she_and_others_is_what_she_says():
+    text = (
+        "Ana Rooy, the fisheries minister, walked along the pier on Monday.\n\n"
+        "She and other members of the council said that the pier was safe."
+    )
+    assert sources(text) == ["Ana Rooy"]
+
+
+def test_an_engineers_title_is_nobody():
+    text = "Eng. Ole Brandt, the managing director of the harbour, said that the pier was safe."
+    assert sources(text) == ["Ole Brandt"]

@@ -85,6 +85,13 @@ def _trim(view: View, first: int, end: int, label: str, lexicons: Lexicons) -> N
         end -= 1  # the Gazette poll
     elif end - first > 1 and view.lower[end - 1] in _PREFIXES and is_hyphened(view, end):
         end -= 1  # the Harbour Party Co-Chair
+    elif (
+        end - first > 1
+        and fold(view.words[end - 1]) in lexicons.honorifics
+        and end < len(view)
+        and view.is_capitalised(end)
+    ):
+        end -= 1  # the Harbour Party Sen. Ana Rooy
     first, end = _cut_marks(view, first, end)
     if first >= end or _is_no_name(view, first, end, label, lexicons):
         return None

@@ -62,7 +62,8 @@ def list_outlet_claims(view: View, frames: Sequence[Frame], speech: Sequence[Fra
         for span in frame.content:
             for i in view.tokens_of(span):
                 covered[i] = content[i] = 1
-        for place in (frame.source, frame.cue):
+        is_beside = frame.cue is not None or not frame.is_turn  # whom an interview is with is named far above
+        for place in (frame.source if is_beside else None, frame.cue):
             for i in view.tokens_of(place) if place else ():
                 covered[i] = 1
     attributed = bytearray(content)

@@ -65,6 +65,8 @@ def resolve_source(discourse: Discourse, tokens: range) -> Reference:
     is_alone = view.tags[words[0]] == "WP" or not any(view.tags[i] in NOMINAL_TAGS for i in words[1:])
     if view.lower[words[0]] in PRONOUNS and is_alone:  # who; who in front of the cameras
         return resolve_pronoun(discourse, words[0])
+    if view.lower[words[0]] in MALE | FEMALE and view.lower[words[1]] == "and":  # she and other members
+        return replace(resolve_pronoun(discourse, words[0]), is_plural=True)
     return _resolve_phrase(discourse, tokens, words)
 
 
