@@ -17,10 +17,11 @@ from transforms.extract.view import NOMINAL_TAGS, View
 _BEFORE = NOMINAL_TAGS | {"JJ", "JJS", "JJR", "POS", "HYPH", "VBN", "CD", "FW", "AFX"}
 _BEHIND = _BEFORE | {"RB", "RBS", "CC", "IN", "DT", "PRP$", "VBG", "TO", "-LRB-", "-RRB-", "``", "''", "NFP"}
 _MODIFIERS = frozenset({"JJ", "JJS", "JJR", "POS", "HYPH", "CD", "VBN", "VBG", "RB", "``", "''", "AFX", "NFP"})
-_BODIES = frozenset({"organization", "government", "media", "document"})
+_BODIES = frozenset({"organization", "government", "media"})
 _OPENING = frozenset({"the", "a", "an", "his", "her", "its", "their", "then", "our"})
 _STOPS = frozenset({".", ";", ":", "—", "–", "who", "which", "that", "when", "where", "whose"})
-_MARKUP = re.compile(r"[<>=_{}@]|https?:")
+_NO_TITLE = re.compile(r"[<>=_{}@]|https?:|^[A-Z]-[A-Z][\w.]*$")  # markup, a party's tag
+_POSSESSIVE = re.compile(r"^['’]s?\s+")
 _MOST_BEFORE, _MOST_BEHIND = 10, 18  # tokens
 _COURTESY = frozenset("mr mrs ms miss mx sir dame lord lady dr mme mlle monsieur madame herr frau".split())
 
@@ -91,7 +92,8 @@ def _is_role(cast: Cast, i: int) -> bool:
     lemma = cast.view.lemmas[i]
     word = settle_noun(lemma.lower())
     occupations = cast.lexicons.words["occupations"]
-    if cast.view.tags[i] in {"NNS", "NNPS"} or cast.view.tags[i] not in NOMINAL_TAGS:
+    is_plural = cast.view.tags[i] in {"NNS", "NNPS"} and cast.view.lower[i].endswith("s")  # not a pollster, misread
+    if is_plural or cast.view.tags[i] not in NOMINAL_TAGS:
         return False
     return (
         cast.lexicons.is_person_noun(lemma)
@@ -168,6 +170,8 @@ def _walk_back(cast: Cast, end: int, first: int) -> int:
         start -= 1
     while start < end and view.tags[start] in {"POS", "HYPH", "CD"}:
         start += 1
+    if 1 < start < end and view.words[start - 1] == "." and cast.lexicons.is_title(fold(view.words[start - 2])):
+        start -= 2  # Lt. Gov. Rooy, though the full stop may have been read as the end of a sentence
     return start
 
 
@@ -190,7 +194,7 @@ def _find_apposed_before(cast: Cast, first: int, is_person: bool) -> Title | Non
             break
         i -= 1
     start = _walk_back(cast, stop, first)
-    is_alone = start < stop and (start == 0 or view.sentence[start - 1] != view.sentence[first])
+    is_alone = start < stop and _opens(view, start, first)
     return Title(start, stop, stop - 1) if is_alone and _is_role(cast, stop - 1) else None
 
 
@@ -320,11 +324,12 @@ def _note_party(cast: Cast, entity: Entity, mention: Mention) -> None:
 def _write(view: View, title: Title) -> tuple[str, int]:
     """Return a title in the article's words, and how many of them count."""
     text = " ".join(view.text[view.starts[title.first] : view.ends[title.end - 1]].split()).strip(" ,")
+    text = _POSSESSIVE.sub("", text)
     words = [
         i for i in range(title.first, title.end) if view.is_word[i] and view.tags[i] not in {"DT", "IN", "POS", "CC"}
     ]
     is_courtesy = len(words) == 1 and fold(view.words[words[0]]) in _COURTESY
-    return text, 0 if is_courtesy or _MARKUP.search(text) else len(words)
+    return text, 0 if is_courtesy or _NO_TITLE.search(text) else len(words)
 
 
 def _find_affiliation(cast: Cast, title: Title) -> str | None:
