@@ -105,7 +105,7 @@ _BIO_NOUN = (
     r"|journalist|blogger|author"
     r"|commentator|analyst|professor|lecturer|fellow|historian|novelist|essayist|host|anchor|bureau chief|producer"
     r"|chairman|president|director|founder|co-?founder|senior adviser|senior advisor|strategist|attorney"
-    r"|lawyer|pollster)"
+    r"|lawyer|pollster|scholar|associate|researcher|economist|counsel|physician)"
 )
 _BIO = re.compile(
     rf"^[—–•*⦁\s-]*(?:(?:The|Our) (?:author|writer|reviewer),? )?(?:(?:Dr|Mr|Mrs|Ms|Prof|Gen|Sen|Rep)\. "
@@ -120,6 +120,21 @@ _PLAIN_BIO = re.compile(
     rf"^[—–•*⦁\s-]*(?:(?:Dr|Mr|Mrs|Ms|Prof|Gen|Sen|Rep)\. )?(?P<name>{_NAME}(?:\s+{_NAME}){{1,3}})(?:,[^.]{{0,80}},)?"
     r"\s+(?:is|was|has been)\s+(?:an?|the|our|currently|now)\b[^“\"]*$"
 )
+# Ann Lee reported from Marl; Bo Chen and Cy Diaz contributed to this report.
+_REPORTERS = re.compile(
+    rf"(?:[A-Z][\w&. ]{{1,30}}[’']s?\s+|The\s+)?{_NAME}[^!?“”\"]{{0,400}}?\b(?:"
+    r"contributed (?:reporting|to this (?:report|story|article|post|piece))"
+    r"|reported(?: and wrote)?(?: this (?:story|report))? from [A-Z])[^!?“”\"]{0,200}\.?$"
+)
+_SENTENCE_BREAK = re.compile(r"[.!?][\"”]?\s+")
+_SMALL_WORD = re.compile(r"\b[a-z][\w-]*")
+_REPORTERS_WORDS = frozenset(
+    "and from in reported wrote contributed contributing to this the report story article post piece reporting with for"
+    " of s correspondent correspondents producer writer writers editor staff".split()
+)
+_MAX_REPORTERS_WORDS = 1
+_LETTERING = re.compile(r"[$£€]?\d[\d.,]*%?|[A-Z][\w.]{0,5}\.")
+_MIN_LETTERING_WORDS, _MOST_LETTERING = 20, 0.45
 _NO_NAMES = frozenset(
     "that this it he she they there here what who which these those the a an in on at but and".split()
 )
@@ -193,6 +208,8 @@ def find_parts(text: str, vocabulary: Vocabulary, *, is_headline: bool = False) 
         Part(*post.span, Role.EMBED, post.author, post.network) for post in find_posts(text) if _has_words(post.words)
     ]
     parts += [Part(*span, Role.LINK) for span in _find_link_lists(text)]
+    if ("contributed" in text or "reported" in text) and (span := _find_reporters(text)):
+        parts.append(Part(*span, Role.CREDIT))
     if "(" in text or "[" in text:
         parts += [Part(*match.span(), Role.LINK) for match in vocabulary.bracketed.finditer(text)]
         # a picture's credit, which says nothing of who wrote the text
@@ -204,6 +221,16 @@ def find_parts(text: str, vocabulary: Vocabulary, *, is_headline: bool = False) 
         for pattern in (_QUOTED_ADDRESS, _PICTURE_ADDRESS):
             parts += [Part(*match.span(), Role.LINK) for match in pattern.finditer(text)]
     return _keep_apart(parts)
+
+
+def _find_reporters(text: str) -> Span | None:
+    """Return where a paragraph's last sentences say who reported it: names, and hardly a word in small letters."""
+    for start in (0, *(end.end() for end in _SENTENCE_BREAK.finditer(text))):
+        match = _REPORTERS.match(text, start)
+        words = _SMALL_WORD.findall(match[0]) if match else []
+        if match and sum(word not in _REPORTERS_WORDS for word in words) <= _MAX_REPORTERS_WORDS:
+            return match.span()
+    return None
 
 
 def _has_words(words: Span) -> bool:
@@ -262,7 +289,7 @@ def find_form(text: str, vocabulary: Vocabulary) -> Role | None:
     words = len(text.split())
     if words <= _MAX_SHARE_WORDS and _SHARE_BAR.fullmatch(text):
         return Role.PROMOTION
-    if _GALLERY.search(text):
+    if _GALLERY.search(text) or _is_figure(text):
         return Role.CAPTION
     if _APPEARED.fullmatch(text):
         return Role.NOTE
@@ -287,6 +314,20 @@ def find_form(text: str, vocabulary: Vocabulary) -> Role | None:
     return None
 
 
+def _is_figure(text: str) -> bool:
+    """Whether a paragraph is the lettering of a map or a chart: figures and short forms throughout."""
+    words = text.split()
+    marks = sum(_LETTERING.fullmatch(word) is not None for word in words)
+    return len(words) >= _MIN_LETTERING_WORDS and marks > len(words) * _MOST_LETTERING
+
+
+def name_life(text: str) -> str | None:
+    """Return whose life a paragraph tells in the form in which writers' lives are told, or None."""
+    match = _BIO.match(text)
+    is_life = match is not None and match["name"].split()[0].lower() not in _NO_NAMES
+    return match["name"] if match and is_life and len(text.split()) <= _MAX_BIO_WORDS else None
+
+
 def is_bio(text: str, authors: Sequence[str], others: Sequence[str], *, is_column: bool = False) -> bool:
     """Whether a paragraph near the article's end or start tells who wrote it.
 
@@ -298,17 +339,14 @@ def is_bio(text: str, authors: Sequence[str], others: Sequence[str], *, is_colum
     """
     if len(text.split()) > _MAX_BIO_WORDS:
         return False
-    match = _BIO.match(text)
-    is_plain = match is None
-    if match is None and is_column:
-        match = _PLAIN_BIO.match(text)
+    match = _BIO.match(text) or _PLAIN_BIO.match(text)
     if match is None or match["name"].split()[0].lower() in _NO_NAMES:
         return False
     name = match["name"].casefold()
     if any(author.casefold() in name for author in authors if " " in author):
         return True
     surname = re.compile(rf"\b{re.escape(match['name'].split()[-1])}\b")
-    return (is_plain or _BIO_SURE.search(text) is not None) and not any(map(surname.search, others))
+    return (is_column or _BIO_SURE.search(text) is not None) and not any(map(surname.search, others))
 
 
 def _fold_label(text: str) -> str:

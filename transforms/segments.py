@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from transforms.boilerplate import paragraph_key
-from transforms.clutter import Part, Vocabulary, compile_vocabulary, find_form, find_parts, is_bio
+from transforms.clutter import Part, Vocabulary, compile_vocabulary, find_form, find_parts, is_bio, name_life
 from transforms.datelines import find_dateline
 from transforms.notices import Notices, compile_notices, is_appeal
 from transforms.paragraphs import PARAGRAPH_BREAK
@@ -38,6 +38,7 @@ _MAX_LOWER_CREDIT_WORDS = 2
 _LAST_BYLINE_PARAGRAPH = 4
 _FIRST_BIO_PARAGRAPHS, _LAST_BIO_PARAGRAPHS = 3, 6
 _DATELINE_PARAGRAPHS = 3
+_MIN_LIVES = 4
 _MIN_REPEATED_WORDS = 3
 _MAX_TITLE_WORDS = 25
 _LINE_ROLES = frozenset({Role.BODY, Role.SUBHEAD, Role.STANDFIRST})
@@ -241,6 +242,11 @@ def _mark_lists(paragraphs: Sequence[_Paragraph], roles: list[Role]) -> None:
 
 def _mark_bios(paragraphs: Sequence[_Paragraph], roles: list[Role], byline: Sequence[str], is_column: bool) -> None:
     body = [number for number, role in enumerate(roles) if role is Role.BODY]
+    lives = {number: name for number in body[1:] if (name := name_life(paragraphs[number].text))}
+    if len(set(lives.values())) >= _MIN_LIVES:
+        # a round of writers: each one's life stands before or behind what he wrote
+        for number in lives:
+            roles[number] = Role.BIO
     first = body[:_FIRST_BIO_PARAGRAPHS] if byline else []
     last = body[-1:] if is_column else []
     for number in {*first, *body[1:][-_LAST_BIO_PARAGRAPHS:]}:

@@ -86,6 +86,7 @@ def test_what_only_looks_like_a_part_stays(sentence: str) -> None:
         ("“It will stand for ever,” she said on Monday. (Ann Lee/Reuters)", "caption", "(Ann Lee/Reuters)"),
         ("UPDATE 11:10 A.M. The mayor has left the bridge, her office said.", "note", "UPDATE 11:10 A.M."),
         ("UPDATE: The mayor has died in hospital, her office said on Monday, after a fall.", "label", "UPDATE:"),
+        ("The mayor will speak again on Monday. The Post's Ann Lee, Bo Chen and Cy Diaz contributed to this report.", "credit", "The Post's Ann Lee, Bo Chen and Cy Diaz contributed to this report."),
         ("Story highlights The mayor opened the bridge on Monday.", "label", "Story highlights"),
     ],
 )  # fmt: skip
@@ -120,6 +121,9 @@ def test_part_of_a_paragraph(paragraph: str, role: str, part: str) -> None:
         ("This article tagged under: Bridges", "note"),
         ("This piece does not necessarily represent the views of the Post.", "legal"),
         ("We use necessary cookies to make our site work. We would like to set optional cookies too.", "legal"),
+        ("Bo Chen reported from Marl; Ann Lee and Cy Diaz reported and wrote from Veldra.", "credit"),
+        ("Note: We've updated the headline on this post for the sake of clarity.", "note"),
+        ("Wash. 20% 30 40 50 Mont. 60 70 N.D. Minn. 80 Ore. N.H. 12 Mass. 14 Idaho Wis. 16 S.D. 18 N.Y. 22", "caption"),
         # and what is body, though it looks like one of these
         ("Three hours ago she was still on the bridge.", "body"),
         ("The mayor said on March 3, 2026 that the bridge was safe.", "body"),
@@ -127,6 +131,8 @@ def test_part_of_a_paragraph(paragraph: str, role: str, part: str) -> None:
         ("He follows the mayor on Twitter, he said.", "body"),
         ("That was the message the president of the council gave to the editor of the Post on Monday.", "body"),
         ("Opinions expressed in the hall were divided.", "body"),
+        ("The bridge and its keeper were at rest on Monday, the Veldra Press reported from Marl.", "body"),
+        ("The town spent 40 crowns on paint, 20 on nails and 15 on a new bell for the 300 year old bridge.", "body"),
     ],
 )
 def test_whole_paragraph(paragraph: str, role: str) -> None:
@@ -153,6 +159,19 @@ def test_life_that_ends_a_column_is_its_writers_whatever_the_trade() -> None:
     assert segment("Why the bridge will fall", "I cross it daily.", "I shall miss it.", MORE, life)[-1][0] == "bio"
     assert segment(HEADLINE, PROSE, MORE, life)[-1][0] == "body"
     assert segment("OPINION: Why the bridge will fall", PROSE, life, MORE)[-2][0] == "body"
+
+
+def test_lives_in_a_round_of_writers_are_no_news() -> None:
+    names = ("Ann Lee", "Bo Chen", "Cy Diaz", "Dot Winter")
+    round_ = [text for name in names for text in (PROSE, f"{name} is a fellow at the institute of bridges.")]
+    assert [role for role, _ in segment(HEADLINE, *round_, MORE)].count("bio") == len(names)
+    assert "bio" not in [role for role, _ in segment(HEADLINE, *round_[:4], *[MORE] * 7)]
+
+
+def test_life_of_an_author_of_any_trade_is_no_news() -> None:
+    life = "Una Forde is a former member of the council of Bere."
+    assert segment(HEADLINE, PROSE, MORE, life, byline=("Una Forde",))[-1][0] == "bio"
+    assert segment(HEADLINE, PROSE, MORE, life)[-1][0] == "body"
 
 
 def test_label_before_a_headline_is_no_part_of_it() -> None:
