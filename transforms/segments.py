@@ -41,6 +41,7 @@ _DATELINE_PARAGRAPHS = 3
 _MIN_LIVES = 4
 _MIN_REPEATED_WORDS = 3
 _MAX_TITLE_WORDS = 25
+_MIN_TITLE_WORDS, _MIN_TITLE_LETTERS = 6, 5
 _LINE_ROLES = frozenset({Role.BODY, Role.SUBHEAD, Role.STANDFIRST})
 _MAX_POST_WORDS = 70
 _LAST_APPEAL_PARAGRAPHS = 8
@@ -492,14 +493,24 @@ def _is_caption_before_credit(paragraph: _Paragraph, following: _Paragraph, next
     )
 
 
+def _is_title(paragraph: _Paragraph) -> bool:
+    """Whether a line is written as a title: Its Longer Words Begin with Capitals Throughout."""
+    long = [word for word in _WORD.findall(paragraph.text) if len(word) >= _MIN_TITLE_LETTERS]
+    is_short = len(long) >= _MIN_TITLE_WORDS and paragraph.words <= _MAX_TITLE_WORDS
+    return is_short and not any(word[0].islower() for word in long)
+
+
 def _is_subhead(paragraph: _Paragraph, previous: _Paragraph, following: _Paragraph, next_role: Role) -> bool:
     """A short line without a full stop between paragraphs of prose."""
     text = paragraph.text
     first = _FIRST_SIGN.match(text)
     is_question = text.endswith(("?", "!"))
     return (
-        paragraph.words <= (_MAX_QUESTION_WORDS if is_question else _MAX_SUBHEAD_WORDS)
-        and len(text) <= _MAX_SUBHEAD_CHARS
+        (
+            (paragraph.words <= (_MAX_QUESTION_WORDS if is_question else _MAX_SUBHEAD_WORDS)
+            and len(text) <= _MAX_SUBHEAD_CHARS)
+            or _is_title(paragraph)
+        )
         and (is_question or not paragraph.ends_with_stop)
         and first is not None
         and not first[1].islower()

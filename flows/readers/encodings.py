@@ -27,6 +27,14 @@ _MIN_GUESSED_BYTES = 20
 _LATIN_NAMES = frozenset({"iso-8859-1", "iso8859-1", "latin-1", "latin1", "l1", "us-ascii", "ascii"})
 # what English text is written in; charset-normalizer takes any of twenty others for these where accents are few
 _USUAL = ("cp1252", "mac_roman", "cp850")
+# of two bytes a sign; the others are tried where these do not fit
+_DOUBLE = ("gb18030", "cp932", "big5", "euc_jp", "euc_kr")
+_MIN_DOUBLE_SIGNS = 2
+_EASTERN = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60]")
+# what is frequent in these languages, and by chance rare in a text that is read in the wrong one of the sets
+_FREQUENT = re.compile(r"[\u3001\u3002\u300c\u300d\u3040-\u30ff\uac00-\ud7a3\uff0c]")
+_FREQUENT_WEIGHT = 0.1
+_RUN_BYTES = 8_000
 _ESCAPED_BYTE = re.compile(r"[\udc80-\udcff]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _BAD_BYTE = re.compile(rb"[\x80-\xff]+")
@@ -43,11 +51,15 @@ def name_declared(name: str) -> str:
 
 @dataclass(slots=True)
 class _Evidence:
-    """What a pass over a file found: valid and invalid characters beyond ASCII, and the bytes around the invalid."""
+    """What a pass over a file found: valid and invalid characters beyond ASCII, and the bytes around the invalid.
+
+    ``run`` is what follows from the byte before the first invalid one on.
+    """
 
     valid: int = 0
     invalid: int = 0
     sample: bytes = b""
+    run: bytes = b""
 
 
 def find_marked(head: bytes) -> str | None:
@@ -89,8 +101,11 @@ def detect_encoding(stream: BinaryIO, given: str | None = None) -> str:
     if b"\0" in head:
         return UTF8  # no text; whoever decodes it says so
     evidence = _gather(head, stream)
-    if not evidence.invalid or evidence.valid > _MAX_VALID_SHARE * evidence.invalid:
+    if not evidence.invalid or evidence.valid > evidence.invalid:
         return UTF8
+    if evidence.valid > _MAX_VALID_SHARE * evidence.invalid:
+        # by chance a third of the pairs of an Eastern set are good UTF-8
+        return given or _find_double(evidence.run) or UTF8
     return given or _guess(evidence) or UTF8
 
 
@@ -118,6 +133,8 @@ def _count(text: str, chunk: bytes, found: _Evidence) -> None:
     invalid = len(_ESCAPED_BYTE.findall(text))
     found.invalid += invalid
     found.valid += len(_BEYOND_ASCII.findall(text)) - invalid
+    if invalid and not found.run and (first := _BAD_BYTE.search(chunk)):
+        found.run = chunk[max(0, first.start() - 1) : first.start() + _RUN_BYTES]
     room = _EVIDENCE_BYTES - len(found.sample)
     if invalid and room > 0:
         pieces = [
@@ -129,6 +146,9 @@ def _count(text: str, chunk: bytes, found: _Evidence) -> None:
 
 def _guess(evidence: _Evidence) -> str | None:
     sample = evidence.sample
+    # before all others: English in Shift JIS is good code page 850, with letters in place of quotation marks
+    if double := _find_double(evidence.run):
+        return double
     rare = evidence.invalid < _MIN_RARE_BYTES
     scores = [(_rate(sample, name), name) for name in (_USUAL[:1] if rare else _USUAL)]
     best, name = max(scores, key=lambda score: score[0])
@@ -151,6 +171,37 @@ def _rate(sample: bytes, name: str) -> float:
         return 0.0
     places = [match.start() for match in _BEYOND_ASCII.finditer(text)]
     return sum(_makes_sense(text, place) for place in places) / len(places) if places else 0.0
+
+
+def _find_double(run: bytes) -> str | None:
+    """Return the set of two bytes a sign in which a run of bytes makes sense, or None."""
+    best, name = max(((_rate_double(run, name), name) for name in _DOUBLE), key=lambda score: score[0])
+    return name if best >= _MIN_PLAUSIBLE else None
+
+
+def _rate_double(run: bytes, name: str) -> float:
+    """Return the share of a text's signs that make sense in a set of two bytes a sign; 0 where hardly any are there.
+
+    Of two sets in which all do, the one with more of the frequent signs is rated higher.
+    """
+    text = run.decode(name, "replace")[:-1]  # the last sign may be cut
+    places = [match.start() for match in _BEYOND_ASCII.finditer(text)]
+    good = sum(_makes_sense_double(text, place) for place in places)
+    if good < _MIN_DOUBLE_SIGNS:
+        return 0.0
+    return (good + _FREQUENT_WEIGHT * len(_FREQUENT.findall(text))) / len(places)
+
+
+def _makes_sense_double(text: str, place: int) -> bool:
+    """Whether a sign is a quotation mark or dash where such stand in English, or one of Eastern Asia among its like."""
+    sign, before, after = text[place], text[place - 1 : place], text[place + 1 : place + 2]
+    if sign in "“‘":
+        return not after.isspace() and not before.isalnum()
+    if sign in "”’":
+        return bool(before) and not before.isspace()
+    if sign in "—…–":
+        return True
+    return _EASTERN.match(sign) is not None and any(_EASTERN.match(other) for other in (before, after))
 
 
 def _makes_sense(text: str, place: int) -> bool:

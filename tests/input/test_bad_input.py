@@ -26,6 +26,11 @@ BODY = "The mayor of Veldra opened bridge number {} on Monday and said that it w
 GERMAN = "Der Minister sagte am Montag, die Regierung werde das Gesetz im Herbst vorlegen."
 # no English text is these bytes in any character set
 BYTES = b"Caf\xff owners \x81 said on Monday that they would close."
+FRENCH = "Le ministre a déclaré lundi que le gouvernement présenterait sa loi à l’automne, après les élections."
+JAPANESE = (
+    "東京で大雨が降り、二十人が避難した。市長は「川が溢れた」と述べた。警察によると、道路は閉鎖されている。\n" * 4
+)
+CHINESE = "北京下了大雨，二十人被疏散。市长说：“河水泛滥。”警方表示，道路已经关闭，学校今天停课。\n" * 4
 LATIN = "Caf\xe9 owners said on Monday that they would close.".encode("latin-1")
 
 
@@ -150,11 +155,47 @@ BROKEN: list[tuple[str, bytes, str, str]] = [
     ("text.xlsx", b"The mayor said", "broken_archive", "cannot be opened"),
     ("text.warc", b"The mayor said", "broken_archive", "damaged"),
     ("text.mhtml", b"The mayor said", "broken_archive", "no web page"),
+    ("japanese.txt", JAPANESE.encode("cp932"), "language", "Japanese"),
+    ("chinese.txt", CHINESE.encode("gb18030"), "language", "Chinese"),
+    ("french.jsonl", json.dumps({"text": FRENCH}).encode(), "language", "French"),
+    ("french.csv", f'text\n"{FRENCH}"\n'.encode("cp1252"), "language", "French"),
+    ("dots.txt", b". . . . . . . .", "too_short", "0 words"),
+    ("joined.html", b"<html><body><script>var a = 'The mayor said';</script></body></html>", "no_article", "no article"),
+    ("frames.html", b"<html><frameset><frame src=a.html></frameset></html>", "no_article", "no article"),
+    ("gone.html", b"<html><title>410 Gone</title><body><h1>Gone</h1><p>This page is no longer available.</p></body></html>", "no_article", "no article"),
+    ("login.html", b"<html><title>Log in</title><body><h1>Log in</h1><p>Log in to your account to read on.</p><form></form></body></html>", "no_article", "no article"),
+    ("robots.html", b"<html><title>Just a moment...</title><body><p>Verify you are human by completing the action below.</p></body></html>", "no_article", "no article"),
+    ("declared.html", b'<html><meta charset="shift_jis"><p>The mayor \xff\xff said</p></html>', "not_utf8", "shift_jis"),
+    ("null.jsonl", b"null\n", "not_json", "no object"),
+    ("string.jsonl", b'"The mayor said"\n', "not_json", "no object"),
+    ("comma.jsonl", b'{"text": "The mayor said",}\n', "not_json", "line 1: "),
+    ("single.jsonl", b"{'text': 'The mayor said'}\n", "not_json", "line 1: "),
+    ("blank.jsonl", b'{"text": "  "}\n', "empty", "line 1: "),
+    ("nothing.jsonl", b'{"text": null}\n', "no_text", "line 1: "),
+    ("nested.jsonl", b'{"text": {"a": {"b": 1}}}\n', "broken_row", "text is an object"),
+    ("true.jsonl", b'{"text": true}\n', "broken_row", "text is true or false"),
+    ("headless.csv", b"The mayor of Veldra said so,Post\nThe clerk said so,Post\n", "no_text", "no column holds the text"),
+    ("blank.csv", b"text,outlet\n,Post\n", "empty", "line 2"),
+    ("empty.tsv", b"", "empty", "no rows"),
+    ("list.parquet", to_parquet(pa.table({"text": [[1, 2]]})), "broken_row", "row 1: "),
+    ("nulls.parquet", to_parquet(pa.table({"text": pa.array([None], pa.string())})), "no_text", "row 1: "),
+    ("cut.parquet", to_parquet(ARTICLES)[:-100], "broken_parquet", "cannot be read"),
+    ("null.json", b"null", "not_json", "neither"),
+    ("empty.json.gz", gzip.compress(b""), "empty", "empty"),
+    ("empty.xlsx", to_zip({}), "broken_archive", "cannot be opened"),
+    ("cut.zip", to_zip({"a.txt": BODY.encode() * 50})[:-30], "broken_archive", "damaged"),
+    ("empty.warc", b"", "no_articles", ""),
+    ("empty.mhtml", b"", "empty", "empty"),
+    ("empty.rss", b"", "empty", "empty"),
+    ("cut.atom", b"<feed xmlns='http://www.w3.org/2005/Atom'><title>Post</title>", "no_articles", "no feed with entries"),
+    ("paper.docx", to_zip({"word/document.xml": b"<w/>"}), "unsupported_format", ".txt"),
+    ("paper.doc", b"\xd0\xcf\x11\xe0", "unsupported_format", ".txt"),
+    ("mail.eml", b"From: ann@post.example\n\nThe mayor said", "unsupported_format", ".txt"),
     ("paper.pdf", b"%PDF-1.4", "unsupported_format", ".txt"),
     ("bytes.bin", b"\x01\x02", "unsupported_format", ".txt"),
     ("nameless", b"The mayor said", "unsupported_format", ".txt"),
     ("archive.gz", b"", "unsupported_format", ".txt"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "data", "reason", "words"), BROKEN, ids=[case[0] for case in BROKEN])

@@ -122,6 +122,7 @@ def test_part_of_a_paragraph(paragraph: str, role: str, part: str) -> None:
         ("This piece does not necessarily represent the views of the Post.", "legal"),
         ("We use necessary cookies to make our site work. We would like to set optional cookies too.", "legal"),
         ("Bo Chen reported from Marl; Ann Lee and Cy Diaz reported and wrote from Veldra.", "credit"),
+        ("We'll keep an eye on the bridge as the day goes on and update this post with the news.", "note"),
         ("Note: We've updated the headline on this post for the sake of clarity.", "note"),
         ("Wash. 20% 30 40 50 Mont. 60 70 N.D. Minn. 80 Ore. N.H. 12 Mass. 14 Idaho Wis. 16 S.D. 18 N.Y. 22", "caption"),
         # and what is body, though it looks like one of these

@@ -77,6 +77,20 @@ def test_western_text_is_told_from_utf8(words: list[str]) -> None:
         assert data.decode(detect_encoding(io.BytesIO(data))) == text
 
 
+@pytest.mark.parametrize("encoding", ["cp932", "gb18030", "big5", "euc_jp", "euc_kr"])
+def test_quotation_marks_of_a_set_of_two_bytes_a_sign_are_marks(encoding: str) -> None:
+    text = f"{BODY} It’s late. “{BODY}” said Ann Lee. “It wasn’t dark.”\n"
+    data = text.encode(encoding)
+    assert data.decode(detect_encoding(io.BytesIO(data))) == text
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "euc_jp"])
+def test_a_text_of_another_script_is_decoded(encoding: str) -> None:
+    text = "東京で大雨が降り、二十人が避難した。市長は「川が溢れた」と述べた。\n" * 8
+    data = text.encode(encoding)
+    assert data.decode(detect_encoding(io.BytesIO(data))) == text
+
+
 def test_rows_with_and_without_accents_are_read_in_one_character_set(tmp_path: Path) -> None:
     rows = [{"text": BODY + " First.", "outlet": "Post"}, {"text": BODY + " Café.", "outlet": "Le Été"}]
     path = write(tmp_path / "a.jsonl", "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows).encode("cp1252"))

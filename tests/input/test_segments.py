@@ -86,6 +86,15 @@ def test_role_of_a_paragraph_between_prose(paragraph: str, role: str) -> None:
     assert find_middle_role(paragraph) == role
 
 
+def test_longer_line_in_capitals_as_a_title_has_them_is_a_subhead() -> None:
+    title = (
+        "The Lanter Post: Married People Who Cross The Bridge Daily Would Receive The Same Benefits As Single People"
+    )
+    line = "The post says married people who cross the bridge daily would receive the same benefits as Single People"
+    assert find_middle_role(title) == "subhead"
+    assert find_middle_role(line) == "body"
+
+
 def test_bare_caption_before_a_credited_one() -> None:
     roles = find_roles(
         HEADLINE,
