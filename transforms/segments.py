@@ -507,8 +507,10 @@ def _is_subhead(paragraph: _Paragraph, previous: _Paragraph, following: _Paragra
     is_question = text.endswith(("?", "!"))
     return (
         (
-            (paragraph.words <= (_MAX_QUESTION_WORDS if is_question else _MAX_SUBHEAD_WORDS)
-            and len(text) <= _MAX_SUBHEAD_CHARS)
+            (
+                paragraph.words <= (_MAX_QUESTION_WORDS if is_question else _MAX_SUBHEAD_WORDS)
+                and len(text) <= _MAX_SUBHEAD_CHARS
+            )
             or _is_title(paragraph)
         )
         and (is_question or not paragraph.ends_with_stop)
