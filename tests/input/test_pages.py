@@ -17,6 +17,7 @@ from transforms.seeds import PagePhrase
 from transforms.segments import segment_article
 
 SEEDS = load_seeds(SEEDS_DIR)
+PAGES_OF_EACH = 10
 READ = {Role.STANDFIRST, Role.BODY, Role.SUBHEAD}
 
 
@@ -40,10 +41,17 @@ def rate(found: str, written: str) -> float:
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_what_was_written_is_read(name: str) -> None:
-    pages = [write_page(name, 100 * list(TEMPLATES).index(name) + number) for number in range(10)]
+    pages = [write_page(name, 100 * list(TEMPLATES).index(name) + number) for number in range(PAGES_OF_EACH)]
     rates = [rate(read_page(page), " ".join(page.text)) for page in pages]
     assert sum(rates) / len(rates) >= 0.97
     assert min(rates) >= 0.9
+
+
+def test_two_hundred_pages_of_twenty_systems_are_read() -> None:
+    assert len(TEMPLATES) >= 20
+    assert len(TEMPLATES) * PAGES_OF_EACH >= 200
+    pages = {write_page(name, number).html for name in TEMPLATES for number in range(PAGES_OF_EACH)}
+    assert len(pages) == len(TEMPLATES) * PAGES_OF_EACH
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
