@@ -75,7 +75,8 @@ _NAME_SHARE = 0.6
 _LEAST_CONTAINED = 0.08  # no pair labelled the same lies below
 _LEAST_WEIGHT, _LIKE = 8.0, 0.6  # a claim of less weight ("weapons") is only met by one that shares as much of both
 _FLOOR = 0.02  # similarities below are taken for 0
-_BLOCK_PAIRS = 10_000_000
+_BLOCK_PAIRS = 2_000_000
+_WINDOW = 10_000  # claims that follow one in its story and meet it; a story of that many has hundreds of articles
 _CHUNK_CLAIMS = 100_000
 _ONE_ARTICLE_COUNTS = 0.25  # what a pair of claims of one article counts in a cluster's average
 _LARGEST = 2_000  # claims that are linked at once; larger components are cut at a higher similarity first
@@ -287,17 +288,19 @@ def score_pairs(statements: Statements, scorer: Scorer = SCORER) -> tuple[Ints, 
     special, totals = overlap.claims.special, overlap.claims.totals
     found: list[tuple[Ints, Ints, Floats]] = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
     for start, stop in _cut_blocks(statements.story):
-        product = sp.coo_array(special[start:stop] @ special.T)
-        i, j, shared = product.row.astype(np.int64) + start, product.col.astype(np.int64), product.data
+        product = sp.coo_array(special[start:stop] @ special[start : stop + _WINDOW].T)
+        i, j, shared = product.row.astype(np.int64) + start, product.col.astype(np.int64) + start, product.data
+        near = (i < j) & (j <= i + _WINDOW)
+        i, j, shared = i[near], j[near], shared[near]
         lighter = np.minimum(totals[i], totals[j])
-        keep = (i < j) & (shared >= _LEAST_CONTAINED * lighter)
+        keep = shared >= _LEAST_CONTAINED * lighter
         keep &= (lighter >= _LEAST_WEIGHT) | (2 * shared >= _LIKE * (totals[i] + totals[j]))
         i, j = i[keep], j[keep]
         figures = np.hstack([overlap.measure(i, j, shared[keep]), statements.measure_roles(i, j)])
         logit = scorer.intercept + figures @ np.array(scorer.weights)
         probability = np.round(1 / (1 + np.exp(-logit)), 6)
         keep = probability >= _FLOOR
-        found.append((i[keep], j[keep], probability[keep]))
+        found.append((i[keep].astype(np.int32), j[keep].astype(np.int32), probability[keep]))
     left, right, score = (np.concatenate([part[k] for part in found]) for k in range(3))
     return left.astype(np.int64), right.astype(np.int64), score
 
@@ -510,7 +513,7 @@ def _find_names(tokens: Tokens, number: Ints, story: Ints, stems: int) -> Ints:
 
 def _cut_blocks(story: Ints) -> Iterator[tuple[int, int]]:
     """Yield runs of claims whose pairs inside their stories number about _BLOCK_PAIRS; ``story`` must be sorted."""
-    pairs = np.cumsum(np.bincount(story)[story])
+    pairs = np.cumsum(np.minimum(np.bincount(story)[story], _WINDOW))
     start = 0
     while start < len(story):
         done = pairs[start - 1] if start else 0
@@ -539,10 +542,11 @@ def _components(count: int, left: Ints, right: Ints, score: Floats) -> Iterator[
             if len(members) > _LARGEST and bar < 1:
                 pending.append((among[members], bar + 0.05))
             elif len(members) > 1:
-                square = inner[members][:, members].toarray()
-                square += square.T
-                np.fill_diagonal(square, 1.0)
-                yield among[members], square
+                for part in np.split(members, range(_LARGEST, len(members), _LARGEST)):
+                    square = inner[part][:, part].toarray()
+                    square += square.T
+                    np.fill_diagonal(square, 1.0)
+                    yield among[part], square
 
 
 def _link_apart(scores: Floats, article: Ints, bar: float) -> Ints:

@@ -16,8 +16,14 @@ from transforms.records import RawArticle, Reject
 
 MAX_PAGE_BYTES = 20_000_000
 """Largest page; also trafilatura's limit."""
+MAX_ATTRIBUTES = 200
+"""What an element has more is not read: parsers compare each attribute with all others."""
 _DECLARED_BYTES = 2048
 _DECLARED_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+
+_VALUE = r"(?:\"[^\"]*+\"|'[^']*+'|[^\s<>\"']++)"
+_ATTRIBUTE = rf"(?:\s++[^\s=<>\"']++(?:\s*+=\s*+{_VALUE})?+)"
+_MORE_ATTRIBUTES = re.compile(rf"(<[a-zA-Z][^\s<>]*+{_ATTRIBUTE}{{{MAX_ATTRIBUTES}}}+){_ATTRIBUTE}++")
 
 
 class HtmlReader:
@@ -27,7 +33,8 @@ class HtmlReader:
 
     def read(self, path: Path, context: Context) -> Iterator[RawArticle | Reject]:
         """Yield the page's article, and a warning if part of it seems to be missing."""
-        page = extract_page(decode_page(read_bytes(path, MAX_PAGE_BYTES), context.encoding), context.seeds)
+        text = decode_page(read_bytes(path, MAX_PAGE_BYTES), context.encoding)
+        page = extract_page(_MORE_ATTRIBUTES.sub(r"\1", text), context.seeds)
         if page is None:
             problem = "no article was found in the page; save the page of one article, or pass its text as .txt"
             raise InputError(Reason.NO_ARTICLE, problem)
