@@ -3,6 +3,7 @@
     python -m benchmarks.hostile                    # every kind, a whole run each
     python -m benchmarks.hostile marks names        # those whose names begin so
     python -m benchmarks.hostile --until match      # without the SQL models
+    python -m benchmarks.hostile --part 4           # sizes a quarter of those below
 
 Each kind is a process of its own, each size a run, twice the one before. Of its CPU seconds those of a run on a
 hundredth of the largest size are taken off: the SQL models on next to nothing. What is left grows by the printed
@@ -106,6 +107,9 @@ KINDS: dict[str, Kind] = {
     "marks: nested": (80_000, one(lambda n: fill("“a ", n // 2) + fill("b” ", n // 2))),
     "marks: single ones": (80_000, one(lambda n: fill("‘It’s the workers’ turn,’ ", n))),
     "marks: a quotation without end over paragraphs": (80_000, one(lambda n: each(n, 80, lambda k: f"“{sentence(k)}"))),
+    "marks: single and double, none closed": (80_000, one(lambda n: fill("‘a “ ", n))),
+    "marks: according to": (80_000, one(lambda n: fill('according to "a" ', n))),
+    "marks: label": (80_000, one(lambda n: fill('Minister: "a" - ', n))),
     "sentence: without an end": (80_000, one(lambda n: fill("the wall of the harbour and ", n))),
     "sentence: commas": (80_000, one(lambda n: "She saw " + fill("water, bread, ", n))),
     "sentence: that that": (80_000, one(lambda n: fill("he said that she said that ", n))),
@@ -153,7 +157,7 @@ KINDS: dict[str, Kind] = {
 """The largest size (characters, articles or files), and what makes a size."""
 
 
-def run_kind(kind: str, until: str, folder: Path) -> None:
+def run_kind(kind: str, until: str, part: int, folder: Path) -> None:
     """Run on each size of a kind, and print the CPU seconds by stage and the peak memory so far of each."""
     import flows.derive
     from flows.build import run_build
@@ -167,7 +171,7 @@ def run_kind(kind: str, until: str, folder: Path) -> None:
     if until != "model":
         flows.derive.build_warehouse = _stop  # type: ignore[assignment]
     load_worker(MODEL_DIR, None, SEEDS_DIR)
-    largest, make = KINDS[kind]
+    largest, make = KINDS[kind][0] // part, KINDS[kind][1]
     for number, size in enumerate((max(largest // 100, 2), *(largest >> down for down in range(DOUBLINGS, -1, -1)))):
         source, out = folder / f"in{number}", folder / f"out{number}"
         source.mkdir()
@@ -192,20 +196,21 @@ def _stop(*_: object) -> None:
     raise _StoppedError
 
 
-def measure(kind: str, until: str) -> list[dict[str, Any]]:
+def measure(kind: str, until: str, part: int) -> list[dict[str, Any]]:
     """Run in a process of its own; what it printed before it took too long or died."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "benchmarks.hostile", kind, "--into", folder, "--until", until]
+        command += ["--part", str(part)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         print(done.stderr[-1000:], file=sys.stderr)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def report(kind: str, until: str) -> None:
+def report(kind: str, until: str, part: int) -> None:
     """Print a row of the table."""
-    small, *found = measure(kind, until)
-    largest = KINDS[kind][0]
+    small, *found = measure(kind, until, part)
+    largest = KINDS[kind][0] // part
     base = sum(small["stages"].values())
     seconds = [max(sum(size["stages"].values()) - base, 0.2) for size in found]
     shown = " ".join(f"{second:.1f}" for second in seconds)
@@ -226,17 +231,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("kinds", nargs="*", help="how the names of kinds begin")
     parser.add_argument("--until", choices=("match", "model"), default="model")
+    parser.add_argument("--part", type=int, default=1, help="the part of the sizes to take")
     parser.add_argument("--into", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.into:
-        run_kind(given.kinds[0], given.until, given.into)
+        run_kind(given.kinds[0], given.until, given.part, given.into)
         return
     print(
         "| kind | largest | CPU s by size | exponent | most in | peak GB | |\n|---|---|---|---|---|---|---|", flush=True
     )
     for kind in KINDS:
         if not given.kinds or kind.startswith(tuple(given.kinds)):
-            report(kind, given.until)
+            report(kind, given.until, given.part)
 
 
 if __name__ == "__main__":

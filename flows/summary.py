@@ -81,6 +81,8 @@ def render_markdown(result: RunResult) -> str:
             parts += [f"- {escape_markdown(line)}" for line in _list_counts(connection, result)]
             findings = _list_findings(connection, result.out, escape_markdown)
         parts += ["", "### Worth a look", "", *(f"{n}. {text}" for n, text in enumerate(findings, 1))]
+    if (page := result.out / INDEX_PAGE).exists():
+        parts += ["", f"[The page]({page.absolute().as_uri()}) is {escape_markdown(str(page))}"]
     runs = list_runs(result.out)
     parts += ["", *_tabulate_counts(result, runs), "", *_tabulate_checks(result), "", *_tabulate_trend(runs)]
     lines, rows = _list_inputs(result)

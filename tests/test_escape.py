@@ -120,3 +120,12 @@ def test_the_artifact_shows_what_inputs_say_as_it_stands() -> None:
     assert "<u" not in text
     assert "\x1b" not in text + render_summary(result)
     assert f"- columns not read: {show_controls(odd)} ([pier](x).csv)" in render_summary(result)
+
+
+def test_the_artifact_links_to_the_page(tmp_path: Path) -> None:
+    out = tmp_path / "a (b) [c]"
+    result = RunResult("r1", out, "failed", False)
+    assert "file://" not in render_markdown(result)
+    (out / "site").mkdir(parents=True)
+    (out / "site" / "index.html").touch()
+    assert f"]({tmp_path.as_uri()}/a%20%28b%29%20%5Bc%5D/site/index.html)" in render_markdown(result)

@@ -354,7 +354,9 @@ def test_discovery_says_what_is_known_before_a_file_is_read(tmp_path: Path) -> N
 
 def test_an_element_of_very_many_attributes_costs_no_more_than_itself(tmp_path: Path) -> None:
     many = " ".join(f"a{n}='>'" for n in range(5_000))
-    (tmp_path / "a.html").write_text(f"<html><body><article {many}><h1>Bridge</h1><p>{BODY}</p><p>{QUOTE}</p></article>")
+    (tmp_path / "a.html").write_text(
+        f"<html><body><article {many}><h1>Bridge</h1><p>{BODY}</p><p>{QUOTE}</p></article>"
+    )
     (article,) = read_articles(tmp_path)
     assert article.text.startswith(BODY[:20])
     assert "a4999" not in article.text

@@ -25,6 +25,7 @@ from transforms.match.text import (
     BOUNDARY,
     FREE_WEIGHT,
     Bools,
+    Codes,
     Floats,
     Ints,
     Tokens,
@@ -286,7 +287,7 @@ def score_pairs(statements: Statements, scorer: Scorer = SCORER) -> tuple[Ints, 
     """Return (i, j, probability that both state the same) with i < j, for the pairs of one story worth a look."""
     overlap = _Overlap.read(statements)
     special, totals = overlap.claims.special, overlap.claims.totals
-    found: list[tuple[Ints, Ints, Floats]] = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
+    found: list[tuple[Codes, Codes, Floats]] = [(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0))]
     for start, stop in _cut_blocks(statements.story):
         product = sp.coo_array(special[start:stop] @ special[start : stop + _WINDOW].T)
         i, j, shared = product.row.astype(np.int64) + start, product.col.astype(np.int64) + start, product.data
