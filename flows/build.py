@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from flows.archive import read_notes
 from flows.errors import USER_ERRORS
 from flows.fingerprint import Fingerprint, take_fingerprint
+from flows.gaps import GAPS, count_gaps
 from flows.history import add_history, tabulate_rejects
 from flows.ingest import InputReport, Inputs, find_inputs
 from flows.ledger import Ledger, RunRecord, find_last_completed, tabulate_runs
@@ -215,7 +216,7 @@ class _Build:
     def _leave_unchanged(self) -> RunResult:
         """End the run where nothing is new: its row is all that it leaves."""
         before = self._before or {}
-        counts = {name: before[name] for name in _COUNTED if before.get(name) is not None}
+        counts = {name: before[name] for name in (*_COUNTED, *GAPS) if before.get(name) is not None}
         if problem := self._find_breach(counts, self._read_rejects()):
             return self._stop("failed", problem)
         self._record.note(status="unchanged", **counts)
@@ -280,7 +281,7 @@ class _Build:
         """Write the tables of rejects and runs; the run's own row is not yet complete."""
         rejects = tabulate_rejects(self._rejects, self._record.run_id)
         counts["rejects"] = write_table(REJECTS, rejects.to_batches(), tables)
-        self._record.note(**{name: counts[name] for name in (*_COUNTED, "rejects")})
+        self._record.note(**{name: counts[name] for name in (*_COUNTED, "rejects")}, **count_gaps(tables))
         self._write_runs("completed")
 
     def _write_runs(self, status: str) -> None:

@@ -14,6 +14,7 @@ from flows.resources import ROOT, SQL_DIR, WEIGHTS_DIR, split_seeds
 from flows.settings import Settings
 from transforms.seeds import SEED_COLUMNS
 
+_SQL_FILES = ("*.sql", "*.yml", "*.py", "*.csv")
 _BESIDE_EXTRACTION = frozenset({"columns", "page_boxes", "page_phrases", "entity_aliases"})
 """Seeds that no article's own rows depend on, but through its text: of reading, and of who is who in the corpus."""
 
@@ -76,7 +77,7 @@ def take_fingerprint(settings: Settings) -> Fingerprint:
         "code": hash_code(),
         "readers": _hash_files([*(flows / "readers").rglob("*.py"), flows / "ingest.py"], ROOT),
         "flows": _hash_files([*flows.rglob("*.py"), *flows.rglob("*.sql")], ROOT),
-        "sql": _hash_files([*SQL_DIR.rglob("*.sql"), *SQL_DIR.rglob("*.yml")], SQL_DIR),
+        "sql": _hash_files([path for kind in _SQL_FILES for path in SQL_DIR.rglob(kind)], SQL_DIR),
         "weights": _hash_files(WEIGHTS_DIR.glob("*.json"), WEIGHTS_DIR),
         "pipeline": _hash_pipelines(settings),
         "packages": " ".join(map(_name_package, packages)),

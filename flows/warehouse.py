@@ -245,7 +245,7 @@ def _read_node(result: Any) -> _Node:
         status=str(result.status),
         message=result.message,
         failures=result.failures,
-        sql=node.compiled_code or "",
+        sql=getattr(node, "compiled_code", None) or "",  # a seed has none
     )
 
 
@@ -308,7 +308,7 @@ def _find_cache_dir() -> Path:
 def _hash_project() -> str:
     """Hash all that a parsed project depends on: its files, and the versions that parse it."""
     digest = hashlib.sha256(f"{version('dbt-core')} {version('dbt-duckdb')}".encode())
-    folders = (SQL_DIR / name for name in ("macros", "models", "tests"))
+    folders = (SQL_DIR / name for name in ("macros", "models", "seeds", "tests"))
     files = [*SQL_DIR.glob("*.yml"), *(file for folder in folders for file in folder.rglob("*") if file.is_file())]
     for file in sorted(files):
         digest.update(f"\n{file.relative_to(SQL_DIR)}\n".encode() + file.read_bytes())

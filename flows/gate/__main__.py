@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -13,12 +14,14 @@ from rich.table import Table
 
 from flows.gate.labels import LABELS_DIR, SEALED, TUNING, GateArticle, read_articles
 from flows.gate.read import annotate, count_annotated
+from flows.gate.record import record_measures
 from transforms.gate import Counts, agree, draw_intervals, share_figures
 
 
 def main(
     corpora: Annotated[Path, typer.Option(help="Folder with the corpora that the labels belong to.")],
     labels: Annotated[Path, typer.Option(help="Folder with the label files.")] = LABELS_DIR,
+    record: Annotated[bool, typer.Option(help="Write the sealed figures into sql/seeds/quality.csv too.")] = False,
 ) -> None:
     """Print each figure of both parts with its 95 % interval over articles, and how far two readers agree."""
     articles = read_articles(corpora, labels)
@@ -29,6 +32,27 @@ def main(
     console = Console(width=110)  # also where a log takes it
     console.print(make_table(counts))
     console.print(make_agreement(articles))
+    if record:
+        record_measures(pick_measures(counts[SEALED]), date.today())
+
+
+def pick_measures(rows: list[Counts]) -> dict[str, dict[str, float | None]]:
+    """Return what mart_quality shows of the figures of one part."""
+    figures, intervals, total = share_figures(rows), draw_intervals(rows), sum(rows, Counter())
+
+    def bound(base: str, name: str) -> dict[str, float | None]:
+        low, high = intervals.get(name, (None, None))
+        gold = total[f"{name.removesuffix(' found')}/gold"]
+        return {base: figures.get(name), f"{base}_low": low, f"{base}_high": high, "cases": gold}
+
+    beyond, (least, most) = figures["quotes beyond gold"], intervals["quotes beyond gold"]
+    right = {"precision": 1 - beyond, "precision_low": 1 - most, "precision_high": 1 - least}
+    return {
+        "quotations": bound("recall", "quotes found") | right,
+        "speakers": bound("recall", "quotes"),
+        "sources": bound("recall", "claims"),
+        "source types": bound("precision", "claims' source type"),
+    }
 
 
 def make_table(counts: dict[str, list[Counts]]) -> Table:

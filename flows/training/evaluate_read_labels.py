@@ -9,12 +9,14 @@ is for a last figure: nothing is to be chosen by it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import numpy as np
 import typer
 
+from flows.gate.record import record_measures
 from flows.training.claim_labels import FOLDS, Figures, Pairs, measure_found
 from flows.training.fit_claims import fit_read_pairs
 from flows.training.read_labels import PARTS, load_read_pairs
@@ -76,6 +78,7 @@ def main(
     basil: Annotated[Path, typer.Argument(help="Folder of BASIL's development stories.")],
     allsides: Annotated[Path, typer.Argument(help="Folder of the articles of AllSides.")],
     part: Annotated[str, typer.Option(help=f"One of {', '.join(PARTS)}.")] = "tuning",
+    record: Annotated[bool, typer.Option(help="Write sealed figures into sql/seeds/quality.csv too.")] = False,
 ) -> None:
     """Print the figures of the groups, partial pairs left out."""
     pairs = load_read_pairs(basil, allsides, part)
@@ -92,6 +95,19 @@ def main(
             for label in ("partial", "different", "denial", "conflict"):
                 here = (pairs.labels == label) & (pairs.sets["labelled"] > 0)
                 typer.echo(f"{weights:26}{name:12}pairs labelled {label}: {(found & here).sum()} of {here.sum()} found")
+    if record and part == "sealed":
+        record_measures(_pick_measures(pairs, runs["as shipped"]), date.today())
+
+
+def _pick_measures(pairs: Pairs, run: Mapping[str, Bools]) -> dict[str, dict[str, float | None]]:
+    """Return what mart_quality shows of the groups: the labelled pairs."""
+    weight = pairs.sets["labelled"]
+    measures: dict[str, dict[str, float | None]] = {}
+    for measure, name in (("claim groups", "one group"), ("carried claims", "both carry")):
+        figures = measure_found(pairs, run[name], weight)
+        cases = float((weight > 0).sum())
+        measures[measure] = {"precision": figures.precision, "recall": figures.recall, "cases": cases}
+    return measures
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from flows.resources import SEEDS_DIR, load_seeds
 from flows.storage import read_parquet, write_table
 from flows.warehouse import build_warehouse
 from tests.conftest import SampleRun
-from tests.sql.recompute import gaps, outlets
+from tests.sql.recompute import gaps, outlets, sources
 from tests.sql.recompute.corpus import Corpus, Row
 from transforms.schema import Layer
 from transforms.tables import TABLES, list_tables
@@ -30,6 +30,12 @@ RECOMPUTED: Mapping[str, Callable[[Corpus], list[Row]]] = {
     "story_blindspots": gaps.story_blindspots,
     "claim_omissions": gaps.claim_omissions,
     "quote_reuse": gaps.quote_reuse,
+    "source_reach": sources.source_reach,
+    "source_network": sources.source_network,
+    "attribution_drift": sources.attribution_drift,
+    "claim_timeline": sources.claim_timeline,
+    "run_health": sources.run_health,
+    "mart_quality": sources.mart_quality,
 }
 _CLAIM_TABLES = ("claims", "claim_sources", "claim_groups", "claim_near_misses", "article_revisions")
 

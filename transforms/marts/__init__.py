@@ -3,6 +3,8 @@
 from transforms.marts.dimensions import DIMENSIONS
 from transforms.marts.gaps import AGENCY_DEPENDENCE, CLAIM_OMISSIONS, QUOTE_REUSE, STORY_BLINDSPOTS
 from transforms.marts.outlets import ANONYMOUS_SOURCING, OUTLET_DAYS, OUTLET_PROFILE, SOURCE_DIVERSITY
+from transforms.marts.runs import MART_QUALITY, RUN_HEALTH
+from transforms.marts.sources import ATTRIBUTION_DRIFT, CLAIM_TIMELINE, SOURCE_NETWORK, SOURCE_REACH
 from transforms.marts.statements import STATEMENTS
 
 MARTS = (
@@ -15,6 +17,12 @@ MARTS = (
     STORY_BLINDSPOTS,
     CLAIM_OMISSIONS,
     QUOTE_REUSE,
+    SOURCE_REACH,
+    SOURCE_NETWORK,
+    ATTRIBUTION_DRIFT,
+    CLAIM_TIMELINE,
+    RUN_HEALTH,
+    MART_QUALITY,
 )
 
 __all__ = ["DIMENSIONS", "MARTS"]

@@ -1,0 +1,59 @@
+-- Grain: one row per known source of the corpus: an entity, or all that is described by the same words. Key: source_id.
+-- story_share: numerator stories in which it is cited; denominator corpus_stories. outlet_share: numerator outlets that cite
+-- it; denominator corpus_outlets, all known ones. own_*: in texts that are neither an agency's nor a copy.
+-- texts: articles after copies of one text count once.
+-- sources_max: as how many it counts elsewhere. Described sources of the same words ('officials') are one row here, may be one,
+-- and are sources_max where each text's are others; an entity is 1.
+-- Doubtful rows are left out. NULL: source_entity_id when it is only described; first_* and last_* when no citing article has
+-- a date, first_outlet also when its outlet is unknown; outlet_share when no outlet is known.
+with cited as (
+    select
+        sources.*,
+        articles.outlet,
+        articles.publisher_family,
+        articles.story_id,
+        articles.origin_id,
+        articles.is_own_text,
+        articles.published_at,
+        articles.published_date
+    from {{ ref('int_article_sources') }} as sources
+    inner join {{ ref('int_story_articles') }} as articles on sources.article_id = articles.article_id
+),
+
+corpus as (
+    select
+        count(distinct story_id) as stories,
+        count(distinct outlet) as outlets
+    from {{ ref('int_story_articles') }}
+)
+
+select
+    cited.least_key as source_id,
+    any_value(cited.source_entity_id) as source_entity_id,
+    mode(cited.source_name order by cited.source_name) as source_name,
+    mode(cited.source_type order by cited.source_type) as source_type,
+    cited.least_key like 'described:%' as is_described,
+    count(distinct cited.source_key) as sources_max,
+    sum(cited.claims)::bigint as claims,
+    sum(cited.quotes)::bigint as quotes,
+    sum(cited.direct_quotes)::bigint as direct_quotes,
+    count(distinct cited.article_id) as articles,
+    count(distinct cited.article_id) filter (where cited.is_own_text) as own_articles,
+    count(distinct cited.origin_id) as texts,
+    count(distinct cited.story_id) as stories,
+    count(distinct cited.outlet) as outlets,
+    count(distinct cited.outlet) filter (where cited.is_own_text) as own_outlets,
+    count(distinct cited.publisher_family) as publisher_families,
+    any_value(corpus.stories) as corpus_stories,
+    any_value(corpus.outlets) as corpus_outlets,
+    count(distinct cited.story_id) / any_value(corpus.stories) as story_share,
+    count(distinct cited.outlet) / nullif(any_value(corpus.outlets), 0) as outlet_share,
+    arg_min_null(cited.outlet, row(cited.published_at, cited.article_id))
+        filter (where cited.published_at is not null) as first_outlet,
+    min(cited.published_at) as first_published_at,
+    max(cited.published_at) as last_published_at,
+    min(cited.published_date) as first_published_date,
+    max(cited.published_date) as last_published_date
+from cited
+cross join corpus
+group by cited.least_key
