@@ -106,6 +106,7 @@ def build_warehouse(
         connection.begin()
         for table in list_tables():
             connection.execute(";".join([render_view(table), *render_comments(table)]))
+        connection.execute((SQL_DIR / "client_macros.sql").read_text(encoding="utf-8"))
         connection.commit()
         rows = {t.name: _count_rows(connection, t) for t in list_tables()}
         for table in list_tables(*MODELED):
