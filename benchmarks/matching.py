@@ -70,7 +70,13 @@ def make_claims(count: int, seed: int = 0) -> tuple[pa.Table, list[Planted]]:
                 made += 1
     columns = ("claim_id", "article_id", "story_id", "text", "context")
     table = pa.table({name: [row[k] for row in rows] for k, name in enumerate(columns)})
-    for name, value in (("form", "clause"), ("polarity", "affirmed"), ("voice", "outlet"), ("is_main", False)):
+    for name, value in (
+        ("form", "clause"),
+        ("polarity", "affirmed"),
+        ("voice", "outlet"),
+        ("is_main", False),
+        ("claims_before", 9),
+    ):
         table = table.append_column(name, pa.array([value] * len(rows)))
     table = table.append_column("source_name", pa.nulls(len(rows), pa.string()))
     return table.append_column("published_date", pa.nulls(len(rows), pa.date32())), planted

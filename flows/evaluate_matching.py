@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -166,8 +167,18 @@ def build_claims(corpus: Corpus) -> pa.Table:
             "voice": ["outlet"] * len(corpus.sentences),
             "source_name": pa.nulls(len(corpus.sentences), pa.string()),
             "is_main": [False] * len(corpus.sentences),
+            "claims_before": _count_before(corpus.sentences),
         }
     )
+
+
+def _count_before(sentences: Sequence[Sentence]) -> list[int]:
+    """Return how many sentences of its article stand before each."""
+    starts: dict[str, list[int]] = defaultdict(list)
+    for sentence in sentences:
+        starts[sentence.article].append(sentence.start)
+    order = {article: sorted(places) for article, places in starts.items()}
+    return [bisect_left(order[s.article], s.start) for s in sentences]
 
 
 # --- figures --------------------------------------------------------------------------------------------------------

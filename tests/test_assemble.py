@@ -72,8 +72,9 @@ def test_a_claim_comes_with_the_sentences_that_hold_words_of_it() -> None:
                 "polarity": "affirmed",
                 "voice": "attributed",
                 "source_name": "Rooy",
+                "content_spans": [{"start": start, "end": start + 1}],
             }
-            for claim, form in (("c2", "nominal"), ("c1", "clause"))
+            for claim, form, start in (("c2", "nominal", 0), ("c1", "clause", 30))
         ],
     }
     query = (Path("flows") / "assemble" / "claims_by_story.sql").read_text(encoding="utf-8")
@@ -81,7 +82,7 @@ def test_a_claim_comes_with_the_sentences_that_hold_words_of_it() -> None:
         for name, rows in given.items():
             connection.register(name, pa.Table.from_pylist(rows))
         found = connection.sql(query).to_arrow_table().to_pylist()
-    assert [(row["claim_id"], row["text"], row["context"]) for row in found] == [
-        ("c1", "x", "Ana Rooy said: “It sank.” It was old."),
-        ("c2", "Rooy chose x.", None),
+    assert [(row["claim_id"], row["text"], row["context"], row["claims_before"]) for row in found] == [
+        ("c1", "x", "Ana Rooy said: “It sank.” It was old.", 1),
+        ("c2", "Rooy chose x.", None, 0),
     ]

@@ -1,6 +1,7 @@
 -- Grain: one row per claim, the claims of a story together.
 -- context: the sentences that hold words of the claim; NULL where none does.
 -- is_main: in the headline, or in the first sentence below it that claims something.
+-- claims_before: how many claims of the article stand before this one.
 WITH homes AS (
     SELECT
         claim_id,
@@ -42,6 +43,10 @@ SELECT
         ),
         FALSE
     ) AS is_main,
+    row_number() OVER (
+        PARTITION BY claims.article_id
+        ORDER BY claims.content_spans[1]."start", claims.claim_id
+    ) - 1 AS claims_before,
     placed.context
 FROM claims
 INNER JOIN stories ON stories.article_id = claims.article_id

@@ -104,7 +104,7 @@ def main(folder: Annotated[Path, typer.Argument(help="Folder of the labelled sto
         count, raw, kappa = measure_agreement(LABELS / file)
         typer.echo(f"{file}: two passes over {count} pairs, {raw:.3f} agree, kappa {kappa:.3f}")
     claims, sentences = load_claim_pairs(folder), load_sentence_pairs(folder)
-    scorers = [fit_scorer(claims, (claims.fold != fold).astype(np.float64)) for fold in range(FOLDS)]
+    scorers = [fit_scorer((claims, (claims.fold != fold).astype(np.float64))) for fold in range(FOLDS)]
     typer.echo(f"\n{'partial':10}{'pairs':24}{'scorer':26}{'precision':>10}{'recall':>8}{'F1':>7}{'AUC':>7}")
     for pairs in (claims, sentences):
         for partial, name, scorer, figures in _measure(pairs, scorers):

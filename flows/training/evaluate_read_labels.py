@@ -19,7 +19,7 @@ import typer
 from flows.gate.record import record_measures
 from flows.training.claim_labels import FOLDS, Figures, Pairs, measure_found
 from flows.training.fit_claims import fit_read_pairs
-from flows.training.read_labels import PARTS, load_read_pairs
+from flows.training.read_labels import PARTS, load_open_sentences, load_read_pairs
 from transforms.match import group_claims
 from transforms.match.claims import SCORER, Scorer
 from transforms.match.text import Bools
@@ -40,12 +40,13 @@ def _find(pairs: Pairs, groups: _Groups) -> dict[str, Bools]:
     return {"one group": together, "both carry": together & carries[pairs.left] & carries[pairs.right]}
 
 
-def _find_unseen(pairs: Pairs) -> dict[str, Bools]:
+def _find_unseen(pairs: Pairs, sentences: Pairs) -> dict[str, Bools]:
     """Return the same for weights fitted on the stories of other folds."""
     out: dict[str, Bools] = {}
     for fold in range(FOLDS):
         here = pairs.fold == fold
-        found = _find(pairs, _group(pairs, fit_read_pairs(pairs.select(~here))))
+        scorer = fit_read_pairs(pairs.select(~here), sentences.select(sentences.fold != fold))
+        found = _find(pairs, _group(pairs, scorer))
         for name, values in found.items():
             out.setdefault(name, np.zeros(len(here), dtype=bool))[here] = values[here]
     return out
@@ -84,7 +85,7 @@ def main(
     pairs = load_read_pairs(basil, allsides, part)
     runs = {"as shipped": _find(pairs, _group(pairs, SCORER))}
     if part == "tuning":
-        runs["weights of other stories"] = _find_unseen(pairs)
+        runs["weights of other stories"] = _find_unseen(pairs, load_open_sentences(basil))
     typer.echo(f"{'weights':26}{'found':12}{'pairs':40}{'precision':>10}{'recall':>8}{'F1':>7}")
     for weights, run in runs.items():
         for name, found in run.items():

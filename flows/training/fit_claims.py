@@ -16,29 +16,38 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from flows.training.claim_labels import Pairs
-from flows.training.read_labels import load_read_pairs
+from flows.training.read_labels import load_open_sentences, load_read_pairs
 from transforms.match.claims import Scorer, Statements, measure_pairs
 from transforms.match.text import Floats
 
 _OF_A_STORY = 0.2
 """What a pair of a story read whole counts: most are far from the border, which the drawn pairs lie at."""
 
+_OF_SENTENCES = 0.3
+"""What a pair of whole sentences counts: their roles are unknown, and there are long ones among them."""
 
-def fit_scorer(pairs: Pairs, counts: Floats) -> Scorer:
-    """Return a scorer fitted on the clear ones among pairs, each for what it counts."""
-    clear = pairs.is_clear & (counts > 0)
-    figures = measure_pairs(Statements.read(pairs.claims), pairs.left[clear], pairs.right[clear])
-    scaler = StandardScaler().fit(figures)
+
+def fit_scorer(*sets: tuple[Pairs, Floats]) -> Scorer:
+    """Return a scorer fitted on the clear ones among sets of pairs, each pair for what it counts."""
+    figures, is_same, counts = [], [], []
+    for pairs, weights in sets:
+        clear = pairs.is_clear & (weights > 0)
+        figures.append(measure_pairs(Statements.read(pairs.claims), pairs.left[clear], pairs.right[clear]))
+        is_same.append(pairs.is_same[clear])
+        counts.append(weights[clear])
+    every = np.vstack(figures)
+    scaler = StandardScaler().fit(every)
     model = LogisticRegression(max_iter=1000)
-    model.fit(scaler.transform(figures), pairs.is_same[clear], sample_weight=counts[clear])
+    model.fit(scaler.transform(every), np.concatenate(is_same), sample_weight=np.concatenate(counts))
     weights = model.coef_[0] / scaler.scale_
     intercept = float(model.intercept_[0] - weights @ scaler.mean_)
     return Scorer(tuple(round(float(weight), 3) for weight in weights), round(intercept, 3))
 
 
-def fit_read_pairs(pairs: Pairs) -> Scorer:
-    """Return a scorer fitted on pairs of `load_read_pairs`."""
-    return fit_scorer(pairs, np.where(pairs.sets["labelled"] > 0, 1.0, _OF_A_STORY))
+def fit_read_pairs(pairs: Pairs, sentences: Pairs) -> Scorer:
+    """Return a scorer fitted on pairs of `load_read_pairs` and of `load_open_sentences`."""
+    counts = np.where(pairs.sets["labelled"] > 0, 1.0, _OF_A_STORY)
+    return fit_scorer((pairs, counts), (sentences, np.full(len(sentences.labels), _OF_SENTENCES)))
 
 
 def main(
@@ -46,7 +55,8 @@ def main(
     allsides: Annotated[Path, typer.Argument(help="Folder of the articles of AllSides.")],
 ) -> None:
     """Fit on the stories for tuning, and print the weights."""
-    typer.echo(f"SCORER = Scorer{tuple(fit_read_pairs(load_read_pairs(basil, allsides, 'tuning')))}")
+    fitted = fit_read_pairs(load_read_pairs(basil, allsides, "tuning"), load_open_sentences(basil))
+    typer.echo(f"SCORER = Scorer{tuple(fitted)}")
 
 
 if __name__ == "__main__":

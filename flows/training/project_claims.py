@@ -48,9 +48,19 @@ def tabulate_claims(claims: Sequence[ProjectClaim], story_of: Mapping[str, str])
             "article_id": [claim.article for claim in claims],
             "story_id": [story_of[claim.article] for claim in claims],
             "published_date": pa.nulls(len(claims), pa.date32()),
+            "claims_before": _count_before(claims),
         }
         | {name: [getattr(claim, name) for claim in claims] for name in columns}
     )
+
+
+def _count_before(claims: Sequence[ProjectClaim]) -> list[int]:
+    """Return how many claims of its article stand before each, as claims_by_story.sql does."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for claim in claims:
+        found.setdefault(claim.article, []).append((claim.places[0][0], claim.claim_id))
+    order = {article: sorted(places) for article, places in found.items()}
+    return [bisect_left(order[claim.article], (claim.places[0][0], claim.claim_id)) for claim in claims]
 
 
 def extract_claims(folder: Path) -> Iterator[ProjectClaim]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from flows.training.claim_labels import Pairs
+from flows.training.claim_labels import Pairs, load_sentence_pairs
 from flows.training.project_claims import ProjectClaim, extract_rows, tabulate_claims
 
 LABELS = Path(__file__).parents[2] / "data" / "labels" / "claims"
@@ -59,6 +59,20 @@ def load_read_pairs(basil: Path, allsides: Path, part: str) -> Pairs:
     sets = {"labelled": each, "labelled, by stratum": weights, "stories read whole": whole}
     table = tabulate_claims(claims, story_of)
     return Pairs(table, np.minimum(left, right), np.maximum(left, right), labels, sets)
+
+
+def load_open_sentences(basil: Path) -> Pairs:
+    """Return the older labelled pairs of whole sentences, without those of stories that are sealed.
+
+    Args:
+        basil: holds ``articles.jsonl``, ``stories.csv`` and ``claim_pairs.jsonl``.
+    """
+    sealed = [
+        r["story"] for name in ("pairs.csv", "read_claims.csv") for r in _read_rows(name) if r["part"] != "tuning"
+    ]
+    pairs = load_sentence_pairs(basil)
+    story = np.array(pairs.claims["story_id"].to_pylist())[pairs.left]
+    return pairs.select(~np.isin(story, sealed))
 
 
 class _Finder:

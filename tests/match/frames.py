@@ -67,7 +67,7 @@ def make_claims(
 ) -> pa.Table:
     """Return claims from (claim_id, article_id, story_id, text); days, contexts and sources by claim_id.
 
-    A claim without a source is the outlet's.
+    A claim without a source is the outlet's; nine claims stand before each that is not main.
     """
     names = ("claim_id", "article_id", "story_id", "text")
     table = {name: pa.array([row[k] for row in rows], pa.string()) for k, name in enumerate(names)}
@@ -81,6 +81,7 @@ def make_claims(
         "source_name": pa.array(named, pa.string()),
         "voice": pa.array(["outlet" if name is None else "attributed" for name in named], pa.string()),
         "is_main": pa.array([row[0] in main for row in rows], pa.bool_()),
+        "claims_before": pa.array([0 if row[0] in main else 9 for row in rows], pa.int64()),
     }
     return pa.table(table | {"published_date": dates, "context": around})
 

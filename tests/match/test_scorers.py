@@ -24,7 +24,7 @@ from flows.training.claim_labels import (
 )
 from flows.training.fit_claims import fit_read_pairs, fit_scorer
 from flows.training.project_claims import ProjectClaim, count_kept
-from flows.training.read_labels import load_read_pairs
+from flows.training.read_labels import load_open_sentences, load_read_pairs
 from tests.match.frames import make_claims
 from transforms.match import group_claims
 from transforms.match.claims import SCORER, Scorer, Statements, measure_pairs
@@ -166,7 +166,7 @@ def test_fitted_weights_tell_same_from_different() -> None:
             right.append(4 * s + j)
             labels.append("same" if (i, j) == (0, 1) else "different")
     pairs = Pairs(make_claims(*rows), np.array(left), np.array(right), np.array(labels), {})
-    scorer = fit_scorer(pairs, np.ones(len(pairs.labels)))
+    scorer = fit_scorer((pairs, np.ones(len(pairs.labels))))
     figures = measure_pairs(Statements.read(pairs.claims), pairs.left, pairs.right)
     assert ((figures @ scorer.weights + scorer.intercept > 0) == pairs.is_same).all()
     groups = group_claims(pairs.claims, scorer=scorer).to_pylist()
@@ -177,6 +177,6 @@ def test_fitted_weights_tell_same_from_different() -> None:
 
 @pytest.mark.skipif(not (BASIL.is_dir() and ALLSIDES.is_dir()), reason="the labelled stories are not here")
 def test_shipped_weights_are_what_the_command_fits() -> None:
-    fitted = fit_read_pairs(load_read_pairs(BASIL, ALLSIDES, "tuning"))
+    fitted = fit_read_pairs(load_read_pairs(BASIL, ALLSIDES, "tuning"), load_open_sentences(BASIL))
     assert fitted.weights == pytest.approx(SCORER.weights, abs=0.002)
     assert fitted.intercept == pytest.approx(SCORER.intercept, abs=0.002)

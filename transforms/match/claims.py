@@ -37,8 +37,8 @@ from transforms.match.text import (
 from transforms.tables import CLAIM_GROUPS, CLAIM_NEAR_MISSES
 
 _OWN = ["claim_id", "article_id", "story_id", "published_date", "text", "context"]
-_COLUMNS = [*_OWN, "form", "polarity", "voice", "source_name", "is_main"]
-STRICT, LENIENT = 0.22, 0.16
+_COLUMNS = [*_OWN, "form", "polarity", "voice", "source_name", "is_main", "claims_before"]
+STRICT, LENIENT = 0.24, 0.16
 """Average similarity at which clusters still join: coverage counts on the first, 'single source' on the second."""
 
 
@@ -67,9 +67,9 @@ class Scorer(NamedTuple):
 
 
 # flows/training/fit_claims.py
-_WORDS = (4.692, 0.127, 0.6, 1.122, 0.308, 0.824, 1.416, -0.751, -1.1, -0.46, -0.962, -0.539, -0.003)
-_ROLES = (-0.681, 1.616, 0.069, 1.563, -0.905, 0.784, -0.641)
-SCORER = Scorer((*_WORDS, *_ROLES), -3.435)
+_WORDS = (4.842, 0.734, 0.342, 1.186, 0.334, 1.069, 1.327, -0.739, -0.953, -0.787, -0.699, -0.44, 0.031)
+_ROLES = (-0.625, 0.301, 0.02, 1.35, -0.756, 0.894, -0.532, -0.264, -0.808)
+SCORER = Scorer((*_WORDS, *_ROLES), -2.795)
 _SET_SHARE = 0.5  # of the weight of a word with synonyms
 _PRIOR_TEXTS = 5.0
 _NAME_SHARE = 0.6
@@ -94,8 +94,9 @@ def match_claims(claims: pa.Table, strict: float = STRICT, scorer: Scorer = SCOR
     Args:
         claims: columns ``claim_id``, ``article_id``, ``story_id``, ``published_date``, ``text``, ``form``,
             ``polarity``, ``voice``, ``source_name`` and ``is_main`` (in the headline, or in the first sentence that
-            claims something) in any order; any number of whole stories; and ``context``, the sentences that each
-            claim stands in (null: its own text).
+            claims something) in any order; any number of whole stories; ``claims_before``, how many claims of
+            its article stand before each; and ``context``, the sentences that each claim stands in (null: its own
+            text).
         strict: the average probability from which on claims form a strict group, LENIENT or more.
         scorer: gives the probability of a pair; one of your own comes from ``flows.training.fit_claims``.
 
@@ -229,6 +230,8 @@ class Statements:
         is_fragment: whether each claim is a fragment.
         is_negated: whether what is claimed is that something is not so.
         is_of_outlet: whether the outlet itself makes each claim.
+        before: how many claims stand before each in its article.
+        depth: the same as a share of the article's claims.
     """
 
     claims: Tokens
@@ -242,6 +245,8 @@ class Statements:
     is_fragment: Bools
     is_negated: Bools
     is_of_outlet: Bools
+    before: Floats
+    depth: Floats
 
     @classmethod
     def read(cls, claims: pa.Table) -> Statements:
@@ -255,6 +260,7 @@ class Statements:
         _, first, home = np.unique(spots, return_index=True, return_inverse=True)
         texts = pa.chunked_array([*claims["text"].chunks, *contexts.take(pa.array(first)).chunks], pa.string())
         tokens = encode_texts(texts)
+        before = np.asarray(claims["claims_before"], dtype=np.float64)
         return cls(
             tokens.slice(0, len(article)),
             tokens.slice(len(article), len(texts)),
@@ -267,10 +273,12 @@ class Statements:
             np.asarray(pc.equal(claims["form"], "fragment"), dtype=bool),
             np.asarray(pc.equal(claims["polarity"], "negated"), dtype=bool),
             np.asarray(pc.equal(claims["voice"], "outlet"), dtype=bool),
+            before,
+            before / np.maximum(np.bincount(article)[article], before + 1),
         )
 
     def measure_roles(self, left: Ints, right: Ints) -> Floats:
-        """Return (pairs, 7): what the two claims of a pair are to their articles, whatever their words."""
+        """Return (pairs, 9): what the two claims of a pair are to their articles, whatever their words."""
         columns = [
             self.article[left] == self.article[right],
             self.is_main[left] & self.is_main[right],
@@ -279,6 +287,8 @@ class Statements:
             self.is_negated[left] != self.is_negated[right],
             self.source[left] == self.source[right],
             self.is_of_outlet[left].astype(np.int64) + self.is_of_outlet[right],
+            np.log1p(self.before[left]) + np.log1p(self.before[right]),
+            np.abs(self.depth[left] - self.depth[right]),
         ]
         return np.stack(columns, axis=1).astype(np.float64)
 
@@ -307,15 +317,16 @@ def score_pairs(statements: Statements, scorer: Scorer = SCORER) -> tuple[Ints, 
 
 
 def measure_pairs(statements: Statements, left: Ints, right: Ints) -> Floats:
-    """Return (pairs, 20): how much two claims share, how much their sentences do, how long they are, and their roles.
+    """Return (pairs, 22): how much two claims share, how much their sentences do, how long they are, and their roles.
 
     For the claims and again for their sentences: Dice's coefficient and containment of weighted stems, the weight
     shared, and the weight shared outside names and numbers, which a story's claims share anyway (both as log(1 + x)).
     Then how much of either claim the other's sentence contains (the lesser, the greater), since a claim may be cut
     shorter in one report than in the other; and log(1 + x) of the claims' weights and of what the sentences hold
     besides. At last whether they stand in one article, whether both are what their article is mainly about, how many
-    are no clause and how many are fragments, whether one is negated, whether one source makes both, and how many are
-    the outlet's own.
+    are no clause and how many are fragments, whether one is negated, whether one source makes both, how many are
+    the outlet's own, how many claims stand before them in their articles (the sum of log(1 + x): what comes early
+    in one report comes early in others), and how far apart they stand in them, as a share of an article.
 
     A stem weighs more the rarer it is in news, and less the more claims of one article use it: repeated inside an
     article it is the story's topic, repeated across articles it may be the same claim. Half of the weight of a word
