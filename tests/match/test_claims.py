@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from benchmarks.matching import make_claims as plant_claims
 from tests.match.frames import make_claims, shuffle
 from transforms.match import group_claims, match_claims
-from transforms.match.claims import NEAR, Statements, score_pairs
+from transforms.match.claims import NEAR, SAME, Statements, score_pairs
 from transforms.match.compare import compare_claims, read_words
 from transforms.match.text import encode_texts
 from transforms.tables import CLAIM_GROUPS
@@ -143,6 +143,23 @@ def test_a_fragment_neither_founds_nor_stands_for_a_group() -> None:
     assert rows["c1"]["claim_group_id"] == rows["c2"]["claim_group_id"] == alone["c2"]["claim_group_id"]
     assert rows["c2"]["is_representative"]
     assert not rows["c1"]["is_representative"]
+
+
+@pytest.mark.parametrize(
+    ("other", "relation"),
+    [
+        ("Sailors could visit the harbour fair planned for 10-13 May, wrote the Gazette", "same"),
+        ("Sailors could be at the fair on the quay, planned for some days in May, wrote the Gazette", "partial"),
+    ],
+)
+def test_what_is_less_like_the_representative_says_the_same_if_both_hold_one_quantity(
+    other: str, relation: str
+) -> None:
+    fair = "The fair will take place on the old quay of North Harbour between May 10 and 13"
+    rows = group_claims(make_claims(("c1", "a1", "s1", fair), ("c2", "a2", "s1", other), *ROWS[3:5])).to_pylist()
+    (row,) = [row for row in rows if not row["is_representative"]]
+    assert row["similarity"] < SAME
+    assert row["relation"] == relation
 
 
 def test_who_denies_a_claim_is_told_as_denying_it() -> None:

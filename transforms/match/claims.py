@@ -19,7 +19,7 @@ from scipy.sparse.csgraph import connected_components
 
 from transforms.ids import make_id
 from transforms.match.background import UNSEEN_PER_MILLION, load_frequencies
-from transforms.match.compare import Words, compare_claims, read_words
+from transforms.match.compare import Words, agree_on_quantity, compare_claims, read_words
 from transforms.match.synonyms import load_synonyms
 from transforms.match.text import (
     BOUNDARY,
@@ -49,7 +49,8 @@ NEAR = 0.05
 """Similarity from which on a claim that stayed outside a group is kept beside it."""
 
 SAME = 0.5
-"""Similarity to the representative from which on a member says the same; below, a part of it or more than it."""
+"""Similarity to the representative from which on a member says the same; below, a part of it or more than it, unless
+both hold one quantity: between this and STRICT every second pair that does is the same, and a third of the others."""
 
 
 class ClaimMatches(NamedTuple):
@@ -643,7 +644,7 @@ def _compare(
     for row in np.flatnonzero(representative != np.arange(len(representative))).tolist():
         head = int(representative[row])
         relation, found = compare_claims(read(row), read(head), bool(is_negated[row]), bool(is_negated[head]))
-        if relation == "same" and similarity[row] < SAME:
+        if relation == "same" and similarity[row] < SAME and not agree_on_quantity(read(row), read(head)):
             relation = "partial"
         relations[row], reasons[row] = relation, list(found)
     return relations, reasons

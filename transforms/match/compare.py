@@ -93,6 +93,11 @@ def compare_claims(
     return ("same" if _cover(claim, representative) >= _SAME_COVERAGE else "partial"), ()
 
 
+def agree_on_quantity(first: Words, second: Words) -> bool:
+    """Say whether both hold one quantity: a count, a share, an amount or a date."""
+    return any(a.agrees_with(b) for a in first.quantities for b in second.quantities)
+
+
 def _cover(first: Words, second: Words) -> float:
     """Return the share of the longer claim's weight that both hold."""
     ours, theirs = set(first.stems), set(second.stems)

@@ -60,6 +60,7 @@ _ABOUT = frozenset({"about", "around", "approximately", "roughly", "some", "esti
 _BELOW = frozenset({"nearly", "almost", "under", "below", "fewer", "less", "most"})  # at most, less than
 _ABOVE = frozenset({"over", "above", "more", "least", "exceeding"})  # at least, more than
 _UP_TO = frozenset({"up"})
+_TO_DAY = frozenset({"to", "through", "until"})
 _FILLERS = frozenset({"than", "at", "to", "the", "a", "an", "as", "many"})
 _TOLERANCE, _OPEN = 0.15, 0.35  # of the value: 'about 40' and, upwards, 'more than 40'
 _LONGEST_QUALIFIER = 3
@@ -253,7 +254,7 @@ def _read_ordinal(lower: Sequence[str], at: int) -> Quantity | None:
 
 
 def _read_date(words: Sequence[str], lower: Sequence[str], at: int) -> Quantity | None:
-    """Read '14 May', 'May 14', 'May 14th', and a month alone; 'may' is a month only with a capital."""
+    """Read '14 May', 'May 14th', '10 to 13 May', 'May 10 to 13' and a month alone; 'may' only with a capital."""
 
     def is_month(k: int) -> bool:
         return k < len(lower) and lower[k] in _MONTHS and words[k][:1].isupper()
@@ -266,13 +267,23 @@ def _read_date(words: Sequence[str], lower: Sequence[str], at: int) -> Quantity 
         value, number = day(at + 1), _MONTHS[lower[at]]
         if value is None:
             return Quantity(at, at + 1, MONTH, number, number)
+        joins = _TO_DAY | ({"and"} if lower[at - 1 : at] == ["between"] else set())
+        last = day(at + 3) if joins.intersection(lower[at + 2 : at + 3]) else None
+        if last is not None and last > value:
+            return Quantity(at, at + 4, DAY, 100 * number + value, 100 * number + last)
         return Quantity(at, at + 2, DAY, 100 * number + value, 100 * number + value)
     value = day(at)
     if value is not None:
-        behind = at + 2 if lower[at + 1 : at + 2] == ["of"] else at + 1
+        # '10-13 May' has come as '10 13 May'
+        behind = at + 2 if lower[at + 1 : at + 2] and lower[at + 1] in _TO_DAY | {"of", "and"} else at + 1
+        last = day(behind)
+        if last is not None and last > value and is_month(behind + 1):
+            behind += 1
+        else:
+            last = value
         if is_month(behind):
             number = _MONTHS[lower[behind]]
-            return Quantity(at, behind + 1, DAY, 100 * number + value, 100 * number + value)
+            return Quantity(at, behind + 1, DAY, 100 * number + value, 100 * number + last)
     return None
 
 
