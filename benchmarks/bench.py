@@ -161,7 +161,7 @@ def write_report(found: Sequence[Result], workers: int, command: str) -> str:
         f"{day}; {machine}; {workers} workers; load averages at the end {load}.\n"
         "Other work makes CPU seconds grow too, so that ratios within this section say more than seconds.",
         _table(
-            ["articles", "words", "CPU s", "wall s", "words/s and CPU", "of `nlp.pipe`", "without page", "worker GB"],
+            ["articles", "words", "CPU s", "wall s", "words per CPU s", "of `nlp.pipe`", "without page", "worker GB"],
             (_describe_first(size) for size in found),
         ),
         "CPU seconds of each stage, and how they grow from one size to the next (1 is in a straight line):",
@@ -204,9 +204,9 @@ def _describe_first(size: Result) -> list[str]:
 
 def _describe_stages(found: Sequence[Result]) -> Iterable[list[str]]:
     for stage in STAGES:
-        seconds = [max(size["first"]["stages"][stage], 0.05) for size in found]
+        seconds = [size["first"]["stages"][stage] for size in found]
         steps = zip(pairwise(seconds), pairwise(size["count"] for size in found), strict=True)
-        exponents = [math.log(b / a) / math.log(m / n) for (a, b), (n, m) in steps]
+        exponents = [math.log(max(b, 0.05) / max(a, 0.05)) / math.log(m / n) for (a, b), (n, m) in steps]
         yield [stage, *(f"{value:,.1f}" for value in seconds), " · ".join(f"{value:.2f}" for value in exponents)]
 
 
