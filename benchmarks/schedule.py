@@ -2,7 +2,7 @@
 
 ``prefect``: brings up server, worker and deployments by ``python -m flows.schedule`` in a folder of its own, with every
 schedule set to each minute and a feed on this machine. Of three builds the second is killed by SIGKILL.
-``cron``: three runs by /bin/sh with cron's environment, the second killed likewise.
+``cron``: three runs by /bin/sh with cron's environment, the second, which finds more articles, killed likewise.
 
 The third must give the tables of a run that nobody scheduled, and the table ``runs`` must say what became of each.
 """
@@ -13,6 +13,7 @@ import contextlib
 import json
 import os
 import shlex
+import shutil
 import signal
 import socket
 import subprocess
@@ -160,8 +161,10 @@ def run_prefect(folder: Path) -> None:
 
 def run_cron(folder: Path) -> None:
     """Run as cron would, kill the second run, and look at the third."""
-    out = folder / "out"
-    line = f"{shlex.join(WHOSAID)} run {shlex.quote(str(SAMPLE))} --out {shlex.quote(str(out))} --wait --workers 2"
+    source, out = folder / "in", folder / "out"
+    source.mkdir()
+    outlets = sorted(path for path in SAMPLE.iterdir() if path.is_dir())
+    line = f"{shlex.join(WHOSAID)} run {shlex.quote(str(source))} --out {shlex.quote(str(out))} --wait --workers 2"
     command = [
         "env",
         "-i",
@@ -174,12 +177,14 @@ def run_cron(folder: Path) -> None:
         line,
     ]
     for number in range(3):
+        for path in outlets if number else outlets[::2]:
+            shutil.copytree(path, source / path.name, dirs_exist_ok=True)
         process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, start_new_session=True)
         if number == 1:
             wait_for("the second run", lambda: find_extracting(out))
             os.killpg(process.pid, signal.SIGKILL)
         print(f"run {number + 1} ended with {process.wait()}")
-    compare(folder, [str(SAMPLE)], out)
+    compare(folder, [str(source)], out)
 
 
 def compare(folder: Path, inputs: list[str], out: Path) -> None:

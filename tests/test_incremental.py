@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 from hypothesis import HealthCheck, given, settings
 
 from flows.build import RunResult, run_build
@@ -105,3 +106,22 @@ def test_additions_remove_nothing_and_what_returns_counts_again() -> None:
     assert settle_versions([], known, NOW, lambda _: False)["a"].status == "current"
     back = settle_versions([Sighting("a", "url x", None, 0)], missed, NOW, lambda _: True)
     assert (back["a"].status, back["a"].first_seen_at, back["a"].removed_at) == ("current", BEFORE, None)
+
+
+def test_only_articles_of_the_asked_days_are_taken_or_missed_and_what_is_long_gone_is_forgotten(tmp_path: Path) -> None:
+    days = {1: "2026-08-30", 2: "2026-09-01", 3: "2026-09-05"}
+    for number in days:
+        write(tmp_path, number, "open")
+    rows = "\n".join(f"{number}.txt,{day}" for number, day in days.items())
+    (tmp_path / "in" / "metadata.csv").write_text(f"file,published_at\n{rows}\n", encoding="utf-8")
+
+    def statuses(**options: Any) -> dict[str, str]:
+        assert run(tmp_path, site=False, **options).status == "completed"
+        found = pq.read_table(tmp_path / "out" / "tables" / "articles").to_pylist()
+        return {Path(row["source_uri"]).stem: row["status"] for row in found}
+
+    assert statuses(since="2026-09-01", until="2026-09-02") == {"2": "current"}
+    (tmp_path / "in" / "2.txt").unlink()
+    assert statuses(since="2026-09-03") == {"2": "current", "3": "current"}, "a day that is not asked for is not missed"
+    assert statuses(until="2026-09-02") == {"1": "current", "2": "removed", "3": "current"}
+    assert statuses(keep=0) == {"1": "current", "3": "current"}
