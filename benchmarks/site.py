@@ -65,6 +65,8 @@ def _copy_column(name: str, kind: str, together: bool) -> str:
     copied = f"\"{name}\" || '-' || k"
     if together and name in _SHARED:
         cell = f'"{name}"'
+    elif name == "url":
+        cell = copied
     elif name == "outlet":
         cell = f"outlet || ' ' || {'k' if together else f'k % {_COPIED_OUTLETS}'}"
     elif name == "is_representative" and together:

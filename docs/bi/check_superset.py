@@ -105,7 +105,8 @@ def _start_superset(folder: Path) -> Any:
     config.write_text(
         f"SECRET_KEY = 'for one check only, kept nowhere, 0123456789'\n"
         f"SQLALCHEMY_DATABASE_URI = 'sqlite:///{folder}/superset.db'\n"
-        "WTF_CSRF_ENABLED = False\nTALISMAN_ENABLED = False\nRATELIMIT_ENABLED = False\n",
+        "WTF_CSRF_ENABLED = False\nTALISMAN_ENABLED = False\nRATELIMIT_ENABLED = False\n"
+        "JWT_ACCESS_TOKEN_EXPIRES = False\n",
         encoding="utf-8",
     )
     os.environ["SUPERSET_CONFIG_PATH"] = str(config)

@@ -6,6 +6,7 @@ import json
 import shutil
 from collections import defaultdict
 from collections.abc import Mapping
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ _CHUNK_SOURCES = 1000
 _SOURCE_CLAIMS = 300
 _SOURCE_PRINTINGS = 200
 _OUTLET_ROWS, _OUTLET_PEERS = 40, 20
+_OMISSIONS = 12
 _SEARCH_WORDS = 160
 _FOLDERS = ("story", "article", "source", "outlet")
 
@@ -106,10 +108,11 @@ class _Site:
                 "story_sources",
                 "overlaps",
                 "conflicts",
-                "outlet_coverage",
                 "roles",
             )
         }
+        by_story["omissions"] = gather("omissions", "story_id", keys=keys, limit=_OMISSIONS)
+        by_story["blindspots"] = gather("blindspots", "story_id", keys=keys)
         segments = gather("segments", "article_id", keys=keys)
         for key in keys:
             found = {name: groups.get(key, []) for name, groups in by_story.items()}
@@ -179,7 +182,8 @@ class _Site:
             overlap_most=max((pair["jaccard"] or 0 for pair in found["overlaps"]), default=0),
             overlapping=shown[:OVERLAP_ARTICLES],
             conflicts=found["conflicts"],
-            outlet_coverage=found["outlet_coverage"],
+            omissions={key: list(rows) for key, rows in groupby(found["omissions"], lambda row: row["outlet"])},
+            blindspots=found["blindspots"],
             exclusive=exclusive,
         )
 

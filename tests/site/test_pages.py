@@ -145,6 +145,28 @@ def test_a_row_of_the_grid_has_a_mark_for_each_outlet_that_carries_the_claim(
         assert sum(kind in ("own", "said", "hedged") for kind in kinds) == outlets
 
 
+def test_what_an_outlet_leaves_out_stands_with_the_nearest_that_it_has(
+    site: Path, database: duckdb.DuckDBPyConnection
+) -> None:
+    query = "SELECT story_id, outlet, count(*), count(*) FILTER (WHERE may_be_missed) FROM claim_omissions GROUP BY ALL"
+    expected = {(story, outlet): counts for story, outlet, *counts in database.execute(query).fetchall()}
+    assert expected
+    for (story, outlet), (lacking, doubtful) in expected.items():
+        tree = _read(site / "story" / f"{story}.html")
+        (fold,) = tree.xpath(
+            "//section[@aria-labelledby='omissions']/details[starts-with(summary, $outlet)]", outlet=outlet
+        )
+        note = fold.xpath("summary/span")[0].text_content()
+        assert note.startswith(f"lacks {lacking}")
+        assert (f"{doubtful} of them in doubt" in note) == bool(doubtful)
+    (nearest, text) = database.execute(
+        "SELECT nearest_claim_id, claims.article_id FROM claim_omissions JOIN claims ON claim_id = nearest_claim_id"
+        " ORDER BY nearest_similarity DESC, carrying_outlets DESC, nearest_claim_id LIMIT 1"
+    ).fetchall()[0]
+    links = [link for page in site.glob("story/*.html") for link in _read(page).xpath("//details//li//a/@href")]
+    assert f"../article/{text}.html#{nearest}" in links
+
+
 def test_the_search_knows_every_page(site: Path) -> None:
     text = (site / "assets" / "search-data.js").read_text(encoding="utf-8")
     entries = json.loads(text.removeprefix("whosaid.found(").removesuffix(");\n"))
