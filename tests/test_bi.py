@@ -63,3 +63,14 @@ def test_the_superset_dashboard_asks_for_columns_that_are_there() -> None:
     for each in dashboard["metadata"]["native_filter_configuration"]:
         for target in each["targets"]:
             assert target["column"]["name"] in TABLES[datasets[target["datasetUuid"]]].column_names
+
+
+def test_the_page_is_an_exposure_of_all_models_that_it_reads() -> None:
+    models = {path.stem for path in (ROOT / "sql" / "models").rglob("*.sql")}
+    queries = [*(ROOT / "flows" / "site" / "queries").glob("*.sql"), *(ROOT / "flows" / "findings").glob("*.sql")]
+    read = {
+        name for path in queries for name in re.findall(r"\b(?:FROM|JOIN) (?:\w+\.)?(\w+)", path.read_text("utf-8"))
+    }
+    exposures = yaml.safe_load((ROOT / "sql" / "models" / "exposures.yml").read_text("utf-8"))["exposures"]
+    (page,) = [exposure for exposure in exposures if exposure["name"] == "page"]
+    assert set(page["depends_on"]) == {f"ref('{name}')" for name in read & models}

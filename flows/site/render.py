@@ -47,9 +47,16 @@ LABELS = {
 }
 
 
+class _Environment(Environment):
+    """Takes the columns of a row, a dictionary, at once: the usual way asks for an attribute first and fails."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        return obj[attribute] if type(obj) is dict and attribute in obj else super().getattr(obj, attribute)
+
+
 def make_environment() -> Environment:
     """Return the environment of the site's templates."""
-    environment = Environment(
+    environment = _Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
