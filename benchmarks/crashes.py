@@ -23,11 +23,12 @@ from flows.repair import repair_output
 from flows.runners import LocalRunner
 from flows.settings import Settings
 from flows.storage import OutputError, find_current
+from flows.store import MARKER, STORE
 from transforms.schema import Layer
 from transforms.tables import list_tables
 
 SAMPLE = Path(__file__).resolve().parent.parent / "data" / "sample"
-CLOCK = ("ingested_at", "run_id")
+CLOCK = ("ingested_at", "first_seen_at", "last_seen_at", "run_id")
 RUN = """
 import sys
 
@@ -36,7 +37,8 @@ if __name__ == "__main__":
     from flows.build import run_build
     from flows.runners import LocalRunner
     from flows.settings import Settings
-    run_build(Settings((sys.argv[1],), Path(sys.argv[2]), batch_words=1500), LocalRunner(2))
+    settings = Settings((sys.argv[1],), Path(sys.argv[2]), batch_words=1500, rebuild=len(sys.argv) > 3)
+    run_build(settings, LocalRunner(2))
 """
 """A run in batches small enough to be cut short; its workers import no more than those of the command line."""
 
@@ -51,9 +53,10 @@ def read_rows(out: Path) -> dict[str, list[str]]:
     return found
 
 
-def start_run(script: Path, out: Path) -> subprocess.Popen[bytes]:
-    """Start a run in a session of its own, by which its processes are found."""
-    return subprocess.Popen([sys.executable, script, SAMPLE, out], start_new_session=True, stderr=subprocess.PIPE)
+def start_run(script: Path, out: Path, *, rebuild: bool = False) -> subprocess.Popen[bytes]:
+    """Start a run in a session of its own, by which its processes are found; without news it must be a rebuild."""
+    command = [sys.executable, script, SAMPLE, out, *["rebuild"][: int(rebuild)]]
+    return subprocess.Popen(command, start_new_session=True, stderr=subprocess.PIPE)
 
 
 def list_session(session: int) -> list[str]:
@@ -64,8 +67,8 @@ def list_session(session: int) -> list[str]:
 
 
 def count_finished(out: Path) -> int:
-    """Return how many finished batches dead runs have left."""
-    return len(list((out / ".runs").glob("*/staging/finished/*.json")))
+    """Return how many finished batches runs have left."""
+    return len(list((out / STORE).glob(f"*/{MARKER}")))
 
 
 def kill_runs(folder: Path, kills: int, choose: random.Random) -> None:
@@ -79,7 +82,7 @@ def kill_runs(folder: Path, kills: int, choose: random.Random) -> None:
     same = alive = torn = number = 0
     while number < kills:
         out = folder / f"out{number // 3 if number % 3 else 1000 + number}"
-        process = start_run(script, out)
+        process = start_run(script, out, rebuild=find_current(out) is not None)
         moment = choose.uniform(0, length)
         time.sleep(moment)
         if process.poll() is not None:  # a busy machine was less so: it is not killed, and does not count
