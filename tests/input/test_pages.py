@@ -116,6 +116,7 @@ ARTICLE = (
         ("<blockquote class='tiktok-embed'><section><a>@halm</a><p>The money is gone.</p><a>♬ original sound - Hal</a></section></blockquote>", "@halm", "TikTok"),
         ("<blockquote class='bluesky-embed'><p>The money is gone.</p>&mdash; Hal Motter (<a>@hal.sky.example</a>) <a>March 3, 2026 at 9:12 AM</a></blockquote>", "Hal Motter", "Bluesky"),
         ("<div class='tweet-card'><div><span>Hal Motter</span> <span>@halm</span></div><div>The money is gone.</div></div>", "Hal Motter", "X"),
+        ("<blockquote class='text-post-media'><p>The money is gone.</p><a>Post by @halm</a><a>View on Threads</a></blockquote>", "@halm", "Threads"),
         ("<blockquote class='instagram-media'><p>View this post on Instagram</p><p>The money is gone.</p><p>A post shared by Hal Motter (@halm)</p></blockquote>", "Hal Motter", "Instagram"),
     ],
 )  # fmt: skip

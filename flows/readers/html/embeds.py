@@ -125,6 +125,9 @@ def _is_post_box(element: HtmlElement) -> bool:
 def _read_post(element: HtmlElement, network: str) -> Embed | None:
     from flows.readers.html.blocks import list_blocks
 
+    for link in list(element.iterdescendants("a")):
+        if _NOISE.match(" ".join(link.text_content().split())):
+            link.drop_tree()  # "@annleeView on Threads"
     lines = [_POST_BY.sub("", block.text) for block in list_blocks(element) if not _NOISE.match(block.text)]
     whole = _MUSIC.sub("", " ".join(lines)).strip()
     if not whole:
@@ -146,6 +149,8 @@ def _read_post(element: HtmlElement, network: str) -> Embed | None:
             match["name"].strip(),
             network,
         )
+    if len(lines) > 1 and _HANDLE.fullmatch(lines[-1]):
+        return Embed(" ".join(lines[:-1]), lines[-1], network)
     if match := _HANDLE.match(whole):
         return Embed(whole[match.end() :].strip() or whole, match[0], network)
     handle = _HANDLE.search(element.get("cite") or element.get("data-href") or "")
