@@ -38,7 +38,22 @@ class Format(StrEnum):
     JSON = "json"
 
 
-OutOption = Annotated[Path, typer.Option("--out", "-o", help="The run's output folder.", show_default=True)]
+def _bring_output(out: Path) -> Path:
+    """Bring a remote output here; a local one costs nothing."""
+    if ":/" not in str(out):
+        return out
+    from flows.remote import bring_output
+
+    with _explain_failure():
+        return bring_output(out)
+
+
+OutOption = Annotated[
+    Path,
+    typer.Option(
+        "--out", "-o", help="The run's output folder, or s3://bucket/name.", show_default=True, callback=_bring_output
+    ),
+]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print the rows.")]
 FullOption = Annotated[bool, typer.Option("--full", help="Show a table's cells whole, on as many lines as they need.")]
 ToOption = Annotated[
@@ -236,7 +251,7 @@ def run(
 
     Example: whosaid run data/sample --out out/sample
     """
-    from flows.build import GOOD
+    from flows.build import GOOD, RunResult
     from flows.settings import Settings
     from flows.summary import render_summary
 
@@ -273,11 +288,16 @@ def run(
         else:
             from flows.alert import watch_run
             from flows.build import run_build
+            from flows.remote import run_anywhere
             from flows.runners import Cluster, LocalRunner
 
             with _show_progress() as report:
                 runner = LocalRunner(workers, Cluster(dask, out) if dask else None)
-                result = watch_run(alert, out, lambda: run_build(settings, runner, report, say=_say), _warn)
+
+                def build(here: Settings) -> RunResult:
+                    return run_build(here, runner, report, say=_say)
+
+                result = watch_run(alert, out, lambda: run_anywhere(settings, build), _warn)
         summary = render_summary(result)
     Console(highlight=False, soft_wrap=True).print(summary, markup=False)
     if result.status not in GOOD:

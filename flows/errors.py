@@ -5,6 +5,7 @@ from __future__ import annotations
 from flows.evaluate import GoldError
 from flows.fetch.sources import SourceError
 from flows.query import QueryError
+from flows.remote import RemoteError
 from flows.resources import PipelineError
 from flows.runners import ServerUnreachableError, WorkerLostError, WorkersFailedError
 from flows.storage import OutputError
@@ -16,6 +17,7 @@ USER_ERRORS = (
     OutputError,
     PipelineError,
     QueryError,
+    RemoteError,
     SeedError,
     ServerUnreachableError,
     SourceError,

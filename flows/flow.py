@@ -20,6 +20,7 @@ from pydantic import AfterValidator, Field, NonNegativeInt, PositiveInt
 
 from flows.alert import watch_run
 from flows.build import GOOD, RunResult, run_build
+from flows.remote import bring_output, run_anywhere
 from flows.resources import MODEL_DIR, SEEDS_DIR
 from flows.runners import Cluster, ServerUnreachableError, WorkerLostError, WorkersFailedError, open_pool, settle
 from flows.settings import Settings
@@ -150,6 +151,7 @@ def run_whosaid(
     Raises:
         RunFailedError: nothing was usable, or a threshold was not met; the state of the flow is then Failed.
     """
+    out = bring_output(out)
     settings = Settings(
         tuple(inputs),
         out,
@@ -175,7 +177,11 @@ def run_whosaid(
     )
     report = (_log_progress, str(flow_run.id), _declare_crashed, _inform)
     runner = PrefectRunner(workers, Cluster(dask, out) if dask else None)
-    result = watch_run(alert, out, lambda: run_build(settings, runner, *report), _warn)
+
+    def build(here: Settings) -> RunResult:
+        return run_build(here, runner, *report)
+
+    result = watch_run(alert, out, lambda: run_anywhere(settings, build), _warn)
     _log_result(result)
     create_markdown_artifact(key="whosaid-summary", markdown=render_markdown(result), description="What the run found")
     create_table_artifact(

@@ -18,7 +18,7 @@ from flows.marks import empty_marks, tabulate_marks, write_marks
 from flows.readers import Found, InputFile, Note, NoteKind, discover_inputs, make_uri, read_file
 from flows.settings import Settings
 from flows.storage import write_parquet
-from transforms.articles import DuplicateFilter, make_article
+from transforms.articles import DuplicateFilter, clean_value, make_article
 from transforms.complete import complete_article
 from transforms.outlets import Label, OutletNames, OutletReport
 from transforms.reasons import Reason
@@ -264,13 +264,14 @@ class _Reading:
         if article is None:
             return
         label = self._outlets.resolve(raw.outlet, article.url)
+        given_id = clean_value(raw.id)
         self._items.append(
             {
                 "article": {
                     "article_id": article.article_id,
                     "source_uri": article.source_uri,
                     "location": raw.location,
-                    "given_id": raw.id,
+                    "given_id": given_id,
                     "published_date": article.published_date and article.published_date.isoformat(),
                     "label": [label.outlet, label.is_known],
                     "url": article.url,
@@ -280,7 +281,7 @@ class _Reading:
             }
         )
         if self._admit(self._items[-1]["article"]):
-            self._batches.add(article, raw.id, self._position)
+            self._batches.add(article, given_id, self._position)
 
     def repeat(self, items: list[dict[str, Any]], remembered: _Remembered) -> None:
         """Take in a file that was read before."""

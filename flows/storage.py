@@ -37,7 +37,8 @@ CURRENT = ".current"
 
 _BATCH_ROWS = 50_000
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
-_DEVICE_PROBLEMS = (*_NO_ROOM, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM, errno.ESTALE, errno.ENODEV)
+_TOLD_IN_WORDS = (*_NO_ROOM, errno.EFBIG, errno.EROFS)
+_DEVICE_PROBLEMS = (*_TOLD_IN_WORDS, errno.EIO, errno.EACCES, errno.EPERM, errno.ESTALE, errno.ENODEV)
 
 
 class OutputError(OSError):
@@ -107,7 +108,7 @@ def find_device_problem(error: Exception, folder: Path) -> int | None:
     if isinstance(error, OSError) and error.errno in _DEVICE_PROBLEMS:
         named = Path(os.fsdecode(error.filename)).resolve() if isinstance(error.filename, (str, bytes)) else None
         return error.errno if named is None or named.is_relative_to(folder.resolve()) else None
-    return next((code for code in (*_NO_ROOM, errno.EROFS) if os.strerror(code) in str(error)), None)
+    return next((code for code in _TOLD_IN_WORDS if os.strerror(code) in str(error)), None)
 
 
 def sync_file(path: Path) -> None:

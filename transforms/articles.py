@@ -61,7 +61,7 @@ def make_article(
     if problem is not None:
         return None, (_reject(raw, *problem),)
     (published_at, local_date), rejects = _check_date(raw, today, day_first)
-    label, given_id = _clean(raw.outlet), _clean(raw.id)
+    label, given_id = clean_value(raw.outlet), clean_value(raw.id)
     content_sha256 = hash_text(text)
     article = Article(
         article_id=make_id("a", label or "", given_id or url or "", content_sha256),
@@ -69,7 +69,7 @@ def make_article(
         outlet=outlets.resolve(label, url).outlet if outlets else label,
         url=url,
         headline=headline,
-        byline=tuple(name for name in map(_clean, raw.byline) if name),
+        byline=tuple(name for name in map(clean_value, raw.byline) if name),
         published_at=published_at,
         published_date=published_at.date() if published_at else None,
         published_local_date=local_date,
@@ -115,7 +115,8 @@ def _reject(raw: RawArticle, reason: Reason, problem: str) -> Reject:
     return Reject(raw.source_uri, reason, f"{raw.location}: {problem}" if raw.location else problem)
 
 
-def _clean(value: str | None) -> str | None:
+def clean_value(value: str | None) -> str | None:
+    """Return a value on one line, half characters marked; none for one that is empty."""
     return " ".join(_SURROGATE.sub("�", value).split()) or None if value else None
 
 
@@ -161,11 +162,11 @@ def _check_date(
 
 def _compose_text(raw: RawArticle) -> tuple[str | None, str | None, str]:
     """Return headline, url and text."""
-    url = _clean(raw.url)
+    url = clean_value(raw.url)
     lines = split_lines(raw.text.removeprefix("\ufeff"))
     while lines and not lines[0]:
         lines.pop(0)
-    headline = _clean(raw.headline)
+    headline = clean_value(raw.headline)
     first = lines[0] if lines else ""
     if headline is None and raw.headline_in_text and _can_be_headline(first):
         if _URL.fullmatch(first):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import tarfile
 import tempfile
@@ -28,6 +29,8 @@ ReadFolder = Callable[[Path, Context], Iterator[Found]]
 
 _COPY_BYTES = 1_000_000
 _ENCRYPTED = 0x1
+_NAME_PROBLEMS = (errno.ENAMETOOLONG, errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.EINVAL, errno.EILSEQ)
+_NAME_ADVICE = "it is left out; unpack the archive and pass the folder"
 _ADVICE = "fetch it again, or unpack it and pass the folder"
 
 
@@ -72,16 +75,21 @@ def _unpack_zip(path: Path, folder: Path, limit: int) -> Iterator[str]:
     size = 0
     with open_seekable(path) as stream, zipfile.ZipFile(stream) as archive:
         for member in archive.infolist():
-            if member.is_dir() or (target := _find_target(member.filename, folder)) is None:
+            if member.is_dir():
                 continue
             if member.flag_bits & _ENCRYPTED:
                 yield f"{member.filename} needs a password; unpack it and pass the folder"
                 continue
+            target = None
             try:
+                target = _find_target(member.filename, folder)
                 with archive.open(member) as source:
                     size = _copy(source, target, size, limit)
+            except _BadNameError as error:
+                yield str(error)
             except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-                target.unlink(missing_ok=True)
+                if target is not None:
+                    target.unlink(missing_ok=True)
                 yield f"{member.filename} is damaged ({error}); {_ADVICE}"
 
 
@@ -90,19 +98,40 @@ def _unpack_tar(path: Path, folder: Path, limit: int) -> Iterator[str]:
     mode = "r|gz" if path.suffix.lower() == ".tgz" else "r|"
     with open_input(path) as stream, tarfile.open(fileobj=stream, mode=mode) as archive:  # type: ignore[call-overload]
         for member in archive:
+            if member.isdir():
+                continue
             source = archive.extractfile(member) if member.isfile() else None
-            if source is not None and (target := _find_target(member.name, folder)) is not None:
-                size = _copy(source, target, size, limit)
-    yield from ()
+            if source is None:
+                yield f"{member.name} is a link or a device; {_NAME_ADVICE}"
+                continue
+            try:
+                size = _copy(source, _find_target(member.name, folder), size, limit)
+            except _BadNameError as error:
+                yield str(error)
 
 
-def _find_target(name: str, folder: Path) -> Path | None:
-    """Return where a member goes, or None for a name that leads out of the folder."""
+class _BadNameError(Exception):
+    """A member's name cannot be had below a folder; the message says why."""
+
+
+def _find_target(name: str, folder: Path) -> Path:
+    """Return where a member goes, with the folders above it.
+
+    Raises:
+        _BadNameError: its name leads out of the folder, or is none that a file can have.
+    """
     parts = [part for part in PurePosixPath(name.replace("\\", "/")).parts if part not in ("/", ".")]
     if not parts or ".." in parts or ":" in parts[0]:
-        return None
+        raise _BadNameError(f"{name} leads out of the archive; {_NAME_ADVICE}")
     target = folder.joinpath(*parts)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.open("ab").close()
+    except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno not in _NAME_PROBLEMS:
+            raise
+        problem = error.strerror if isinstance(error, OSError) else error
+        raise _BadNameError(f"{name[:200]} cannot be the name of a file here ({problem}); {_NAME_ADVICE}") from error
     return target
 
 

@@ -116,5 +116,14 @@ class InputError(Exception):
 
 
 def make_uri(path: Path) -> str:
-    """Return the path as given, with forward slashes; bytes of a name that are not UTF-8 are written as escapes."""
-    return path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    """Return the path as given, with forward slashes; bytes of a name that are not UTF-8 are written as escapes.
+
+    What was copied here from an object store has its address.
+    """
+    uri = path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    scheme, _, rest = uri.partition(f"/whosaid/{REMOTE}/")[2].partition("/")
+    return f"{scheme}://{rest}" if rest else uri
+
+
+REMOTE = "remote"
+"""Where inputs from object stores are copied to, in ``whosaid`` of the user's cache folder."""

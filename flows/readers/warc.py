@@ -39,7 +39,8 @@ class WarcReader:
                     if _is_page(record):
                         pages += 1
                         yield from _read_record(record, f"record {number}", make_uri(path), context)
-            except (ArchiveLoadFailed, EOFError, ValueError) as error:
+            # AttributeError: warcio takes for granted that a record has an address
+            except (ArchiveLoadFailed, EOFError, ValueError, AttributeError) as error:
                 problem = f"the archive is damaged after {pages} pages ({str(error)[:200]}); fetch it again"
                 raise InputError(Reason.BROKEN_ARCHIVE, problem) from error
         if not pages:
