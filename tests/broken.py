@@ -83,7 +83,9 @@ def archive(files: dict[str, bytes | str]) -> bytes:
     sink = io.BytesIO()
     with zipfile.ZipFile(sink, "w") as found:
         for name, content in files.items():
-            found.writestr(name, content)
+            info = zipfile.ZipInfo("x")
+            info.filename = name  # an empty one too, which the class does not take
+            found.writestr(info, content)
     return sink.getvalue()
 
 
@@ -124,6 +126,13 @@ def workbook(rows: list[list[object]]) -> bytes:
         book.active.append(row)  # type: ignore[union-attr]
     book.save(sink)
     return sink.getvalue()
+
+
+def damaged_sheet() -> bytes:
+    """Return an Excel file whose sheet cannot be unpacked."""
+    data = workbook([["text"], *([TEXT.format(f"s{number}")] for number in range(50))])
+    start = data.index(b"xl/worksheets/sheet1.xml") + 24
+    return data[: start + 20] + bytes(byte ^ 0xFF for byte in data[start + 20 : start + 60]) + data[start + 60 :]
 
 
 def page(inside: str, head: str = "") -> str:
@@ -247,6 +256,7 @@ KINDS: dict[str, Kind] = {
         lines("a.jsonl", '{"text": "' + "a" * 40_000_000 + '"}', good_row("l")), ("too_large",), 1
     ),
     "table: an old Excel file": Kind(file("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(5000)), ("broken_archive",)),
+    "table: Excel, a damaged sheet": Kind(file("a.xlsx", damaged_sheet()), ("broken_archive",)),
     "table: Excel without texts": Kind(
         file("a.xlsx", workbook([["text", "url"], [None, "https://a.example/1"]])), ("no_text",)
     ),
@@ -282,6 +292,9 @@ KINDS: dict[str, Kind] = {
         ),
         ("broken_archive", "broken_archive", "broken_archive", "too_short"),
         1,
+    ),
+    "archive: a file without a name": Kind(
+        file("a.zip", archive({"": "no", "a.txt": good_text("nameless")})), ("broken_archive",), 1
     ),
     "archive: in an archive": Kind(
         file("a.zip", archive({"b.zip": archive({"a.txt": good_text("n")})})), ("unsupported_format", "no_articles")

@@ -75,7 +75,7 @@ def _unpack_zip(path: Path, folder: Path, limit: int) -> Iterator[str]:
     size = 0
     with open_seekable(path) as stream, zipfile.ZipFile(stream) as archive:
         for member in archive.infolist():
-            if member.is_dir():
+            if member.filename.endswith("/"):  # is_dir() fails on an empty name
                 continue
             if member.flag_bits & _ENCRYPTED:
                 yield f"{member.filename} needs a password; unpack it and pass the folder"

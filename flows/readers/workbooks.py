@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,16 +26,37 @@ class WorkbookReader:
         from openpyxl import load_workbook
 
         with open_seekable(path) as stream:
-            try:
+            with _explain_damage():
                 with zipfile.ZipFile(stream) as packed:
                     limit = max(FREE_UNPACKED_BYTES, MAX_UNPACKED_RATIO * path.stat().st_size)
                     check_unpacked(sum(member.file_size for member in packed.infolist()), limit)
                 book = load_workbook(stream, read_only=True, data_only=True)
-            except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-                problem = f"the workbook cannot be opened ({str(error)[:200]}); save it again without a password"
-                raise InputError(Reason.BROKEN_ARCHIVE, problem) from error
             yield from _read_sheets(book, path, context)
             book.close()
+
+
+@contextmanager
+def _explain_damage() -> Iterator[None]:
+    """Blame the file for whatever openpyxl stumbles over: it names no errors of its own."""
+    try:
+        yield
+    except InputError:
+        raise
+    except Exception as error:
+        problem = f"the workbook cannot be opened ({str(error)[:200]}); save it again without a password"
+        raise InputError(Reason.BROKEN_ARCHIVE, problem) from error
+
+
+def _iterate_rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    if hasattr(sheet, "reset_dimensions"):
+        sheet.reset_dimensions()  # some programs write that a sheet has one cell
+    cells = sheet.iter_rows(values_only=True)
+    while True:
+        with _explain_damage():
+            row = next(cells, None)
+        if row is None:
+            return
+        yield row
 
 
 def _read_sheets(book: Any, path: Path, context: Context) -> Iterator[Found]:
@@ -42,9 +64,7 @@ def _read_sheets(book: Any, path: Path, context: Context) -> Iterator[Found]:
     problems: list[InputError] = []
     is_empty = True
     for sheet in book.worksheets:
-        if hasattr(sheet, "reset_dimensions"):
-            sheet.reset_dimensions()  # some programs write that a sheet has one cell
-        cells = sheet.iter_rows(values_only=True)
+        cells = _iterate_rows(sheet)
         header = next((row for row in cells if not all(map(is_missing, row))), None)
         if header is None:
             continue
