@@ -346,8 +346,11 @@ def test_an_archive_is_read_as_the_folder_that_it_holds(tmp_path: Path, name: st
 @pytest.mark.parametrize("name", ["a.zip", "a.tar"])
 def test_members_that_lead_out_of_an_archive_are_not_unpacked(tmp_path: Path, name: str) -> None:
     files = {"../out.txt": TEXT.encode(), "/abs.txt": BODY.encode(), "good.txt": TEXT.encode()}
-    found = read(make_archive(tmp_path / name, files))
-    assert sorted(Path(article.source_uri).name for article in found) == ["abs.txt", "good.txt"]
+    found = list(read_inputs([make_archive(tmp_path / name, files)]))
+    articles = [item for item in found if isinstance(item, RawArticle)]
+    assert sorted(Path(article.source_uri).name for article in articles) == ["abs.txt", "good.txt"]
+    (reject,) = (item for item in found if isinstance(item, Reject))
+    assert (reject.reason, reject.detail.split(";")[0]) == ("broken_archive", "../out.txt leads out of the archive")
     assert list(tmp_path.iterdir()) == [tmp_path / name]
 
 
