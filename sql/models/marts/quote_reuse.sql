@@ -34,6 +34,19 @@ matches as (
     from {{ ref('stg_quote_matches') }}
 ),
 
+-- materialized: else DuckDB compares all quotations' times with all others' first, and looks for matches among them
+sided as materialized (
+    select
+        matches.relation,
+        matches.similarity,
+        matches.speaker_relation,
+        earlier,
+        later
+    from matches
+    inner join quotes as earlier on matches.quote_id_a = earlier.quote_id
+    inner join quotes as later on matches.quote_id_b = later.quote_id
+),
+
 reused as (
     select
         earlier.outlet as earlier_outlet,
@@ -42,20 +55,15 @@ reused as (
         any_value(later.story_id) as story_id,
         min_by(
             {
-                relation: matches.relation,
-                is_other_speaker: matches.speaker_relation = 'other',
+                relation: relation,
+                is_other_speaker: speaker_relation = 'other',
                 is_own: earlier.origin_id <> later.origin_id and later.is_own_text,
                 hours: epoch(later.published_at - earlier.published_at) / 3600
             },
-            row(-matches.similarity, earlier.quote_id)
+            row(-similarity, earlier.quote_id)
         ) as best
-    from matches
-    inner join quotes as earlier on matches.quote_id_a = earlier.quote_id
-    inner join quotes as later
-        on
-            matches.quote_id_b = later.quote_id
-            and earlier.outlet <> later.outlet
-            and earlier.published_by < later.published_at
+    from sided
+    where earlier.outlet <> later.outlet and earlier.published_by < later.published_at
     group by earlier.outlet, later.outlet, later.quote_id
 ),
 
