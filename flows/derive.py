@@ -51,7 +51,7 @@ def derive(
     tables, work = folder / "tables", folder / STAGING
     with stage("assemble"):
         counts: dict[str, int] = runner.run("assemble articles", assemble_articles, pieces, tables, left_out)
-        counts |= runner.run("match stories", match_run_stories, tables)
+        counts |= runner.run("match stories", match_run_stories, tables, seeds_dir)
         counts |= runner.run("assemble", assemble_extracted, pieces, tables, seeds_dir, left_out)
     if until == "assemble":
         return counts, None

@@ -16,13 +16,14 @@ from flows.resources import load_seeds
 from flows.runners import Runner
 from flows.storage import hide_progress, open_parquet, read_parquet, write_parquet, write_table
 from transforms.match import (
+    NEWS_ROLES,
     CreditReader,
     blank_clutter,
+    describe_stories,
     find_origins,
     find_passages,
     match_claims,
     match_quotes,
-    match_stories,
     measure_copies,
     pick_copies,
 )
@@ -110,11 +111,13 @@ def _write(tables: Path, name: str, rows: pa.Table) -> int:
     return write_table(TABLES[name], rows.to_batches(), tables)
 
 
-def match_run_stories(tables: Path) -> dict[str, int]:
+def match_run_stories(tables: Path, seeds_dir: Path) -> dict[str, int]:
     """Match the articles of a run, and write their stories; return the number of distinct ones under ``stories``."""
-    columns = ["article_id", "published_at", "published_date", "headline", "text"]
-    stories = match_stories(_read_articles(tables, columns))
+    columns = ["article_id", "published_at", "published_date", "headline", "url", "text"]
+    articles = blank_clutter(_read_articles(tables, columns), _read(tables, "segments"), NEWS_ROLES)
+    stories, kinds = describe_stories(articles, load_seeds(seeds_dir).article_kinds)
     _write(tables, "stories", stories)
+    _write(tables, "article_kinds", kinds)
     return {"stories": pc.count_distinct(stories["story_id"]).as_py()}
 
 

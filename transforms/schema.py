@@ -174,6 +174,7 @@ REVISION_CHANGES = (
     "claim_hardened",
     "source_changed",
 )
+ARTICLE_KINDS = ("report", "analysis", "opinion", "fact_check", "live", "gallery", "series")
 QUOTE_WORDINGS = ("equal", "spelling", "contained", "contains", "overlap", "edited")
 QUOTE_CHANGE_KINDS = ("shortened", "lengthened", "overlap", "spelling", "edited", "none")
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from transforms.schema import SOURCE_TYPES, STANCES
+from transforms.schema import ARTICLE_KINDS, SOURCE_TYPES, STANCES
 
 _T = TypeVar("_T")
 
@@ -26,6 +26,7 @@ INPUT_COLUMNS = ("id", "outlet", "published_at", "headline", "byline", "url", "t
 """The columns of input tables that are read."""
 BYLINE_KINDS = ("role", "modifier", "outlet")
 BOX_KINDS = ("box", "start", "wall", "entry", "body", "byline")
+KIND_PLACES = ("headline", "address")
 AGENCY_KINDS = ("text", "pictures")
 CREDIT_KINDS = ("part", "whole", "picture", "agencies")
 PAGE_KINDS = ("none", "consent", "wall")
@@ -130,14 +131,15 @@ class PagePhrase:
 class Seeds:
     """All seed tables, keyed by what they are looked up by (lower case, but for names of outlets and agencies).
 
-    ``credits`` are phrases of credit lines to their kinds; ``words`` are lists of words by name; ``entity_aliases``
-    says of two names whether they are one entity's; ``weights`` are the fitted weights of ``data/models``, by model
-    and kind.
+    ``credits`` are phrases of credit lines to their kinds, ``article_kinds`` kinds of articles by place and phrase;
+    ``words`` are lists of words by name; ``entity_aliases`` says of two names whether they are one entity's;
+    ``weights`` are the fitted weights of ``data/models``, by model and kind.
     """
 
     outlets: Mapping[str, Outlet]
     agencies: Mapping[str, Agency]
     credits: Mapping[str, str]
+    article_kinds: Mapping[tuple[str, str], str]
     cues: Mapping[str, Cue]
     metonyms: Mapping[str, Metonym]
     aliases: Mapping[str, Alias]
@@ -194,6 +196,7 @@ SEED_COLUMNS: dict[str, tuple[str, ...]] = {
     "outlets": ("outlet", "aliases", "publisher_family", "country", "language", "medium", "leaning", "reliability"),
     "agencies": ("agency", "aliases", "kind"),
     "credits": ("phrase", "kind"),
+    "article_kinds": ("phrase", "place", "kind"),
     "cues": ("cue", "lemma", "class", "stance", "direction", "scope", "terminators", "exceptions"),
     "metonyms": ("name", "refers_to", "kind", "country"),
     "aliases": ("alias", "name", "label"),
@@ -317,6 +320,10 @@ def parse_seeds(
             ),
         ),
         agencies=_index(rows["agencies"], "agency", False, _read_agency),
+        article_kinds={
+            (r.choice("place", KIND_PLACES), r.text("phrase").casefold()): r.choice("kind", ARTICLE_KINDS)
+            for r in rows["article_kinds"]
+        },
         credits=_index(rows["credits"], "phrase", True, lambda r: r.choice("kind", CREDIT_KINDS)),
         cues=_index(
             rows["cues"],

@@ -12,6 +12,7 @@ import pyarrow as pa
 from transforms.marts import DIMENSIONS, MARTS
 from transforms.schema import (
     ARTICLE_ID,
+    ARTICLE_KINDS,
     ARTICLE_STATUSES,
     ATTRIBUTION_CHANGES,
     BOOL,
@@ -432,6 +433,27 @@ STORIES = Table(
     (ARTICLE_ID, _key("story_id", "The story: articles about the same event share it.")),
 )
 
+ARTICLE_KIND_ROWS = Table(
+    "article_kinds",
+    Layer.MATCHED,
+    "one row per article",
+    ("article_id",),
+    (
+        ARTICLE_ID,
+        _text(
+            "kind",
+            "What kind of article it is, by its headline's label and its address; report where nothing tells.",
+            *ARTICLE_KINDS,
+            nullable=False,
+        ),
+        Column(
+            "likeness",
+            FLOAT,
+            "How like it is to the other articles of its story, 0 to 1, on average; null when it is alone.",
+        ),
+    ),
+)
+
 _CONTAINMENT_COLUMNS = (
     Column("containment_a_in_b", FLOAT, "Share of a's word shingles that b holds too, 0 to 1.", nullable=False),
     Column("containment_b_in_a", FLOAT, "Share of b's word shingles that a holds too, 0 to 1.", nullable=False),
@@ -776,7 +798,10 @@ STORY_OVERVIEW = Table(
     ("story_id",),
     (
         STORY_ID,
-        _text("headline", "Headline of the story's first article; null when that has none."),
+        _text(
+            "headline",
+            "Headline of the article most like all others, reports first; null when it has none.",
+        ),
         _key(
             "first_article_id",
             "The first dated article, else the one whose id sorts first.",
@@ -1050,6 +1075,7 @@ TABLES: dict[str, Table] = {
         REJECTS,
         RUNS,
         STORIES,
+        ARTICLE_KIND_ROWS,
         ARTICLE_COPIES,
         SHARED_PASSAGES,
         ARTICLE_ORIGINS,

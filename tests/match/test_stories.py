@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.match.frames import make_articles, shuffle
-from transforms.match import match_stories
-from transforms.tables import STORIES
+from transforms.match import describe_stories, match_stories
+from transforms.match.kinds import find_kind
+from transforms.tables import ARTICLE_KIND_ROWS, STORIES
 
 FERRY = (
     "The ferry Silver Tern ran aground on the Gull Bank in thick fog early on Tuesday with 212 people on board, the coast"
@@ -196,3 +197,37 @@ def test_one_form_of_words_about_other_places_tells_of_other_events() -> None:
     story = dict(zip(*match_stories(make_articles(*rows, again)).to_pydict().values(), strict=True))
     assert len({story["a1"], story["a2"], story["a3"]}) == 3
     assert story["a4"] == story["a1"]
+
+
+PHRASES = {("headline", "opinion"): "opinion", ("headline", "live"): "live", ("address", "fact-checks"): "fact_check"}
+
+
+@pytest.mark.parametrize(
+    ("headline", "url", "kind"),
+    [
+        ("OPINION: The bridge is a folly", "https://post.example/news/1", "opinion"),
+        ("Live | Ferry aground", None, "live"),
+        ("Was the ferry late?", "https://post.example/fact-checks/ferry-late", "fact_check"),
+        ("Was the ferry late?", "https://post.example/news/fact-checks", "report"),
+        ("Opinion is divided on the bridge", "https://post.example/", "report"),
+        ("Roe: the bridge is a folly", "https://[post", "report"),
+        (None, None, "report"),
+    ],
+)
+def test_headline_and_address_tell_the_kind(headline: str | None, url: str | None, kind: str) -> None:
+    assert find_kind(headline, url, PHRASES) == kind
+
+
+def test_the_article_most_like_the_others_is_told() -> None:
+    table = make_articles(
+        {"id": "a1", "headline": "Ferry runs aground off North Harbour", "text": FERRY},
+        {"id": "a2", "headline": "Passengers saved from stranded ferry", "text": FERRY_AGAIN},
+        {"id": "a3", "headline": "Ferry runs aground, passengers saved", "text": f"{FERRY} {FERRY_AGAIN}"},
+        {"id": "a4", "headline": "Vote nears on bid for Veldania Steel", "text": STEEL},
+    )
+    table = table.append_column("url", pa.nulls(table.num_rows, pa.string()))
+    stories, kinds = describe_stories(table, PHRASES)
+    assert (stories, kinds.schema) == (match_stories(table), ARTICLE_KIND_ROWS.schema)
+    likeness = dict(zip(*(kinds[name].to_pylist() for name in ("article_id", "likeness")), strict=True))
+    assert likeness["a3"] > max(likeness["a1"], likeness["a2"]) > 0
+    assert likeness["a4"] is None

@@ -98,7 +98,7 @@ DIM_STORY = Table(
     ("story_id",),
     (
         STORY_ID,
-        declare_text("headline", "Headline of the story's first article; null when that has none."),
+        declare_text("headline", "Headline of the article most like all others, reports first; null when it has none."),
         declare_key(
             "first_article_id", "The first dated article, else the one whose id sorts first.", "articles.article_id"
         ),

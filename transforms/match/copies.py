@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.match.text import BOUNDARY, Ints, encode_texts, hash_shingles, join_rare, map_words
-from transforms.records import READ_ROLES
+from transforms.records import READ_ROLES, Role
 from transforms.tables import ARTICLE_COPIES, SHARED_PASSAGES
 
 WINDOW_DAYS = 14
@@ -37,14 +37,19 @@ _WORD = re.compile(r"\w+")
 Hashes = npt.NDArray[np.uint64]
 
 
-def blank_clutter(articles: pa.Table, segments: pa.Table) -> pa.Table:
-    """Return the articles with line ends in their texts in place of all that is no prose, so that offsets hold.
+NEWS_ROLES = frozenset(Role) - {Role.PROMOTION, Role.LEGAL, Role.LINK, Role.REPEATED, Role.BIO, Role.BOX}
+"""What may tell of the event: all but what an outlet puts around any of its articles."""
+
+
+def blank_clutter(articles: pa.Table, segments: pa.Table, roles: frozenset[Role] = READ_ROLES) -> pa.Table:
+    """Return the articles with line ends in their texts in place of all that has another role, so that offsets hold.
 
     Args:
         articles: columns ``article_id``, ``text`` and any others.
-        segments: columns ``article_id``, ``segment_no``, ``role``, ``start``, ``end``. An article without any is prose.
+        segments: columns ``article_id``, ``segment_no``, ``role``, ``start``, ``end``. An article without any is kept.
+        roles: the roles that are kept; by default those of prose.
     """
-    prose = segments.filter(pc.is_in(segments["role"], pa.array([*READ_ROLES]))).sort_by("start")
+    prose = segments.filter(pc.is_in(segments["role"], pa.array(sorted(roles)))).sort_by("start")
     spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for article_id, start, end in zip(*(prose[c].to_pylist() for c in ("article_id", "start", "end")), strict=True):
         spans[article_id].append((start, end))

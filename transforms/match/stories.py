@@ -10,7 +10,8 @@ from __future__ import annotations
 import heapq
 import itertools
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,8 +22,9 @@ from scipy.sparse.csgraph import connected_components
 
 from transforms.ids import make_id
 from transforms.match.background import UNSEEN_PER_MILLION, load_frequencies
+from transforms.match.kinds import find_kind
 from transforms.match.text import BOUNDARY, Bools, Floats, Ints, Tokens, encode_texts, multiply_rows, stem_word
-from transforms.tables import STORIES
+from transforms.tables import ARTICLE_KIND_ROWS, STORIES
 
 WINDOW_DAYS = 7
 """Articles further apart are not compared; a story lasts longer when its articles follow each other closely."""
@@ -63,6 +65,49 @@ def match_stories(articles: pa.Table, previous: pa.Table | None = None) -> pa.Ta
         The ``stories`` table, one row per article, sorted by article. A new story's id comes from its earliest
         article (by ``published_at``, then id; undated last). Undated articles join a dated story or one another.
     """
+    return _match(articles, previous)[0]
+
+
+def describe_stories(
+    articles: pa.Table, phrases: Mapping[tuple[str, str], str], previous: pa.Table | None = None
+) -> tuple[pa.Table, pa.Table]:
+    """Group articles by event, and say of each what kind it is and how like the others of its story.
+
+    Args:
+        articles: as for `match_stories`, with the column ``url``.
+        phrases: kinds of articles by place and phrase.
+        previous: as for `match_stories`.
+
+    Returns:
+        The tables ``stories`` and ``article_kinds``, sorted by article.
+    """
+    stories, vectors = _match(articles, previous)
+    rows = articles.select(["article_id", "headline", "url"]).sort_by("article_id").to_pylist()
+    kinds = {
+        "article_id": stories["article_id"],
+        "kind": [find_kind(row["headline"], row["url"], phrases) for row in rows],
+        "likeness": _measure_likeness(vectors, stories["story_id"].to_pylist()),
+    }
+    return stories, pa.table(kinds, schema=ARTICLE_KIND_ROWS.schema)
+
+
+def _measure_likeness(vectors: sp.csr_array, story_of: list[str]) -> list[float | None]:
+    """Return the mean cosine of each article with the others of its story, None for one that is alone."""
+    members: dict[str, list[int]] = defaultdict(list)
+    for number, story in enumerate(story_of):
+        members[story].append(number)
+    found: list[float | None] = [None] * len(story_of)
+    for numbers in members.values():
+        if len(numbers) > 1:
+            rows = vectors[numbers]
+            sums = rows @ np.asarray(rows.sum(axis=0)).ravel() - np.asarray(rows.power(2).sum(axis=1)).ravel()
+            for number, likeness in zip(numbers, sums / (len(numbers) - 1), strict=True):
+                found[number] = round(float(likeness), 4)
+    return found
+
+
+def _match(articles: pa.Table, previous: pa.Table | None) -> tuple[pa.Table, sp.csr_array]:
+    """Return the stories, and the vectors of the articles in their order."""
     articles = articles.select(["article_id", "published_at", "published_date", "headline", "text"]).sort_by(
         "article_id"
     )
@@ -83,7 +128,7 @@ def match_stories(articles: pa.Table, previous: pa.Table | None = None) -> pa.Ta
         story = cluster.story_id or make_id("s", ids[founder])
         for member in cluster.members:
             story_of[member] = story
-    return pa.table({"article_id": ids, "story_id": story_of}, schema=STORIES.schema)
+    return pa.table({"article_id": ids, "story_id": story_of}, schema=STORIES.schema), vectors
 
 
 def _day_numbers(dates: pa.ChunkedArray) -> Ints:
