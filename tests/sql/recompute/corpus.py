@@ -234,9 +234,19 @@ class Corpus:
         return {story: sorted(articles, key=_by_time) for story, articles in found.items()}
 
     def head_of(self, story: str) -> str | None:
-        """Return a story's headline."""
-        headline: str | None = self.stories[story][0]["headline"]
-        return headline
+        """Return a story's headline: that of a report that is nearly as like all others as the likest."""
+        kinds = {row["article_id"]: row for row in self.tables["article_kinds"]}
+
+        def is_beside(article: Row) -> bool:
+            return kinds.get(article["article_id"], {}).get("kind") in ("opinion", "gallery", "live", "series")
+
+        def measure(article: Row) -> float:
+            return float(kinds.get(article["article_id"], {}).get("likeness") or 0)
+
+        named = [a for a in self.stories[story] if a["headline"] is not None]
+        chosen = [a for a in named if not is_beside(a)] or named
+        most = max(map(measure, chosen), default=0.0)
+        return next((a["headline"] for a in chosen if measure(a) >= 0.9 * most), None)
 
     def count_independent(self, articles: set[str]) -> int:
         """Return how many outlets of some articles are independent: families that share a text or an agency are one."""
