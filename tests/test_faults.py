@@ -65,16 +65,16 @@ def test_a_fault_at_each_stage_costs_one_article_each(tmp_path: Path, monkeypatc
             return dataclasses.replace(found, claims=[row | {"confidence": "high"} for row in found.claims])
         return found
 
-    def forget(articles: pa.Table) -> pa.Table:
+    def forget(articles: pa.Table, *rest: Any) -> tuple[pa.Table, pa.Table]:
         """Leave one article without a story: the models' tests notice it, and nobody else."""
-        stories = match_stories(articles)
+        stories, kinds = describe_stories(articles, *rest)
         bad = articles.filter(pc.match_substring(articles["text"], "unmodelled"))["article_id"]
-        return stories.filter(pc.invert(pc.is_in(stories["article_id"], bad.combine_chunks())))
+        return stories.filter(pc.invert(pc.is_in(stories["article_id"], bad.combine_chunks()))), kinds
 
-    make_article, extract_article, match_stories = (
+    make_article, extract_article, describe_stories = (
         ingest.make_article,
         extraction.extract_article,
-        matching.match_stories,
+        matching.describe_stories,
     )
     monkeypatch.setattr(ingest, "make_article", break_on("unreadable", misread, lambda raw: raw.text))
     monkeypatch.setattr(
@@ -84,8 +84,8 @@ def test_a_fault_at_each_stage_costs_one_article_each(tmp_path: Path, monkeypatc
         extraction, "annotate_text", break_on("unannotated", extraction.annotate_text, lambda _, text, *__: text)
     )
     monkeypatch.setattr(extraction, "extract_article", misextract)
-    texts = lambda articles: " ".join(articles["text"].to_pylist())  # noqa: E731
-    monkeypatch.setattr(matching, "match_stories", break_on("unmatched", forget, texts))
+    texts = lambda articles, *_: " ".join(articles["text"].to_pylist())  # noqa: E731
+    monkeypatch.setattr(matching, "describe_stories", break_on("unmatched", forget, texts))
 
     result = run_build(Settings((str(tmp_path / "in"),), tmp_path / "out", batch_words=60), LocalRunner(1))
     assert result.status == "completed"
@@ -110,7 +110,7 @@ def test_a_fault_that_is_no_articles_is_raised_and_recorded(tmp_path: Path, monk
     def fail(*arguments: Any) -> None:
         raise ZeroDivisionError("no stories today")
 
-    monkeypatch.setattr(matching, "match_stories", fail)
+    monkeypatch.setattr(matching, "describe_stories", fail)
     with pytest.raises(ZeroDivisionError):
         run_build(Settings((str(tmp_path / "in"),), tmp_path / "out"), LocalRunner(1))
     ledger = build.Ledger(tmp_path / "out" / ".runs")
