@@ -177,6 +177,8 @@ def pair_figures(
     apart = len(x.articles & y.articles)
     both = together.get((a.name, b.name), 0) + together.get((b.name, a.name), 0)
     kind = _kind_of_pair(a, b, seeds)
+    if kind == "misprint" and usual.articles == rare.articles and not x.stories & y.stories:
+        kind = "other part"  # neither is the usual form of the other
     return {
         kind: 1.0,
         "both in an article": log(1 + both),
