@@ -130,7 +130,10 @@ def _bring_input(given: str) -> Path:
         wanted: set[Path] = set()
         for info in system.get_file_info(pf.FileSelector(path, recursive=True)):
             if info.type == pf.FileType.File:
-                here = target / PurePosixPath(info.path).relative_to(path)
+                below = PurePosixPath(info.path).relative_to(path)
+                if ".." in below.parts:
+                    raise RemoteError(f"{address}: {info.path!r} leads out of its folder; remove it there")
+                here = target / below
                 wanted.add(here)
                 _copy_if_new(system, info, here)
     for stale in [file for file in target.rglob("*") if file.is_file() and file not in wanted]:

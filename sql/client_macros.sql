@@ -64,34 +64,25 @@ CREATE MACRO main.stories_about(term) AS TABLE
 
 -- Where the words of a claim, quotation, mention, claim group, story or entity stand: rows and characters of articles.text.
 CREATE MACRO main.trace(wanted) AS TABLE
-    WITH places AS (
-        SELECT 'claim' AS kind, claim_id AS row_id, article_id, 'content' AS part, unnest(content_spans) AS span
+    WITH told AS (
+        SELECT
+            'claim' AS kind, claim_id AS row_id, article_id, content_spans AS spans, source_start, source_end, cue_start, cue_end
         FROM main.claims
         WHERE
             claim_id = wanted
             OR claim_id IN (SELECT members.claim_id FROM main.claim_groups AS members WHERE members.claim_group_id = wanted)
         UNION ALL
-        SELECT 'claim', claim_id, article_id, 'source', {'start': source_start, 'end': source_end}
-        FROM main.claims
-        WHERE
-            claim_id = wanted
-            OR claim_id IN (SELECT members.claim_id FROM main.claim_groups AS members WHERE members.claim_group_id = wanted)
-        UNION ALL
-        SELECT 'claim', claim_id, article_id, 'cue', {'start': cue_start, 'end': cue_end}
-        FROM main.claims
-        WHERE
-            claim_id = wanted
-            OR claim_id IN (SELECT members.claim_id FROM main.claim_groups AS members WHERE members.claim_group_id = wanted)
-        UNION ALL
-        SELECT 'quote', quote_id, article_id, 'content', unnest(spans) FROM main.quotes WHERE quote_id = wanted
-        UNION ALL
-        SELECT 'quote', quote_id, article_id, 'source', {'start': speaker_start, 'end': speaker_end}
+        SELECT 'quote', quote_id, article_id, spans, speaker_start, speaker_end, cue_start, cue_end
         FROM main.quotes
         WHERE quote_id = wanted
+    ),
+
+    places AS (
+        SELECT kind, row_id, article_id, 'content' AS part, unnest(spans) AS span FROM told
         UNION ALL
-        SELECT 'quote', quote_id, article_id, 'cue', {'start': cue_start, 'end': cue_end}
-        FROM main.quotes
-        WHERE quote_id = wanted
+        SELECT kind, row_id, article_id, 'source', {'start': source_start, 'end': source_end} FROM told
+        UNION ALL
+        SELECT kind, row_id, article_id, 'cue', {'start': cue_start, 'end': cue_end} FROM told
         UNION ALL
         SELECT 'mention', mention_id, article_id, 'content', {'start': "start", 'end': "end"}
         FROM main.mentions

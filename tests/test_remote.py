@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyarrow.dataset as ds
 import pyarrow.fs as pf
@@ -13,7 +14,7 @@ import pytest
 from flows.build import RunResult, run_build
 from flows.manifest import check_output
 from flows.query import fetch_rows, open_warehouse
-from flows.remote import RemoteError, bring_output, is_remote, run_anywhere
+from flows.remote import RemoteError, bring_inputs, bring_output, is_remote, run_anywhere
 from flows.runners import LocalRunner
 from flows.settings import Settings
 from tests.histories import read_rows
@@ -135,3 +136,16 @@ def test_local_places_stay_as_they_are(tmp_path: Path) -> None:
     assert bring_output(tmp_path) == tmp_path
     seen = run_anywhere(Settings(("a", "b*"), tmp_path), lambda here: here.inputs)
     assert seen == ("a", "b*")
+
+
+def test_a_file_that_leads_out_of_its_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def list_files(wanted: object) -> list[pf.FileInfo]:
+        if isinstance(wanted, list):
+            return [pf.FileInfo("articles/in", pf.FileType.Directory)]
+        return [pf.FileInfo("articles/in/../../../up.txt", pf.FileType.File, size=1)]
+
+    system = SimpleNamespace(get_file_info=list_files)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(pf, "FileSystem", SimpleNamespace(from_uri=lambda _: (system, "articles/in")))
+    with pytest.raises(RemoteError, match=r"up\.txt.* leads out"):
+        bring_inputs(("s3://articles/in",))

@@ -124,6 +124,12 @@ def test_near_namesakes_stay_apart(one: str, other: str) -> None:
     assert len(groups(*people(one, other, story="s1"))) == 2
 
 
+def test_rare_names_that_differ_by_a_letter_are_one_person_only_where_more_speaks_for_it() -> None:
+    one, other = {"name": "Dan Verlind", "story_id": "s1"}, {"name": "Dan Verlinde"}
+    assert len(groups(one, {**other, "story_id": "s2"})) == 2
+    assert len(groups(one, {**other, "story_id": "s1"})) == 1
+
+
 def test_father_and_son_of_one_article_stay_apart() -> None:
     rows = [{"name": "Ole Branning", "article_id": "a1"}, {"name": "Ole Branning Jr.", "article_id": "a1"}]
     assert len(groups(*rows)) == 2

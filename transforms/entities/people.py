@@ -176,9 +176,9 @@ def pair_figures(
     x, y = places[a], places[b]
     apart = len(x.articles & y.articles)
     both = together.get((a.name, b.name), 0) + together.get((b.name, a.name), 0)
-    kind = _kind_of_pair(a, b, seeds)
-    if kind == "misprint" and usual.articles == rare.articles and not x.stories & y.stories:
-        kind = "other part"  # neither is the usual form of the other
+    kind, beside = _kind_of_pair(a, b, seeds), _cosine(x.beside, y.beside)
+    if kind == "misprint" and usual.articles == rare.articles and not beside and not x.stories & y.stories:
+        kind = "other part"  # neither is the usual form of the other, and nothing else speaks for one person
     return {
         kind: 1.0,
         "both in an article": log(1 + both),
@@ -186,7 +186,7 @@ def pair_figures(
         if kind == "misprint" and usual.articles >= _SURELY * rare.articles
         else log(1 + apart),
         "story": log(1 + len(x.stories & y.stories)) if not apart else 0.0,
-        "beside": _cosine(x.beside, y.beside),
+        "beside": beside,
         "bearers": log(1 + bearers),
         "ratio": log(usual.articles / rare.articles),
         "misprint ratio": log(usual.articles / rare.articles) if kind == "misprint" else 0.0,

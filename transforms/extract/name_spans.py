@@ -20,7 +20,6 @@ PARTIES = {"D": "democrat", "R": "republican"}
 PARTY = re.compile(r",? ?[(,]? ?([DR])[-–—]\s?([A-Z][\w.]*(?: [A-Z][\w.]*)*)")  # Rooy (D-Ill.); Rooy, R-New York
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _DASHES = frozenset({"-", "–", "—"})
-_PREFIXES = frozenset({"co", "ex", "vice", "non", "anti", "pro"})
 _CLOSED = frozenset({"IN", "DT", "CC", "TO", "RB", "PRP", "MD", "VBD", "VBZ", "VBP"})
 _GLUED = re.compile(r"((?!Mc|Mac|De|La|Le|Van|Di|Da|Fitz)[A-ZÀ-Þ][a-zß-öø-ÿ]{2,})(?=[A-ZÀ-Þ][a-zß-öø-ÿ])")
 _MOST_WORDS = 4  # of a name that the recogniser missed or cut short
@@ -83,7 +82,7 @@ def _trim(view: View, first: int, end: int, label: str, lexicons: Lexicons) -> N
         first, end = _cut_person(view, first, end, lexicons)
     elif end - first > 1 and view.words[end - 1].islower() and view.is_capitalised(first):
         end -= 1  # the Gazette poll
-    elif end - first > 1 and view.lower[end - 1] in _PREFIXES and is_hyphened(view, end):
+    elif end - first > 1 and view.lower[end - 1] in lexicons.words["prefixes"] and is_hyphened(view, end):
         end -= 1  # the Harbour Party Co-Chair
     elif (
         end - first > 1

@@ -423,10 +423,9 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
     is_somebodys = is_of and any(m.label == "PERSON" and m.kind == "name" for m in behind)
     question = Question(asked, start, gender, noun, ties, itself, is_named, is_of, is_somebodys, phrase, head - start)
     found = answer(discourse, question, "nominal")
-    if found.entity is not None:
-        if asked != "document":
-            _note_resolved(discourse, tokens, head, found.entity, lemma, set(ties), asked == "person")
-    elif found.source_type != "unknown":
+    if found.entity is not None and asked != "document":  # a letter is not called what its author is
+        _note_resolved(discourse, tokens, head, found.entity, lemma, set(ties), asked == "person")
+    elif found.entity is None and found.source_type != "unknown":
         discourse.described.append((head, lemma, found))
     return replace(found, head=head)
 
