@@ -353,7 +353,7 @@ def test_model_attributions_inside_a_quotation_give_no_claim():
 
 
 def test_a_doubtful_attribution_is_no_claim_unless_its_words_stand_in_marks():
-    text = "Rooy enjoys writing the old letters. Brandt enjoys writing “the old letters we know”."
+    text = "Rooy enjoys writing the old town letters. Brandt enjoys writing “the old letters we know”."
 
     def claims(score: float) -> list[tuple]:
         doc = make_doc(text, names={"Rooy": "PERSON", "Brandt": "PERSON"}, tags={"enjoys": "VBZ", "writing": "VBG"})
@@ -361,7 +361,7 @@ def test_a_doubtful_attribution_is_no_claim_unless_its_words_stand_in_marks():
         quoted = text.index("“"), len(text) - 1
         doc._.attributions = [
             Attribution(((0, 4),), ((5, 11),), (content,), score, score, score),
-            Attribution(((37, 43),), ((44, 50),), (quoted,), score, score, score),
+            Attribution(((42, 48),), ((49, 55),), (quoted,), score, score, score),
         ]
         found = extract_article(doc, make_article(text), make_segments(text), load_test_seeds())
         return [(c["voice"], c["source_name"]) for c in found.claims]

@@ -135,3 +135,18 @@ def test_what_a_mixed_sentence_tells_beside_is_the_outlets() -> None:
         ("outlet", "The mayor met the old clerks on Friday"),
         ("attributed", "the fleet left"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "attribution", "tags"),
+    [
+        ("The clerks have letters enough to decide whether the fleet left.",
+         ("The clerks", "decide", "whether the fleet left"), {"decide": "VB", "enough": "JJ"}),
+        ("The willingness of Rooy to leave the pier had helped the town.",
+         ("Rooy", "willingness", "to leave the pier"), {"willingness": "NN"}),
+        ("That the fleet left was denied by Rooy.",
+         ("Rooy", "was denied", "That the fleet left"), {"denied": "VBN"}),
+    ],
+)  # fmt: skip
+def test_what_only_its_clause_makes_a_sentence_is_told_by_the_whole_clause(text, attribution, tags) -> None:
+    assert statements(text, [attribution], tags=tags)[0] == text

@@ -9,6 +9,7 @@ from transforms.extract.attributions import Frame
 from transforms.extract.phrases import find_subject, noun_phrase
 from transforms.extract.predicates import (
     FINITE,
+    NEGATIONS,
     RELATIVES,
     count_words,
     find_dateline,
@@ -16,17 +17,19 @@ from transforms.extract.predicates import (
     head_of,
     is_relative,
 )
-from transforms.extract.sentences import has_finite_verb, split_clauses
+from transforms.extract.sentences import split_clauses
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Sentence, Span, View
 from transforms.records import Role
 
 _LEAST_WORDS = 4
-_LEAST_OCCASION = 5  # words on where, when and before whom something was said, from which on they are a claim
+_LEAST_OCCASION = 4  # words on where, when and before whom something was said, from which on they are a claim
 _CORE = SUBJECTS | {"obj", "iobj", "ccomp", "xcomp"}
 _LOOSE_STARTS = frozenset({"WDT", "WP", "WP$", "WRB", "IN", "TO", "CC", "VBD", "VBZ", "VBP", "MD"})
 _LOOSE_ENDS = frozenset({"IN", "TO", "DT", "CC", "WDT", "WP", "WRB", "PRP$", "MD"})
 _BESIDE = frozenset({"conj", "parataxis", "cc", "mark", "discourse", "acl:relcl", "ccomp", "advcl", "neg"})
+_CLAUSES = ("acl", "advcl", "ccomp", "conj", "parataxis", "appos")
 _COORDINATORS = frozenset({"and", "but", "or"})
+_BEFORE_NOUN = frozenset({"det", "amod", "compound", "nummod", "nmod:poss", "flat"})
 _CONNECTIVES = frozenset(
     {"and", "but", "or", "while", "although", "as", "that", "with", "though", "because", "which", "who"}
 )
@@ -34,12 +37,23 @@ _CONNECTIVES = frozenset(
 _CONDITIONS = frozenset({"if", "unless", "whether", "than", "that", "lest", "until", "in"})
 
 
+# 'after naming him, she left' says that she named him; 'without naming him' and 'to name him' do not
+_TELLING_MARKS = frozenset({"after", "while", "when", "by", "in", "on", "as"})
+
+
 @dataclass(frozen=True, slots=True)
 class OutletClaim:
-    """Where a claim of the outlet stands; ``speaks``: the cue that says on what occasion somebody spoke."""
+    """Where a claim of the outlet stands.
+
+    ``speaks`` is the cue that says on what occasion somebody spoke. A clause without a finite verb has its ``subject``
+    elsewhere, and the ``auxiliary`` that makes it one is the statement's: 'taking the keys, Rooy left' gives
+    'Rooy was taking the keys'.
+    """
 
     spans: tuple[Span, ...]
     speaks: int | None = None
+    subject: tuple[Span, ...] = ()
+    auxiliary: str = ""
 
 
 def list_outlet_claims(view: View, frames: Sequence[Frame], speech: Sequence[Frame] = ()) -> list[OutletClaim]:
@@ -97,8 +111,15 @@ def _list_claims(view: View, sentence: Sentence, marks: _Marks) -> Iterator[Outl
         found = [OutletClaim(spans) for spans in _list_clauses(view, sentence, covered)]
         is_accounted = found or sum(covered[i] for i in words) * 2 > len(words)
     yield from found
-    if not is_accounted and words and has_finite_verb(view, sentence.start, sentence.end):
+    if not is_accounted and words and _has_main_clause(view, words):
         yield OutletClaim((_edge(view, sentence.start, sentence.end),))
+
+
+def _has_main_clause(view: View, words: Sequence[int]) -> bool:
+    """Whether some words hold a predicate that hangs on none outside of them and that no conjunction subordinates."""
+    inside = set(words)
+    heads = {head_of(view, i) for i in words if view.tags[i] in FINITE}
+    return any(h in inside and not any(view.deps[c] == "mark" for c in view.children[h]) for h in heads)
 
 
 def _list_clauses(view: View, sentence: Sentence, covered: bytearray) -> Iterator[tuple[Span, ...]]:
@@ -140,12 +161,81 @@ def _list_rest(view: View, sentence: Sentence, marks: _Marks) -> Iterator[Outlet
         tokens = _clause_of(view, head, marks.attributed) or _run_of(view, head, sentence, marks.covered)
         if tokens:
             taken.update(tokens)
-            yield OutletClaim(_spans(view, tokens))
+            yield OutletClaim(join_words(view, tokens))
+    for i in range(sentence.start, sentence.end):
+        told = _read_participle(view, i, marks, taken) if view.tags[i] in {"VBG", "VBN"} else None
+        if told is not None:
+            own, whom, auxiliary = told
+            taken.update(own)
+            words = sorted({*own, *whom})
+            yield OutletClaim(join_words(view, words), subject=join_words(view, whom), auxiliary=auxiliary)
     for i in verbs:
         occasion = _find_occasion(view, i, marks, taken) if marks.spoken[i] and i not in taken else []
         if occasion:
             taken.update(occasion)
-            yield OutletClaim(_spans(view, occasion), i)
+            yield OutletClaim(join_words(view, occasion), i)
+
+
+def _read_participle(
+    view: View, verb: int, marks: _Marks, taken: Collection[int]
+) -> tuple[list[int], list[int], str] | None:
+    """Return a participle's clause, whom it tells of, and the auxiliary that it lacks; None where it tells nothing new.
+
+    'Rooy said it fell, taking the keys with her' gives that she was taking them; 'said in a letter sent to the board'
+    that the letter was sent.
+    """
+    governor = view.heads[verb]
+    is_of_noun = view.deps[verb] == "acl" and view.tags[verb] == "VBN" and view.tags[governor] in NOMINAL_TAGS
+    is_beside = view.deps[verb] == "advcl" and view.tags[verb] == "VBG"
+    if verb in taken or marks.covered[verb] or not (is_of_noun or is_beside):
+        return None
+    beside: set[int] = set()
+    mark = ""
+    for child in view.children[verb]:
+        dep, below = view.deps[child], _subtree(view, child)
+        if dep in SUBJECTS or dep.startswith(("aux", "cop")) or view.lower[child] in NEGATIONS:
+            return None
+        if dep == "mark":
+            mark = view.lower[child]
+        is_apart = dep in {"mark", "cc", "discourse"} or view.tags[child] in RELATIVES
+        is_apart |= dep == "advmod" and child < verb and view.tags[child] == "RB"  # so heading home
+        if is_apart or (dep not in _CORE and any(marks.attributed[i] for i in below)):
+            beside |= below
+    own = [i for i in sorted(_subtree(view, verb) - beside) if view.is_word[i]]
+    if count_words(view, own) < _LEAST_WORDS or any(marks.attributed[i] or i in taken for i in own):
+        return None
+    found = _find_noun_told_of(view, governor, own) if is_of_noun else _find_doer(view, governor, mark)
+    if found is None:
+        return None
+    head, whom, is_past = found
+    if not whom or set(whom) & set(own) or any(view.tags[i] in FINITE or marks.content[i] for i in whom):
+        return None
+    is_many = view.tags[head] in {"NNS", "NNPS"} or any(view.deps[c] == "conj" for c in view.children[head])
+    return own, whom, _AUXILIARY[is_past, is_many or view.lower[head] in {"they", "we", "you"}]
+
+
+_AUXILIARY = {(True, True): "were", (True, False): "was", (False, True): "are", (False, False): "is"}
+
+
+def _find_noun_told_of(view: View, noun: int, own: Sequence[int]) -> tuple[int, list[int], bool] | None:
+    """Return a noun with all that stands before what is said of it: 'the lack of rooms' of 'the lack of rooms seen'."""
+    first = min([noun, *(i for i in _subtree(view, noun) if i < noun and view.deps[i] in _BEFORE_NOUN)])
+    whom = [i for i in range(first, own[0]) if view.is_word[i]]
+    return (noun, whom, True) if view.tags[first] != "IN" else None
+
+
+def _find_doer(view: View, governor: int, mark: str) -> tuple[int, list[int], bool] | None:
+    """Return the subject of the clause that a participle hangs on, and whether it tells of the past."""
+    subject = next((c for c in view.children[governor] if view.deps[c] in SUBJECTS), None)
+    finite = next((i for i in (governor, *view.children[governor]) if view.tags[i] in FINITE), None)
+    if mark and mark not in _TELLING_MARKS:
+        return None
+    if subject is None or finite is None or view.tags[finite] == "MD" or view.tags[subject] in RELATIVES:
+        return None
+    if mark == "by" and view.tags[finite] != "VBD":
+        return None  # by investing, they believe, the town would gain
+    is_past = view.tags[finite] == "VBD" or mark == "after"
+    return subject, [i for i in noun_phrase(view, subject) if view.is_word[i]], is_past
 
 
 def _find_occasion(view: View, cue: int, marks: _Marks, taken: Collection[int]) -> list[int]:
@@ -176,26 +266,68 @@ def _clause_of(view: View, head: int, attributed: bytearray) -> list[int]:
     """Return the tokens of a predicate's clause without the attributions beside it; none where it says too little."""
     tokens = {head}
     has_subject = False
+    mark = next((c for c in view.children[head] if view.deps[c] == "mark"), -1)
+    if mark >= 0 and view.lower[mark] in _CONDITIONS:
+        return []
     for child in view.children[head]:
         dep = view.deps[child]
         below = _subtree(view, child)
         if dep in SUBJECTS and view.tags[child] not in {"WDT", "WP"}:
+            if any(view.tags[i] in RELATIVES and view.deps[view.heads[i]] != "acl:relcl" for i in below):
+                return []  # all of whom left
             has_subject = True
-        if dep == "mark" and view.lower[child] in _CONDITIONS:
-            return []
+        if dep == "expl":
+            has_subject = True
+        if child < mark and dep not in SUBJECTS:  # not because it fell; just as it fell
+            if view.lower[child] in NEGATIONS:
+                return []
+            continue
         if dep in {"mark", "cc", "discourse"} or (view.tags[child] in RELATIVES and child < head):
             continue
-        is_apart = dep in {"conj", "parataxis", "acl:relcl"} and _has_subject(view, child)
-        if is_apart or (dep not in _CORE and any(attributed[i] for i in below)):
+        if dep in {"conj", "parataxis", "acl:relcl"} and _has_subject(view, child):
             continue
-        tokens |= below
+        tokens |= below if dep in _CORE else _keep_told(view, child, attributed)
+    if has_subject and _misses_object(view, head):
+        return []
     if not has_subject:
         shared = _find_shared_subject(view, head)
         if not shared:
             return []
         tokens |= shared
     words = sorted(i for i in tokens if view.is_word[i])
+    if not words or view.tags[words[-1]] in _LOOSE_ENDS or view.tags[words[0]] in FINITE:
+        return []
+    behind = next((i for i in range(words[-1] + 1, len(view)) if view.is_word[i]), words[-1])
+    if words[-1] == head and attributed[behind] and view.sentence[behind] == view.sentence[head]:
+        return []  # the site added: “…”
     return words if count_words(view, words) >= _LEAST_WORDS and any(not attributed[i] for i in words) else []
+
+
+def _misses_object(view: View, head: int) -> bool:
+    """Whether the noun that a relative clause hangs on is its object: (the power) that he enjoyed as a leader."""
+    if "relcl" not in view.deps[head]:
+        return False
+    children = view.children[head]
+    is_adverbial = any(view.tags[c] == "WRB" for c in children)
+    return not is_adverbial and not any(
+        view.deps[c] in {"obj", "ccomp", "xcomp", "cop", "nsubj:pass"} for c in children
+    )
+
+
+def _keep_told(view: View, top: int, attributed: bytearray) -> set[int]:
+    """Return what hangs on a predicate without the clauses in it that attribute something, nothing where it is one.
+
+    'was charged with using a weapon in what Rooy called an attack' keeps the weapon.
+    """
+    if not any(attributed[i] for i in _subtree(view, top)):
+        return _subtree(view, top)
+    kept = {top}
+    for child in view.children[top]:
+        told = _keep_told(view, child, attributed)
+        if not told and not view.deps[child].startswith(_CLAUSES):
+            return set()
+        kept |= told
+    return set() if attributed[top] else kept
 
 
 def _run_of(view: View, head: int, sentence: Sentence, covered: bytearray) -> list[int]:
@@ -228,8 +360,13 @@ def _has_subject(view: View, head: int) -> bool:
 def _find_shared_subject(view: View, head: int) -> set[int]:
     """Return the subject that a predicate shares with another, or the noun that a relative clause says more of."""
     if "relcl" in view.deps[head] and view.tags[view.heads[head]] in NOMINAL_TAGS:
-        return set(noun_phrase(view, view.heads[head]))
+        phrase = list(noun_phrase(view, view.heads[head]))
+        while view.tags[phrase[0]] in {"IN", "TO", "CC"} and phrase[0] != view.heads[head]:
+            phrase.pop(0)  # (cuts to) the department, which
+        return set(phrase)
     subject = find_subject(view, head)
+    if subject is not None and any(view.tags[i] in RELATIVES for i in subject):
+        return set()
     return {i for i in subject if view.sentence[i] == view.sentence[head]} if subject is not None else set()
 
 
@@ -242,7 +379,7 @@ def _subtree(view: View, head: int) -> set[int]:
     return found
 
 
-def _spans(view: View, words: Sequence[int]) -> tuple[Span, ...]:
+def join_words(view: View, words: Sequence[int]) -> tuple[Span, ...]:
     """Return words as spans, with the marks between neighbours."""
     spans: list[tuple[int, int]] = []
     for i in words:

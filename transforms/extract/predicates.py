@@ -18,6 +18,7 @@ _EVIDENCE = frozenset({"evidence", "indication", "sign", "proof", "hint", "trace
 _NOT_ONLY = frozenset({"only", "just", "merely", "simply", "least"})
 _ARGUMENTS = SUBJECTS | {"obj", "iobj", "root", "attr", "obl"}
 _CONTENT_TAGS = NOMINAL_TAGS | {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "JJ", "JJR", "JJS", "CD", "FW"}
+LONGEST_SCRAP = 3  # words
 _CLITICS = frozenset("n't n’t 's ’s 're ’re 've ’ve 'll ’ll 'd ’d 'm ’m".split())
 _EMPTY_VERBS = frozenset({"be", "have", "do", "say", "tell", "get", "let", "know", "think", "mean"})
 
@@ -63,6 +64,11 @@ def read_form(view: View, tokens: Sequence[int]) -> str:
 def says_something(view: View, tokens: Iterable[int]) -> bool:
     """Whether some tokens hold a word with a meaning of its own: 'her', 'it is' and 'no' alone hold none."""
     return any(view.tags[i] in _CONTENT_TAGS and view.lemmas[i] not in _EMPTY_VERBS for i in tokens)
+
+
+def is_scrap(view: View, tokens: Sequence[int]) -> bool:
+    """Whether some tokens are a word or two without a finite verb, whose predicate must stand elsewhere."""
+    return count_words(view, tokens) <= LONGEST_SCRAP and not any(view.tags[i] in FINITE for i in tokens)
 
 
 def count_words(view: View, tokens: Iterable[int]) -> int:

@@ -11,33 +11,47 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms.extract.attributions import Frame
-from transforms.extract.cues import SPEECH_CLASSES, CueReading, find_cue_negation
+from transforms.extract.cues import CueReading, find_cue_negation
 from transforms.extract.mentions import Cast
-from transforms.extract.outlet_claims import OutletClaim
-from transforms.extract.phrases import noun_phrase
+from transforms.extract.outlet_claims import OutletClaim, is_question, join_words
+from transforms.extract.phrases import descend, find_subject, noun_phrase
 from transforms.extract.predicates import (
     CLAUSE,
     FINITE,
     count_words,
     find_dateline,
     is_negated,
+    is_scrap,
     read_form,
     says_something,
 )
 from transforms.extract.quotations import trim_span
+from transforms.extract.sentences import split_clauses
 from transforms.extract.speakers import Speaker
-from transforms.extract.view import NOMINAL_TAGS, Span, View
+from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Span, View
+from transforms.records import Role
 
 AFFIRMED, NEGATED = "affirmed", "negated"
 _INTERJECTION = 2  # the most words of a sentence that is only an answer
 _LONGEST_GAP = 20  # tokens between source and content up to which the text's own words are kept
 _LONGEST_SOURCE = 8
+_HIGHEST = 4  # steps from a relative pronoun up to the noun it stands for
+_LONGEST_OCCASION = 10  # words on when and where something was said
+_LONGEST_CLAUSE = 45  # words of a clause that is kept whole
 _AUXILIARY_TAGS = frozenset({"MD", "RB", "VB", "VBD", "VBP", "VBZ", "VBN"})
 _AUXILIARIES = frozenset({"have", "be", "do", "will", "would", "can", "could", "may", "might", "should", "must"})
 _CITING = frozenset({"quote", "cite"})
 _OPENERS = frozenset("that whether if how why what who when where which to as".split())
+# what somebody says or writes on an occasion; who agrees, refuses or shows something does more or less than that
+_SPEAKING = frozenset(
+    "say tell add state announce declare note argue claim warn explain comment remark speak insist reply respond"
+    " testify joke boast stress emphasize emphasise".split()
+)
+_WRITING = frozenset({"write", "tweet", "post"})
 _TELLING = frozenset({"tell", "inform", "assure", "remind", "notify", "warn", "ask"})
 _ASKING = frozenset({"ask", "wonder", "question", "inquire"})
+_GAPS = frozenset({"that", "which", "who"})
+_PLURAL = frozenset({"they", "their", "we", "our"})
 _SAID = {
     "asserts": "said", "denies": "denied", "confirms": "confirmed", "questions": "questioned", "asks": "asked",
     "promises": "promised", "warns": "warned", "alleges": "alleged", "declines": "declined to say", "hopes": "hoped",
@@ -137,18 +151,22 @@ def list_parts(telling: Telling, k: int) -> list[Part]:
     for spans in cut_content(view, frame):
         tokens = _tokens(view, spans)
         form = read_form(view, tokens)
-        negated = is_negated(view, tokens)
-        if reading is not None and not _is_own_words(view, tokens) and _negates(telling, frame, reading):
-            negated = not negated
         statement = writer.write(k, spans, form)
-        parts.append(Part(spans, form, NEGATED if negated else AFFIRMED, statement))
+        negated = is_negated(view, tokens)
+        turns = reading is not None and not _is_own_words(view, tokens) and _negates(telling, frame, reading)
+        parts.append(Part(spans, form, NEGATED if negated != turns else AFFIRMED, statement))
     return parts
 
 
 def speech_frames(telling: Telling, used: Sequence[int]) -> list[Frame]:
-    """Return the frames whose cue says that somebody spoke or wrote."""
-    cues = ((k, telling.readings[k]) for k in used)
-    return [telling.frames[k] for k, reading in cues if reading is not None and reading.cue_class in SPEECH_CLASSES]
+    """Return the frames whose cue says that somebody spoke or wrote; documents do not."""
+    return [telling.frames[k] for k in used if _speaks(telling, k)]
+
+
+def _speaks(telling: Telling, k: int) -> bool:
+    reading, speaker = telling.readings[k], telling.speakers[k]
+    is_document = speaker is not None and speaker.reference.source_type == "document"
+    return reading is not None and reading.lemma in _SPEAKING | _WRITING and not is_document
 
 
 def outlet_part(telling: Telling, claim: OutletClaim) -> Part:
@@ -159,9 +177,16 @@ def outlet_part(telling: Telling, claim: OutletClaim) -> Part:
     changes = {}
     if claim.speaks is not None:
         # 'Rooy said in Oster' misses what; that she spoke there is what is left
-        verb = "spoke to" if view.lemmas[claim.speaks] in _TELLING else "spoke"
+        lemma = view.lemmas[claim.speaks]
+        verb = "spoke to" if lemma in _TELLING else "wrote" if lemma in _WRITING else "spoke"
         changes = {claim.speaks: (claim.speaks + 1, verb)}
-    statement = _Writer(telling).render(spans, named=tokens[:1], changes=changes)
+    writer = _Writer(telling)
+    if claim.subject:
+        statement = writer.write_participle(claim)
+    elif claim.speaks is not None and tokens[0] == claim.speaks:
+        statement = writer.write_inverted(tokens, claim.speaks, changes)
+    else:
+        statement = writer.render(spans, named=tokens[:1], changes=changes)
     return Part(spans, read_form(view, tokens), polarity, finish(statement))
 
 
@@ -191,16 +216,111 @@ class _Writer:
         frame = self.telling.frames[k]
         if frame.source is None and not self._name(k):
             return finish(self._write_hedged(frame, spans))
-        text = self._keep_order(k, spans, form)
+        text = self._fill_gap(k, spans)
+        if text is None:
+            text = self._keep_order(k, spans, form)
+        if text is None and self._hangs_on_its_clause(frame, spans, form):
+            text = self._keep_clause(k, spans)
         return finish(text if text is not None else self._reorder(k, spans, form))
+
+    def _fill_gap(self, k: int, spans: tuple[Span, ...]) -> str | None:
+        """Return 'Rooy said that the fee was too high' for 'the fee that Rooy said was too high'; else None."""
+        frame, view = self.telling.frames[k], self.view
+        tokens = [i for i in _tokens(view, spans) if view.is_word[i]]
+        if frame.source is None or frame.cue is None or len(tokens) < 2:
+            return None
+        relative = view.tokens_of(frame.source).start - 1
+        if tokens[0] < relative or tokens[0] == relative:
+            relative = tokens.pop(0)
+        is_relative = relative >= 0 and view.tags[relative] in {"WDT", "WP"} and view.lower[relative] in _GAPS
+        is_gap = view.tags[tokens[0]] in FINITE and view.quote[tokens[0]] < 0 and tokens[0] > relative
+        if not (is_relative and is_gap) or view.sentence[relative] != view.sentence[tokens[0]]:
+            return None
+        noun = self._antecedent(relative)
+        if noun is None:
+            return None
+        return f"{self._source(k)} {self._cue(k)} that {noun} {self.render(join_words(view, tokens), named=[])}"
+
+    def _hangs_on_its_clause(self, frame: Frame, spans: tuple[Span, ...], form: str) -> bool:
+        """Whether source, cue and content make a sentence only together with the words around them.
+
+        A scrap in marks without a cue (for one of its “venerable” makers), what a noun or an infinitive governs (his
+        decision to leave; enough to decide whether), a passive with its agent behind (was debunked by Rooy).
+        """
+        view = self.view
+        tokens = _tokens(view, spans)
+        if frame.cue is None:
+            is_part = is_scrap(view, tokens) or not view.is_capitalised(next(i for i in tokens if view.is_word[i]))
+            return is_part and _is_whole_quotation(view, tokens)
+        cue = view.tokens_of(frame.cue)
+        verbs = [i for i in cue if view.tags[i].startswith("VB")]
+        if not verbs:
+            is_noun = any(view.tags[i] in NOMINAL_TAGS for i in cue)
+            return is_noun and (form != CLAUSE or view.tags[tokens[0]] in {"TO", "VB", "VBG"})
+        if all(view.tags[i] == "VB" for i in verbs):
+            return not _is_whole_quotation(view, tokens)
+        is_passive = (
+            view.tags[verbs[-1]] in {"VBN", "VBG"} and view.lemmas[verbs[0]] in {"be", "have"} and len(verbs) > 1
+        )
+        return is_passive and frame.source is not None and frame.source[0] >= frame.cue[1]
+
+    def _keep_clause(self, k: int, spans: tuple[Span, ...]) -> str | None:
+        """Return the whole clause that source, cue and content stand in, None where it is long or no statement."""
+        view, frame = self.view, self.telling.frames[k]
+        places = [place for place in (frame.source, frame.cue, *spans) if place is not None]
+        tokens = _tokens(view, places)
+        number = view.sentence[tokens[0]]
+        if number < 0 or any(view.sentence[i] != number for i in tokens):
+            return None
+        sentence = view.sentences[number]
+        bounds = next((c for c in split_clauses(view, sentence) if c[0] <= min(tokens) and max(tokens) < c[1]), None)
+        first, end = bounds or (sentence.start, sentence.end)
+        while first < min(tokens) and (not view.is_word[first] or view.tags[first] == "CC") and view.quote[first] < 0:
+            first += 1
+        words = sum(view.is_word[i] for i in range(first, end))
+        is_headline = view.role_of(first) is Role.HEADLINE
+        if words > _LONGEST_CLAUSE or not (is_headline or any(view.tags[i] in FINITE for i in range(first, end))):
+            return None
+        if is_question(view, sentence):
+            return None
+        return self.render([view.chars(first, end)], named=[first])
 
     def _write_hedged(self, frame: Frame, spans: tuple[Span, ...]) -> str:
         """Return content and cue as they stand: 'Rooy is said to be leaving'."""
         cue = frame.cue
         pieces = list(spans)
         if cue is not None and self.view.sentence[self._at(cue[0])] == self.view.sentence[self._at(spans[0][0])]:
-            pieces = _merge(sorted([*pieces, cue]), self.view)
+            pieces = _merge(sorted([*pieces, cue, *self._find_hedged_subject(cue, spans)]), self.view)
         return self.render(pieces, named=[self._at(pieces[0][0])])
+
+    def _find_hedged_subject(self, cue: Span, spans: Sequence[Span]) -> list[Span]:
+        """Return whom a hedge is about where that stands outside of the content: '{It} is expected to close'."""
+        view = self.view
+        tokens = view.tokens_of(cue)
+        content = set(_tokens(view, spans))
+        for verb in tokens:
+            subject = next((c for c in view.children[verb] if view.deps[c] in SUBJECTS and c < tokens.start), None)
+            if subject is not None:
+                phrase = noun_phrase(view, subject)
+                is_apart = phrase.stop <= tokens.start and content.isdisjoint(phrase)
+                return [view.chars(phrase.start, phrase.stop)] if is_apart else []
+        return []
+
+    def write_participle(self, claim: OutletClaim) -> str:
+        """Return whom a participle tells of, the auxiliary that it lacks, and its clause."""
+        subject = set(_tokens(self.view, claim.subject))
+        own = [i for i in _tokens(self.view, claim.spans) if i not in subject and self.view.is_word[i]]
+        whom = self.render(claim.subject, named=[min(subject)]).strip(" ,")
+        clause = self.render(join_words(self.view, own), named=[])
+        return f"{whom} {claim.auxiliary} {_lower_first(self.view, own[0], clause)}"
+
+    def write_inverted(self, tokens: Sequence[int], verb: int, changes: Mapping[int, tuple[int, str]]) -> str:
+        """Return 'Rooy spoke in Oster' for 'said Rooy in Oster'."""
+        subject = find_subject(self.view, verb)
+        behind = [i for i in tokens if i != verb and subject is not None and i in subject]
+        rest = [i for i in tokens if i != verb and i not in behind and self.view.is_word[i]]
+        pieces = [join_words(self.view, part) for part in (behind, [verb], rest) if part]
+        return " ".join(self.render(piece, named=behind[:1], changes=changes) for piece in pieces)
 
     def _keep_order(self, k: int, spans: tuple[Span, ...], form: str) -> str | None:
         """Return the text's own words from source to content, None where they stand in another order or far apart."""
@@ -234,6 +354,9 @@ class _Writer:
         tokens = _tokens(view, spans)
         source = self._source(k)
         cue = self._cue(k)
+        occasion = self._occasion(k, tokens)
+        if cue is not None and occasion:
+            cue = f"{cue.removesuffix(':')} {occasion}{':' if cue.endswith(':') else ''}"
         content = self.render(spans, named=tokens[:1], speaker=k)
         if _is_whole_quotation(view, tokens):
             lead = f"According to {source}" if cue is None else f"{source} {cue}"
@@ -241,15 +364,45 @@ class _Writer:
         content = _lower_first(view, tokens[0], content)
         if cue is None:
             return f"According to {source}, {content}"
+        if cue.endswith(":"):
+            return f"{source} {cue} “{_strip_marks(content)}”"
         opening = view.lower[tokens[0]]
         is_bare = form != CLAUSE or opening in _OPENERS or view.tags[tokens[0]] in {"TO", "VBG"}
         if not is_bare and view.lemmas[self._cue_verb(k)] in _ASKING:
             return f"{source} {cue}: {content}"
         return f"{source} {cue} {content}" if is_bare else f"{source} {cue} that {content}"
 
+    def _occasion(self, k: int, content: Sequence[int]) -> str:
+        """Return when and where something was said, if that stands right behind source and cue: on Friday in Oster."""
+        frame, view = self.telling.frames[k], self.view
+        if frame.cue is None or self._cue_verb(k) not in view.tokens_of(frame.cue):
+            return ""
+        verb = self._cue_verb(k)
+        held = {*view.tokens_of(frame.cue), *content, *(view.tokens_of(frame.source) if frame.source else ())}
+        first = verb + 1
+        while first in held or (
+            first < len(view) and not view.is_word[first] and first - 1 in held and first + 1 in held
+        ):
+            first += 1
+        end = first
+        for child in sorted(view.children[verb]):
+            below = descend(view, child)
+            is_told = view.deps[child].startswith("obl") or (view.deps[child] == "advmod" and view.tags[child] == "RB")
+            if not is_told or min(below) != end or not held.isdisjoint(below):
+                continue
+            if any(view.tags[i] in FINITE or view.quote[i] >= 0 or not view.is_word[i] for i in below):
+                break
+            end = max(below) + 1
+        if not first < end <= first + _LONGEST_OCCASION or view.sentence[first] != view.sentence[verb]:
+            return ""
+        return self.render([view.chars(first, end)], named=[])
+
     def _name(self, k: int) -> str | None:
         speaker = self.telling.speakers[k]
-        return speaker.reference.name if speaker else None
+        if speaker is None or speaker.reference.name is None:
+            return None
+        names = [speaker.reference.name, *(entity.name for entity in speaker.reference.others)]
+        return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
     def _source(self, k: int) -> str:
         """Return the source: as written, or by name where a pronoun, nothing or a long apposition stands."""
@@ -260,17 +413,30 @@ class _Writer:
         written = " ".join(view.slice(frame.source).split()).strip(" ,“”\"'").removesuffix("’s").removesuffix("'s")
         is_pronoun = view.tags[tokens.start] in {"PRP", "WP", "WDT"} and len(tokens) == 1
         is_long = len(tokens) > _LONGEST_SOURCE or "," in written or view.tags[tokens.start] in {"WP$", "PRP$"}
-        if name and (is_pronoun or is_long):
+        is_of_many = is_pronoun and view.lower[tokens.start] in _PLURAL and self._is_person(k)
+        if name and (is_pronoun or is_long) and not is_of_many:
             return name
+        if view.tags[tokens.start] == "WP$":
+            owner = self._antecedent(tokens.start)
+            return f"{owner}’s {written.partition(' ')[2]}" if owner else written
         if is_pronoun and view.tags[tokens.start] in {"WP", "WDT"}:
             noun = self._antecedent(tokens.start)
             return noun or written
         return f"{written}," if "," in written else written
 
+    def _is_person(self, k: int) -> bool:
+        speaker = self.telling.speakers[k]
+        entity = speaker.reference.entity if speaker and not speaker.reference.others else None
+        return entity is not None and entity.label == "PERSON"
+
     def _antecedent(self, relative: int) -> str | None:
         """Return the noun that a relative pronoun stands for."""
         view = self.view
-        head = view.heads[view.heads[relative]]
+        head = view.heads[relative]
+        for _ in range(_HIGHEST):
+            if view.tags[head] in NOMINAL_TAGS and head < relative:
+                break
+            head = view.heads[head]
         if head >= relative or view.tags[head] not in NOMINAL_TAGS:
             return None
         phrase = noun_phrase(view, head)
@@ -294,6 +460,8 @@ class _Writer:
         usual = _SAID.get(reading.stance, "said")
         if view.lower[tokens.start] in {"according", "per"}:
             return None
+        if not any(view.is_word[i] for i in tokens):
+            return "said:"  # ROOY: We close the pier.
         if view.lemmas[verb] in _CITING:
             return usual  # whom the Gazette quoted said it
         told = self._told(k, verb)
@@ -306,7 +474,10 @@ class _Writer:
         first = self._first_auxiliary(frame, tokens.start)
         if not any(view.tags[i] in FINITE for i in range(first, tokens.stop)):
             return usual
-        words = " ".join(view.slice(view.chars(first, tokens.stop)).split()).strip(" ,:;—–-")
+        stop = tokens.stop
+        if view.tags[stop - 1] in {"DT", "PRP$"}:
+            stop -= 1 + (view.tags[stop - 2] == "IN")  # writes in their (outlook)
+        words = " ".join(view.slice(view.chars(first, stop)).split()).strip(" ,:;—–-")
         return words or usual
 
     def _with_rest(self, verb: str, at: int, stop: int) -> str:
@@ -385,6 +556,8 @@ class _Writer:
         if mention is None or mention.kind != "pronoun":
             return None
         entity = cast.entities[mention.entity]
+        if view.lower[i] in _PLURAL and entity.label == "PERSON":
+            return None  # one person is not 'they'
         if speaker is not None:
             spoken = self.telling.speakers[speaker]
             if spoken is not None and spoken.reference.entity is entity:
@@ -423,7 +596,10 @@ def _strip_marks(text: str) -> str:
 
 
 def _lower_first(view: View, token: int, text: str) -> str:
-    is_name = view.tags[token] in {"NNP", "NNPS"} or view.words[token] == "I" or view.words[token].isupper()
+    word = view.words[token]
+    is_name = view.tags[token] in {"NNP", "NNPS"} or word == "I" or (word.isupper() and len(word) > 1)
+    if view.tags[token] in {"JJ", "NN", "NNS"} and not is_name:
+        is_name = word.lower() not in view.words and word in view.words[:token] + view.words[token + 1 :]
     opens = view.words[token][:1].isupper() and text.startswith(view.words[token])
     return text[:1].lower() + text[1:] if opens and not is_name and view.pos[token] != "PROPN" else text
 
@@ -438,13 +614,14 @@ def _past(lemma: str, irregular: Mapping[str, str]) -> str:
     return lemma + "ed"
 
 
+_LOOSE_END = re.compile(r",? (?:including|such as|namely)$")  # what led to a list
 _BEFORE_MARK = re.compile(r"\s+([,.;:!?)\]”’])")
 
 
 def finish(text: str) -> str:
     """Return a statement with a capital first letter, paired quotation marks and a full stop."""
     text = _BEFORE_MARK.sub(r"\1", " ".join(text.split()))
-    text = text.strip(" ,;:—–-")
+    text = _LOOSE_END.sub("", text.strip(" ,;:—–-"))
     opened, closed = text.count("“"), text.count("”")
     if opened > closed:
         text += "”"

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from transforms.extract.attributions import Frame
-from transforms.extract.cues import CueLexicon
+from transforms.extract.cues import CueLexicon, read_cue
 from transforms.extract.phrases import find_phrase_stop, find_subject
+from transforms.extract.predicates import is_scrap
 from transforms.extract.rules import rule
 from transforms.extract.view import NOMINAL_TAGS, View
 from transforms.records import Role
@@ -33,7 +34,7 @@ def mark_unspoken(view: View, frames: Sequence[Frame], lexicon: CueLexicon, word
         verb = _find_verb(view, frame)
         if verb is None or frame.is_premise:
             kept.append(frame)
-        elif _is_act(view, frame, verb, lexicon, words):
+        elif _is_act(view, frame, verb, lexicon, words) or _is_deed(view, frame, lexicon):
             continue
         elif _is_premise(view, frame, verb, lexicon, words):
             frame.source, frame.is_premise, frame.implicit = None, True, False
@@ -71,6 +72,14 @@ def _is_act(view: View, frame: Frame, verb: int, lexicon: CueLexicon, words: Wor
         return False
     first = view.token_at(frame.content[0][0])
     return "that" not in (view.lower[first], view.lower[first - 1])
+
+
+@rule("unspoken.deed", nothing=False)
+def _is_deed(view: View, frame: Frame, lexicon: CueLexicon) -> bool:
+    """Whether a verb that no seed knows as a cue only takes a word or two: she invoked the Fifth Amendment."""
+    if frame.cue is None or frame.quotations or _holds_marks(view, frame) or read_cue(view, frame.cue, lexicon).known:
+        return False
+    return is_scrap(view, [i for span in frame.content for i in view.tokens_of(span)])
 
 
 @rule("unspoken.premise", nothing=False)
