@@ -3,8 +3,24 @@
 -- against a representative that says it is; asks: it asks or doubts whether it is so, or declines to say; else asserts.
 -- carries: whether it says what the representative says, with the same attitude or asserting it; what says a part of it,
 -- denies it or differs in a number or name belongs to the group and carries another claim. A doubtful claim carries nothing.
+-- is_lone: the only claim of its group, in whatever version of an article, and of one source at most. Most are, and marts
+-- take them as they are, without comparing or counting anything.
 -- NULL: stance in the outlet's voice, outlet when unknown, published_at when unknown.
-with claims as (
+with shared_groups as (
+    select claim_group_id
+    from {{ ref('stg_claim_groups') }}
+    where not is_representative
+    group by claim_group_id
+),
+
+shared_claims as (
+    select claim_id
+    from {{ ref('stg_claim_sources') }}
+    where source_no > 0
+    group by claim_id
+),
+
+claims as (
     select
         claims.claim_id,
         groups.claim_group_id,
@@ -28,10 +44,22 @@ with claims as (
         articles.article_id,
         articles.story_id,
         articles.outlet,
-        articles.published_at
+        articles.published_at,
+        shared_groups.claim_group_id is null and shared_claims.claim_id is null as is_lone
     from {{ ref('stg_claim_groups') }} as groups
     inner join {{ ref('stg_claims') }} as claims on groups.claim_id = claims.claim_id
     inner join {{ ref('int_story_articles') }} as articles on claims.article_id = articles.article_id
+    left join shared_groups on groups.claim_group_id = shared_groups.claim_group_id
+    left join shared_claims on claims.claim_id = shared_claims.claim_id
+),
+
+-- of those that assert nobody needs to know more
+heads as (
+    select
+        claim_group_id,
+        attitude
+    from claims
+    where is_representative and not is_lone and attitude <> 'asserts'
 )
 
 select
@@ -39,11 +67,8 @@ select
     coalesce(
         claims.relation = 'same'
         and not claims.is_doubtful
-        and (
-            claims.attitude = 'asserts'
-            or claims.attitude
-            = any_value(claims.attitude) filter (where claims.is_representative) over (partition by claims.claim_group_id)
-        ),
+        and (claims.attitude = 'asserts' or claims.is_representative or claims.attitude = heads.attitude),
         false
     ) as carries
 from claims
+left join heads on claims.claim_group_id = heads.claim_group_id

@@ -10,7 +10,7 @@ with origins as (
         publisher_family,
         unnest(['text:' || origin_id, 'agency:' || agency]) as origin
     from {{ ref('int_carriers') }}
-    where publisher_family is not null
+    where publisher_family is not null and not is_lone
 ),
 
 shared_origins as (

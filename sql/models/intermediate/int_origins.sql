@@ -10,28 +10,15 @@
 -- among equals. So a report with one shared and one own source counts with those it shares with, and the distinct values
 -- never outnumber the independent outlets.
 -- least_origin: the same where described sources ('officials') may all be one; fewer or as many distinct values.
+-- is_lone: the unit is one claim or quotation of one source at most (int_carriers) and rests on that.
 -- NULL: counted_origin and least_origin for an unknown outlet; source_entity_id unless origin_kind is source and the source an entity; source_name for own and text.
 -- An article of an unknown outlet without a source rests on nothing that could be counted and has no row.
-with carriers as (
-    select
-        carriers.unit,
-        carriers.unit_id,
-        carriers.article_id,
-        coalesce(merged.counted_as, carriers.publisher_family) as counted_as
-    from {{ ref('int_carriers') }} as carriers
-    left join {{ ref('int_merged_families') }} as merged
-        on
-            carriers.unit = merged.unit
-            and carriers.unit_id = merged.unit_id
-            and carriers.publisher_family = merged.publisher_family
-    where carriers.unit in ('claim_group', 'quote_group')
-),
-
-statements as (
+with statements as (
     select
         'claim_group' as unit,
         claims.claim_group_id as unit_id,
         claims.article_id,
+        claims.is_lone,
         attributions.source_key,
         attributions.source_entity_id,
         attributions.source_name,
@@ -46,6 +33,7 @@ statements as (
         'quote_group' as unit,
         quotes.quote_group_id as unit_id,
         quotes.article_id,
+        quotes.is_lone,
         attributions.source_key,
         attributions.source_entity_id,
         attributions.source_name,
@@ -62,7 +50,49 @@ reported as (
                 then coalesce(names.publisher_family, names.outlet, statements.source_name)
         end as reporting_family
     from statements
-    left join {{ ref('stg_outlet_names') }} as names on lower(statements.source_name) = names.outlet_name
+    left join {{ ref('stg_outlet_names') }} as names
+        on case when statements.source_type = 'media' then lower(statements.source_name) end = names.outlet_name
+),
+
+lone as (
+    select
+        carriers.unit,
+        carriers.unit_id,
+        carriers.article_id,
+        carriers.publisher_family,
+        case
+            when reported.reporting_family is not null then 'outlet:' || reported.reporting_family
+            when reported.source_key is not null then 'source:' || reported.source_key
+            else 'outlet:' || carriers.publisher_family
+        end as origin,
+        case
+            when reported.reporting_family is not null then 'report'
+            when reported.source_key is not null then 'source'
+            else 'own'
+        end as origin_kind,
+        case when reported.reporting_family is null then reported.source_entity_id end as source_entity_id,
+        reported.source_name
+    from {{ ref('int_carriers') }} as carriers
+    left join reported on reported.is_lone and carriers.unit = reported.unit and carriers.unit_id = reported.unit_id
+    where
+        carriers.is_lone
+        and carriers.unit in ('claim_group', 'quote_group')
+        and (reported.unit_id is not null or carriers.publisher_family is not null)
+),
+
+carriers as (
+    select
+        carriers.unit,
+        carriers.unit_id,
+        carriers.article_id,
+        coalesce(merged.counted_as, carriers.publisher_family) as counted_as
+    from {{ ref('int_carriers') }} as carriers
+    left join {{ ref('int_merged_families') }} as merged
+        on
+            carriers.unit = merged.unit
+            and carriers.unit_id = merged.unit_id
+            and carriers.publisher_family = merged.publisher_family
+    where carriers.unit in ('claim_group', 'quote_group') and not carriers.is_lone
 ),
 
 sourced as (
@@ -84,6 +114,7 @@ sourced as (
             reported.unit = carriers.unit
             and reported.unit_id = carriers.unit_id
             and reported.article_id = carriers.article_id
+            and not reported.is_lone
     left join {{ ref('int_merged_families') }} as merged
         on
             reported.unit = merged.unit
@@ -144,13 +175,25 @@ origins as (
             and unsourced.counted_as = family_origins.counted_as
 ),
 
+counted_families as (
+    select
+        unit,
+        unit_id,
+        counted_as,
+        origin,
+        {{ least_origin('origin') }} as least_origin
+    from origins
+    where counted_as is not null
+    group by unit, unit_id, counted_as, origin
+),
+
 shares as (
     select
         unit,
         unit_id,
         origin,
-        count(distinct counted_as) as families
-    from origins
+        count(*) as families
+    from counted_families
     group by unit, unit_id, origin
 ),
 
@@ -158,10 +201,28 @@ least_shares as (
     select
         unit,
         unit_id,
-        {{ least_origin('origin') }} as origin,
+        least_origin,
         count(distinct counted_as) as families
-    from origins
-    group by unit, unit_id, {{ least_origin('origin') }}
+    from counted_families
+    group by unit, unit_id, least_origin
+),
+
+counted as (
+    select
+        families.unit,
+        families.unit_id,
+        families.counted_as,
+        min_by(families.origin, row(-shares.families, families.origin)) as counted_origin,
+        min_by(families.least_origin, row(-least_shares.families, families.least_origin)) as least_origin
+    from counted_families as families
+    inner join shares
+        on families.unit = shares.unit and families.unit_id = shares.unit_id and families.origin = shares.origin
+    inner join least_shares
+        on
+            families.unit = least_shares.unit
+            and families.unit_id = least_shares.unit_id
+            and families.least_origin = least_shares.least_origin
+    group by families.unit, families.unit_id, families.counted_as
 )
 
 select
@@ -172,22 +233,24 @@ select
     origins.origin_kind,
     origins.source_entity_id,
     origins.source_name,
-    case
-        when origins.counted_as is not null
-            then
-                min_by(origins.origin, row(-shares.families, origins.origin))
-                    over (partition by origins.unit, origins.unit_id, origins.counted_as)
-    end as counted_origin,
-    case
-        when origins.counted_as is not null
-            then
-                min_by(least_shares.origin, row(-least_shares.families, least_shares.origin))
-                    over (partition by origins.unit, origins.unit_id, origins.counted_as)
-    end as least_origin
+    counted.counted_origin,
+    counted.least_origin,
+    false as is_lone
 from origins
-inner join shares on origins.unit = shares.unit and origins.unit_id = shares.unit_id and origins.origin = shares.origin
-inner join least_shares
-    on
-        origins.unit = least_shares.unit
-        and origins.unit_id = least_shares.unit_id
-        and {{ least_origin('origins.origin') }} = least_shares.origin
+left join counted
+    on origins.unit = counted.unit and origins.unit_id = counted.unit_id and origins.counted_as = counted.counted_as
+
+union all
+
+select
+    unit,
+    unit_id,
+    article_id,
+    origin,
+    origin_kind,
+    source_entity_id,
+    source_name,
+    case when publisher_family is not null then origin end as counted_origin,
+    case when publisher_family is not null then {{ least_origin('origin') }} end as least_origin,
+    true as is_lone
+from lone

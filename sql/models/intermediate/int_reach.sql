@@ -24,6 +24,7 @@ with carriers as (
             carriers.unit = merged.unit
             and carriers.unit_id = merged.unit_id
             and carriers.publisher_family = merged.publisher_family
+    where not carriers.is_lone
     window same_unit as (partition by carriers.unit, carriers.unit_id)
 ),
 
@@ -34,6 +35,7 @@ origins as (
         count(distinct counted_origin) as independent_origins,
         least(count(distinct counted_origin), count(distinct least_origin)) as independent_origins_min
     from {{ ref('int_origins') }}
+    where not is_lone
     group by unit, unit_id
 )
 
@@ -62,3 +64,28 @@ select
 from carriers
 left join origins on carriers.unit = origins.unit and carriers.unit_id = origins.unit_id
 group by carriers.unit, carriers.unit_id
+
+union all
+
+select
+    unit,
+    unit_id,
+    1 as articles,
+    if(outlet is null, 0, 1) as outlets,
+    if(publisher_family is null, 0, 1) as publisher_families,
+    if(publisher_family is null, 0, 1) as independent_outlets,
+    if(publisher_family is null or unit = 'story', 0, 1) as independent_origins,
+    if(publisher_family is null or unit = 'story', 0, 1) as independent_origins_min,
+    true as is_single_outlet,
+    if(published_at is null, null, article_id) as first_article_id,
+    if(published_at is null, null, outlet) as first_outlet,
+    case when published_at is null or outlet is null then [] else [outlet] end as first_outlets,
+    false as is_first_tied,
+    case
+        when {{ published_by('published_at') }} > published_at then 'day'
+        when published_at is not null then 'time'
+    end as first_precision,
+    published_at as first_published_at,
+    published_at as last_published_at
+from {{ ref('int_carriers') }}
+where is_lone

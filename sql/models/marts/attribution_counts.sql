@@ -15,8 +15,8 @@ select
     count(distinct attributions.article_id) filter (where not attributions.is_doubtful) as articles,
     count(attributions.claim_id) filter (where attributions.is_doubtful) as doubtful_claims,
     count(attributions.quote_id) filter (where attributions.is_doubtful) as doubtful_quotes,
-    coalesce(sum(attributions.confidence) filter (where attributions.claim_id is not null), 0) as expected_claims,
-    coalesce(sum(attributions.confidence) filter (where attributions.quote_id is not null), 0) as expected_quotes
+    coalesce(round(sum(attributions.confidence) filter (where attributions.claim_id is not null), 9), 0) as expected_claims,
+    coalesce(round(sum(attributions.confidence) filter (where attributions.quote_id is not null), 9), 0) as expected_quotes
 from {{ ref('int_all_attributions') }} as attributions
 inner join {{ ref('int_story_articles') }} as articles on attributions.article_id = articles.article_id
 group by

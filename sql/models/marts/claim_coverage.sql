@@ -9,11 +9,12 @@
 -- the lenient level too, since a group that only missed its match must not look single-sourced; may_be_single_source, from
 -- the lower.
 -- Doubtful claims (confidence below the bar, see is_doubtful) are counted in doubtful_claims only; expected_claims sums the
--- confidence of all that say the same, doubtful ones too: as many as are right, on average.
+-- confidence of all that say the same, doubtful ones too: as many as are right, on average; rounded, since the last digits of
+-- a sum depend on the order of rows.
 -- lenient_sources: sources of what says a part of it or more than it count too, those of denials and conflicts do not.
 -- independent_origins: independent_outlets after those that rest on one source or report count once too (origin_chain).
 -- NULL besides: first_* when no article has a date; first_outlet also when the first article's outlet is unknown.
-with groups as (
+with compared as (
     select
         claim_group_id,
         story_id,
@@ -32,8 +33,33 @@ with groups as (
         sum(confidence) filter (where carries or (is_doubtful and relation = 'same')) as expected_claims,
         list_sort(list(distinct voice) filter (where carries)) as voices
     from {{ ref('int_group_claims') }}
+    where not is_lone
     group by claim_group_id, story_id, lenient_group_id
     having bool_or(carries)
+),
+
+groups as (
+    select * from compared
+
+    union all
+
+    select
+        claim_group_id,
+        story_id,
+        lenient_group_id,
+        row(claim_id, claim_text, statement) as head,
+        0 as conflicting_claims,
+        if(outlet is not null and attitude = 'asserts', 1, 0) as asserting_outlets,
+        if(outlet is not null and attitude = 'denies', 1, 0) as denying_outlets,
+        if(outlet is not null and attitude = 'asks', 1, 0) as asking_outlets,
+        false as is_disputed,
+        0 as partial_outlets,
+        confidence as min_confidence,
+        0 as doubtful_claims,
+        confidence as expected_claims,
+        [voice] as voices
+    from {{ ref('int_group_claims') }}
+    where is_lone and carries
 ),
 
 claim_sources as (
@@ -42,8 +68,10 @@ claim_sources as (
         claims.lenient_group_id,
         claims.claim_id,
         claims.carries,
-        claims.relation,
-        claims.attitude,
+        claims.carries and claims.attitude = 'asserts' as asserts,
+        claims.attitude = 'denies' and claims.relation <> 'partial' as denies,
+        claims.attitude = 'asks' and claims.relation = 'same' as asks,
+        claims.attitude <> 'denies' and claims.relation in ('same', 'partial') as is_lenient,
         attributions.source_key,
         attributions.is_anonymous,
         attributions.source_key like 'described:%' as is_described
@@ -70,22 +98,40 @@ described as (
 group_sources as (
     select
         claim_group_id,
-        count(distinct source_key) filter (where carries) as distinct_sources,
-        count(distinct source_key) filter (where carries and not is_described) as known_sources,
-        count(distinct source_key) filter (where carries and attitude = 'asserts') as asserting_sources,
-        count(distinct source_key) filter (where attitude = 'denies' and relation <> 'partial') as denying_sources,
-        count(distinct source_key) filter (where attitude = 'asks' and relation = 'same') as asking_sources,
+        count(*) filter (where carries) as distinct_sources,
+        count(*) filter (where carries and not is_described) as known_sources,
+        count(*) filter (where asserts) as asserting_sources,
+        count(*) filter (where denies) as denying_sources,
+        count(*) filter (where asks) as asking_sources,
         bool_and(is_anonymous) filter (where carries) as is_anonymous_only
-    from claim_sources
+    from (
+        select
+            claim_group_id,
+            source_key,
+            is_described,
+            bool_or(carries) as carries,
+            bool_or(asserts) as asserts,
+            bool_or(denies) as denies,
+            bool_or(asks) as asks,
+            bool_and(is_anonymous) filter (where carries) as is_anonymous
+        from claim_sources
+        group by claim_group_id, source_key, is_described
+    )
     group by claim_group_id
 ),
 
 lenient_sources as (
     select
         lenient_group_id,
-        count(distinct source_key) as lenient_sources
-    from claim_sources
-    where relation in ('same', 'partial') and attitude <> 'denies'
+        count(*) as lenient_sources
+    from (
+        select
+            lenient_group_id,
+            source_key
+        from claim_sources
+        where is_lenient
+        group by lenient_group_id, source_key
+    )
     group by lenient_group_id
 )
 
@@ -124,7 +170,7 @@ select
     groups.partial_outlets,
     groups.min_confidence,
     groups.doubtful_claims,
-    groups.expected_claims,
+    round(groups.expected_claims, 9) as expected_claims,
     coalesce(group_sources.known_sources, 0) + coalesce(described.sources, 0) as sources_min,
     coalesce(group_sources.distinct_sources, 0) as sources_max,
     reach.independent_origins_min,

@@ -18,7 +18,7 @@ with article_claims as (
         claims.claim_group_id,
         claims.story_id,
         claims.article_id,
-        count(distinct claims.claim_id) filter (where claims.carries) as claims,
+        len(list_distinct(list(claims.claim_id) filter (where claims.carries))) as claims,
         max(
             case
                 when claims.voice = 'outlet' then 3
@@ -30,19 +30,20 @@ with article_claims as (
         bool_or(list_contains(claims.conflict_reasons, 'numbers')) as has_other_numbers,
         min_by(row(claims.claim_id, claims.claim_text), row(-claims.similarity, claims.claim_id))
             filter (where claims.carries) as nearest,
-        list_sort(list(distinct claims.voice) filter (where claims.carries)) as voices,
+        list_sort(list_distinct(list(claims.voice) filter (where claims.carries))) as voices,
         coalesce(
             list_sort(
-                list(distinct sources.source_name) filter (where claims.carries and sources.source_name is not null)
+                list_distinct(list(sources.source_name) filter (where claims.carries and sources.source_name is not null))
             ),
             cast([] as varchar[])
         ) as source_names,
-        list(distinct sources.source_entity_id) filter (where claims.carries and sources.source_name is not null)
+        list(sources.source_entity_id) filter (where claims.carries and sources.source_name is not null)
             as source_entity_ids,
         bool_and(sources.source_entity_id is not null) filter (where claims.carries and sources.source_name is not null)
             as is_named
     from {{ ref('int_group_claims') }} as claims
     left join {{ ref('int_attributions') }} as sources on claims.claim_id = sources.claim_id
+    where not claims.is_lone
     group by claims.claim_group_id, claims.story_id, claims.article_id
     having bool_or(claims.carries)
 ),
@@ -50,12 +51,6 @@ with article_claims as (
 ordered as (
     select
         claims.*,
-        articles.headline,
-        articles.outlet,
-        articles.publisher_family,
-        articles.origin_kind,
-        articles.origin_id,
-        articles.agency,
         articles.published_at,
         row_number() over by_time as position,
         coalesce(
@@ -63,31 +58,85 @@ ordered as (
             <= min({{ published_by('articles.published_at') }}) over (partition by claims.claim_group_id),
             false
         ) as may_be_first,
-        case
-            when articles.published_at is not null and row_number() over by_time > 1
-                then
-                    first_value(
-                        {
-                            source_names: claims.source_names,
-                            source_entity_ids: claims.source_entity_ids,
-                            is_named: claims.is_named,
-                            certainty: claims.certainty,
-                            has_other_numbers: claims.has_other_numbers
-                        }
-                    ) over by_time
-        end as earliest,
         min(articles.published_at) over (partition by claims.claim_group_id) as first_published_at
     from article_claims as claims
     inner join {{ ref('int_story_articles') }} as articles on claims.article_id = articles.article_id
     window by_time as (partition by claims.claim_group_id order by articles.published_at nulls last, claims.article_id)
 ),
 
-untied as (
+-- the first of each group, where nobody else may have been first
+firsts as (
     select
-        * replace (
-            case when count(*) filter (where may_be_first) over (partition by claim_group_id) = 1 then earliest end as earliest
-        )
+        claim_group_id,
+        any_value(source_names) as source_names,
+        any_value(source_entity_ids) as source_entity_ids,
+        any_value(is_named) as is_named,
+        any_value(certainty) as certainty,
+        any_value(has_other_numbers) as has_other_numbers
     from ordered
+    where may_be_first
+    group by claim_group_id
+    having count(*) = 1
+),
+
+spread as (
+    select
+        claims.claim_group_id,
+        claims.story_id,
+        claims.article_id,
+        claims.position,
+        claims.may_be_first,
+        claims.claims,
+        claims.nearest[1] as claim_id,
+        claims.nearest[2] as claim_text,
+        claims.voices,
+        claims.source_names,
+        epoch(claims.published_at - claims.first_published_at) / 3600 as hours_after_first,
+        case
+            when firsts.claim_group_id is null then null
+            when len(claims.source_names) > 0 and len(firsts.source_names) = 0 then 'gained'
+            when len(claims.source_names) = 0 and len(firsts.source_names) > 0 then 'lost'
+            else 'none'
+        end as attribution_change,
+        case
+            when firsts.claim_group_id is null then null
+            when claims.certainty > firsts.certainty then 'raised'
+            when claims.certainty < firsts.certainty then 'lowered'
+            else 'none'
+        end as certainty_change,
+        case
+            when claims.is_named and firsts.is_named
+                then not list_has_any(claims.source_entity_ids, firsts.source_entity_ids)
+        end as speaker_changed,
+        claims.has_other_numbers <> firsts.has_other_numbers as numbers_changed
+    from ordered as claims
+    left join firsts
+        on
+            not claims.may_be_first
+            and claims.published_at is not null
+            and claims.claim_group_id = firsts.claim_group_id
+
+    union all
+
+    select
+        claims.claim_group_id,
+        claims.story_id,
+        claims.article_id,
+        1 as position,
+        claims.published_at is not null as may_be_first,
+        1 as claims,
+        claims.claim_id,
+        claims.claim_text,
+        [claims.voice] as voices,
+        if(sources.source_name is null, [], [sources.source_name]) as source_names,
+        if(claims.published_at is null, null, 0) as hours_after_first,
+        null as attribution_change,
+        null as certainty_change,
+        null as speaker_changed,
+        null as numbers_changed
+    from {{ ref('int_group_claims') }} as claims
+    left join {{ ref('int_attributions') }} as sources on claims.claim_id = sources.claim_id
+    where claims.is_lone and claims.carries
 )
 
 select
@@ -95,20 +144,20 @@ select
     claims.story_id,
     coverage.story_headline,
     claims.article_id,
-    claims.headline,
+    articles.headline,
     claims.position,
-    claims.outlet,
-    claims.publisher_family,
-    coalesce(merged.counted_as, claims.publisher_family) as counted_as,
-    claims.origin_kind,
-    claims.origin_id,
-    claims.agency,
-    claims.published_at,
-    epoch(claims.published_at - claims.first_published_at) / 3600 as hours_after_first,
+    articles.outlet,
+    articles.publisher_family,
+    coalesce(merged.counted_as, articles.publisher_family) as counted_as,
+    articles.origin_kind,
+    articles.origin_id,
+    articles.agency,
+    articles.published_at,
+    claims.hours_after_first,
     claims.may_be_first,
     claims.claims,
-    claims.nearest[1] as claim_id,
-    claims.nearest[2] as claim_text,
+    claims.claim_id,
+    claims.claim_text,
     coverage.representative_claim_id,
     coverage.representative_text,
     claims.voices,
@@ -116,27 +165,15 @@ select
     list_contains(claims.voices, 'hedged') as is_hedged,
     claims.source_names,
     array_to_string(claims.source_names, '; ') as source_names_text,
-    case
-        when claims.earliest is null then null
-        when len(claims.source_names) > 0 and len(claims.earliest.source_names) = 0 then 'gained'
-        when len(claims.source_names) = 0 and len(claims.earliest.source_names) > 0 then 'lost'
-        else 'none'
-    end as attribution_change,
-    case
-        when claims.earliest is null then null
-        when claims.certainty > claims.earliest.certainty then 'raised'
-        when claims.certainty < claims.earliest.certainty then 'lowered'
-        else 'none'
-    end as certainty_change,
-    case
-        when claims.is_named and claims.earliest.is_named
-            then not list_has_any(claims.source_entity_ids, claims.earliest.source_entity_ids)
-    end as speaker_changed,
-    claims.has_other_numbers <> claims.earliest.has_other_numbers as numbers_changed
-from untied as claims
+    claims.attribution_change,
+    claims.certainty_change,
+    claims.speaker_changed,
+    claims.numbers_changed
+from spread as claims
+inner join {{ ref('int_story_articles') }} as articles on claims.article_id = articles.article_id
 left join {{ ref('claim_coverage') }} as coverage on claims.claim_group_id = coverage.claim_group_id
 left join {{ ref('int_merged_families') }} as merged
     on
         merged.unit = 'claim_group'
         and claims.claim_group_id = merged.unit_id
-        and claims.publisher_family = merged.publisher_family
+        and articles.publisher_family = merged.publisher_family

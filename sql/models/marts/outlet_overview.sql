@@ -29,6 +29,7 @@ quotes as (
         outlet,
         count(*) as quotes
     from {{ ref('int_quote_groups') }}
+    where not is_doubtful
     group by outlet
 ),
 

@@ -14,6 +14,7 @@ quotes as (
         story_id,
         count(*) as quotes
     from {{ ref('int_quote_groups') }}
+    where not is_doubtful
     group by story_id
 ),
 

@@ -166,6 +166,7 @@ class Corpus:
             "quote_id": quote_id,
             "quote_type": of.get("quote_type"),
             "article_id": of["article_id"],
+            "source_no": row.get("source_no", 0),
             "source_entity_id": entity,
             "source_name": name,
             "source_type": kind,
@@ -248,17 +249,44 @@ class Corpus:
         most = max(map(measure, chosen), default=0.0)
         return next((a["headline"] for a in chosen if measure(a) >= 0.9 * most), None)
 
-    def count_independent(self, articles: set[str]) -> int:
-        """Return how many outlets of some articles are independent: families that share a text or an agency are one."""
+    def merge_families(self, articles: Iterable[Row]) -> dict[str, str]:
+        """Return what each publisher family counts as among some articles: those that share a text or an agency are one."""
         parts: list[set[str]] = []
-        for article in (self.articles[a] for a in sorted(articles)):
+        for article in articles:
             if article["outlet"] is None:
                 continue
             marks = {f"family:{article['publisher_family']}", f"text:{article['origin_id']}"}
             marks |= {f"agency:{article['agency']}"} if article["agency"] else set()
             joined = [part for part in parts if part & marks]
             parts = [part for part in parts if not part & marks] + [marks.union(*joined)]
-        return len(parts)
+        families = [{m.removeprefix("family:") for m in part if m.startswith("family:")} for part in parts]
+        return {family: min(part) for part in families for family in part}
+
+    def count_independent(self, articles: set[str]) -> int:
+        """Return how many outlets of some articles are independent."""
+        return count_distinct(self.merge_families(self.articles[a] for a in articles).values())
+
+    @cached_property
+    def _sources_of(self) -> dict[str, list[Row]]:
+        return group_rows(self.attributions, "claim_id") | group_rows(self.attributions, "quote_id")
+
+    def sources_of(self, statement: str) -> list[Row]:
+        """Return the attributions of a claim or quotation to known sources, doubtful ones left out."""
+        return self._sources_of.get(statement, [])
+
+    @cached_property
+    def quote_groups(self) -> dict[str, list[Row]]:
+        """Quotations by the least id of those that repeat each other's words, directly or over others."""
+        groups: dict[str, set[str]] = {}
+        for match in self.tables["quote_matches"]:
+            joined = set().union(*(groups.get(q, {q}) for q in (match["quote_id_a"], match["quote_id_b"])))
+            groups |= dict.fromkeys(joined, joined)
+        named = (q | {"quote_group_id": min(groups.get(q["quote_id"], {q["quote_id"]}))} for q in self.quotes)
+        return group_rows(named, "quote_group_id")
+
+    def find_longest(self, group: str) -> Row:
+        """Return the longest of the quotations of a group."""
+        return min(self.quote_groups[group], key=lambda q: (-len(q["text"]), q["quote_id"]))
 
     @cached_property
     def counted_claims(self) -> dict[str, list[Row]]:
@@ -296,6 +324,11 @@ def _find_attitude(row: Row) -> str:
     if row["relation"] == "denial" or "negation" in row["conflict_reasons"] or stance == "denies":
         return "denies"
     return "asks" if stance in ("asks", "questions", "declines") else "asserts"
+
+
+def denies(claim: Row) -> bool:
+    """Return whether a claim says that what its group says is not so."""
+    return claim["attitude"] == "denies" and claim["relation"] != "partial" and not claim["is_doubtful"]
 
 
 def published_by(at: Any) -> Any:

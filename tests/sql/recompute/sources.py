@@ -10,7 +10,7 @@ from statistics import median
 from typing import Any
 
 from flows.resources import SQL_DIR
-from tests.sql.recompute.corpus import Corpus, Row, count_distinct, count_if, divide, group_rows, published_by
+from tests.sql.recompute.corpus import Corpus, Row, count_distinct, count_if, denies, divide, group_rows, published_by
 from tests.sql.recompute.outlets import wilson
 
 
@@ -213,7 +213,7 @@ def claim_timeline(corpus: Corpus) -> list[Row]:
         head = corpus.find_representative(group_id)
         story = corpus.stories[head["story_id"]]
         claims = [c | {"day": corpus.articles[c["article_id"]]["published_date"]} for c in group]
-        claims = [c | {"denies": _denies(c)} for c in claims if c["day"]]
+        claims = [c | {"denies": denies(c)} for c in claims if c["day"]]
         for day in sorted({c["day"] for c in claims if c["carries"] or c["denies"]}):
             now, past = (
                 _count_until(corpus, claims, story, lambda d, day=day: d is not None and d <= day),
@@ -237,10 +237,6 @@ def claim_timeline(corpus: Corpus) -> list[Row]:
                 | {f"{name}_to_date": value for name, value in now.items()}
             )
     return rows
-
-
-def _denies(claim: Row) -> bool:
-    return claim["attitude"] == "denies" and claim["relation"] != "partial" and not claim["is_doubtful"]
 
 
 def _count_until(corpus: Corpus, claims: list[Row], story: list[Row], is_in: Any) -> dict[str, int]:
