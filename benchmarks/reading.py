@@ -4,14 +4,16 @@
     python -m benchmarks.reading --extract
 
 Reads one file of each kind, checks its articles and cuts them into paragraphs, as a run does before the language
-pipeline; with --extract, the pipeline and extraction too, on an article of quotation marks. Prints CPU seconds and how
-they grow: 2.0 is linear, 4.0 quadratic. Sizes are of the largest file.
+pipeline; with --extract, the pipeline and extraction too, on an article of quotation marks and on a book made of the
+sample's paragraphs. Prints CPU seconds and how they grow: 2.0 is linear, 4.0 quadratic. Sizes are of the largest file.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
+import resource
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -29,6 +31,7 @@ from transforms.records import Article, RawArticle
 from transforms.segments import segment_article
 
 _DOUBLINGS = 4
+_SHORTEST = 60  # characters of a paragraph of the book
 _NOW = datetime(2026, 3, 1, tzinfo=UTC)
 _SENTENCE = "The harbour wall is unsafe, engineer Ida Kern said. “It could fall,” she warned the council of Marl.\n\n"
 _MARKUP = "<p>&ldquo;We lost the roof,&rdquo; said <b>Lena Frostam</b>.</p>\n<p>It wasnâ€™t safe &amp; sound.</p>\n"
@@ -79,10 +82,20 @@ def _check(raw: RawArticle) -> Article | None:
     return make_article(raw, today=_NOW.date(), ingested_at=_NOW)[0]
 
 
-def measure_extraction(marks: int) -> float:
-    """Return the CPU seconds of the whole way of an article with so many quotation marks."""
+def _make_book(characters: int) -> str:
+    """Return the paragraphs of the sample in an order of chance, as often as it takes."""
+    texts = (path.read_text(encoding="utf-8") for path in sorted(Path("data/sample").rglob("*.txt")))
+    paragraphs = [p for text in texts for p in text.split("\n\n") if len(p) > _SHORTEST]
+    chance, book = random.Random(1), ["Report of the inquiry"]
+    while characters > 0:
+        book.append(chance.choice(paragraphs))
+        characters -= len(book[-1]) + 2
+    return "\n\n".join(book)
+
+
+def measure_extraction(text: str) -> float:
+    """Return the CPU seconds of the whole way of a text, from reading to rows."""
     nlp, seeds = load_pipeline(MODEL_DIR), load_seeds(SEEDS_DIR)
-    text = "Wall of Marl\n\n" + "“Go,” he said.\n\n" * (marks // 2)
     started = time.process_time()
     article = _check(RawArticle("a.txt", text, headline_in_text=True))
     assert article is not None
@@ -101,7 +114,7 @@ def _print_row(name: str, seconds: list[float]) -> None:
 def main() -> None:
     """Measure every kind."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--extract", action="store_true", help="measure extraction as well: five minutes")
+    parser.add_argument("--extract", action="store_true", help="measure extraction as well: a quarter of an hour")
     print("| kind, largest size | CPU s, sizes doubling | growth |\n|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         for name, (suffix, size, make) in KINDS.items():
@@ -113,7 +126,11 @@ def main() -> None:
             _print_row(f"{name}, {size / 1e6:.1f} MB", seconds)
     if parser.parse_args().extract:
         marks = [12_500, 25_000, 50_000, 100_000]
-        _print_row("quotation marks to rows, 100,000", [measure_extraction(number) for number in marks])
+        texts = ["Wall of Marl\n\n" + "“Go,” he said.\n\n" * (number // 2) for number in marks]
+        _print_row("quotation marks to rows, 100,000", [measure_extraction(text) for text in texts])
+        sizes = [500_000, 1_000_000, 2_000_000, 4_000_000]
+        _print_row("a book to rows, 4.0 MB", [measure_extraction(_make_book(size)) for size in sizes])
+        print(f"\nPeak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB")
 
 
 if __name__ == "__main__":

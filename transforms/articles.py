@@ -14,8 +14,8 @@ from transforms.paragraphs import PARAGRAPH_BREAK, join_lines, split_lines
 from transforms.reasons import Reason
 from transforms.records import Article, RawArticle, Reject
 
-MAX_TEXT_CHARS = 1_000_000
-"""Longest text that is read, a long book: time and memory of extraction grow with it, to about a gigabyte here."""
+MAX_TEXT_CHARS = 20_000_000
+"""Longest text that is read: twenty long books."""
 MAX_HEADLINE_CHARS = 300
 """A first line longer than this is a paragraph, not a headline."""
 MAX_SENTENCE_CHARS = 150

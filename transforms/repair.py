@@ -13,6 +13,7 @@ from html.entities import html5
 
 import ftfy
 
+from transforms.blockquotes import mark_blockquotes
 from transforms.paragraphs import PARAGRAPH_BREAK
 
 
@@ -51,6 +52,11 @@ _BREAK_TAG = re.compile(r"(?:<br\s*/?>\s*)+", re.IGNORECASE)
 _BLOCK_TAG = re.compile(rf"</?(?:{_BLOCKS}){_ATTRIBUTES}>", re.IGNORECASE)
 _CELL_TAG = re.compile(rf"</?(?:td|th){_ATTRIBUTES}>", re.IGNORECASE)
 _QUOTE_TAG = re.compile(r"<(/?)q(?:\s[^<>]*)?>", re.IGNORECASE)
+_BLOCKQUOTE_TAG = re.compile(
+    r"<(/?)blockquote(?![^<>]*\b(?:twitter|instagram|facebook|tiktok|threads|bluesky|mastodon|reddit))(?:\s[^<>]*)?>",
+    re.IGNORECASE,
+)
+_QUOTE_START, _QUOTE_END = "\ue010", "\ue011"
 _PARAGRAPH_TAG = re.compile(r"<(?:p|div)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’)\]]*\s*$")
 
@@ -191,10 +197,29 @@ def _strip_tags(text: str) -> str:
     if _PARAGRAPH_TAG.search(text):
         text = _unwrap_lines(text)
     text = _BREAK_TAG.sub(_make_break, text)
+    text = _BLOCKQUOTE_TAG.sub(lambda match: PARAGRAPH_BREAK + (_QUOTE_END if match[1] else _QUOTE_START), text)
     text = _BLOCK_TAG.sub(PARAGRAPH_BREAK, text)
     text = _CELL_TAG.sub(" ", text)
     text = _QUOTE_TAG.sub(lambda match: "”" if match[1] else "“", text)
-    return _TAG.sub("", text).strip()
+    text = _TAG.sub("", text).strip()
+    return _mark_blockquotes(text) if _QUOTE_START in text or _QUOTE_END in text else text
+
+
+def _mark_blockquotes(text: str) -> str:
+    """Put block quotations, whose bounds two characters stand for that no text has, between quotation marks."""
+    paragraphs: list[str] = []
+    numbers: list[int | None] = []
+    number, depth = 0, 0
+    for piece in re.split(f"([{_QUOTE_START}{_QUOTE_END}])", text):
+        if piece == _QUOTE_START:
+            number, depth = number + (depth == 0), depth + 1
+        elif piece == _QUOTE_END:
+            depth = max(0, depth - 1)
+        else:
+            own = [p.strip() for p in re.split(r"\n\s*\n", piece) if p.strip()]
+            paragraphs += own
+            numbers += [number if depth else None] * len(own)
+    return PARAGRAPH_BREAK.join(mark_blockquotes(paragraphs, numbers))
 
 
 def _cut_out(text: str) -> str:

@@ -163,7 +163,7 @@ def test_tomorrow_is_not_the_future() -> None:
         (" \n\u2028\xa0 ", Reason.EMPTY, "no text"),
         ("The mayor\x00said", Reason.BINARY, "character 9"),
         ("The mayor\ud800said", Reason.NOT_UTF8, "character 9"),
-        ("a " * MAX_TEXT_CHARS, Reason.TOO_LARGE, "2,000,000 characters"),
+        ("a " * MAX_TEXT_CHARS, Reason.TOO_LARGE, "40,000,000 characters"),
         ("Yes 1 2 3 4", Reason.TOO_SHORT, "1 words"),
         ("Der Minister sagte am Montag, die Regierung werde das Gesetz vorlegen.", Reason.LANGUAGE, "German"),
     ],

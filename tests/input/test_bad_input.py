@@ -86,9 +86,9 @@ BROKEN: list[tuple[str, bytes, str, str]] = [
     ("marked_latin.txt", b"\xef\xbb\xbf" + LATIN, "not_utf8", "byte 6 (0xE9)"),
     ("cut.txt", "The mayor said “".encode()[:-1], "not_utf8", "byte 15"),
     ("cut16.txt", BODY.encode("utf-16")[:-1], "not_utf8", "utf-16"),
-    ("line.txt", b"a" * 5_000_000, "too_large", "5,000,000 characters"),
+    ("line.txt", b"a" * 21_000_000, "too_large", "21,000,000 characters"),
     ("file.txt", b"a" * 33_000_000, "too_large", "32,000,000 bytes"),
-    ("words.txt", b"word " * 700_000, "too_large", "3,500,000 characters"),
+    ("words.txt", b"word " * 4_200_000, "too_large", "21,000,000 characters"),
     ("german.txt", GERMAN.encode(), "language", "German"),
     ("signs.txt", b"1 2 3 !!! ???", "too_short", "0 words"),
     ("word.txt", b"Yes", "too_short", "1 words"),
@@ -223,7 +223,7 @@ def test_fifty_broken_files_cost_none_of_five_good_ones(tmp_path: Path) -> None:
 
 def test_broken_lines_cost_only_themselves(tmp_path: Path) -> None:
     good = [json.dumps({"text": BODY.format(number)}).encode() for number in range(4)]
-    long = b'{"text": "' + b"a" * 5_000_000 + b'"}'
+    long = b'{"text": "' + b"a" * 21_000_000 + b'"}'
     path = tmp_path / "a.jsonl"
     path.write_bytes(b"\n".join([good[0], b"{", good[1], long, good[2], b'{"text": "\xff"}', good[3]]))
     articles, rejects = run(path)
@@ -242,7 +242,7 @@ def test_broken_lines_cost_only_themselves(tmp_path: Path) -> None:
         (b'"The row" is closed too early,x', "broken_row"),
         (b"The row, has, cells, too, many", "broken_row"),
         (b"\xff\xfe,x", "not_utf8"),
-        (b"a" * 5_000_000 + b",x", "too_large"),
+        (b"a" * 21_000_000 + b",x", "too_large"),
         (b'"' + (b"a" * 999 + b"\n") * 4100, "broken_row"),
     ],
     ids=["open", "early", "wide", "bytes", "long", "endless"],

@@ -44,9 +44,10 @@ def find_relays(view: View, cast: Cast) -> list[Relay]:
     found: list[Relay] = []
     taken: set[int] = set()
     for i in range(len(view)):
-        if view.quote[i] >= 0 or view.sentence[i] < 0 or i in taken:
+        lemma, word = view.lemmas[i], view.lower[i]
+        if (lemma not in by_word and word not in by_word) or view.quote[i] >= 0 or view.sentence[i] < 0 or i in taken:
             continue
-        patterns = [p for word in dict.fromkeys((view.lemmas[i], view.lower[i])) for p in by_word.get(word, ())]
+        patterns = [pattern for key in dict.fromkeys((lemma, word)) for pattern in by_word.get(key, ())]
         relay = next(filter(None, (_match(view, cast, i, pattern) for pattern in patterns)), None)
         if relay is not None:
             found.append(relay)
@@ -241,7 +242,11 @@ def apply_relays(view: View, cast: Cast, frames: Sequence[Frame], relays: Sequen
 
     Frames that hold nothing but a relay's own words ('citing two officials') are left out.
     """
-    kept = [f for f in frames if not any(_is_only_relay(view, f, relay) for relay in relays)]
+    by_word: dict[int, list[Relay]] = {}
+    for relay in relays:
+        for i in relay.words:
+            by_word.setdefault(i, []).append(relay)
+    kept = [f for f in frames if not _is_only_relay(view, f, by_word)]
     by_sentence: dict[int, list[Frame]] = {}
     for frame in kept:
         anchor = frame.cue or frame.source
@@ -259,14 +264,17 @@ def apply_relays(view: View, cast: Cast, frames: Sequence[Frame], relays: Sequen
     return _drop_copies(kept)
 
 
-def _is_only_relay(view: View, frame: Frame, relay: Relay) -> bool:
-    """Whether a frame's cue is the relay's own and its content only who is cited: (citing) two officials."""
-    if frame.cue is None or relay.source is None:
+def _is_only_relay(view: View, frame: Frame, by_word: Mapping[int, Sequence[Relay]]) -> bool:
+    """Whether a frame's cue is a relay's own and its content only who is cited: (citing) two officials."""
+    if frame.cue is None:
         return False
-    if view.token_at(frame.cue[0]) not in relay.words:
-        return False
-    source = set(relay.source) | set(relay.words)
-    return all(i in source for span in frame.content for i in view.tokens_of(span) if view.is_word[i])
+    for relay in by_word.get(view.token_at(frame.cue[0]), ()):
+        own = {*(relay.source or ()), *relay.words}
+        if relay.source is not None and all(
+            i in own for span in frame.content for i in view.tokens_of(span) if view.is_word[i]
+        ):
+            return True
+    return False
 
 
 @rule("relay.source", nothing=None)
@@ -393,9 +401,10 @@ def _has_clause(view: View, tokens: range) -> bool:
 def _drop_copies(frames: Sequence[Frame]) -> list[Frame]:
     """Leave out frames that say what another one says of the same source; the one that knows the way stays."""
     kept: list[Frame] = []
+    known: dict[tuple[Span, tuple[Span, ...]], Frame] = {}
     for frame in frames:
-        same = next((f for f in kept if f.source == frame.source is not None and f.content == frame.content), None)
-        if same is None:
+        same = known.setdefault((frame.source, tuple(frame.content)), frame) if frame.source is not None else frame
+        if same is frame:
             kept.append(frame)
         elif same.via is None:
             same.via = frame.via

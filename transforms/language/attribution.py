@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
@@ -24,6 +24,13 @@ class Attribution:
     source_score: float
     content_score: float
     link_score: float
+
+    def move(self, by: int) -> Attribution:
+        """Return the same attribution with all offsets ``by`` characters further on."""
+        source, cue, content = (
+            tuple((start + by, end + by) for start, end in spans) for spans in (self.source, self.cue, self.content)
+        )
+        return replace(self, source=source, cue=cue, content=content)
 
 
 def _spans(raw: Iterable[Iterable[int]]) -> Spans:

@@ -13,6 +13,7 @@ from flows.readers.html.data import PageData
 from flows.readers.html.embeds import Embed, replace_embeds
 from flows.readers.html.live import LiveEntry, find_authors, find_entries
 from flows.readers.html.phrases import PagePhrases
+from transforms.blockquotes import mark_blockquotes
 from transforms.records import Mark, Role
 
 if TYPE_CHECKING:
@@ -86,10 +87,11 @@ def find_body(root: HtmlElement, data: PageData, titles: Sequence[str], phrases:
     squeezed = {_squeeze(title) for title in titles} - {""}
     chosen = [block for block in blocks if _is_inside(block.home, homes)]
     entry_of = {entry.element: number for number, entry in enumerate(entries)}
-    for block in _select(chosen, squeezed, phrases):
+    selected = _select(chosen, squeezed, phrases)
+    for block in selected:
         _add_block(draft, block, embeds, entries, entry_of, phrases.boxes)
     return Body(
-        tuple(draft.paragraphs),
+        tuple(mark_blockquotes(draft.paragraphs, _number_blockquotes(selected))),
         tuple(draft.marks),
         _squeeze(" ".join(removed.texts)) + captions,
         len(figures),
@@ -100,6 +102,17 @@ def find_body(root: HtmlElement, data: PageData, titles: Sequence[str], phrases:
         bool(entries),
         authors,
     )
+
+
+def _number_blockquotes(blocks: Sequence[Block]) -> list[int | None]:
+    """Return for each block the number of the block quotation around it; posts and headings are in none."""
+    numbers: dict[HtmlElement, int] = {}
+    found: list[int | None] = []
+    for block in blocks:
+        around = next((e for e in (block.home, *block.home.iterancestors()) if e.tag == "blockquote"), None)
+        is_quoted = around is not None and block.tag not in HEADINGS and block.home.get("data-embed") is None
+        found.append(numbers.setdefault(around, len(numbers)) if around is not None and is_quoted else None)
+    return found
 
 
 def _pair(blocks: Sequence[Block]) -> float:
