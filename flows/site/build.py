@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections import defaultdict
 from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from flows.guard import connect_locked
 from flows.site.fetch import Row, Rows, cut_chunks
-from flows.site.render import cut_text, make_environment, name_outlet_page, render
+from flows.site.render import MEASURES, cut_text, make_environment, name_outlet_page, render
+from flows.site.search import write_search
 from transforms.site.article import build_article, list_speakers
+from transforms.site.conflicts import mark_differences
+from transforms.site.lists import cut_rows, split_by_letter
+from transforms.site.overlap import list_pairs
 from transforms.site.quotations import QUOTE_GROUPS, compare_quotations
+from transforms.site.search import Entry
+from transforms.site.spread import build_spread
 from transforms.site.story import (
     GRID_ROWS,
     OVERLAP_ARTICLES,
@@ -31,9 +37,11 @@ _CHUNK_ARTICLES = 400
 _CHUNK_SOURCES = 1000
 _SOURCE_CLAIMS = 300
 _SOURCE_PRINTINGS = 200
-_OUTLET_ROWS, _OUTLET_PEERS = 40, 20
-_OMISSIONS = 12
+_OUTLET_ROWS, _OUTLET_PEERS, _OUTLET_MONTHS = 40, 20, 12
+_OMISSIONS, _CHANGES = 12, 30
+_NEIGHBOURS, _REUSES, _REPEATED = 15, 10, 12
 _SEARCH_WORDS = 160
+_LISTED, _PER_PAGE = 300, 1000
 _FOLDERS = ("story", "article", "source", "outlet")
 
 
@@ -65,20 +73,37 @@ class _Site:
         self._rows = rows
         self._folder = folder
         environment = make_environment()
-        self._templates = {name: environment.get_template(f"{name}.html") for name in (*_FOLDERS, "stories")}
-        self._templates |= {name: environment.get_template(f"{name}.html") for name in ("sources", "outlets")}
+        names = (*_FOLDERS, "index", "stories", "sources", "outlets")
+        self._templates = {name: environment.get_template(f"{name}.html") for name in names}
         self._pages = 0
 
     def write(self) -> int:
         rows = self._rows
         stories, sources, outlets = (rows.fetch(f"index_{name}") for name in ("stories", "sources", "outlets"))
         self._known = {source["entity_id"]: source for source in sources}
-        totals, run, findings = rows.fetch_one("totals"), rows.fetch_one("run"), rows.fetch_findings()
+        told = [story for story in stories if story["outlets"] > 1]
+        alone = [story for story in stories if story["outlets"] <= 1]
+        has_list = len(told) > _LISTED or len(alone) > _LISTED
+        self._quality = {row["measure"]: row for row in rows.fetch("quality")}
         self._write(
-            "index.html", "stories", root="", here="stories", stories=stories, totals=totals, run=run, findings=findings
+            "index.html",
+            "index",
+            root="",
+            here="stories",
+            told=told[:_LISTED],
+            alone=alone[:_LISTED],
+            all_told=len(told),
+            all_alone=len(alone),
+            has_list=has_list,
+            totals=rows.fetch_one("totals"),
+            run=rows.fetch_one("run"),
+            health=rows.fetch_one("health"),
+            findings=rows.fetch_findings(),
         )
-        self._write("sources.html", "sources", root="", here="sources", sources=sources)
-        self._write("outlets.html", "outlets", root="", here="outlets", outlets=outlets)
+        if has_list:
+            self._write_stories_list(stories)
+        self._write_list("sources", sources, "name")
+        self._write_list("outlets", outlets, "outlet")
         sizes = ((story["story_id"], story["articles"]) for story in stories)
         overview = {story["story_id"]: story for story in stories}
         for keys in cut_chunks(sizes, _CHUNK_ARTICLES):
@@ -90,9 +115,29 @@ class _Site:
         return self._pages
 
     def _write(self, name: str, template: str, **context: Any) -> None:
-        page = render(self._templates[template], known=self._known, **context)
+        page = render(self._templates[template], known=self._known, quality=self._quality, **context)
         (self._folder / name).write_bytes(page)
         self._pages += 1
+
+    def _write_stories_list(self, stories: list[Row]) -> None:
+        """Write the list of all stories, the newest first, on pages of their own."""
+        (self._folder / "stories").mkdir()
+        parts = cut_rows(stories, _PER_PAGE)
+        for number, rows in enumerate(parts, 1):
+            self._write(
+                f"stories/{number}.html", "stories", root="../", here="stories", rows=rows, parts=parts, number=number
+            )
+
+    def _write_list(self, kind: str, rows: list[Row], name: str) -> None:
+        """Write a list that begins with the most important; where it is long, all of it by letters as well."""
+        pages = split_by_letter(rows, name, _PER_PAGE) if len(rows) > _LISTED else []
+        shown: Any = {"rows": rows[:_LISTED], "all": len(rows), "pages": pages, "page": None}
+        self._write(f"{kind}.html", kind, root="", here=kind, **shown)
+        if pages:
+            (self._folder / kind).mkdir()
+        for page in pages:
+            shown |= {"rows": page.rows, "page": page}
+            self._write(f"{kind}/{page.name}", kind, root="../", here=kind, **shown)
 
     def _write_stories(self, overview: Mapping[str, Row], keys: list[str]) -> None:
         """Write the pages of some stories, and those of their articles."""
@@ -109,8 +154,13 @@ class _Site:
                 "overlaps",
                 "conflicts",
                 "roles",
+                "timeline",
+                "drift",
+                "cited",
+                "passages",
             )
         }
+        by_story["changes"] = gather("changes", "story_id", keys=keys, limit=_CHANGES)
         by_story["omissions"] = gather("omissions", "story_id", keys=keys, limit=_OMISSIONS)
         by_story["blindspots"] = gather("blindspots", "story_id", keys=keys)
         segments = gather("segments", "article_id", keys=keys)
@@ -152,6 +202,9 @@ class _Site:
         order = {article["article_id"]: number for number, article in enumerate(articles)}
         quotations = compare_quotations(sorted(found["quotes"], key=lambda q: (order[q["article_id"]], q["start"])))
         shown = [a["article_id"] for column in columns for a in articles if _stands_in(a, column.key)]
+        carried = sorted((claim for claim in claims if claim["carries"]), key=lambda claim: -claim["similarity"])
+        conflicts = found["conflicts"]
+        by_claim = {claim["claim_id"]: claim for claim in found["claims"]}
         exclusive: dict[str, list[Row]] = defaultdict(list)
         for claim in claims:
             if claim["is_representative"] and claim["claim_group_id"] not in grid.cells:
@@ -181,7 +234,13 @@ class _Site:
             overlap=build_overlap(found["overlaps"], shown),
             overlap_most=max((pair["jaccard"] or 0 for pair in found["overlaps"]), default=0),
             overlapping=shown[:OVERLAP_ARTICLES],
-            conflicts=found["conflicts"],
+            pairs=list_pairs(found["overlaps"], shown, found["cited"], carried, found["passages"]),
+            conflicts=conflicts,
+            differences=mark_differences([(c["representative_text"], c["claim_text"]) for c in conflicts]),
+            by_claim=by_claim,
+            spread=build_spread(found["timeline"], articles),
+            drift=found["drift"],
+            changes=found["changes"],
             omissions={key: list(rows) for key, rows in groupby(found["omissions"], lambda row: row["outlet"])},
             blindspots=found["blindspots"],
             exclusive=exclusive,
@@ -191,6 +250,8 @@ class _Site:
         """Write the pages of some of those who are quoted."""
         claims = self._rows.gather("source_claims", "entity_id", keys=keys, limit=_SOURCE_CLAIMS)
         quotes = self._rows.gather("source_quotes", "entity_id", keys=keys, limit=_SOURCE_PRINTINGS)
+        network = self._rows.gather("source_network", "entity_id", keys=keys, limit=_NEIGHBOURS)
+        reuses = self._rows.gather("source_reuse", "entity_id", keys=keys, limit=_REUSES, most=_REPEATED)
         for key in keys:
             said: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
             for claim in claims.get(key, []):
@@ -211,6 +272,8 @@ class _Site:
                 claims=claims.get(key, []),
                 quotations=quotations[:QUOTE_GROUPS],
                 more_quotations=max(len(quotations) - QUOTE_GROUPS, 0),
+                network=network.get(key, []),
+                reuses=reuses.get(key, []),
             )
 
     def _write_outlets(self, outlets: list[Row]) -> None:
@@ -221,6 +284,10 @@ class _Site:
             "sources": gather("outlet_sources", "outlet", limit=_OUTLET_ROWS),
             "stories": gather("outlet_stories", "outlet", limit=_OUTLET_ROWS),
             "overlaps": gather("outlet_overlaps", "outlet", limit=_OUTLET_ROWS),
+            "agencies": gather("outlet_agencies", "outlet", limit=_OUTLET_MONTHS),
+            "articles": gather("outlet_articles", "outlet", limit=_OUTLET_ROWS),
+            "reuses": gather("outlet_reuse", "outlet", limit=_REUSES),
+            "drift": gather("outlet_drift", "outlet"),
         }
         diversity = {row["outlet"]: row for row in self._rows.fetch("outlet_diversity")}
 
@@ -228,50 +295,60 @@ class _Site:
             """Return the row of an outlet beside those of the outlets with most articles."""
             return [row for n, row in enumerate(diversity.values()) if n < _OUTLET_PEERS or row["outlet"] == outlet]
 
-        usual = count_standings(self._rows.fetch("index_standings"))
+        measured = {name: [row for row in diversity.values() if row[name] is not None] for name, *_ in MEASURES}
+        shared = {
+            "usual": count_standings(self._rows.fetch("index_standings")),
+            "diversity": diversity,
+            "beside": beside,
+            "measures": MEASURES,
+            "middles": {name: median(row[name] for row in rows) if rows else None for name, rows in measured.items()},
+            "scales": {name: max((_find_end(row, name) for row in rows), default=1) for name, rows in measured.items()},
+        }
         for outlet in outlets:
             found: dict[str, Any] = {name: groups.get(outlet["outlet"], []) for name, groups in parts.items()}
-            found |= {"usual": usual, "diversity": diversity, "beside": beside}
+            found |= shared
             page = f"outlet/{name_outlet_page(outlet['outlet'])}"
             self._write(page, "outlet", root="../", here="", outlet=outlet, outlets=outlets, **found)
 
     def _write_search(self, stories: list[Row], sources: list[Row], outlets: list[Row]) -> None:
-        """Write what the search looks through: kind, title, what stands below it, address, words beside the title."""
+        """Write what the search looks through; among entries that fit alike the earlier ones are shown first."""
         entries = [
-            ["story", s["headline"] or "Untitled story", f"{s['outlets']} outlets", f"story/{s['story_id']}.html", ""]
+            Entry("story", s["headline"] or "Untitled story", f"{s['outlets']} outlets", f"story/{s['story_id']}.html")
             for s in stories
         ]
-        entries += [
-            ["source", s["name"], s["role"] or "", f"source/{s['entity_id']}.html", " ".join(s["aliases"])]
+        entries += (
+            Entry("source", s["name"], s["role"] or "", f"source/{s['entity_id']}.html", " ".join(s["aliases"]))
             for s in sources
-        ]
-        entries += [
-            ["outlet", o["outlet"], o["publisher_family"], f"outlet/{name_outlet_page(o['outlet'])}", ""]
+        )
+        entries += (
+            Entry("outlet", o["outlet"], o["publisher_family"], f"outlet/{name_outlet_page(o['outlet'])}")
             for o in outlets
-        ]
-        entries += [
-            [
+        )
+        entries += (
+            Entry(
                 "claim",
                 cut_text(c["representative_text"], _SEARCH_WORDS),
                 f"{c['outlets']} outlets",
                 f"story/{c['story_id']}.html#{c['claim_group_id']}",
-                "",
-            ]
+            )
             for c in self._rows.fetch("index_claims")
-        ]
-        entries += [
-            [
+        )
+        entries += (
+            Entry(
                 "article",
                 a["headline"] or a["article_id"],
                 a["outlet"] or "unknown outlet",
                 f"article/{a['article_id']}.html",
-                "",
-            ]
+            )
             for a in self._rows.fetch("index_articles")
-        ]
-        # a browser ends a script at the first </script, wherever it stands
-        text = json.dumps(entries, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
-        (self._folder / "assets" / "search-data.js").write_text(f"whosaid.found({text});\n", encoding="utf-8")
+        )
+        write_search(entries, self._folder / "assets" / "search")
+
+
+def _find_end(row: Row, name: str) -> float:
+    """Return the upper end of a figure's interval, the figure itself where it has none."""
+    high = row[f"{name}_high"]
+    return float(row[name] if high is None else high)
 
 
 def _stands_in(article: Row, column: str) -> bool:

@@ -37,6 +37,51 @@ STANDINGS = {
     "unknown": "unknown",
 }
 _PLACES = {kind: place for place, kind in enumerate(STANDINGS)}
+KINDS = {"report": "report", "fact_check": "fact check", "live": "live coverage"}
+REASONS = {"numbers": "other number", "negation": "denied", "names": "other name"}
+MEASURES = (
+    ("effective_sources", "As many equally cited sources", "would be as diverse as its own are"),
+    ("top_1_share", "Share of the source cited most", ""),
+    ("anonymous_share", "Sources that are not named", "of all attributions"),
+    ("official_share", "Governments and unnamed officials", "of all attributions; named officials count as persons"),
+    ("direct_share", "Direct quotations", "of direct and mixed ones"),
+    ("hedged_share", "Hedged claims", "of all claims: nobody is named, and it is not said outright"),
+)
+"""What an outlet's page shows of its sources, by the columns of their marts."""
+MEASURED = {
+    "quotations": "Words that are quoted",
+    "speakers": "Who speaks a quotation",
+    "sources": "Who stands behind other statements",
+    "source types": "In what standing a source speaks",
+    "carried claims": "The same claim in two reports",
+    "claim groups": "Claims of one matter, agreeing or not",
+    "repeated quotations": "The same words quoted twice",
+    "stories": "Articles of one story",
+}
+"""What the measures of mart_quality are of, in an editor's words."""
+RESTS = {
+    "story_overview": "figures of stories",
+    "outlet_overview": "figures of outlets",
+    "claim_coverage": "the grid of claims",
+    "claim_coverage_by_outlet": "the grid of claims",
+    "origin_chain": "who counts once",
+    "single_source_claims": "claims that rest on one source",
+    "claim_conflicts": "what is disputed",
+    "claim_omissions": "omissions",
+    "claim_timeline": "how claims spread",
+    "attribution_drift": "what changed on the way",
+    "claim_spread": "what changed on the way",
+    "quote_coverage": "quotations side by side",
+    "quote_changes": "quotations side by side",
+    "quote_reuse": "who repeats whom",
+    "source_diversity": "how diverse sources are",
+    "source_network": "who is quoted beside whom",
+    "source_overlap_articles": "the map of shared sources",
+    "source_overlap_outlets": "who hears the same sources",
+    "agency_dependence": "how far outlets lean on agencies",
+    "story_blindspots": "who is absent",
+}
+"""Where a reader of the pages meets a mart."""
 LABELS = {
     "PERSON": "person",
     "ORG": "body",
@@ -77,6 +122,13 @@ def make_environment() -> Environment:
         "standing": lambda kind: STANDINGS.get(kind, kind),
         "by_standing": lambda rows: sorted(rows, key=lambda row: _PLACES.get(row["source_type"], len(_PLACES))),
         "by_outlet": _group_by_outlet,
+        "kind": lambda kind: KINDS.get(kind, kind),
+        "reason": lambda reason: REASONS.get(reason, reason),
+        "hours": write_hours,
+        "month": lambda day: f"{day:%B %Y}",
+        "measured": lambda measure: MEASURED.get(measure, measure.capitalize()),
+        "rests": lambda marts: dict.fromkeys(RESTS[mart] for mart in marts if mart in RESTS),
+        "of_hundred": lambda share: f"{share * 100:.0f}",
         "entity": lambda label: LABELS.get(label, label.lower()),
         "pieces": write_pieces,
         "link": find_link,
@@ -153,6 +205,13 @@ def write_period(first: datetime | None, last: datetime | None) -> str:
     if first.year == last.year:
         return f"{first.day} {first:%b} – {write_day(last)}"
     return f"{write_day(first)} – {write_day(last)}"
+
+
+def write_hours(hours: float) -> str:
+    """Return how long something took, as short as it can be said: '40 min', '5 h', '3 days'."""
+    if hours < 1:
+        return f"{hours * 60:.0f} min"
+    return f"{hours:.0f} h" if hours < 48 else f"{hours / 24:.0f} days"
 
 
 def cut_text(text: str, length: int) -> str:

@@ -150,6 +150,34 @@ def test_the_search_finds_a_source_by_a_few_letters_and_goes_there(browser: Brow
         assert (opened.said, opened.requests) == ([], [])
 
 
+def test_the_search_loads_only_the_parts_that_are_asked_for(browser: Browser, site: Path) -> None:
+    with visit(browser, site) as opened:
+        page = opened.page
+        opened.go("index.html")
+        scripts = (
+            "[...document.scripts].map((each) => each.src.split('/').pop()).filter((name) => /^[we]-|index/.test(name))"
+        )
+        assert page.evaluate(scripts) == []
+        page.locator("#q").fill("lydia or")
+        page.locator("#hits li").first.wait_for()
+        assert sorted(page.evaluate(scripts))[:2] == ["e-0.js", "index.js"]
+        assert [name for name in page.evaluate(scripts) if name.startswith("w-")] == ["w-ly.js", "w-or.js"]
+
+
+def test_a_figure_of_the_map_opens_what_two_articles_share(browser: Browser, site: Path, claim: dict[str, str]) -> None:
+    with visit(browser, site) as opened:
+        opened.go(f"story/{claim['story_id']}.html")
+        figure = opened.page.locator(".heat:not(.stages) td a").first
+        common = opened.page.locator(figure.get_attribute("href") or "")
+        assert not common.is_visible()
+        figure.focus()
+        opened.page.keyboard.press("Enter")
+        assert common.is_visible()
+        common.locator("li a").first.click()
+        opened.page.wait_for_url(re.compile("/article/"))
+        assert opened.page.locator(".notes li.lit").count() == 1
+
+
 def test_a_table_is_sorted_by_its_heading(browser: Browser, site: Path) -> None:
     with visit(browser, site) as opened:
         page = opened.page

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import accumulate
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -20,8 +22,10 @@ from flows.repair import repair_output
 from flows.runners import LocalRunner
 from flows.settings import Settings
 from flows.site import refresh_site
+from flows.site.build import write_site
 from flows.site.render import cut_text, find_link, write_period
 from tests.conftest import SampleRun
+from transforms.site.overlap import SHARED_SHOWN
 
 _HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'
 
@@ -56,7 +60,7 @@ def test_every_story_article_source_and_outlet_has_a_page(site: Path, database: 
     assert len(list(site.glob("source/*.html"))) == quoted
 
 
-def test_every_link_leads_somewhere(site: Path) -> None:
+def _find_broken_links(site: Path) -> list[str]:
     ids: dict[Path, set[str]] = {}
     pages = {page: _read(page) for page in _list_pages(site)}
     for page, tree in pages.items():
@@ -72,7 +76,11 @@ def test_every_link_leads_somewhere(site: Path) -> None:
             target = Path(os.path.normpath(page.parent / unquote(path))) if path else page
             if not target.is_file() or (fragment and fragment not in ids.get(target, set())):
                 broken.append(f"{page.name}: {href}")
-    assert broken == []
+    return broken
+
+
+def test_every_link_leads_somewhere(site: Path) -> None:
+    assert _find_broken_links(site) == []
 
 
 def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
@@ -145,6 +153,53 @@ def test_a_row_of_the_grid_has_a_mark_for_each_outlet_that_carries_the_claim(
         assert sum(kind in ("own", "said", "hedged") for kind in kinds) == outlets
 
 
+def test_how_sure_the_figures_are_stands_beside_them(site: Path, database: duckdb.DuckDBPyConnection) -> None:
+    measures = dict(database.execute("SELECT DISTINCT measure, recall FROM mart_quality").fetchall())
+    rows = _read(site / "index.html").xpath("//section[@aria-labelledby='trust']//tbody/tr")
+    assert len(rows) == len(measures)
+    for page in site.glob("story/*.html"):
+        (said,) = _read(page).xpath("//p[@class='trust']")
+        assert f"it joins {measures['carried claims'] * 100:.0f};" in said.text_content()
+
+
+def test_the_days_of_a_claim_are_those_of_its_mart(site: Path, database: duckdb.DuckDBPyConnection) -> None:
+    query = """
+        SELECT claim_group_id, outlets_to_date FROM claim_timeline
+        QUALIFY published_date = max(published_date) OVER (PARTITION BY claim_group_id)"""
+    last = dict(database.execute(query).fetchall())
+    shown = 0
+    for page in site.glob("story/*.html"):
+        for row in _read(page).xpath("//table[contains(@class, 'stages')]/tbody/tr[th/a]"):
+            group = row.xpath("th/a/@href")[0].removeprefix("#")
+            assert int(row.xpath("td")[-1].text.strip()) == last[group]
+            shown += 1
+    assert shown
+
+
+def test_a_figure_of_the_map_opens_the_claims_that_both_articles_carry(
+    site: Path, database: duckdb.DuckDBPyConnection
+) -> None:
+    query = "SELECT story_id, article_id_a, article_id_b, shared_sources, shared_claims FROM source_overlap_articles"
+    for story, a, b, sources, claims in database.execute(query).fetchall():
+        tree = _read(site / "story" / f"{story}.html")
+        opened = [e for e in tree.xpath("//div[@class='common']") if {a, b} == set(e.get("id").split("-"))]
+        assert len(opened) == bool(sources or claims)
+        for each in opened:
+            lists = [len(found.xpath("li[span]")) for found in each.xpath("ul")]
+            assert lists == [min(count, SHARED_SHOWN) for count in (sources, claims) if count]
+            assert tree.xpath("//table[@class='heat']//a/@href").count(f"#{each.get('id')}") == 2
+
+
+def test_where_an_article_is_listed_its_kind_is_told(tmp_path: Path) -> None:
+    text = "The bridge is unsafe, Ida Kern said."
+    rows = [{"id": "1", "outlet": "The Post", "headline": "Opinion: Close the bridge", "text": text}]
+    (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    run_build(Settings((str(tmp_path / "in.jsonl"),), tmp_path / "out"), LocalRunner(1))
+    for folder in ("story", "article", "outlet"):
+        (page,) = (tmp_path / "out" / "site" / folder).glob("*.html")
+        assert "opinion" in [tag.text for tag in _read(page).xpath("//span[@class='tag quiet']")]
+
+
 def test_what_an_outlet_leaves_out_stands_with_the_nearest_that_it_has(
     site: Path, database: duckdb.DuckDBPyConnection
 ) -> None:
@@ -167,12 +222,49 @@ def test_what_an_outlet_leaves_out_stands_with_the_nearest_that_it_has(
     assert f"../article/{text}.html#{nearest}" in links
 
 
+def _read_script(script: Path) -> list[object]:
+    text = script.read_text(encoding="utf-8")
+    return list(json.loads(f"[{text[text.index('(') + 1 : text.rindex(')')]}]"))
+
+
 def test_the_search_knows_every_page(site: Path) -> None:
-    text = (site / "assets" / "search-data.js").read_text(encoding="utf-8")
-    entries = json.loads(text.removeprefix("whosaid.found(").removesuffix(");\n"))
+    files = sorted(site.glob("assets/search/e-*.js"), key=lambda file: int(file.stem[2:]))
+    entries = [entry for file in files for entry in _read_script(file)[1]]  # type: ignore[attr-defined]
     addresses = {entry[3].partition("#")[0] for entry in entries}
     found = {page.relative_to(site.resolve()).as_posix() for page in _list_pages(site)}
     assert addresses == found - {"index.html", "sources.html", "outlets.html"}
+
+
+def test_the_words_of_the_search_lead_to_its_entries(site: Path) -> None:
+    folder = site / "assets" / "search"
+    names, *_ = _read_script(folder / "index.js")
+    assert {f"w-{name}.js" for name in names} == {file.name for file in folder.glob("w-*.js")}  # type: ignore[attr-defined]
+    _, words = _read_script(folder / "w-ly.js")
+    _, entries = _read_script(folder / "e-0.js")
+    begins, _ = words["lydia"]  # type: ignore[index]
+    assert [entries[place][1] for place in accumulate(begins)] == ["Lydia Orme"]  # type: ignore[index]
+
+
+def test_long_lists_go_on_by_letters_and_dates(
+    sample_run: SampleRun, database: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.site.build._LISTED", 3)
+    monkeypatch.setattr("flows.site.build._PER_PAGE", 5)
+    site = tmp_path / "site"
+    write_site(sample_run.out / "warehouse.duckdb", site)
+    pages = _list_pages(site)
+    for kind, folder in (("sources", "source"), ("outlets", "outlet"), ("stories", "story")):
+        lists = [page for page in pages if page.parent.name == kind]
+        listed = [href for page in lists for href in _read(page).xpath("//tbody//th/a/@href")]
+        assert sorted(listed) == sorted(f"../{folder}/{page.name}" for page in pages if page.parent.name == folder)
+        assert all(len(_read(page).xpath("//tbody/tr")) <= 5 for page in lists)
+    assert len(_read(site / "sources.html").xpath("//tbody/tr")) == 3
+    linked = _read(site / "sources.html").xpath("//nav[@aria-label='By letter']/a/@href")
+    assert set(linked) == {
+        f"sources/{page.name}" for page in pages if page.parent.name == "sources" and "-" not in page.name
+    }
+    assert "Lydia Orme" in _read(site / "sources" / "o.html").text_content()
+    assert _find_broken_links(site) == []
 
 
 def test_the_site_is_swapped_as_one_and_an_old_one_stays_when_a_new_one_fails(
@@ -226,7 +318,8 @@ def test_what_articles_say_is_text_and_nothing_else(hostile: Path) -> None:
         assert [name for element in tree.iter("*") for name in element.attrib if name.startswith("on")] == []
         assert [href for href in tree.xpath("//@href") if href.lower().startswith("javascript")] == []
         assert not set(page.read_text(encoding="utf-8")) & {"\u202e", "\x07"}
-    assert "</script" not in (hostile / "assets" / "search-data.js").read_text(encoding="utf-8")
+    assert not [file for file in hostile.glob("assets/search/*") if "</script" in file.read_text(encoding="utf-8")]
+    assert all(re.fullmatch(r"[a-z0-9-]+\.js", file.name) for file in hostile.glob("assets/search/*"))
 
 
 def test_articles_without_outlet_and_date_have_pages_too(hostile: Path) -> None:

@@ -58,6 +58,33 @@ _ROWS = {
     "cited sources of an outlet": """
         SELECT outlet, claim_id, source_key
         FROM intermediate.int_attributions JOIN articles USING (article_id) WHERE claim_id IS NOT NULL""",
+    "quotes that an outlet repeats": """
+        SELECT earlier_outlet || ' ' || outlet, quote_id, quote_id FROM intermediate.int_quote_reuse""",
+    "quotes of a person that an outlet repeats": """
+        SELECT speaker_entity_id || ' ' || earlier_outlet || ' ' || reused.outlet, reused.quote_id, reused.quote_id
+        FROM intermediate.int_quote_reuse AS reused JOIN quotes ON quotes.quote_id = earlier_quote_id""",
+    "texts that cite two sources": """
+        SELECT a.source_entity_id || ' ' || b.source_entity_id, a.statement_id, origin_id
+        FROM intermediate.int_attributions AS a JOIN intermediate.int_attributions AS b USING (article_id)
+        JOIN intermediate.int_story_articles USING (article_id)
+        WHERE a.source_entity_id <> b.source_entity_id""",
+    "claims that an outlet carries later": """
+        SELECT outlet, claim_id, claim_group_id || article_id
+        FROM claim_spread JOIN claim_coverage USING (claim_group_id)
+        WHERE attribution_change IS NOT NULL AND outlet IS DISTINCT FROM first_outlet""",
+    "claims of a story that an outlet carries later": """
+        SELECT spread.story_id || ' ' || outlet, claim_id, claim_group_id || article_id
+        FROM claim_spread AS spread JOIN claim_coverage USING (claim_group_id)
+        WHERE attribution_change IS NOT NULL AND outlet IS DISTINCT FROM first_outlet""",
+    "outlets of a claim by a day": """
+        SELECT claim_group_id || ' ' || day.published_date, claim_id, members.outlet
+        FROM intermediate.int_group_claims AS members JOIN articles USING (article_id)
+        JOIN (SELECT claim_group_id, published_date FROM claim_timeline) AS day USING (claim_group_id)
+        WHERE carries AND articles.published_date <= day.published_date""",
+    "agency texts of an outlet": """
+        SELECT outlet, claim_id, article_id
+        FROM articles JOIN article_origins USING (article_id) JOIN claims USING (article_id)
+        WHERE origin_kind = 'wire' AND article_origins.agency <> outlet""",
 }
 
 _MARTS = {
@@ -89,6 +116,26 @@ _MARTS = {
     "source_diversity.sources": (
         "cited sources of an outlet",
         "SELECT outlet, sources FROM source_diversity WHERE time_grain = 'all' AND text_scope = 'all'",
+    ),
+    "quote_reuse.quotes": (
+        "quotes that an outlet repeats",
+        "SELECT earlier_outlet || ' ' || later_outlet, quotes FROM quote_reuse",
+    ),
+    "source_network.texts": (
+        "texts that cite two sources",
+        "SELECT source_entity_id_a || ' ' || source_entity_id_b, texts FROM source_network",
+    ),
+    "attribution_drift.later_claims": (
+        "claims that an outlet carries later",
+        "SELECT outlet, later_claims FROM attribution_drift WHERE time_grain = 'all' AND text_scope = 'all'",
+    ),
+    "claim_timeline.outlets_to_date": (
+        "outlets of a claim by a day",
+        "SELECT claim_group_id || ' ' || published_date, outlets_to_date FROM claim_timeline",
+    ),
+    "agency_dependence.agency_articles": (
+        "agency texts of an outlet",
+        "SELECT outlet, agency_articles FROM agency_dependence WHERE time_grain = 'all'",
     ),
 }
 
@@ -126,16 +173,43 @@ def _list_page_numbers(site: Path, outlets: list[str]) -> Iterator[Number]:
             source = Path(row.xpath("th/a/@href")[0]).stem
             value = int(row.xpath("td[@data-label='claims']")[0].text_content().strip())
             yield Number(f"{page.name} sources", "claims of a source in a story", f"{page.stem} {source}", value)
+        for row in tree.xpath("//section[@aria-labelledby='drift']/table/tbody/tr"):
+            key = f"{page.stem} {row.findtext('th/a')}"
+            value = int(row.xpath("td[@data-label='later claims']")[0].text_content())
+            yield Number(f"{page.name} drift", "claims of a story that an outlet carries later", key, value)
     of_source = {"claims": "claims of a source", "quotations": "quotes of a source"}
     for page in sorted(site.glob("source/*.html")):
         yield from _read_figures(page, of_source, page.stem)
+        tree = _read_page(page)
+        for row in tree.xpath("//section[@aria-labelledby='beside']//tbody/tr[th/a]"):
+            key = f"{page.stem} {Path(row.xpath('th/a/@href')[0]).stem}"
+            value = int(row.xpath("td[@data-label='texts']")[0].text_content())
+            yield Number(f"{page.name} beside", "texts that cite two sources", key, value)
+        for row in tree.xpath("//section[@aria-labelledby='repeated']//tbody/tr"):
+            later = row.xpath("td[@data-label='repeats']")[0].text_content()
+            key = f"{page.stem} {row.findtext('th/a')} {later}"
+            value = int(row.xpath("td[@data-label='quotations']/@data-sort")[0])
+            yield Number(f"{page.name} repeated", "quotes of a person that an outlet repeats", key, value)
     of_outlet = {
         "claims": "claims of an outlet",
         "quotations": "quotes of an outlet",
         "sources": "sources of an outlet",
     }
     for outlet in outlets:
-        yield from _read_figures(site / "outlet" / name_outlet_page(outlet), of_outlet, outlet)
+        page = site / "outlet" / name_outlet_page(outlet)
+        yield from _read_figures(page, of_outlet, outlet)
+        tree = _read_page(page)
+        for row in tree.xpath("//section[@aria-labelledby='reuse']/table[1]/tbody/tr"):
+            value = int(row.xpath("td[@data-label='quotations']")[0].text_content())
+            first = row.getparent().getparent().getprevious().text == "It printed them after"
+            pair = (row.findtext("th/a"), outlet) if first else (outlet, row.findtext("th/a"))
+            yield Number(f"{page.name} reuse", "quotes that an outlet repeats", " ".join(pair), value)
+        for row in tree.xpath("//section[@aria-labelledby='drift']/table/tbody/tr[th='all']"):
+            value = int(row.xpath("td[@data-label='later claims']")[0].text_content())
+            yield Number(f"{page.name} drift", "claims that an outlet carries later", outlet, value)
+        for row in tree.xpath("//section[@aria-labelledby='agencies']/table/tbody/tr[th='all']"):
+            value = int(row.xpath("td[@data-label='of its articles']")[0].text_content().split()[0])
+            yield Number(f"{page.name} agencies", "agency texts of an outlet", outlet, value)
 
 
 @pytest.fixture(scope="module")

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.site.article import build_article
+from transforms.site.conflicts import mark_differences
 from transforms.site.grid import sort_grid
+from transforms.site.lists import OTHERS, split_by_letter
+from transforms.site.overlap import SHARED_SHOWN, list_pairs
 from transforms.site.pieces import PARTS, Mark, cut_pieces
 from transforms.site.quotations import compare_quotations
+from transforms.site.search import Entry, build_index, name_part
+from transforms.site.spread import build_spread
 from transforms.site.story import build_grid, build_overlap, find_bonds, find_origins, write_claim
 from transforms.site.wordings import compare_wordings, is_comparable
 
@@ -180,3 +187,103 @@ def test_notes_stand_beside_the_paragraph_in_which_their_words_end() -> None:
     first, second = build_article(_TEXT, segments, [claim])
     assert [note.number for note in first.notes] == [1]
     assert second.notes == ()
+
+
+def _show(first: str, second: str) -> tuple[str, str]:
+    ((ours, theirs),) = mark_differences([(first, second)])
+    assert "".join(part.text for part in ours) == first
+    assert "".join(part.text for part in theirs) == second
+    shown = ["".join(f"[{p.text}]" if p.is_marked else p.text for p in parts) for parts in (ours, theirs)]
+    return shown[0], shown[1]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("At least [nine] people were killed", "[Fourteen] people are dead, killed by the flood"),
+        ("At least [1,200] people died in the flood,", "About [900] people died in the flood."),
+        ("He [didn't know] about the leak at the dam", "He [knew] about the leak at the dam"),
+        ("The gates were [not inspected] in 2019", "that the gates were last [inspected] in 2019"),
+        ("The order was signed by Minister [Orme] on Friday", "The order was signed by Minister [Drace], on Friday"),
+        ("[40 %] of the members voted", "“[55 %] of the members voted”"),
+    ],
+)
+def test_the_figure_negation_or_name_in_which_two_statements_differ_is_marked(first: str, second: str) -> None:
+    plain = [text.replace("[", "").replace("]", "") for text in (first, second)]
+    assert _show(*plain) == (first, second)
+
+
+def test_statements_that_agree_have_no_marks() -> None:
+    assert _show("Nine people were killed", "Nine were killed") == ("Nine people were killed", "Nine were killed")
+
+
+@given(st.text("not 3,.%’s A", max_size=20), st.text("not 3,.%’s A", max_size=20))
+def test_marked_statements_joined_are_the_statements(first: str, second: str) -> None:
+    _show(first, second)
+
+
+def _stage(group: str, day: int, outlets: int, new: int, denying: int = 0) -> dict[str, Any]:
+    return {
+        "claim_group_id": group, "published_date": date(2026, 9, day), "outlets_to_date": outlets, "new_outlets": new,
+        "denying_articles": denying,
+    }  # fmt: skip
+
+
+def test_a_claim_keeps_its_outlets_on_days_on_which_nothing_happened_to_it() -> None:
+    articles = [
+        {"outlet": outlet, "published_date": date(2026, 9, day)} for outlet, day in (("A", 1), ("B", 2), ("A", 3))
+    ]
+    rows = [_stage("still", 1, 1, 1), _stage("far", 1, 1, 1), _stage("far", 3, 2, 1, 1)]
+    spread = build_spread(rows, articles)
+    assert spread is not None
+    assert [(day.day.day, day.outlets) for day in spread.days] == [(1, 1), (2, 2), (3, 2)]
+    ((group, stages),) = spread.claims  # what stood still is no row
+    assert group == "far"
+    assert [(stage.outlets, stage.new_outlets, stage.denying_articles) for stage in stages] == [
+        (1, 1, 0), (1, 0, 0), (2, 1, 1)
+    ]  # fmt: skip
+    assert build_spread(rows, articles[:1]) is None
+
+
+def test_a_cell_of_the_map_opens_what_both_articles_have() -> None:
+    counts = {"article_id_a": "a1", "article_id_b": "a2", "shared_sources": 1, "shared_claims": 9}
+    apart = {"article_id_a": "a1", "article_id_b": "a3", "shared_sources": 0, "shared_claims": 0}
+    cited = [
+        {"article_id": a, "source_key": k, "source_name": k, "source_entity_id": k, "row_id": f"{a}{k}"}
+        for a, k in (("a1", "Kern"), ("a1", "Roe"), ("a2", "Kern"))
+    ]
+    carried = [
+        {"article_id": a, "claim_group_id": f"g{n}", "claim_id": f"{a}-{n}", "text": f"text {n}"}
+        for a in ("a1", "a2")
+        for n in range(9)
+    ]
+    passage = {"article_id_a": "a2", "article_id_b": "a1", "passage": "the same words"}
+    found = list_pairs([counts, apart], ["a2", "a1", "a3"], cited, carried, [passage])
+    assert set(found) == {("a1", "a2"), ("a2", "a1")}
+    pair = found["a1", "a2"]
+    assert (pair.first, pair.second, pair.anchor, pair.passage) == ("a2", "a1", "a2-a1", "the same words")
+    assert [(one.name, one.first_id, one.second_id) for one in pair.sources] == [("Kern", "a2Kern", "a1Kern")]
+    assert (len(pair.claims), pair.more_claims) == (SHARED_SHOWN, 9 - SHARED_SHOWN)
+
+
+def test_people_are_listed_under_their_last_name_and_others_under_their_first_word() -> None:
+    rows = [
+        {"name": "Ida Kern", "label": "PERSON"}, {"name": "The Kelp Board", "label": "ORG"}, {"name": "Ärzte", "label": "ORG"},
+        {"name": "Bo Kern", "label": "PERSON"}, {"name": "7 Sisters", "label": "ORG"},
+    ]  # fmt: skip
+    pages = split_by_letter(rows, "name", 2)
+    assert [(page.letter, page.name, [row["name"] for row in page.rows]) for page in pages] == [
+        ("A", "a.html", ["Ärzte"]),
+        ("K", "k.html", ["The Kelp Board", "Bo Kern"]),
+        ("K", "k-2.html", ["Ida Kern"]),
+        (OTHERS, "0.html", ["7 Sisters"]),
+    ]
+
+
+def test_the_search_has_its_words_by_their_first_letters() -> None:
+    entries = [Entry("source", "Zoë Kern", "minister", "z", "Kern"), Entry("story", "Kernel found", "", "s")]
+    parts = build_index(entries)
+    assert parts["zo"] == {"zoe": ([0], [])}
+    assert parts["ke"] == {"kern": ([], [0]), "kernel": ([1], [])}
+    assert set(parts) == {"zo", "ke", "mi", "fo"}
+    assert [name_part(prefix) for prefix in ("zo", "7", "žž", "日本")] == ["zo", "7", "u17e-17e", "u65e5-672c"]

@@ -93,6 +93,31 @@ def compare_claims(
     return ("same" if _cover(claim, representative) >= _SAME_COVERAGE else "partial"), ()
 
 
+def locate_differences(claim: Words, representative: Words) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the places of the words in which two claims differ, in each: other numbers, negations, other names.
+
+    Where no word of the contents differs, those are the words by which only one of them denies.
+    """
+    ours, theirs = set[int](), set[int]()
+    for one, another in _list_other_numbers(claim, representative):
+        ours.update(range(one.start, one.end))
+        theirs.update(range(another.start, another.end))
+    for place, other in _list_negations(claim, representative):
+        ours.update(_reach_negation(claim, place))
+        theirs.add(other)
+    for place, other in _list_negations(representative, claim):
+        theirs.update(_reach_negation(representative, place))
+        ours.add(other)
+    for a, b, c, d in _list_other_names(claim, representative):
+        ours.update(range(a, b))
+        theirs.update(range(c, d))
+    if not (ours or theirs):
+        denying = _DENYING & (set(claim.stems) ^ set(representative.stems))
+        ours.update(place for place, stem in enumerate(claim.stems) if stem in denying)
+        theirs.update(place for place, stem in enumerate(representative.stems) if stem in denying)
+    return frozenset(ours), frozenset(theirs)
+
+
 def agree_on_quantity(first: Words, second: Words) -> bool:
     """Say whether both hold one quantity: a count, a share, an amount or a date."""
     return any(a.agrees_with(b) for a in first.quantities for b in second.quantities)
@@ -155,15 +180,20 @@ def _near(words: Words, place: int, end: int | None = None) -> set[str]:
 
 
 def _numbers_differ(first: Words, second: Words) -> bool:
-    """Say whether a quantity of one has no like in the other, which has another of the same kind and thing."""
+    return next(_list_other_numbers(first, second), None) is not None
+
+
+def _list_other_numbers(first: Words, second: Words) -> Iterator[tuple[Quantity, Quantity]]:
+    """Yield quantities of one that have no like in the other, which has another of the same kind and thing."""
     lone = [a for a in first.quantities if not any(a.agrees_with(b) for b in second.quantities)]
     other = [b for b in second.quantities if not any(b.agrees_with(a) for a in first.quantities)]
-    return any(
-        a.kind == b.kind
-        and a.counts == b.counts
-        and _share_context(_near(first, a.start, a.end), _near(second, b.start, b.end), 0.3)
+    return (
+        (a, b)
         for a in lone
         for b in other
+        if a.kind == b.kind
+        and a.counts == b.counts
+        and _share_context(_near(first, a.start, a.end), _near(second, b.start, b.end), 0.3)
     )
 
 
@@ -172,15 +202,22 @@ def _share_context(ours: set[str], theirs: set[str], least: float) -> bool:
 
 
 def _negation_differs(first: Words, second: Words) -> bool:
-    """Say whether a word that the first negates stands in the second among like words, without any negation near."""
+    return next(_list_negations(first, second), None) is not None
+
+
+def _list_negations(first: Words, second: Words) -> Iterator[tuple[int, int]]:
+    """Yield words that the first negates and that stand in the second among like words, without any negation near."""
     for place in first.negated:
         word, context = first.stems[place], _near(first, place)
         places = [k for k, stem in enumerate(second.stems) if stem == word]
         if any(_is_negated(second, k) for k in places):
             continue
-        if any(_share_context(context, _near(second, k), 0.5) for k in places):
-            return True
-    return False
+        yield from ((place, k) for k in places if _share_context(context, _near(second, k), 0.5))
+
+
+def _reach_negation(words: Words, place: int) -> range:
+    """Return the places from the negation before a word to that word."""
+    return range(max(k for k in range(place) if words.stems[k] in _NEGATIONS), place + 1)
 
 
 def _is_denied(first: Words, second: Words) -> bool:
@@ -194,10 +231,14 @@ def _is_negated(words: Words, place: int) -> bool:
 
 
 def _names_differ(first: Words, second: Words) -> bool:
-    """Say whether a name stands in the place of another, between words that agree."""
+    return next(_list_other_names(first, second), None) is not None
+
+
+def _list_other_names(first: Words, second: Words) -> Iterator[tuple[int, int, int, int]]:
+    """Yield where a name stands in the place of another, between words that agree."""
     matcher = SequenceMatcher(None, first.stems, second.stems, autojunk=False)
     if matcher.ratio() < 0.5:
-        return False
+        return
     opcodes = matcher.get_opcodes()
     for k, (tag, a, b, c, d) in enumerate(opcodes):
         if tag != "replace" or b - a > 3 or d - c > 3:
@@ -207,8 +248,7 @@ def _names_differ(first: Words, second: Words) -> bool:
         beside = [opcodes[n][2] - opcodes[n][1] for n in (k - 1, k + 1) if 0 <= n < len(opcodes)]
         elsewhere = ours & set(second.stems) or theirs & set(first.stems)
         if ours and theirs and sum(beside) >= 3 and not elsewhere and not _are_variants(ours, theirs):
-            return True
-    return False
+            yield a, b, c, d
 
 
 def _are_variants(ours: set[str], theirs: set[str]) -> bool:

@@ -3,12 +3,14 @@ SELECT
     articles.article_id, stories.story_id, articles.outlet, articles.headline, articles.url, articles.byline,
     articles.published_at, articles.published_date, articles.word_count, articles.text, articles.dateline_place,
     articles.language, articles.source_uri,
+    kinds.kind,
     origins.origin_kind, origins.agency, origins.is_credited, origins.contributors, origins.origin_article_id, origins.origin_id,
     coalesce(origins.publisher_family, articles.outlet) AS publisher_family,
     coalesce(merged.counted_as, origins.publisher_family, articles.outlet) AS counted_as
 FROM stories
 JOIN articles ON articles.article_id = stories.article_id
 JOIN article_origins AS origins ON origins.article_id = stories.article_id
+JOIN article_kinds AS kinds ON kinds.article_id = stories.article_id
 LEFT JOIN intermediate.int_merged_families AS merged
     ON merged.unit = 'story' AND merged.unit_id = stories.story_id
     AND merged.publisher_family = coalesce(origins.publisher_family, articles.outlet)

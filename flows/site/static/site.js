@@ -9,36 +9,66 @@ const whosaid = (() => {
     return element;
   };
 
-  // search: the list of what there is comes with the first letter
+  // search: from disk a page may load scripts and nothing else, so the words come in scripts, by their first letters
   const box = document.getElementById("q");
   const hits = document.getElementById("hits");
   const status = document.getElementById("hit-count");
   const kinds = { story: "Story", source: "Source", outlet: "Outlet", claim: "Claim", article: "Article" };
-  const order = Object.keys(kinds);
-  let entries = null;
+  const SHOWN = 30;
+  const folder = root + "assets/search/";
+  const asked = new Set();
+  const words = new Map();
+  const entries = [];
+  let parts = null;
+  let prefix = 0;
+  let perFile = 0;
   let chosen = -1;
 
-  function load() {
-    if (entries) return;
-    entries = [];
-    document.head.append(make("script", { src: root + "assets/search-data.js" }));
+  // whether it is there; if not, it comes, and the search looks again
+  function ask(name, isThere) {
+    if (!isThere && !asked.has(name)) {
+      asked.add(name);
+      document.head.append(make("script", { src: `${folder}${name}.js` }));
+    }
+    return isThere;
   }
-  function found(rows) {
-    entries = rows.map(([kind, title, below, address, more]) => {
-      const folded = fold(title);
-      return { kind, title, below, address, folded, all: ` ${folded} ${fold(below + " " + more)}` };
-    });
-    look();
+  const load = () => ask("index", parts !== null);
+  const partOf = (word) => {
+    const start = [...word].slice(0, prefix);
+    return start.every((letter) => /[a-z0-9]/.test(letter)) ? start.join("") : "u" + start.map((letter) => letter.codePointAt(0).toString(16)).join("-");
+  };
+  const places = (distances) => { let place = 0; return distances.map((distance) => (place += distance)); };
+  // the entries that have a word that begins so, and those whose title does
+  function find(word) {
+    const found = { all: new Set(), first: new Set() };
+    for (const [whole, [first, others]] of Object.entries(words.get(partOf(word)) ?? {})) {
+      if (!whole.startsWith(word)) continue;
+      for (const place of places(first)) { found.first.add(place); found.all.add(place); }
+      for (const place of places(others)) found.all.add(place);
+    }
+    return found;
   }
   function look() {
-    const words = fold(box.value).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-    const rank = (entry) => (entry.folded.startsWith(words[0]) ? 0 : 10) + order.indexOf(entry.kind);
-    const fits = (entry) => words.every((word) => new RegExp("(^|[^\\p{L}\\p{N}])" + word, "u").test(entry.all));
-    const list = words.length ? (entries || []).filter(fits).sort((a, b) => rank(a) - rank(b)) : [];
+    const wanted = fold(box.value).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
     chosen = -1;
-    hits.replaceChildren(...list.slice(0, 30).map((entry, number) => {
-      const link = make("a", { href: root + entry.address, tabIndex: -1 }, entry.title);
-      link.append(make("small", {}, [kinds[entry.kind], entry.below].filter(Boolean).join(" · ")));
+    if (!wanted.length) return show([], "");
+    if (!load()) return;
+    const there = wanted.map((word) => !parts.has(partOf(word)) || ask("w-" + partOf(word), words.has(partOf(word))));
+    if (!there.every(Boolean)) return;
+    const found = wanted.map(find);
+    const fits = [...found[0].all].filter((place) => found.every(({ all }) => all.has(place)));
+    const rank = (place) => (found[0].first.has(place) ? 0 : 1);
+    fits.sort((a, b) => rank(a) - rank(b) || a - b);
+    const list = fits.slice(0, SHOWN);
+    const files = [...new Set(list.map((place) => Math.floor(place / perFile)))].map((file) => ask("e-" + file, entries[file]));
+    if (!files.every(Boolean)) return;
+    const shown = list.map((place) => entries[Math.floor(place / perFile)][place % perFile]);
+    show(shown, fits.length ? `${fits.length} found` : "Nothing found");
+  }
+  function show(list, said) {
+    hits.replaceChildren(...list.map(([kind, title, below, address], number) => {
+      const link = make("a", { href: root + address, tabIndex: -1 }, title);
+      link.append(make("small", {}, [kinds[kind], below].filter(Boolean).join(" · ")));
       const item = make("li", { id: "hit" + number, role: "option" }, link);
       item.setAttribute("role", "option");
       item.setAttribute("aria-selected", "false");
@@ -47,8 +77,13 @@ const whosaid = (() => {
     hits.hidden = !list.length;
     box.setAttribute("aria-expanded", String(!hits.hidden));
     box.removeAttribute("aria-activedescendant");
-    status.textContent = words.length ? (list.length ? `${list.length} found` : "Nothing found") : "";
+    status.textContent = said;
   }
+  const receive = {
+    index: (names, letters, most) => { parts = new Set(names); prefix = letters; perFile = most; look(); },
+    words: (name, postings) => { words.set(name, postings); look(); },
+    entries: (number, rows) => { entries[number] = rows; look(); },
+  };
   function choose(step) {
     const items = [...hits.children];
     if (!items.length) return;
@@ -63,7 +98,7 @@ const whosaid = (() => {
     box.setAttribute("aria-expanded", "false");
   }
   box.addEventListener("focus", load);
-  box.addEventListener("input", () => { load(); look(); });
+  box.addEventListener("input", look);
   box.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
@@ -115,22 +150,22 @@ const whosaid = (() => {
   }
 
   // the grid: which claims are shown
-  const show = document.getElementById("grid-show");
-  if (show) {
-    const words = document.getElementById("grid-words");
+  const gridShow = document.getElementById("grid-show");
+  if (gridShow) {
+    const gridWords = document.getElementById("grid-words");
     const rows = [...document.querySelectorAll(".grid tbody tr")];
     const filter = () => {
-      const wanted = fold(words.value);
+      const wanted = fold(gridWords.value);
       let left = 0;
       for (const row of rows) {
-        const fits = (!show.value || row.dataset.is.split(" ").includes(show.value)) && fold(row.cells[0].textContent).includes(wanted);
+        const fits = (!gridShow.value || row.dataset.is.split(" ").includes(gridShow.value)) && fold(row.cells[0].textContent).includes(wanted);
         row.hidden = !fits;
         left += fits;
       }
-      document.getElementById("grid-count").textContent = show.value || wanted ? `${left} of ${rows.length}` : "";
+      document.getElementById("grid-count").textContent = gridShow.value || wanted ? `${left} of ${rows.length}` : "";
     };
-    show.addEventListener("input", filter);
-    words.addEventListener("input", filter);
+    gridShow.addEventListener("input", filter);
+    gridWords.addEventListener("input", filter);
   }
 
   // the grid: whose cell it is, where the headings are out of sight
@@ -147,7 +182,7 @@ const whosaid = (() => {
     hint.style.top = `${box.bottom + 4}px`;
     hint.style.left = `${Math.min(box.left, innerWidth - hint.offsetWidth - 8)}px`;
   };
-  if (show) for (const name of ["pointerover", "focusin"]) document.addEventListener(name, explain);
+  if (gridShow) for (const name of ["pointerover", "focusin"]) document.addEventListener(name, explain);
 
   // a claim that is pointed at, or led to, lights up: its words and its note
   const light = (numbers, name) => {
@@ -179,5 +214,5 @@ const whosaid = (() => {
   lead();
   // paper opens nothing
   addEventListener("beforeprint", () => document.querySelectorAll("details.fold").forEach((fold) => (fold.open = true)));
-  return { found };
+  return receive;
 })();

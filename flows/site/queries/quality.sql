@@ -1,0 +1,7 @@
+-- What was measured of what the figures rest on, each once: the same measure stands beside several marts.
+SELECT
+    measure, meaning, precision, precision_low, precision_high, recall, recall_low, recall_high, cases, corpus_part, measured_on,
+    command, list_sort(list(mart)) AS marts
+FROM mart_quality
+GROUP BY ALL
+ORDER BY corpus_part DESC, command, len(marts) DESC, measure
