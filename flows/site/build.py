@@ -164,6 +164,10 @@ class _Site:
         by_story["omissions"] = gather("omissions", "story_id", keys=keys, limit=_OMISSIONS)
         by_story["blindspots"] = gather("blindspots", "story_id", keys=keys)
         segments = gather("segments", "article_id", keys=keys)
+        conflicts = [conflict for rows in by_story["conflicts"].values() for conflict in rows]
+        pairs = [(conflict["representative_text"], conflict["claim_text"]) for conflict in conflicts]
+        for conflict, parts in zip(conflicts, mark_differences(pairs), strict=True):
+            conflict["parts"] = parts
         for key in keys:
             found = {name: groups.get(key, []) for name, groups in by_story.items()}
             coverage = {row["claim_group_id"]: row for row in found["coverage"]}
@@ -203,7 +207,6 @@ class _Site:
         quotations = compare_quotations(sorted(found["quotes"], key=lambda q: (order[q["article_id"]], q["start"])))
         shown = [a["article_id"] for column in columns for a in articles if _stands_in(a, column.key)]
         carried = sorted((claim for claim in claims if claim["carries"]), key=lambda claim: -claim["similarity"])
-        conflicts = found["conflicts"]
         by_claim = {claim["claim_id"]: claim for claim in found["claims"]}
         exclusive: dict[str, list[Row]] = defaultdict(list)
         for claim in claims:
@@ -235,8 +238,7 @@ class _Site:
             overlap_most=max((pair["jaccard"] or 0 for pair in found["overlaps"]), default=0),
             overlapping=shown[:OVERLAP_ARTICLES],
             pairs=list_pairs(found["overlaps"], shown, found["cited"], carried, found["passages"]),
-            conflicts=conflicts,
-            differences=mark_differences([(c["representative_text"], c["claim_text"]) for c in conflicts]),
+            conflicts=found["conflicts"],
             by_claim=by_claim,
             spread=build_spread(found["timeline"], articles),
             drift=found["drift"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from flows.escape import show_controls
 from transforms.ids import make_id
+from transforms.site.overlap import Common, Pair
 from transforms.site.pieces import Piece
 from transforms.site.story import write_claim
 
@@ -22,6 +23,7 @@ _LINK = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 # how the parts of a claim and its voice are called in site.css
 _LOOKS = {"source": "s", "cue": "u", "content": "c"}
 _VOICES = {"outlet": " own", "hedged": " hedged"}
+_COMMON_WORDS = 110
 _NOTHING = Markup('<i class="none">–</i>')
 
 STANDINGS = {
@@ -131,6 +133,7 @@ def make_environment() -> Environment:
         "of_hundred": lambda share: f"{share * 100:.0f}",
         "entity": lambda label: LABELS.get(label, label.lower()),
         "pieces": write_pieces,
+        "commons": write_commons,
         "link": find_link,
         "cut": cut_text,
         "several": _join,
@@ -167,6 +170,20 @@ def write_pieces(pieces: Iterable[Piece], claims: Sequence[Mapping[str, Any]]) -
         written += (
             f'<a class="ref" href="#{escape(claims[number - 1]["claim_id"])}" aria-label="claim {number}">{number}</a>'
             for number in piece.last
+        )
+    return Markup("".join(written))
+
+
+def write_commons(commons: Iterable[Common], pair: Pair, known: Container[str]) -> Markup:
+    """Return what two articles share as items of a list, each with links to both: very many, so no template either."""
+    written = []
+    for one in commons:
+        name = escape(cut_text(one.name, _COMMON_WORDS))
+        if one.entity_id in known:
+            name = f'<a href="../source/{escape(one.entity_id)}.html">{name}</a>'
+        written.append(
+            f'<li>{name} <span class="soft"><a href="../article/{pair.first}.html#{one.first_id}">here</a>, '
+            f'<a href="../article/{pair.second}.html#{one.second_id}">there</a></span></li>'
         )
     return Markup("".join(written))
 
