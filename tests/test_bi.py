@@ -65,6 +65,23 @@ def test_the_superset_dashboard_asks_for_columns_that_are_there() -> None:
             assert target["column"]["name"] in TABLES[datasets[target["datasetUuid"]]].column_names
 
 
+def test_whoever_reads_the_models_is_an_exposure() -> None:
+    exposures = yaml.safe_load((ROOT / "sql" / "models" / "exposures.yml").read_text("utf-8"))["exposures"]
+    found = {exposure["name"]: set(exposure["depends_on"]) for exposure in exposures}
+    assert {"page", "superset", "streamlit_app", "notebook", "people_commands"} <= set(found)
+    assert found["superset"] == {f"ref('{table.name}')" for table in list_tables(*MODELED)}
+    asked = {
+        "streamlit_app": re.findall(r"FROM marts\.(\w+)", (BI / "streamlit_app.py").read_text("utf-8")),
+        "people_commands": [
+            name
+            for path in (ROOT / "flows" / "ask" / "queries").glob("*.sql")
+            for name in re.findall(r"\b(?:FROM|JOIN) (\w+)", path.read_text("utf-8"))
+        ],
+    }
+    for name, models in asked.items():
+        assert found[name] >= {f"ref('{model}')" for model in models if model in TABLES and TABLES[model].layer in MODELED}
+
+
 def test_the_page_is_an_exposure_of_all_models_that_it_reads() -> None:
     models = {path.stem for path in (ROOT / "sql" / "models").rglob("*.sql")}
     queries = [*(ROOT / "flows" / "site" / "queries").glob("*.sql"), *(ROOT / "flows" / "findings").glob("*.sql")]

@@ -180,7 +180,7 @@ def write_commons(commons: Iterable[Common], pair: Pair, known: Container[str]) 
     for one in commons:
         name = escape(cut_text(one.name, _COMMON_WORDS))
         if one.entity_id in known:
-            name = f'<a href="../source/{escape(one.entity_id)}.html">{name}</a>'
+            name = Markup('<a href="../source/{}.html">{}</a>').format(one.entity_id, name)
         written.append(
             f'<li>{name} <span class="soft"><a href="../article/{pair.first}.html#{one.first_id}">here</a>, '
             f'<a href="../article/{pair.second}.html#{one.second_id}">there</a></span></li>'
