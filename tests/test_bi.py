@@ -79,7 +79,9 @@ def test_whoever_reads_the_models_is_an_exposure() -> None:
         ],
     }
     for name, models in asked.items():
-        assert found[name] >= {f"ref('{model}')" for model in models if model in TABLES and TABLES[model].layer in MODELED}
+        assert found[name] >= {
+            f"ref('{model}')" for model in models if model in TABLES and TABLES[model].layer in MODELED
+        }
 
 
 def test_the_page_is_an_exposure_of_all_models_that_it_reads() -> None:

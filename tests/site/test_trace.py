@@ -24,7 +24,8 @@ _SHOWN = 50
 # what a number counts, and the ids of the rows with the words behind it, by the key of its row
 _ROWS = {
     "claims of a story": "SELECT story_id, claim_id, claim_group_id FROM intermediate.int_group_claims WHERE carries",
-    "quotes of a story": "SELECT story_id, quote_id, quote_id FROM intermediate.int_quote_groups",
+    "quotes of a story": """
+        SELECT story_id, quote_id, quote_id FROM intermediate.int_quote_groups WHERE NOT is_doubtful""",
     "sources of a story": """
         SELECT story_id, statement_id, source_key
         FROM intermediate.int_attributions JOIN stories USING (article_id)""",
@@ -44,7 +45,8 @@ _ROWS = {
         FROM intermediate.int_attributions JOIN stories USING (article_id)
         WHERE source_entity_id IS NOT NULL AND claim_id IS NOT NULL""",
     "claims of an outlet": "SELECT outlet, claim_id, claim_group_id FROM intermediate.int_group_claims WHERE carries",
-    "quotes of an outlet": "SELECT outlet, quote_id, quote_id FROM intermediate.int_quote_groups",
+    "quotes of an outlet": """
+        SELECT outlet, quote_id, quote_id FROM intermediate.int_quote_groups WHERE NOT is_doubtful""",
     "sources of an outlet": """
         SELECT outlet, statement_id, source_key
         FROM intermediate.int_attributions JOIN articles USING (article_id)""",
