@@ -43,7 +43,13 @@ def open_warehouse(out: Path, folder: Path | None = None) -> Iterator[duckdb.Duc
     """
     path = (folder or out) / "warehouse.duckdb"
     if not path.exists():
-        raise QueryError(f"no warehouse in {out}; run 'whosaid run INPUT --out {out}' first, or name another --out")
+        near = sorted(found.parent for found in out.glob("*/warehouse.duckdb"))
+        hint = (
+            f"did you mean --out {near[0]}?"
+            if near
+            else f"run 'whosaid run INPUT --out {out}' first, or name another --out"
+        )
+        raise QueryError(f"no warehouse in {out}; {hint}")
     try:
         with connect_locked(path) as connection:
             yield connection

@@ -19,13 +19,21 @@ from flows.escape import defuse_formula, show_controls, show_controls_in_json
 _FRAME = 3
 """Characters that a column's frame and padding take; the last line of the frame is one more."""
 _MIN_WIDTH = 8
+_LONG_TEXT, _READABLE = 40, 24
+"""A column with more characters than the first is a text, of which fewer than the second say nothing."""
 
 
 Rows = Sequence[Sequence[object]]
 
 
 def print_answer(
-    names: Sequence[str], rows: Rows, output: str, limit: int, raw: bool = False, full: bool = False
+    names: Sequence[str],
+    rows: Rows,
+    output: str,
+    limit: int,
+    raw: bool = False,
+    full: bool = False,
+    readable: bool = False,
 ) -> None:
     """Print rows as a table, CSV or JSON lines.
 
@@ -36,6 +44,7 @@ def print_answer(
         limit: how many rows a table shows; the others hold all.
         raw: CSV cells stay as they are, also those that a spreadsheet would take for a formula.
         full: a table's cells are shown whole.
+        readable: of a table, see `print_rows`.
     """
     if output == "csv":
         _print_csv(names, rows, raw)
@@ -43,7 +52,7 @@ def print_answer(
         for row in rows:
             sys.stdout.write(show_controls_in_json(format_json(names, row)) + "\n")
     else:
-        print_rows(names, rows, limit, full, "--rows, or --format csv")
+        print_rows(names, rows, limit, full, "--rows, or --format csv", readable)
 
 
 def _print_csv(names: Sequence[str], rows: Rows, raw: bool) -> None:
@@ -59,7 +68,14 @@ def _print_csv(names: Sequence[str], rows: Rows, raw: bool) -> None:
         buffer.truncate()
 
 
-def print_rows(names: Sequence[str], rows: Rows, limit: int, full: bool = False, advice: str = "") -> None:
+def print_rows(
+    names: Sequence[str],
+    rows: Rows,
+    limit: int,
+    full: bool = False,
+    advice: str = "",
+    readable: bool = False,
+) -> None:
     """Print rows as a table that fits the terminal, what is too long for its cell cut, and say how many there are.
 
     Args:
@@ -68,11 +84,13 @@ def print_rows(names: Sequence[str], rows: Rows, limit: int, full: bool = False,
         limit: how many rows are shown at most.
         full: cells are shown whole, on as many lines as they need.
         advice: what to do for the rows that are not shown.
+        readable: ids are never cut, since a part of one leads nowhere; where texts would have little room beside them,
+            each row stands below the other, with its texts whole.
     """
     console = Console(highlight=False)
     labels = [show_controls(name, keep="") for name in names]
     cells = [[write_cell(value) for value in row] for row in rows[:limit]]
-    widths = _fit_widths(labels, cells, console.width)
+    widths = _fit_widths(labels, cells, console.width, readable)
     if widths:
         table = RichTable()
         for label, width in zip(labels, widths, strict=True):
@@ -81,7 +99,7 @@ def print_rows(names: Sequence[str], rows: Rows, limit: int, full: bool = False,
             table.add_row(*map(Text, row))
         console.print(table)
     else:
-        _print_records(console, labels, cells, full)
+        _print_records(console, labels, cells, full or readable)
     more = f", {len(rows) - limit:,} not shown{advice and f' ({advice})'}" if len(rows) > limit else ""
     console.print(f"{len(rows):,} row{'' if len(rows) == 1 else 's'}{more}")
 
@@ -97,11 +115,18 @@ def write_cell(value: object) -> str:
     return show_controls(" ".join(str(value).split()), keep="")
 
 
-def _fit_widths(labels: Sequence[str], cells: Sequence[Sequence[str]], available: int) -> list[int]:
+def _fit_widths(
+    labels: Sequence[str], cells: Sequence[Sequence[str]], available: int, readable: bool = False
+) -> list[int]:
     """Return the columns' widths; the widest give way until all fit. None where not even their names would."""
     room = available - _FRAME * len(labels) - 1
     needed = [max(map(cell_len, column)) for column in zip(labels, *cells, strict=True)]
     least = [min(width, max(cell_len(label), _MIN_WIDTH)) for label, width in zip(labels, needed, strict=True)]
+    if readable:
+        least = [
+            width if label.endswith("_id") else max(floor, _READABLE) if width > _LONG_TEXT else floor
+            for label, width, floor in zip(labels, needed, least, strict=True)
+        ]
     if sum(least) > room:
         return []
     low, high = 1, max(needed, default=1)

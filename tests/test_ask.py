@@ -74,10 +74,38 @@ def test_a_name_finds_its_bearer(sample_run: SampleRun, name: str) -> None:
 def test_what_is_not_found_is_asked_for(sample_run: SampleRun) -> None:
     with pytest.raises(QueryError, match="did you mean Helena Drace"):
         find_entity(sample_run.out, "Helena Drase")
-    with pytest.raises(QueryError, match="did you mean 14 dead in dam horror"):
-        find_story(sample_run.out, "14 ded in dam horor: They knew")
-    with pytest.raises(QueryError, match="nobody is called '…'"):
+    with pytest.raises(QueryError, match="did you mean 'dam dead horror'"):
+        find_story(sample_run.out, "ded dam horor")
+    with pytest.raises(QueryError, match="'whosaid search radar' looks in what is said"):
+        find_story(sample_run.out, "radar")
+    with pytest.raises(QueryError, match="there is no name"):
         find_entity(sample_run.out, "…")
+    with pytest.raises(QueryError, match="there is no word"):
+        find_story(sample_run.out, "…")
+    assert find_story(sample_run.out, "ferr")[0]["headline"].startswith("Ferry")
+
+
+def test_a_search_that_finds_nothing_says_which_word_nobody_says(sample_run: SampleRun) -> None:
+    out = ("--out", sample_run.out)
+    assert "nobody says 'damm'; did you mean dam" in " ".join(call("search", "damm", *out, code=1).split())
+    assert "not all of them together" in " ".join(call("search", "gates", "ferry", *out, code=1).split())
+    assert call("search", "damm", *out, "-f", "json") == ""
+
+
+def test_a_run_below_the_folder_is_asked_for(sample_run: SampleRun) -> None:
+    said = call("who", "Orme", "--out", sample_run.out.parent, code=1)
+    assert f"did you mean --out {sample_run.out}?" in "".join(said.splitlines())
+
+
+def test_answers_show_ids_whole_and_texts_readable_in_a_narrow_window(
+    sample_run: SampleRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = next(row for row in fetch_facts(sample_run.out, ask_about(["dam"])) if len(row["statement"]) > 60)
+    for width in ("80", "130"):
+        monkeypatch.setenv("COLUMNS", width)
+        text = call("search", "dam", "--out", sample_run.out)
+        assert said["claim_id"] in text
+        assert said["statement"][:20] in text
 
 
 def test_who_story_and_search_print_answers(sample_run: SampleRun, monkeypatch: pytest.MonkeyPatch) -> None:

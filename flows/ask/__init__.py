@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from flows.query import QueryError, open_warehouse
-from flows.suggest import ask_for
+from flows.suggest import ask_for, ask_whether, find_similar_words
 
 _QUERIES = Path(__file__).parent / "queries"
 _MAX_TYPOS = 3
@@ -69,6 +69,16 @@ def ask_about(words: Iterable[str], own: bool = False) -> Question:
     return read_question("search", own=own, words=forms)
 
 
+def explain_nothing(words: Iterable[str], own: bool, out: Path) -> str:
+    """Return why nothing is found about some words: one that nobody says, with those that it may mean, or too many."""
+    known = {row["word"] for row in fetch_facts(out, read_question("words", own=own))}
+    wanted = [word for phrase in words for word in fold_words(phrase).split()]
+    lacking = [word for word in wanted if not {word, f"{word}s"} & known]
+    said = [f"nobody says '{word}'{ask_whether(find_similar_words(word, known))}" for word in lacking]
+    hint = "; ".join(said) or "each of these words is said, but not all of them together: try fewer"
+    return hint if own else f"{hint} (--own also looks in what outlets say in their own voice)"
+
+
 def _list_forms(word: str) -> list[str]:
     folded = fold_words(word)
     if not folded:
@@ -90,16 +100,17 @@ def find_entity(out: Path, name: str) -> tuple[Facts, list[Facts]]:
     """
     entities = fetch_facts(out, read_question("entities"))
     wanted = fold_words(name)
+    if not wanted:
+        raise QueryError('there is no name; give one, such as: whosaid who "Tomas Verrin"')
     levels = (
         lambda e: e["entity_id"] == name,
         lambda e: fold_words(e["name"]) == wanted,
         lambda e: wanted in map(fold_words, e["aliases"]),
         lambda e: set(wanted.split()) <= set(fold_words(" ".join((e["name"], *e["aliases"]))).split()),
     )
-    if wanted:
-        for fits in levels:
-            if found := [entity for entity in entities if fits(entity)]:
-                return found[0], found[1:]
+    for fits in levels:
+        if found := [entity for entity in entities if fits(entity)]:
+            return found[0], found[1:]
     names = {entity["name"] for entity in entities if entity["claims"] or entity["label"] == "PERSON"}
     raise QueryError(f"nobody is called '{name}' in {out}{ask_for(name, names)}")
 
@@ -113,14 +124,20 @@ def find_story(out: Path, story: str) -> tuple[Facts, list[Facts]]:
     query = Question("SELECT * FROM dim_story ORDER BY articles DESC, outlets DESC, story_id", {})
     stories = fetch_facts(out, query)
     wanted = set(fold_words(story).split())
+    if not wanted:
+        raise QueryError("there is no word of a headline, and no id; give one, such as: whosaid story dam")
+    told = {one["story_id"]: set(fold_words(one["headline"] or "").split()) for one in stories}
     for fits in (
         lambda s: s["story_id"] == story,
-        lambda s: bool(wanted) and wanted <= set(fold_words(s["headline"] or "").split()),
+        lambda s: wanted <= told[s["story_id"]],
+        lambda s: all(any(word.startswith(start) for word in told[s["story_id"]]) for start in wanted),
     ):
         if found := [one for one in stories if fits(one)]:
             return found[0], found[1:]
-    headlines = {one["headline"]: one["story_id"] for one in stories if one["headline"]}
-    raise QueryError(f"no story '{story}' in {out}{ask_for(story, headlines)}")
+    similar = [find_similar_words(word, set().union(*told.values()), 1) for word in sorted(wanted)]
+    meant = " ".join(found[0] for found in similar if found)
+    hint = f"; did you mean '{meant}'?" if meant else f"; 'whosaid search {story}' looks in what is said"
+    raise QueryError(f"no story has '{story}' in its headline in {out}{hint}")
 
 
 def find_row(out: Path, table: str, key: str, row_id: str) -> Facts:

@@ -11,6 +11,7 @@ from flows.ask import (
     Facts,
     Question,
     ask_about,
+    explain_nothing,
     fetch_facts,
     find_entity,
     find_row,
@@ -20,6 +21,7 @@ from flows.ask import (
 )
 from flows.cells import count_of
 from flows.escape import show_controls
+from flows.query import QueryError
 from flows.show import print_answer
 
 _SAID = ("source_name", "statement", "outlet", "published_date", "claim_id")
@@ -51,7 +53,7 @@ class View:
     def print_rows(self, rows: Sequence[Facts], columns: Sequence[str]) -> None:
         """Print rows: of a table some columns, of CSV and JSON all."""
         names = tuple(rows[0]) if rows and self.output != "table" else columns
-        print_answer(names, pick_columns(rows, names), self.output, self.rows, full=self.full)
+        print_answer(names, pick_columns(rows, names), self.output, self.rows, full=self.full, readable=True)
 
     def _print_line(self, text: str) -> None:
         self._console.print(show_controls(text, keep=""), markup=False)
@@ -59,7 +61,10 @@ class View:
 
 def print_search(words: Sequence[str], own: bool, out: Path, view: View) -> None:
     """Print who said what about some words."""
-    view.print_rows(fetch_facts(out, ask_about(words, own)), _SAID)
+    rows = fetch_facts(out, ask_about(words, own))
+    if not rows and view.output == "table":
+        raise QueryError(f"nothing is found in {out}: {explain_nothing(words, own, out)}")
+    view.print_rows(rows, _SAID)
 
 
 def ask_who(name: str, out: Path) -> Question:
