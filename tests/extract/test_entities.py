@@ -254,6 +254,13 @@ def test_a_building_speaks_for_itself_and_has_a_parent() -> None:
     )
 
 
+def test_a_parent_has_one_name_in_the_corpus() -> None:
+    rows = resolve({"name": "White House", "label": "ORG"}, *[{"name": "U.S. government", "label": "ORG"}] * 3)
+    building, named = ([r for r in rows if (r["parent_name"] is None) == is_named] for is_named in (False, True))
+    assert {r["name"] for r in named} == {r["parent_name"] for r in building} == {"U.S. government"}
+    assert {r["entity_id"] for r in named} == {r["parent_entity_id"] for r in building}
+
+
 def test_the_user_decides_for_and_against_a_merge() -> None:
     seeds = load_test_seeds()
 

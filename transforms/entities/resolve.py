@@ -221,7 +221,12 @@ def resolve_bodies(rows: Rows, evidence: Evidence, known: Mapping[int, Identity]
                 )
                 identity = (entity_id, name, label, merged_by, parent_id, parent, _type_of(key, label, seeds))
                 found.update((code, identity) for code in codes[body.label, body.name])
-    return found
+    # a parent that articles name too goes by its name there, not by the seed's
+    names = {identity[0]: identity[1] for identity in found.values()}
+    return {
+        code: (*identity[:5], names.get(identity[4], identity[5]) if identity[4] else None, identity[6])
+        for code, identity in found.items()
+    }
 
 
 def _type_of(key: str, label: str, seeds: Seeds) -> str | None:
