@@ -1,6 +1,6 @@
 """Evaluate matching on a folder of labelled stories.
 
-    python -m flows.evaluate_matching --basil DIR [--labels FILE]
+    python -m flows.evaluate_matching --basil DIR [--labels FILE] [--record]
 
 DIR holds ``articles.jsonl``, ``stories.csv``, ``claim_pairs.jsonl`` and ``quote_pairs.jsonl``. The labels name
 sentences by article and offsets (into headline, blank line, text), since the texts belong to others.
@@ -22,6 +22,7 @@ from typing import Annotated, Any
 import pyarrow as pa
 import typer
 
+from flows.gate.record import record_measures
 from transforms.match import group_claims, match_quotes, match_stories
 
 LABELS = Path(__file__).parent / "training" / "labels" / "sentence_pairs.csv"
@@ -244,9 +245,13 @@ def evaluate_claims(corpus: Corpus, column: str, weighted: bool) -> Score:
     )
 
 
+def _read_quote_pairs(folder: Path) -> list[dict[str, Any]]:
+    return _read_jsonl(folder / "quote_pairs.jsonl")
+
+
 def evaluate_quotes(folder: Path) -> Score:
     """Score labelled pairs of quotations of one story."""
-    rows = _read_jsonl(folder / "quote_pairs.jsonl")
+    rows = _read_quote_pairs(folder)
     sides = sorted({(r["story"], r[f"outlet_{s}"], r[s]) for r in rows for s in "ab"})
     number = {side: f"q{k:06d}" for k, side in enumerate(sides)}
     texts = {
@@ -266,12 +271,21 @@ def evaluate_quotes(folder: Path) -> Score:
 def main(
     basil: Annotated[Path, typer.Option(help="Folder with the labelled stories.")],
     labels: Annotated[Path, typer.Option(help="Labels of sentence pairs by offsets.")] = LABELS,
+    record: Annotated[bool, typer.Option(help="Write the figures into sql/seeds/quality.csv too.")] = False,
 ) -> None:
     """Print the figures of docs/matching.md."""
     given, every = load_corpus(basil, None), load_corpus(basil, labels)
+    stories, quotations = evaluate_stories(given, dense=True), evaluate_quotes(basil)
+    if record:
+        pairs = {"stories": stories.right + stories.missed, "repeated quotations": len(_read_quote_pairs(basil))}
+        scores = {"stories": stories, "repeated quotations": quotations}
+        record_measures(
+            {name: {"precision": s.precision, "recall": s.recall, "cases": pairs[name]} for name, s in scores.items()},
+            date.today(),
+        )
     typer.echo(f"stories, dates as they are: {evaluate_stories(given, dense=False)}")
-    typer.echo(f"stories, all in one week: {evaluate_stories(given, dense=True)}")
-    typer.echo(f"quotations: {evaluate_quotes(basil)}")
+    typer.echo(f"stories, all in one week: {stories}")
+    typer.echo(f"quotations: {quotations}")
     for name, corpus in (("given pairs", given), ("all pairs", every)):
         for column in ("claim_group_id", "lenient_group_id"):
             for weighted in (False, True):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
 import typer
 from typer.testing import CliRunner
 
+from flows import evaluate_matching
 from flows.evaluate_matching import (
     LABELS,
     Corpus,
@@ -20,6 +23,7 @@ from flows.evaluate_matching import (
     main,
     score_pairs,
 )
+from flows.gate.record import QUALITY, record_measures
 
 ROOT = Path(__file__).parents[2]
 BASIL = ROOT.parent / "shared" / "corpora" / "basil"
@@ -70,7 +74,7 @@ def write_lines(path: Path, rows: list[dict[str, object]]) -> None:
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
 
 
-def test_command_prints_the_figures_of_a_folder(tmp_path: Path) -> None:
+def test_command_prints_the_figures_of_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     quoted = "nobody in this valley asked for a second tunnel under the lake"
     bridge = "The Larkfield bridge closed on Monday after inspectors found rust in its cables"
     goats = "Forty goats escaped from a farm near Ossby and blocked the coastal railway"
@@ -101,7 +105,11 @@ def test_command_prints_the_figures_of_a_folder(tmp_path: Path) -> None:
         "article_a,start_a,end_a,article_b,start_b,end_b,label,pass2,stratum,stratum_pairs\n", encoding="utf-8"
     )
 
-    command = ["--basil", str(tmp_path), "--labels", str(tmp_path / "labels.csv")]
+    quality = tmp_path / "quality.csv"
+    quality.write_bytes(QUALITY.read_bytes())
+    monkeypatch.setattr(evaluate_matching, "record_measures", partial(record_measures, path=quality))
+
+    command = ["--basil", str(tmp_path), "--labels", str(tmp_path / "labels.csv"), "--record"]
     app = typer.Typer()
     app.command()(main)
     result = CliRunner().invoke(app, command)
@@ -113,3 +121,7 @@ def test_command_prints_the_figures_of_a_folder(tmp_path: Path) -> None:
         f"quotations: {perfect}",
         f"claims, given pairs, claim_group_id: {perfect}",
     ]
+    with quality.open(encoding="utf-8") as file:
+        recorded = {row["measure"]: (row["precision"], row["recall"], row["cases"]) for row in csv.DictReader(file)}
+    assert recorded["stories"] == ("1.000", "1.000", "2")
+    assert recorded["repeated quotations"] == ("1.000", "1.000", "2")

@@ -52,6 +52,10 @@ RECOMPUTED: Mapping[str, Callable[[Corpus], list[Row]]] = {
 }
 
 
+OF_TABLES = sorted(RECOMPUTED.keys() - {"run_health"})
+"""What a finished run's tables tell: rows of runs become complete only after the marts are built."""
+
+
 def read_mart(warehouse: Path, mart: str) -> list[Row]:
     """Return the rows of a mart or dimension."""
     with duckdb.connect(str(warehouse), read_only=True) as connection:

@@ -1,0 +1,93 @@
+"""The corpora on which the marts are made twice: a run's tables, and what is left of them when much is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from flows.resources import SEEDS_DIR
+from flows.storage import read_parquet, write_table
+from flows.warehouse import WAREHOUSE, build_warehouse
+from transforms.schema import Layer
+from transforms.tables import TABLES, list_tables
+
+_CLAIM_TABLES = ("claims", "claim_sources", "claim_groups", "claim_near_misses", "article_revisions")
+
+
+def _blank(table: pa.Table, *columns: str) -> pa.Table:
+    for name in columns:
+        if name in table.column_names:
+            field = table.schema.field(name)
+            table = table.set_column(table.schema.get_field_index(name), field, pa.nulls(len(table), field.type))
+    return table
+
+
+def _keep_article(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
+    """Keep the first article and what is its own."""
+    article = pc.min(tables["articles"]["article_id"]).as_py()
+    kept = {
+        name: table.filter(pc.equal(table["article_id"], article)) if "article_id" in table.column_names else table
+        for name, table in tables.items()
+    }
+    claims = kept["claims"]["claim_id"]
+    groups = tables["claim_groups"]
+    kept["claim_groups"] = groups.filter(pc.is_in(groups["claim_id"], claims))
+    alone = kept["claim_groups"]
+    alone = alone.set_column(
+        alone.schema.get_field_index("is_representative"),
+        alone.schema.field("is_representative"),
+        pa.array([True] * len(alone)),
+    )
+    for name in ("claim_group_id", "lenient_group_id"):
+        alone = alone.set_column(alone.schema.get_field_index(name), alone.schema.field(name), alone["claim_id"])
+    kept["claim_groups"] = alone
+    return kept | {
+        name: tables[name].slice(0, 0)
+        for name in ("article_copies", "quote_matches", "claim_near_misses", "article_revisions", "shared_passages")
+    }
+
+
+def _drop_claims(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
+    return (
+        tables
+        | {name: tables[name].slice(0, 0) for name in _CLAIM_TABLES}
+        | {"quotes": _blank(tables["quotes"], "claim_id")}
+    )
+
+
+def _share_pages(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
+    """Make all articles of an outlet versions of one page, of which only the newest counts."""
+    articles = tables["articles"]
+    pages = pc.binary_join_element_wise("https://example.org", articles["outlet"], "/")
+    column = articles.schema.get_field_index("url")
+    return tables | {"articles": articles.set_column(column, articles.schema.field("url"), pages)}
+
+
+CORPORA: Mapping[str, Callable[[dict[str, pa.Table]], dict[str, pa.Table]]] = {
+    "sample": lambda tables: tables,
+    "one_article": _keep_article,
+    "no_date": lambda tables: {
+        n: _blank(t, "published_at", "published_date", "published_local_date") for n, t in tables.items()
+    },
+    "no_outlet": lambda tables: {
+        n: _blank(t, "outlet", *(("publisher_family",) if n == "article_origins" else ())) for n, t in tables.items()
+    },
+    "no_claims": _drop_claims,
+    "versions": _share_pages,
+}
+
+
+def build_corpus(name: str, tables_of_run: Path, folder: Path) -> Path:
+    """Write the tables of a corpus to ``folder/tables``, made of those of a run, build its warehouse and return that."""
+    tables = {
+        table.name: read_parquet(sorted((tables_of_run / table.name).glob("**/*.parquet")))
+        for table in list_tables(Layer.EXTRACTED, Layer.MATCHED)
+    }
+    for table, rows in CORPORA[name](tables).items():
+        write_table(TABLES[table], rows.to_batches(), folder / "tables")
+    warehouse = folder / WAREHOUSE
+    build_warehouse(folder / "tables", warehouse, folder / "marts", SEEDS_DIR, folder / "work")
+    return warehouse
