@@ -223,3 +223,55 @@ def test_boxes_and_notices_of_own_seeds_are_known() -> None:
     for words in ("High water", "sails with you"):
         assert words in plain.text
         assert words not in found.text
+
+
+OPENING = "The harbour board shut the Marl ferry on Monday, and two hundred people walked home over the ice."
+CLOSING = "The board will meet again in March, when the ice is gone and the bill is known to all."
+
+
+def read_between(html: str) -> list[str]:
+    """Return what is read of a page whose story has this mark-up between its two paragraphs."""
+    story = f"<h1>Ferry shut</h1><div><p>{OPENING}</p>{html}<p>{CLOSING}</p></div>"
+    found = extract_page(f"<html><body><article>{story}</article></body></html>")
+    assert found is not None
+    paragraphs = found.text.split(PARAGRAPH_BREAK)
+    assert (paragraphs[0], paragraphs[-1]) == (OPENING, CLOSING)
+    return paragraphs[1:-1]
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        (
+            "<p><a href=x>“We will buy it for a krone,” said Runa Delfin, mayor of Belsund.</a></p>",
+            "“We will buy it for a krone,” said Runa Delfin, mayor of Belsund.",
+        ),
+        ("<p>“<a>We will buy it</a>,” <a>Runa Delfin</a> said.</p>", "“We will buy it,” Runa Delfin said."),
+        (
+            "<p><a href=x>A study by Corvale college found that ice costs less than boats</a>.</p>",
+            "A study by Corvale college found that ice costs less than boats.",
+        ),
+    ],
+)
+def test_sentence_that_is_a_link_between_paragraphs_is_of_the_story(html: str, text: str) -> None:
+    assert read_between(html) == [text]
+
+
+def test_first_paragraph_may_be_a_link() -> None:
+    story = f"<h1>Ferry shut</h1><div><p><a href=x>{OPENING}</a></p><p>{CLOSING}</p><p>{CLOSING} It said so.</p></div>"
+    found = extract_page(f"<html><body><article>{story}</article></body></html>")
+    assert found is not None
+    assert found.text.startswith(OPENING)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p><a href=x>Belsund council backs a new bridge after all</a></p>",
+        "<p><a href=x>Belsund has its bridge.</a></p><p><a href=y>Eskmoor has none yet.</a></p>",
+        "<ul><li><a href=x>The bridge at Belsund opens on Friday.</a></li></ul>",
+        "<p><a href=x>Click here to follow our live coverage of the ice.</a></p>",
+    ],
+)
+def test_links_to_other_stories_are_not_of_the_story(html: str) -> None:
+    assert read_between(html) == []

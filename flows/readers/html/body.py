@@ -30,6 +30,7 @@ _MIN_SENTENCE_WORDS = 3
 _MIN_LINK_WORDS = 4
 _OPENING_BLOCKS = 6
 _MIN_CONSENTS, _MOSTLY_CONSENT = 2, 0.5
+_FULL_STOP = re.compile(r"[.!?][\"”’»)\]]*$")
 _DATELINE_NAMES = frozenset({"dateline", "article-dateline", "story-dateline", "dateline-text", "article-location"})
 _DATELINE_MARK = re.compile(r"\s*[—–―:|-]*\s*")
 
@@ -318,7 +319,12 @@ def _select(blocks: Sequence[Block], titles: set[str], phrases: PagePhrases) -> 
             is_kept = block.linked <= _MAX_LINKED and not phrases.is_box_heading(block.text)
         else:
             around = [*blocks[max(0, number - 1) : number], *blocks[number + 1 : number + 2]]
-            is_kept = is_post or _is_text(block) or (block.linked == 0 and _belongs(block, around))
+            is_kept = (
+                is_post
+                or _is_text(block)
+                or (block.linked == 0 and _belongs(block, around))
+                or (block.linked > _MAX_LINKED and _is_linked_sentence(blocks, number, phrases))
+            )
         if is_kept:
             kept.append(block)
     return [
@@ -335,6 +341,34 @@ def _belongs(block: Block, around: Sequence[Block]) -> bool:
     beside = [other.home is block.home and other.is_prose for other in around]
     is_sentence = len(block.text.split()) >= _MIN_SENTENCE_WORDS and ends_as_sentence(block.text)
     return (len(beside) > 1 and all(beside)) or (is_sentence and any(beside))
+
+
+def _is_linked_sentence(blocks: Sequence[Block], number: int, phrases: PagePhrases) -> bool:
+    """Whether a paragraph that is mostly a link is one of the story's.
+
+    Links to other stories are titles: no full stop ends them, nobody speaks in them, or they stand in rows and at the
+    end. A link between paragraphs of the same element is a sentence of theirs, and so is one in which somebody speaks.
+    """
+    block = blocks[number]
+    is_sentence = len(block.text.split()) >= _MIN_SENTENCE_WORDS and _FULL_STOP.search(block.text) is not None
+    if block.tag not in {"p", "div"} or not is_sentence or phrases.is_addressed([block.text]):
+        return False
+    before, after = (
+        next((b for b in run if not _is_linked(b)), None) for run in (blocks[:number][::-1], blocks[number + 1 :])
+    )
+    beside = [b is not None and b.is_prose and _are_siblings(b, block) for b in (before, after)]
+    if phrases.quotes_somebody(block.text):
+        return any(beside)
+    in_row = any(map(_is_linked, [*blocks[max(0, number - 1) : number], *blocks[number + 1 : number + 2]]))
+    return not in_row and beside[1] and (beside[0] or number == 0 or not _are_siblings(blocks[number - 1], block))
+
+
+def _is_linked(block: Block) -> bool:
+    return block.linked > _MAX_LINKED
+
+
+def _are_siblings(one: Block, other: Block) -> bool:
+    return one.home is other.home or (one.tag == other.tag and one.home.getparent() is other.home.getparent())
 
 
 def _is_text(block: Block) -> bool:

@@ -19,6 +19,10 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _TELLS = re.compile(r"[“\"][^”\"]{12,}[”\"]|\b(?:said|says|told|announced|according to|reported)\b")
+_QUOTED = re.compile(r"[“\"][^”\"]+[”\"]")
+_SAYS = re.compile(
+    r"\b(?:said|says|told|tells|added|adds|asked|wrote|writes|announced|replied|argued|warned|insisted|according to)\b"
+)
 _SENTENCE_BREAK = re.compile(r"(?<=[.!?])\s+")
 _STATUS = re.compile(
     r"(?:http |error )*[45]\d\d\W*(?:error|not found|forbidden|gone|unavailable|bad |service|internal|gateway|too many|"
@@ -75,6 +79,11 @@ class PagePhrases:
     def tells(self, paragraphs: Sequence[str]) -> bool:
         """Whether any of a page's paragraphs tells what somebody said."""
         return any(map(_TELLS.search, paragraphs))
+
+    def quotes_somebody(self, text: str) -> bool:
+        """Whether a paragraph holds somebody's words and says beside them whose they are."""
+        own = _QUOTED.sub(" ", text)
+        return own != text and _SAYS.search(own) is not None
 
     def is_opening_line(self, text: str) -> bool:
         """Whether a line above the article is a byline or a date."""
