@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from transforms.datelines import opens_aside
 from transforms.extract.quotations import trim_span
@@ -15,6 +15,10 @@ RELATIVES = frozenset({"WDT", "WP", "WP$", "WRB"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "cannot", "nor"})
 _NOBODY = frozenset({"nobody", "none", "nothing", "neither", "no-one"})
 _EVIDENCE = frozenset({"evidence", "indication", "sign", "proof", "hint", "trace"})
+_UNTRUE = frozenset({"false", "untrue", "baseless", "unfounded", "groundless", "lie", "fabrication", "myth", "hoax"})
+_ASSERTIONS = frozenset(
+    "claim report allegation rumour rumor suggestion accusation story idea assertion notion it that this".split()
+)
 _NOT_ONLY = frozenset({"only", "just", "merely", "simply", "least"})
 _ARGUMENTS = SUBJECTS | {"obj", "iobj", "root", "attr", "obl"}
 _CONTENT_TAGS = NOMINAL_TAGS | {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "JJ", "JJR", "JJS", "CD", "FW"}
@@ -81,11 +85,26 @@ def is_negated(view: View, tokens: Sequence[int]) -> bool:
     if len(tokens) > 1 and view.lower[tokens[0]] == "no" and view.lemmas[tokens[1]] in _EVIDENCE:
         return True  # (found) no evidence that she left
     head = find_predicate(view, tokens)
-    if head is None:
-        head = next((i for i in tokens if view.tags[i] in {"VB", "VBG"}), None)
+    if head is None or "relcl" in view.deps[head]:
+        # not to charge the officer who fired
+        bare = next((i for i in tokens if view.tags[i] in {"VB", "VBG"}), None)
+        head = bare if head is None or (bare is not None and bare < head) else head
     if head is None:
         return bool(tokens) and view.lower[tokens[0]] in {"no", "not", "never"}
     inside = set(tokens)
+    judged = next((i for i in tokens if _calls_untrue(view, i)), None)
+    if judged is not None:
+        return not _is_negated_itself(view, judged, inside)
+    return _is_negated_itself(view, head, inside)
+
+
+def _calls_untrue(view: View, head: int) -> bool:
+    """Whether a predicate says that a claim is not so: the report is false; it is a lie that."""
+    subjects = [c for c in view.children[head] if view.deps[c] in SUBJECTS or view.deps[c] == "expl"]
+    return view.lemmas[head] in _UNTRUE and any(view.lemmas[c] in _ASSERTIONS for c in subjects)
+
+
+def _is_negated_itself(view: View, head: int, inside: Collection[int]) -> bool:
     for child in view.children[head]:
         if child not in inside:
             continue

@@ -19,16 +19,13 @@ _NEGATIONS = frozenset("not no never none nobody nothing neither nor without can
 _DENIALS = frozenset(
     map(stem_word, "deny denies denied refuse refused reject rejected fail failed hardly barely un".split())
 )
-_DENYING = frozenset(
-    map(
-        stem_word,
-        "deny denies denied denial denying refute refuted reject rejected dispute disputed dismiss dismissed"
-        " contradict contradicted evidence indication sign proof false untrue".split(),
-    )
+_TRUTH = frozenset(
+    map(stem_word, "true truth evidence indication sign proof basis case fact accurate correct suggestion".split())
 )
 _NOT_ONLY = frozenset(map(stem_word, "only just merely simply alone".split()))
 _NEAR = 5  # words to either side that tell what a number counts or what is negated
 _SAME_COVERAGE = 0.25
+_OPPOSED_COVERAGE = 0.35  # below, what one of two claims negates is something that the other does not say
 _VARIANT = 0.7
 _TITLE_CASE = 0.7  # share of capitals from which they tell no names: a headline
 _RARE = 7.0  # nats: in less than one sentence of 5,000
@@ -68,10 +65,11 @@ def compare_claims(
 ) -> tuple[str, tuple[str, ...]]:
     """Return the relation of a claim to its group's representative, and where they differ.
 
-    "conflict": a number that counts the same thing differs, a word is negated in one only, or a name stands where
-    the other has another name, each among words that agree. "denial": one of them says that it is not so, by its cue
-    (`polarity` differs though no word of the content is negated in one only), or denies it outright. "same": what they
-    share is a fair part of the longer one. "partial": one says much more.
+    "denial": one is negated (`polarity`), and says so of what both share: by its cue ("denied that"), by what it says
+    of the claim ("there is no truth in it"), or by a negated word that the other has too. "conflict": a number that
+    counts the same thing differs, a word is negated in one only though neither is negated as a whole, or a name stands
+    where the other has another name, each among words that agree. "same": what they share is a fair part of the longer
+    one. "partial": one says much more, or is negated in what the other does not say.
 
     Args:
         claim: the claim's words.
@@ -82,15 +80,21 @@ def compare_claims(
     reasons = []
     if _numbers_differ(claim, representative):
         reasons.append("numbers")
-    if _negation_differs(claim, representative) or _negation_differs(representative, claim):
+    negates = _negation_differs(claim, representative) or _negation_differs(representative, claim)
+    if negates and not (is_negated and is_head_negated):
         reasons.append("negation")
     if _names_differ(claim, representative):
         reasons.append("names")
-    if is_negated != is_head_negated and _is_denied(claim, representative):
+    cover = _cover(claim, representative)
+    is_like = cover >= _SAME_COVERAGE
+    is_opposed = is_negated != is_head_negated
+    if is_opposed and (negates or (is_like and _denies_all(claim if is_negated else representative))):
         return "denial", tuple(dict.fromkeys([*reasons, "negation"]))
     if reasons:
         return "conflict", tuple(reasons)
-    return ("same" if _cover(claim, representative) >= _SAME_COVERAGE else "partial"), ()
+    if is_opposed and cover < _OPPOSED_COVERAGE and bool(claim.negated) != bool(representative.negated):
+        return "partial", ()
+    return ("same" if is_like else "partial"), ()
 
 
 def locate_differences(claim: Words, representative: Words) -> tuple[frozenset[int], frozenset[int]]:
@@ -220,10 +224,9 @@ def _reach_negation(words: Words, place: int) -> range:
     return range(max(k for k in range(place) if words.stems[k] in _NEGATIONS), place + 1)
 
 
-def _is_denied(first: Words, second: Words) -> bool:
-    """Say whether the one that is negated denies: it holds a word of denial that the other lacks."""
-    ours, theirs = _DENYING & set(first.stems), _DENYING & set(second.stems)
-    return bool(ours) != bool(theirs)
+def _denies_all(words: Words) -> bool:
+    """Say whether the whole claim is negated: no word of its own is, but for those that say whether it is so."""
+    return all(words.stems[place] in _TRUTH for place in words.negated)
 
 
 def _is_negated(words: Words, place: int) -> bool:
