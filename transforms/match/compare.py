@@ -19,6 +19,13 @@ _NEGATIONS = frozenset("not no never none nobody nothing neither nor without can
 _DENIALS = frozenset(
     map(stem_word, "deny denies denied refuse refused reject rejected fail failed hardly barely un".split())
 )
+_DENYING = frozenset(
+    map(
+        stem_word,
+        "deny denies denied denial denying refute refuted reject rejected dispute disputed dismiss dismissed"
+        " contradict contradicted evidence indication sign proof false untrue".split(),
+    )
+)
 _TRUTH = frozenset(
     map(stem_word, "true truth evidence indication sign proof basis case fact accurate correct suggestion".split())
 )
