@@ -641,6 +641,11 @@ SOURCE_OVERLAP_ARTICLES = Table(
         _count("shared_quotes", "Quotations of a that b repeats."),
         _count("shared_claims", "Claim groups that both carry."),
     ),
+    notes=(
+        "jaccard (Jaccard 1901): numerator shared_sources; denominator the distinct known sources of either. "
+        "containment_a and _b (Broder 1997): the same numerator over the sources of one. 0 means that both cite "
+        "somebody and share nobody; null, that there is nobody to share. Doubtful attributions are left out."
+    ),
 )
 
 SOURCE_OVERLAP_OUTLETS = Table(
@@ -657,6 +662,11 @@ SOURCE_OVERLAP_OUTLETS = Table(
         _count("sources_b", "Known sources of outlet b in those stories, each counted once per story."),
         _count("shared_sources", "Known sources that both cite in the same story, each counted once per story."),
         Column("jaccard", FLOAT, "shared_sources over the sources of either; null when neither has any."),
+    ),
+    notes=(
+        "A source counts once in every story: that both cite a minister means something in the same story only. "
+        "jaccard (Jaccard 1901): numerator shared_sources; denominator the sources of either in those stories. 0 "
+        "means that they share nobody; null, that neither cites anybody. Doubtful attributions are left out."
     ),
 )
 
@@ -681,6 +691,12 @@ ATTRIBUTION_COUNTS = Table(
             "expected_claims", FLOAT, "Sum of the confidence of all its claims: as many as are right.", nullable=False
         ),
         Column("expected_quotes", FLOAT, "The same of its quotations.", nullable=False),
+    ),
+    notes=(
+        "It counts and divides nothing. claims and quotes overlap (a direct quotation is part of a claim) and are "
+        "never added up; a claim of two sources counts for both. expected_claims and expected_quotes carry the "
+        "extraction's own doubt: against claims and quotes they show how far a count may be off; what readers "
+        "measured of it stands in mart_quality. 0 claims means that only quotations or doubtful rows are there."
     ),
 )
 
@@ -772,6 +788,12 @@ CLAIM_COVERAGE = Table(
         Column("is_first_tied", BOOL, "Whether more than one outlet may have carried it first.", nullable=False),
         _text("first_precision", "How exactly the first is dated; null when no date is known.", "day", "time"),
     ),
+    notes=(
+        "coverage_share: numerator outlets; denominator story_outlets, known outlets with an article on the story. 0 "
+        "sources means that nobody known is given, not that there is none. Described sources may be one (sources_min) "
+        "or each another (sources_max); expected_claims carries the extraction's own doubt, mart_quality what readers "
+        "measured of it. Independence is ours, see docs/sql.md: publishers, copies and agencies, then sources."
+    ),
 )
 
 CLAIM_COVERAGE_BY_OUTLET = Table(
@@ -788,6 +810,11 @@ CLAIM_COVERAGE_BY_OUTLET = Table(
         Column("coverage_share", FLOAT, "claims_carried over claims_in_story; null when the story has none."),
         _count("exclusive_claims", "Claim groups that only this outlet carries."),
         _count("missed_by_others", "Claim groups it carries that at least one other outlet of the story does not."),
+    ),
+    notes=(
+        "coverage_share: numerator claims_carried; denominator claims_in_story, claim groups that anybody carries. 0 "
+        "means that the outlet covered the story and carries none of them; null, that the story has none. Doubtful "
+        "claims carry nothing. What a missed match does to it stands in claim_omissions."
     ),
 )
 
@@ -817,6 +844,10 @@ STORY_OVERVIEW = Table(
         _count("quotes", "Quotations, direct and mixed; repeated ones count each time."),
         _count("sources", "Distinct known sources."),
     ),
+    notes=(
+        "It counts and divides nothing. Doubtful claims, quotations and attributions are left out. 0 outlets means "
+        "that none is known. independent_outlets is ours, see docs/sql.md."
+    ),
 )
 
 QUOTE_COVERAGE = Table(
@@ -841,6 +872,11 @@ QUOTE_COVERAGE = Table(
         _text("first_outlet", "Outlet of the first dated article; null when it or all dates are unknown."),
         Column("first_published_at", TIMESTAMP, "When it was first quoted (UTC); null when unknown."),
         Column("last_published_at", TIMESTAMP, "When it was last quoted (UTC); null when unknown."),
+    ),
+    notes=(
+        "It counts and divides nothing. Doubtful quotations count: their words stand there, whoever said them; "
+        "speakers are those given. 0 outlets means that none is known. independent_outlets and independent_origins "
+        "are ours, see docs/sql.md."
     ),
 )
 
@@ -887,6 +923,10 @@ QUOTE_CHANGES = Table(
         Column("later_published_at", TIMESTAMP, "When the later one was published (UTC); null when unknown."),
         Column("hours_between", FLOAT, "Hours from the earlier to the later; null when one date is unknown."),
     ),
+    notes=(
+        "It counts nothing: its rows are numerators. similarity is of the words alone, 1 for the same. hours_between "
+        "is 0 for articles of the same time. Doubtful quotations are in it."
+    ),
 )
 
 SINGLE_SOURCE_CLAIMS = Table(
@@ -910,6 +950,10 @@ SINGLE_SOURCE_CLAIMS = Table(
         Column("voices", STRINGS, "The voices in which it is carried, sorted.", nullable=False),
         VOICES_TEXT,
         IS_HEDGED,
+    ),
+    notes=(
+        "It counts nothing itself: a row for each row of claim_coverage with is_single_source, which is sure. That "
+        "more outlets carry it does not make it better founded."
     ),
 )
 
@@ -968,6 +1012,12 @@ CLAIM_SPREAD = Table(
             "Whether just one of it and the first conflicts in numbers with the representative; null alike.",
         ),
     ),
+    notes=(
+        "Changes compare with the first dated article, where only one may be it. Null means that nothing can be said: "
+        "for the first itself, without a date, or where several may be first; none, that nothing changed. "
+        "hours_after_first of 0 is the first's own or the same time. certainty's order is ours: hedged, alleged or "
+        "doubted, said by a source, said by the outlet. Doubtful claims are left out."
+    ),
 )
 
 ORIGIN_CHAIN = Table(
@@ -1006,6 +1056,11 @@ ORIGIN_CHAIN = Table(
         ),
         Column("published_at", TIMESTAMP, "When the article was published (UTC); null when unknown."),
     ),
+    notes=(
+        "It counts nothing: distinct values of outlet, publisher_family, counted_as and counted_origin within one "
+        "carried_id are the outlets, publisher_families, independent_outlets and independent_origins of "
+        "claim_coverage and quote_coverage. Null is never counted. The steps are ours, see docs/sql.md."
+    ),
 )
 
 CLAIM_CONFLICTS = Table(
@@ -1037,6 +1092,10 @@ CLAIM_CONFLICTS = Table(
             "representative_published_at", TIMESTAMP, "When the representative was published (UTC); null when unknown."
         ),
     ),
+    notes=(
+        "It counts nothing: a row for each claim that claim_coverage counts in conflicting_claims, where the "
+        "representative is not doubtful. That two differ does not say which of them errs."
+    ),
 )
 
 OUTLET_OVERVIEW = Table(
@@ -1058,6 +1117,11 @@ OUTLET_OVERVIEW = Table(
         _count("quotes", "Quotations, direct and mixed."),
         _count("sources", "Distinct known sources."),
         _count("anonymous_sources", "Those that are described, not named."),
+    ),
+    notes=(
+        "own_share: numerator own_articles; denominator articles. exclusive_share: numerator exclusive_claims; "
+        "denominator claims, claim groups that it carries; null when it carries none, 0 when others carry each. "
+        "Articles of unknown outlets are in no row. Doubtful claims, quotations and attributions are left out."
     ),
 )
 
