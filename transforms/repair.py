@@ -56,6 +56,12 @@ _BLOCKQUOTE_TAG = re.compile(
     r"<(/?)blockquote(?![^<>]*\b(?:twitter|instagram|facebook|tiktok|threads|bluesky|mastodon|reddit))(?:\s[^<>]*)?>",
     re.IGNORECASE,
 )
+# the last element of a block quotation names its source, which is none of its words
+_QUOTE_SOURCE = re.compile(
+    r"<(cite|footer)\b[^<>]{0,300}>\s*[—–―~-]*\s*((?:(?!</?(?:cite|footer|blockquote)\b).){1,300}?)\s*</\1\s*>"
+    r"((?:\s*</(?:p|div)\s*>){0,4}\s*</blockquote\s*>)",
+    re.IGNORECASE | re.DOTALL,
+)
 _QUOTE_START, _QUOTE_END = "\ue010", "\ue011"
 _PARAGRAPH_TAG = re.compile(r"<(?:p|div)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’)\]]*\s*$")
@@ -86,8 +92,8 @@ _FTFY = ftfy.TextFixerConfig(
 # signs that mojibake never does without: nearly every text passes at this look
 _BEYOND_MARKS = re.compile(r"[^\x00-\x7f“”‘’–—…]")
 # a closing mark whose last byte, which Windows-1252 does not have, was lost: ftfy would read a dagger
-_CUT_CLOSING = re.compile(r"â€\??(?=[ \n.,;:!?)\]]|$)")
-_LINE = re.compile(r"[^\n]+")
+_CUT_CLOSING = re.compile(r"â€\??(?=[ \n.,;:!?)\]<]|$)")
+_LINE = re.compile(r"[^\n<>]+")
 
 _CONTRACTION = r"(?:t|s|re|ve|ll|d|m)\b"
 _LOST_APOSTROPHE = re.compile(rf"(?<=[A-Za-z])�(?={_CONTRACTION})")
@@ -196,6 +202,7 @@ def _strip_tags(text: str) -> str:
     text = _cut_out(text.replace("<![CDATA[", "").replace("]]>", ""))
     if _PARAGRAPH_TAG.search(text):
         text = _unwrap_lines(text)
+    text = _QUOTE_SOURCE.sub(r"\3<p>— \2</p>", text)
     text = _BREAK_TAG.sub(_make_break, text)
     text = _BLOCKQUOTE_TAG.sub(lambda match: PARAGRAPH_BREAK + (_QUOTE_END if match[1] else _QUOTE_START), text)
     text = _BLOCK_TAG.sub(PARAGRAPH_BREAK, text)
@@ -275,7 +282,8 @@ def _decode_entity(match: re.Match[str]) -> str:
     return html.unescape(match[0]) if is_known else match[0]
 
 
-def _mend_mojibake(text: str) -> str:
+def mend_mojibake(text: str) -> str:
+    """Return a text, tags and all, without what reads as UTF-8 decoded in another character set."""
     if not _BEYOND_MARKS.search(text):
         return text
     text = _CUT_CLOSING.sub("â€\x9d", text)
@@ -308,7 +316,7 @@ def _mend_invisible(text: str) -> str:
 
 _STEPS: tuple[tuple[RepairKind, Callable[[str], str]], ...] = (
     (RepairKind.ESCAPES, _mend_escapes),
-    (RepairKind.MOJIBAKE, _mend_mojibake),
+    (RepairKind.MOJIBAKE, mend_mojibake),
     (RepairKind.CONTROL, _mend_control),
     (RepairKind.INVISIBLE, _mend_invisible),
     (RepairKind.LOST_MARKS, _mend_lost_marks),

@@ -19,6 +19,9 @@ from transforms.records import Reject
 
 _DELIMITERS = ",;\t|"
 _SNIFF_BYTES = 8192
+# the first line of a file that Excel wrote says what parts the cells
+_SEPARATOR_LINE = re.compile(rb"(?:\xef\xbb\xbf)?\"?sep=(.)\"?\s*", re.IGNORECASE)
+_MIN_CELLS = 2
 # bytes that are not UTF-8 come through decoding as these, so that only their row is lost
 _ESCAPED_BYTE = re.compile(r"[\udc80-\udcff]")
 
@@ -101,7 +104,9 @@ def read_rows(
 
     The delimiter (comma, semicolon, tab or bar) is the one that splits the header into most columns that are read.
     A cell may hold line ends if it is quoted. Where a row is broken (a quotation mark that is never closed, too many
-    cells), its first line is given up and reading goes on with the next, in linear time.
+    cells), its first line is given up and reading goes on with the next, in linear time. A row that lacks cells at its
+    end has empty ones there. Where a row is broken only as it escapes marks with a backslash, these are understood from
+    there on.
 
     Args:
         path: the file.
@@ -112,12 +117,16 @@ def read_rows(
     csv.field_size_limit(MAX_ARTICLE_BYTES)
     with open_recoded(path, encoding) as stream:
         lines = iterate_lines(stream)
-        first = next((line for line in lines if line.data is None or line.data.strip()), None)
+        filled = (line for line in lines if line.data is None or line.data.strip())
+        first = next(filled, None)
+        said = _SEPARATOR_LINE.fullmatch(first.data) if first and first.data else None
+        first = next(filled, None) if said else first
         if first is None:
             return
         if b"\0" in (first.data or b"")[:_SNIFF_BYTES]:
             raise InputError(Reason.BINARY, "there is a null byte in line 1: this is no text file; export it as CSV")
-        yield from _Rows(first, lines, _find_delimiter(first.data or b"", names or ColumnNames(Context()), more_names))
+        found = _find_delimiter(first.data or b"", names or ColumnNames(Context()), more_names)
+        yield from _Rows(first, lines, said[1].decode("latin-1") if said else found)
 
 
 class _Rows:
@@ -136,6 +145,8 @@ class _Rows:
         self._width = 0
         self._failed_at = 0
         self._failure = ""
+        self._escapes = False
+        self._tried_at = 0
 
     def __iter__(self) -> Iterator[CsvRow]:
         parser = self._make_parser()
@@ -146,7 +157,13 @@ class _Rows:
             except StopIteration:
                 return
             except csv.Error as error:
-                yield self._give_up(error)
+                number = self._used[0].number
+                if not self._tried_at and any(b'\\"' in (line.data or b"") for line in self._used):
+                    self._escapes, self._tried_at = True, number
+                    self._waiting.extendleft(reversed(self._used))
+                else:
+                    self._escapes = self._escapes and number != self._tried_at
+                    yield self._give_up(error)
                 parser = self._make_parser()
                 continue
             if cells:
@@ -162,7 +179,8 @@ class _Rows:
             self._used_bytes += len(line.data)
             if self._used_bytes > MAX_ARTICLE_BYTES:
                 raise csv.Error(f"a quotation mark is open for more than {MAX_ARTICLE_BYTES:,} bytes")
-            yield line.data.decode("utf-8", "surrogateescape")
+            text = line.data.decode("utf-8", "surrogateescape")
+            yield text.replace('\\"', '""') if self._escapes else text
 
     def _take_line(self) -> Line | None:
         """Return the next line; asked for a second one of a row, the row is still open."""
@@ -187,6 +205,8 @@ class _Rows:
     def _check(self, cells: list[str]) -> CsvRow:
         number = self._used[0].number
         self._width = self._width or len(cells)
+        if _MIN_CELLS <= len(cells) < self._width:
+            cells += [""] * (self._width - len(cells))
         if len(cells) != self._width:
             problem = f"the row has {len(cells)} cells, the header {self._width}; quote cells that hold a delimiter"
             return CsvRow(number, cells, InputError(Reason.BROKEN_ROW, problem))

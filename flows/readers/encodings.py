@@ -49,6 +49,26 @@ def name_declared(name: str) -> str:
     return "windows-1252" if lowered in _LATIN_NAMES else lowered
 
 
+def is_utf8(data: bytes) -> bool:
+    """Whether bytes are UTF-8 to the end and hold a sign beyond ASCII, which no other set gives by chance."""
+    try:
+        return not data.decode(UTF8).isascii()
+    except UnicodeDecodeError:
+        return False
+
+
+def mend_stray_bytes(data: bytes) -> str | None:
+    """Decode UTF-8 in which a few bytes are left of Windows-1252; None where these are not the fewer.
+
+    A byte that Windows-1252 does not have either becomes �.
+    """
+    text = data.decode(UTF8, "surrogateescape")
+    strays = len(_ESCAPED_BYTE.findall(text))
+    if strays > max(1, len(_BEYOND_ASCII.findall(text)) - strays):
+        return None
+    return _ESCAPED_BYTE.sub(lambda match: bytes([ord(match[0]) - 0xDC00]).decode("cp1252", "replace"), text)
+
+
 @dataclass(slots=True)
 class _Evidence:
     """What a pass over a file found: valid and invalid characters beyond ASCII, and the bytes around the invalid.

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from flows.readers.base import Context, Found, InputError, Note, NoteKind, make_uri
 from flows.readers.columns import ColumnNames
 from flows.readers.encodings import BOM, UTF8
-from flows.readers.rows import RowReader
+from flows.readers.rows import RowReader, join_paragraphs
 from flows.readers.streams import (
     MAX_ARTICLE_BYTES,
     Line,
@@ -29,6 +29,7 @@ MAX_JSON_BYTES = 500_000_000
 _CHUNK_CHARS = 65_536
 _MAX_DEPTH = 3
 _BLANK = " \t\r\n"
+_Rows = tuple[str, list[tuple[str, object]]]
 
 
 class JsonLinesReader:
@@ -110,36 +111,57 @@ class JsonReader:
 
 
 def find_rows(value: Mapping[str, object], names: ColumnNames) -> Iterator[tuple[str, object]]:
-    """Yield the articles of a JSON object, with their places: itself, the list that it holds, or its columns."""
+    """Yield the articles of a JSON object, with their places: itself, the lists that it holds, or its columns."""
     texts = [name for name, column in names.find_columns(value).items() if column == "text"]
     table = next((value[name] for name in texts if _is_column(value[name])), None)
-    place = _find_list(value, 0)
+    lists = _find_lists(value, names)
     if isinstance(table, Mapping):  # as pandas writes a frame: whole columns by the rows' numbers
         for key in table:
             yield f"row {key}", {name: cells.get(key) for name, cells in value.items() if isinstance(cells, Mapping)}
-    elif place is None or any(isinstance(value[name], str) for name in texts):
+    elif not lists or any(isinstance(join_paragraphs(value[name]), str) for name in texts):
         yield "the object", value
     else:
-        path, elements = place
-        for number, element in enumerate(elements, 1):
-            yield f"{path} {number}", element
+        for path, elements in lists:
+            for place, element in elements:
+                yield f"{path} {place}".strip(), element
 
 
 def _is_column(value: object) -> bool:
     return isinstance(value, Mapping) and bool(value) and all(str(key).isdigit() for key in value)
 
 
-def _find_list(value: object, depth: int) -> tuple[str, list[object]] | None:
-    """Return the longest list of objects inside, the shallowest first, and what it is called."""
+def _find_lists(value: Mapping[str, object], names: ColumnNames) -> list[_Rows]:
+    """Return the shallowest lists of objects with text inside, or the longest list of objects where none has any."""
+    longest: _Rows | None = None
+    level: list[tuple[str, object]] = [("", value)]
+    for _ in range(_MAX_DEPTH + 1):
+        found = [(path, rows) for path, member in level if (rows := _list_rows(member, names))]
+        if with_text := [one for one in found if any(_holds_text(row, names) for _, row in one[1])]:
+            return with_text
+        longest = longest or max(found, key=lambda one: len(one[1]), default=None)
+        level = [
+            (str(name), inner) for _, member in level if isinstance(member, Mapping) for name, inner in member.items()
+        ]
+    return [longest] if longest else []
+
+
+def _list_rows(value: object, names: ColumnNames) -> list[tuple[str, object]]:
+    """Return what a list holds by its number, and objects of one kind by their keys; nothing of anything else."""
     if isinstance(value, list):
-        return ("element", value) if value and all(isinstance(element, Mapping) for element in value) else None
-    if not isinstance(value, Mapping) or depth >= _MAX_DEPTH:
-        return None
-    lists = [(name, found[1]) for name, member in value.items() if (found := _find_list(member, _MAX_DEPTH))]
-    if lists:
-        return max(lists, key=lambda pair: len(pair[1]))
-    deeper = [found for member in value.values() if (found := _find_list(member, depth + 1))]
-    return max(deeper, key=lambda pair: len(pair[1])) if deeper else None
+        is_list = any(isinstance(element, Mapping) for element in value)
+        return [(str(number), element) for number, element in enumerate(value, 1)] if is_list else []
+    if not isinstance(value, Mapping) or len(value) < 2 or not all(isinstance(v, Mapping) for v in value.values()):
+        return []
+    texts = [{n for n, c in names.find_columns(v).items() if c == "text"} for v in value.values()]
+    return [(str(key), element) for key, element in value.items()] if set.intersection(*texts) else []
+
+
+def _holds_text(row: object, names: ColumnNames) -> bool:
+    """Whether an object has a text, or one of its objects has."""
+    if not isinstance(row, Mapping):
+        return False
+    members = [row, *(member for member in row.values() if isinstance(member, Mapping))]
+    return any("text" in names.find_columns(member).values() for member in members)
 
 
 def _read_element(rows: RowReader, value: object, location: str, uri: str) -> Iterator[Found]:

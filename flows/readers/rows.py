@@ -18,8 +18,11 @@ from transforms.records import RawArticle, Reject
 from transforms.repair import Repairs
 
 _MAX_IGNORED = 50
-_INNER_NAMES = ("name", "title", "full_name", "fullname", "original", "main", "value", "$t", "href", "uri")
+_INNER_NAMES = ("name", "title", "full_name", "fullname", "original", "main", "rendered", "value", "$t", "href", "uri")
 """Where exports keep the words of a value that they write as an object, such as the source of NewsAPI."""
+_BLOCK_TEXTS = ("text", "content", "html", "rendered", "value")
+_SILENT_BLOCKS = frozenset({"image", "figure", "gallery", "video", "audio", "embed", "ad", "advertisement", "related"})
+_ARTICLE_NAMES = frozenset({"title", "headline", "url", "link"})
 # NewsAPI and its kind cut texts short
 _MAX_CUT_MARK = 60
 _CUT_MARK = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+?\d[\d,]* (?:more )?char(?:acter)?s\]\s*$")
@@ -52,7 +55,7 @@ class RowReader:
         if not self._seen.issuperset(row):
             self.note_columns(list(row))
         values = self.names.pick(_flatten(row, self.names))
-        text = _join_paragraphs(values.get("text"))
+        text = join_paragraphs(values.get("text"))
         if text is None or text != text:
             yield Reject(self._uri, Reason.NO_TEXT, f"{location}: there is no text; {self._advise(row)}")
             return
@@ -139,10 +142,23 @@ def _flatten(row: Mapping[str, object], names: ColumnNames) -> Mapping[str, obje
     return {**inner, **{name: value for name, value in row.items() if not is_missing(value)}} if inner else row
 
 
-def _join_paragraphs(text: object) -> object:
-    """Return a list of paragraphs as one text; anything else as it is."""
-    is_list = isinstance(text, list) and text and all(isinstance(paragraph, str) for paragraph in text)
-    return PARAGRAPH_BREAK.join(text) if is_list else text  # type: ignore[arg-type]
+def join_paragraphs(text: object) -> object:
+    """Return as one text what exports write as several: paragraphs, blocks of an editor; anything else as it is."""
+    if isinstance(text, Mapping) and isinstance(text.get("rendered"), str):  # as WordPress gives it
+        return text["rendered"]
+    if not isinstance(text, list) or not text or not all(isinstance(part, str | Mapping) for part in text):
+        return text
+    if any(isinstance(part, Mapping) and not _ARTICLE_NAMES.isdisjoint(part) for part in text):
+        return text  # these are articles
+    parts = [part if isinstance(part, str) else _read_block(part) for part in text]
+    return PARAGRAPH_BREAK.join(filter(None, parts)) or text
+
+
+def _read_block(block: Mapping[str, object]) -> str | None:
+    """Return the words of an editor's block: {"type": "paragraph", "text": "…"}; none of a picture or an embed."""
+    if str(block.get("type", "")).lower() in _SILENT_BLOCKS:
+        return None
+    return next((value for name in _BLOCK_TEXTS if isinstance(value := block.get(name), str)), None)
 
 
 def _read_text(row: Mapping[str, object], column: str) -> str | None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from flows.readers.html.page import extract_page
+from flows.resources import SEEDS_DIR, load_seeds
 from transforms.blockquotes import mark_blockquotes
+from transforms.records import Role
 from transforms.repair import repair_text
+from transforms.segments import segment_article
 
 LEAD = "The harbour wall of Marl is no longer safe, its engineer has told the council of the town."
 CUE = "In a letter to the mayor, engineer Ida Kern wrote:"
@@ -77,3 +80,41 @@ def test_two_block_quotations_side_by_side_are_two() -> None:
 )
 def test_in_exports_with_tags(text: str, wanted: str) -> None:
     assert repair_text(text)[0] == wanted
+
+
+SOURCE = f"<p>{CUE}</p><blockquote class='wp-block-quote'><p>{FIRST}</p><p>{LAST}</p>%s</blockquote>"
+CAPTION = (
+    f"<p>{CUE}</p><figure><blockquote><p>{FIRST}</p><p>{LAST}</p></blockquote>"
+    "<figcaption>— Harbour Trust</figcaption></figure>"
+)
+
+
+@pytest.mark.parametrize(
+    "quotation",
+    [SOURCE % "<cite>Harbour Trust</cite>", SOURCE % "<p><cite>— Harbour Trust</cite></p>", CAPTION],
+)
+def test_the_source_of_a_block_quotation_stands_below_it(quotation: str) -> None:
+    page = f"<p>{LEAD}</p>{quotation}<p>{TAIL}</p>"
+    wanted = [LEAD, CUE, f"“{FIRST}", f"“{LAST}”", "— Harbour Trust", TAIL]
+    assert read_page(page) == wanted
+    assert repair_text(page)[0].split("\n\n") == wanted
+    roles = [s.role for s in segment_article("\n\n".join(wanted), False, load_seeds(SEEDS_DIR))]
+    assert Role.SUBHEAD not in roles
+
+
+def test_footers_of_block_quotations_are_their_sources() -> None:
+    page = f"<p>{LEAD}</p>{SOURCE % '<footer>Harbour Trust</footer>'}<p>{TAIL}</p>"
+    assert "— Harbour Trust" in read_page(page)
+
+
+def test_pull_quotes_in_figures_are_left_out() -> None:
+    figure = f"<figure><blockquote><p>{FIRST}</p><cite>Ida Kern</cite></blockquote></figure>"
+    page = f"<p>{LEAD}</p><p>“{FIRST}” Kern wrote to the mayor.</p>{figure}<p>{TAIL}</p>"
+    assert read_page(page) == [LEAD, f"“{FIRST}” Kern wrote to the mayor.", TAIL]
+
+
+def test_short_quotations_of_pages_have_their_marks() -> None:
+    page = (
+        f"<p>{LEAD}</p><p>Kern called it <q>a wall of <b>sand</b></q> and <q>“no wall”</q> on Monday.</p><p>{TAIL}</p>"
+    )
+    assert read_page(page)[1] == "Kern called it “a wall of sand” and “no wall” on Monday."

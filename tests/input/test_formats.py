@@ -451,3 +451,43 @@ def test_the_pages_of_a_crawl(tmp_path: Path, is_packed: bool) -> None:
         "https://post.example/a",
     )
     assert article.location == "record 1 (https://post.example/a)"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"news": [{"text": TEXT}], "sport": [{"text": BODY}]},
+        {"news": {"items": [{"text": TEXT}]}, "sport": {"items": [{"text": BODY}]}},
+        {"1001": {"title": "One", "text": TEXT}, "1002": {"title": "Two", "text": BODY}},
+        [{"content": {"rendered": f"<p>{TEXT}</p>"}}, {"content": {"rendered": BODY}}],
+        [{"body": [{"type": "paragraph", "text": TEXT}, {"type": "image", "text": "A bridge"}]}, {"body": [BODY]}],
+    ],
+)
+def test_every_text_of_a_json_document_is_read(tmp_path: Path, document: object) -> None:
+    articles = read(write(tmp_path / "a.json", json.dumps(document)))
+    assert [article.text for article in articles] == [TEXT, BODY]
+
+
+def test_what_is_no_object_in_a_list_costs_only_itself(tmp_path: Path) -> None:
+    found = list(read_inputs([write(tmp_path / "a.json", json.dumps({"articles": [{"text": TEXT}, None, "oops"]}))]))
+    assert [item.text for item in found if isinstance(item, RawArticle)] == [TEXT]
+    assert [item.reason for item in found if isinstance(item, Reject)] == ["not_json", "not_json"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["text,outlet,url", f'"{BODY}",Echo', f'"{BODY}",Echo,'],
+        ["sep=;", "outlet;text", f'Echo;"{BODY}"', f'Echo;"{BODY}"'],
+    ],
+)
+def test_rows_as_spreadsheets_write_them(tmp_path: Path, lines: list[str]) -> None:
+    found = list(read_inputs([write(tmp_path / "a.csv", "\n".join(lines))]))
+    assert [(item.text, item.outlet) for item in found if isinstance(item, RawArticle)] == [(BODY, "Echo")] * 2
+    assert not any(isinstance(item, Reject) for item in found)
+
+
+def test_marks_that_a_backslash_escapes_are_marks(tmp_path: Path) -> None:
+    rows = ["outlet,text", f'Echo,"{BODY} \\"No, never,\\" she said."', f'Echo,"{BODY} ""Never."""']
+    first, second = read(write(tmp_path / "a.csv", "\n".join(rows)))
+    assert (first.text, second.text) == (f'{BODY} "No, never," she said.', f'{BODY} "Never."')

@@ -23,6 +23,7 @@ from flows.readers.base import Fields
 from flows.readers.delimited import read_rows
 from flows.readers.html import extract_page
 from transforms.records import RawArticle, Reject
+from transforms.repair import RepairKind
 
 BODY = "The mayor of Veldra opened the bridge on Monday and said that it would stand for a hundred years."
 QUOTE = "“It is safe,” she said, standing on the middle of it with a glass of water in her hand."
@@ -227,6 +228,29 @@ def test_page_in_the_charset_it_declares(tmp_path: Path) -> None:
     page = PAGE.replace("utf-8", "iso-8859-1").replace("“", '"').replace("”", '"').replace("Ann Lee", "Anné Lee")
     (article,) = read_articles(write(tmp_path / "a.html", page.encode("windows-1252")))
     assert article.byline == ("Anné Lee",)
+
+
+@pytest.mark.parametrize("declared", ["iso-8859-1", "us-ascii", "windows-1252"])
+def test_page_of_utf8_is_utf8_whatever_it_declares(tmp_path: Path, declared: str) -> None:
+    (article,) = read_articles(write(tmp_path / "a.html", PAGE.replace("utf-8", declared)))
+    assert QUOTE in article.text
+
+
+def test_stray_byte_of_windows_in_a_page_of_utf8_is_its_sign(tmp_path: Path) -> None:
+    page = PAGE.encode().replace(
+        b"opens bridge</h1>", b"opens bridge</h1><p>The town\x92s mayor cut the ribbon today.</p>"
+    )
+    (article,) = read_articles(write(tmp_path / "a.html", page))
+    assert "The town’s mayor cut the ribbon today." in article.text
+    assert QUOTE in article.text
+
+
+@pytest.mark.parametrize("misread", ["windows-1252", "iso-8859-1"])
+def test_page_that_was_decoded_in_the_wrong_set_is_put_right(tmp_path: Path, misread: str) -> None:
+    quote = QUOTE.encode().decode(misread, "ignore")
+    (article,) = read_articles(write(tmp_path / "a.html", PAGE.replace(QUOTE, quote)))
+    assert QUOTE in article.text
+    assert article.repairs == (RepairKind.MOJIBAKE,)
 
 
 def test_number_in_the_text_is_no_date(tmp_path: Path) -> None:

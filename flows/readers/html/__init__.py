@@ -1,7 +1,8 @@
 """Web pages: what of a page is its article.
 
 `reader` opens the file; `page` compares the readings of it; `body` finds the paragraphs in the tree, `blocks` cuts it,
-`embeds` and `live` know posts and live pages, `data` reads JSON-LD, `phrases` the words of notices.
+`embeds`, `quotations` and `live` know posts, quotations and live pages, `data` reads JSON-LD, `phrases` the words of
+notices.
 """
 
 from flows.readers.html.page import Page, extract_page

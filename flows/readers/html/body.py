@@ -13,6 +13,7 @@ from flows.readers.html.data import PageData
 from flows.readers.html.embeds import Embed, replace_embeds
 from flows.readers.html.live import LiveEntry, find_authors, find_entries
 from flows.readers.html.phrases import PagePhrases
+from flows.readers.html.quotations import set_quotations
 from transforms.blockquotes import mark_blockquotes
 from transforms.records import Mark, Role
 
@@ -76,6 +77,7 @@ def find_body(root: HtmlElement, data: PageData, titles: Sequence[str], phrases:
     figures = root.findall(".//figure")
     captions = _squeeze(" ".join(figure.text_content() for figure in figures))
     embeds = replace_embeds(root)
+    set_quotations(root)
     entries = find_entries(root, data, phrases.boxes)
     authors = find_authors(root, entries, phrases.boxes) if entries else ()
     total = _weigh(root, phrases)

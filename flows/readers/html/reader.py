@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from flows.readers.base import Context, InputError, make_uri
-from flows.readers.encodings import name_declared
+from flows.readers.encodings import is_utf8, mend_stray_bytes, name_declared
 from flows.readers.html.page import extract_page
 from flows.readers.streams import decode_file, read_bytes
 from transforms.reasons import Reason
 from transforms.records import RawArticle, Reject
+from transforms.repair import RepairKind, mend_mojibake
 
 MAX_PAGE_BYTES = 20_000_000
 """Largest page; also trafilatura's limit."""
@@ -20,6 +21,8 @@ MAX_ATTRIBUTES = 200
 """What an element has more is not read: parsers compare each attribute with all others."""
 _DECLARED_BYTES = 2048
 _DECLARED_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+
+_WESTERN = frozenset({"cp1252", "iso8859-1", "iso8859-15", "mac-roman"})
 
 _VALUE = r"(?:\"[^\"]*+\"|'[^']*+'|[^\s<>\"']++)"
 _ATTRIBUTE = rf"(?:\s++[^\s=<>\"']++(?:\s*+=\s*+{_VALUE})?+)"
@@ -34,7 +37,8 @@ class HtmlReader:
     def read(self, path: Path, context: Context) -> Iterator[RawArticle | Reject]:
         """Yield the page's article, and a warning if part of it seems to be missing."""
         text = decode_page(read_bytes(path, MAX_PAGE_BYTES), context.encoding)
-        page = extract_page(_MORE_ATTRIBUTES.sub(r"\1", text), context.seeds)
+        mended = mend_mojibake(text)
+        page = extract_page(_MORE_ATTRIBUTES.sub(r"\1", mended), context.seeds)
         if page is None:
             problem = "no article was found in the page; save the page of one article, or pass its text as .txt"
             raise InputError(Reason.NO_ARTICLE, problem)
@@ -50,6 +54,7 @@ class HtmlReader:
             published_at=known.published_at,
             marks=page.marks,
             boxes=page.boxes,
+            repairs=(RepairKind.MOJIBAKE,) if mended != text else (),
         )
         if page.missing:
             problem = f"part of the article seems to be missing: {page.missing}; compare with it, or pass .txt"
@@ -58,6 +63,9 @@ class HtmlReader:
 
 def decode_page(data: bytes, encoding: str | None = None) -> str:
     """Decode a page by its byte order mark, the character set it declares, or the one that is given or found.
+
+    A page that is UTF-8 to its end is UTF-8 whatever Western set it declares, and single bytes of Windows-1252 in a
+    page of UTF-8 are read as such.
 
     Raises:
         InputError: there are null bytes, or bytes that the character set does not have.
@@ -69,8 +77,12 @@ def decode_page(data: bytes, encoding: str | None = None) -> str:
     except LookupError:
         codec = "utf-8"
     # a page that declares UTF-16 in ASCII letters is not UTF-16
-    if codec.startswith(("utf", "ascii")) or (not data.isascii() and b"\0" in data):
-        return decode_file(data, encoding)[0]
+    if (
+        codec.startswith(("utf", "ascii"))
+        or (not data.isascii() and b"\0" in data)
+        or (codec in _WESTERN and is_utf8(data))
+    ):
+        return _decode_found(data, encoding)
     try:
         return data.decode(codec)
     except UnicodeDecodeError as error:
@@ -79,3 +91,13 @@ def decode_page(data: bytes, encoding: str | None = None) -> str:
             f"byte {error.start} (0x{data[error.start]:02X}) is not {name}, the character set that the page declares;"
             " save the page as UTF-8",
         ) from error
+
+
+def _decode_found(data: bytes, encoding: str | None) -> str:
+    try:
+        return decode_file(data, encoding)[0]
+    except InputError as problem:
+        text = mend_stray_bytes(data) if problem.reason is Reason.NOT_UTF8 else None
+        if text is None:
+            raise
+        return text
