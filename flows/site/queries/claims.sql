@@ -1,11 +1,10 @@
 -- The claims of some stories, with where their words stand, in reading order.
 SELECT
-    claims.claim_id, claims.article_id, stories.story_id, claims.voice, claims.text, claims.statement, claims.form, claims.polarity, claims.stance,
-    claims.source_entity_id, claims.source_name, claims.source_text, claims.source_type, claims.source_title, claims.source_basis,
-    claims.anonymity_reason, claims.via_name, claims.found_by, claims.confidence,
+    claims.claim_id, claims.article_id, stories.story_id, claims.voice, claims.text, claims.statement, claims.form, claims.stance,
+    claims.source_entity_id, claims.source_name, claims.source_text, claims.source_type, claims.via_name, claims.confidence,
     claims.source_start, claims.source_end, claims.cue_start, claims.cue_end,
     list_transform(claims.content_spans, lambda span: [span.start, span."end"]) AS spans,
-    groups.claim_group_id, groups.similarity, groups.is_representative, groups.relation, groups.conflict_reasons,
+    groups.claim_group_id, groups.similarity, groups.is_representative, groups.relation,
     members.attitude, members.carries
 FROM claims
 JOIN stories ON stories.article_id = claims.article_id

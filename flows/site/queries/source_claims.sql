@@ -1,9 +1,8 @@
 -- What some people and bodies say, the newest first; of those with very many claims the newest ones.
 SELECT
     sources.source_entity_id AS entity_id, claims.claim_id, claims.article_id, claims.text, claims.statement, claims.form,
-    claims.stance, claims.polarity,
-    claims.source_title, claims.via_name, stories.story_id, overview.headline AS story_headline, articles.outlet,
-    articles.published_at, groups.claim_group_id, coverage.outlets, coverage.representative_text,
+    claims.stance, stories.story_id, overview.headline AS story_headline, articles.outlet,
+    articles.published_at, groups.claim_group_id, coverage.outlets,
     count(*) OVER by_entity AS all_claims
 FROM claim_sources AS sources
 JOIN claims ON claims.claim_id = sources.claim_id
