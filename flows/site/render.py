@@ -174,16 +174,19 @@ def write_pieces(pieces: Iterable[Piece], claims: Sequence[Mapping[str, Any]]) -
     return Markup("".join(written))
 
 
-def write_commons(commons: Iterable[Common], pair: Pair, known: Container[str]) -> Markup:
+def write_commons(
+    commons: Iterable[Common], pair: Pair, known: Container[str], outlets: tuple[str | None, str | None]
+) -> Markup:
     """Return what two articles share as items of a list, each with links to both: very many, so no template either."""
+    here, there = map(escape, outlets if all(outlets) and len(set(outlets)) > 1 else ("one", "other"))
     written = []
     for one in commons:
         name = escape(cut_text(one.name, _COMMON_WORDS))
         if one.entity_id in known:
             name = Markup('<a href="../source/{}.html">{}</a>').format(one.entity_id, name)
         written.append(
-            f'<li>{name} <span class="soft"><a href="../article/{pair.first}.html#{one.first_id}">here</a>, '
-            f'<a href="../article/{pair.second}.html#{one.second_id}">there</a></span></li>'
+            f'<li>{name} <span class="soft"><a href="../article/{pair.first}.html#{one.first_id}">{here}</a>, '
+            f'<a href="../article/{pair.second}.html#{one.second_id}">{there}</a></span></li>'
         )
     return Markup("".join(written))
 
