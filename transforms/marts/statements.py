@@ -62,7 +62,7 @@ STATEMENTS = Table(
         declare_key("claim_group_id", "Claims of one story that state the same share it."),
     ),
     notes=(
-        "It counts and divides nothing: its rows are what other marts count. Doubtful claims (confidence below 0.5) are "
-        "in it, which those leave out; the sum of confidence is how many are right, on average."
+        "It counts and divides nothing: its rows are what other marts count. Doubtful claims (confidence below 0.5) "
+        "are in it, which those leave out; the sum of confidence is how many are right, on average."
     ),
 )
