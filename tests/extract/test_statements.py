@@ -44,6 +44,7 @@ def statements(text: str, attributions: list[tuple[str, str, str]], **options: A
         ("“The fleet left,” said Rooy.", ("Rooy", "said", "“The fleet left,”"), "Rooy said: “The fleet left.”"),
         ("The fleet left, according to Rooy.", ("Rooy", "according to", "The fleet left"),
          "According to Rooy, the fleet left."),
+        ("Rooy: “The fleet left at noon.”", ("Rooy", ":", "“The fleet left at noon.”"), "Rooy said: “The fleet left at noon.”"),
         ("“The fleet,” Rooy said, “left at noon.”", ("Rooy", "said", "“The fleet,” | “left at noon.”"),
          "Rooy said: “The fleet left at noon.”"),
         ("Rooy praised the old fleet.", ("Rooy", "praised", "the old fleet"), "Rooy praised the old fleet."),

@@ -359,7 +359,7 @@ class _Writer:
             cue = f"{cue.removesuffix(':')} {occasion}{':' if cue.endswith(':') else ''}"
         content = self.render(spans, named=tokens[:1], speaker=k)
         if _is_whole_quotation(view, tokens):
-            lead = f"According to {source}" if cue is None else f"{source} {cue}"
+            lead = f"According to {source}" if cue is None else f"{source} {cue.removesuffix(':')}"
             return f"{lead}: “{_strip_marks(content)}”"
         content = _lower_first(view, tokens[0], content)
         if cue is None:
