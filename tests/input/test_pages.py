@@ -275,3 +275,38 @@ def test_first_paragraph_may_be_a_link() -> None:
 )
 def test_links_to_other_stories_are_not_of_the_story(html: str) -> None:
     assert read_between(html) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "top"),
+    [
+        (
+            "<title>Ferry shut for good | Marl Echo</title>",
+            "<h1><a href='/'>Marl Echo</a></h1><h2>Ferry shut for good</h2>",
+        ),
+        (
+            "<title>Marl Echo</title>",
+            "<h1 class='site-title'>Marl Echo</h1><h3 class='entry-title'>Ferry shut for good</h3>",
+        ),
+        (
+            "<meta property='og:site_name' content='Marl Echo'><meta property='og:title' content='Ferry shut for good'>",
+            "<h1>Marl Echo</h1><h2>Ferry shut for good</h2>",
+        ),
+        ("<title>Ferry shut for good - Marl Echo</title>", "<h1>Courts</h1><h2>Ferry shut for good</h2>"),
+    ],
+)
+def test_name_of_the_site_or_section_is_no_headline(head: str, top: str) -> None:
+    page = f"<html><head>{head}</head><body>{top}<div><p>{OPENING}</p><p>{CLOSING}</p></div></body></html>"
+    found = extract_page(page)
+    assert found is not None
+    assert found.fields.headline == "Ferry shut for good"
+
+
+@pytest.mark.parametrize(
+    "lead", ["<div class='field field--name-field-lead'>%s</div>", "<p class='teaser-text'>%s</p>"]
+)
+def test_first_paragraph_may_stand_apart_from_the_others(lead: str) -> None:
+    body = f"{lead % OPENING}<div class='article-body'><p>{CLOSING}</p><p>{CLOSING} Nobody voted against it.</p></div>"
+    found = extract_page(f"<html><body><article><h1>Ferry shut</h1>{body}</article></body></html>")
+    assert found is not None
+    assert found.text.split(PARAGRAPH_BREAK)[0] == OPENING

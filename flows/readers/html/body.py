@@ -196,6 +196,8 @@ def _remove_boxes(root: HtmlElement, weights: dict[HtmlElement, int], phrases: P
             kind = "box" if not _is_layout(element, weights) else None
         elif element in asking:
             kind = "box"
+        elif kind == "box" and element.tag == "p" and _leads(element, weights, most):
+            kind = None
         is_large = (
             weights.get(element, 0) > most and element.tag not in _NEVER_TEXT and not _lists_links(element, weights)
         )
@@ -230,6 +232,20 @@ def _find_consents(root: HtmlElement, phrases: PagePhrases) -> set[HtmlElement]:
         for element, sizes in asking.items()
         if len(sizes) >= _MIN_CONSENTS and sum(sizes) >= prose[element] * _MOSTLY_CONSENT
     }
+
+
+def _leads(element: HtmlElement, weights: dict[HtmlElement, int], most: float) -> bool:
+    """Whether an element is the article's first paragraph, apart from the others: prose alone, right before them."""
+    below = element.getnext()
+    if below is None or weights.get(below, 0) < max(most, 1) or not weights.get(element, 0):
+        return False
+    blocks = list_blocks(element)
+    return (
+        len(blocks) == 1
+        and blocks[0].is_prose
+        and not any(weights.get(e, 0) for e in element.itersiblings(preceding=True))
+        and next(element.iter("a", "form", "button", "input"), None) is None
+    )
 
 
 def _lists_links(element: HtmlElement, weights: dict[HtmlElement, int]) -> bool:
@@ -282,13 +298,20 @@ def _find_homes(root: HtmlElement, entries: Sequence[LiveEntry], phrases: PagePh
         ]
     starts = [e for e in root.iter() if isinstance(e.tag, str) and kind_of(e, phrases.boxes) == "start"]
     if named and sum(weights.get(e, 0) for e in named) >= total * _MOST_OF_PAGE:
-        return [*named, *starts]
+        return [*named, *starts, *_find_leads(named, weights, total)]
     home = root
     for tag in ("main", "article"):
         best = max(home.iter(tag), key=lambda e: weights.get(e, 0), default=None)
         if best is not None and weights.get(best, 0) >= total * _MOST_OF_PAGE:
             home = best
-    return [home if home.tag == "article" else _narrow(home, weights), *starts]
+    homes = [home if home.tag == "article" else _narrow(home, weights)]
+    return [*homes, *starts, *_find_leads(homes, weights, total)]
+
+
+def _find_leads(homes: Sequence[HtmlElement], weights: dict[HtmlElement, int], total: int) -> list[HtmlElement]:
+    """Return the first paragraphs that stand right before the elements with the others."""
+    before = [home.getprevious() for home in homes]
+    return [e for e in before if e is not None and _leads(e, weights, total * _MOST_OF_PAGE)]
 
 
 def _is_body(element: HtmlElement, phrases: PagePhrases) -> bool:

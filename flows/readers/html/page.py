@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from flows.readers.base import Fields
-from flows.readers.html.blocks import list_blocks
+from flows.readers.html.blocks import HEADINGS, list_blocks, tokens_of
 from flows.readers.html.body import Body, find_body
 from flows.readers.html.data import GALLERY_TYPES, LIST_TYPES, PageData, read_data, read_meta
 from flows.readers.html.phrases import PagePhrases, make_phrases
@@ -36,6 +36,11 @@ _LIST_PATH = re.compile(
     r"^https?://[^/]+/?$|/(?:tags?|categor(?:y|ies)|topics?|authors?|sections?|search|archives?|page/\d+)(?:/|\?|$)"
 )
 _TITLE_BREAK = re.compile(r"\s+[|–—:·»-]\s+|:\s+")
+_MASTHEAD_NAMES = frozenset({"site-title", "site-name", "site-logo", "logo", "masthead", "navbar-brand"})
+_TITLE_NAMES = frozenset(
+    {"entry-title", "post-title", "article-title", "story-title", "article-headline", "story-headline"}
+)
+_HOME = re.compile(r"/|\./|(?:https?:)?//[^/]+/?|/?index\.\w+")
 _OPENING_LINES = 40
 _MAX_TITLE_WORDS = 25
 _SHINGLE = 4
@@ -271,16 +276,29 @@ def find_headline(tree: HtmlElement, data: PageData, document: Document | None, 
 
     A page without headings has it in a line that its title repeats, or in the one above its byline or date.
     """
+    mastheads = {_squeeze(e.text_content()) for e in tree.iter(*HEADINGS) if _is_masthead(e)}
+    mastheads |= {_squeeze(read_meta(tree, "og:site_name", "application-name") or "")}
     told = [
-        t
-        for t in (data.headline, read_meta(tree, "og:title", "twitter:title"), document.title if document else None)
-        if t
+        t for t in (data.headline, read_meta(tree, "og:title", "twitter:title")) if t and _squeeze(t) not in mastheads
     ]
+    found = document.title if document and _squeeze(document.title or "") not in mastheads else None
     title = " ".join("".join(tree.xpath("//title[1]/text()")).split())
-    level = "h1" if tree.find(".//h1") is not None else "h2"
-    headings = [(e, text) for e in tree.iter(level) if (text := " ".join(e.text_content().split()))]
-    for _, heading in headings:
+    if _squeeze(title) in mastheads:
+        title = ""
+    levels = [
+        [(e, text) for e in tree.iter(tag) if (text := " ".join(e.text_content().split()))] for tag in ("h1", "h2")
+    ]
+    first, second = ([(e, text) for e, text in level if _squeeze(text) not in mastheads] for level in levels)
+    for _, heading in (*first, *second):
         if any(_is_near(heading, other) for other in (*told, title)):
+            return heading
+    named = [text for e in tree.iter(*HEADINGS) if _is_title(e) and (text := " ".join(e.text_content().split()))]
+    if len(named) == 1 and not data.headline and _squeeze(named[0]) not in mastheads:
+        return named[0]
+    level, headings = ("h1", first) if first else ("h2", second)
+    told += [found] if found else []
+    for _, heading in headings:
+        if any(_is_near(heading, other) for other in told):
             return heading
     if not headings and (part := _find_title(title, tree)):
         return part
@@ -290,6 +308,19 @@ def find_headline(tree: HtmlElement, data: PageData, document: Document | None, 
     if level == "h1" and len(inside) == 1 and not data.headline:
         return inside[0]
     return next(iter(told), None) or next((text for _, text in headings if level == "h1"), None)
+
+
+def _is_masthead(heading: HtmlElement) -> bool:
+    """Whether a heading holds the site's name: it is called so, or is a link to the front page."""
+    if not _MASTHEAD_NAMES.isdisjoint(tokens_of(heading)):
+        return True
+    link = next(heading.iter("a"), None)
+    link = link if link is not None else next(heading.iterancestors("a"), None)
+    return link is not None and _HOME.fullmatch((link.get("href") or "").strip()) is not None
+
+
+def _is_title(heading: HtmlElement) -> bool:
+    return not _TITLE_NAMES.isdisjoint(tokens_of(heading))
 
 
 def _find_title(title: str, tree: HtmlElement) -> str | None:
