@@ -95,7 +95,7 @@ _FOLLOW = re.compile(
     r")?(?:[Ee]-?mail|reach|contact)"
     r"|[Cc]ontact)\b[^.!?]{0,80}(?:\bon (?:Twitter|Facebook|X|Instagram|LinkedIn|Threads|Bluesky|Mastodon"
     r"|Google)\b|@\w)"
-    r"|^Follow @\w+(?: Follow @\w+)*$|^(?:He|She|They) (?:can be reached|tweets)\b|\bcan be (?:reached"
+    r"|^Follow @\w+(?: Follow @\w+)*$|^(?:He|She|They) tweets\b|\bcan be (?:reached"
     r"|contacted|followed) (?:at|on|by)\b"
 )
 _BIO_NOUN = (

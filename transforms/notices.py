@@ -28,6 +28,16 @@ _APPEAL = re.compile(
     re.IGNORECASE,
 )
 _WE = re.compile(r"\b(?:we|our|us|you|your|you’re|you're)\b", re.IGNORECASE)
+_SAYING = (
+    "said|says|say|found|finds|told|announced|argued|warned|added|wrote|testified|noted|claimed|insisted|reported|showed"
+    "|shows|ruled|concluded|explained|replied"
+)
+# how a sentence of news ends: …, the city said. …, a survey of ministers found. …, according to the deed.
+_REPORTED = re.compile(
+    rf"(?:[,”\"]\s+(?:[^,.;:“”\"]{{2,80}}\s)?(?:{_SAYING})(?:\s[^,.;:“”\"]{{1,40}})?|,\s+according to [^,;:]{{2,100}})"
+    r"[.!?]$"
+)
+_REPORTED_CHARS = 200
 _MAX_WALL_WORDS = 90
 _MAX_APPEAL_WORDS = 120
 
@@ -48,7 +58,8 @@ class Notices:
 
     def is_wall(self, text: str) -> bool:
         """Whether a page's paragraph asks to pay or register before reading on."""
-        return len(text.split()) <= _MAX_WALL_WORDS and bool(self.wall.search(fold(text))) and speaks(text)
+        is_asked = len(text.split()) <= _MAX_WALL_WORDS and bool(self.wall.search(fold(text))) and speaks(text)
+        return is_asked and not is_reported(text)
 
     def is_surely_consent(self, text: str) -> bool:
         """Whether a paragraph asks for consent that no page says to be around an article: an article may be on it."""
@@ -61,6 +72,12 @@ class Notices:
 
     def _find_consents(self, text: str) -> set[str]:
         return {match[0] for match in self.consent.finditer(fold(text))}
+
+
+def is_reported(text: str) -> bool:
+    """Whether a sentence is news: it ends by saying who said or found it, and speaks to no reader."""
+    is_told = _REPORTED.search(text, max(0, len(text) - _REPORTED_CHARS)) is not None
+    return is_told and _WE.search(_QUOTED.sub(" ", text)) is None
 
 
 def speaks(text: str) -> bool:

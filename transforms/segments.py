@@ -17,7 +17,7 @@ from itertools import pairwise
 from transforms.boilerplate import paragraph_key
 from transforms.clutter import Part, Vocabulary, compile_vocabulary, find_form, find_parts, is_bio, name_life
 from transforms.datelines import find_dateline
-from transforms.notices import Notices, compile_notices, is_appeal
+from transforms.notices import Notices, compile_notices, is_appeal, is_reported
 from transforms.paragraphs import PARAGRAPH_BREAK
 from transforms.posts import find_posts
 from transforms.records import READ_ROLES, Mark, Role, Segment
@@ -43,6 +43,7 @@ _MIN_REPEATED_WORDS = 3
 _MAX_TITLE_WORDS = 25
 _MIN_TITLE_WORDS, _MIN_TITLE_LETTERS = 6, 5
 _LINE_ROLES = frozenset({Role.BODY, Role.SUBHEAD, Role.STANDFIRST})
+_PHRASE_ROLES = frozenset({Role.PROMOTION, Role.LEGAL, Role.NOTE, Role.BIO})
 _MAX_POST_WORDS = 70
 _LAST_APPEAL_PARAGRAPHS = 8
 
@@ -66,6 +67,10 @@ _CREDIT_WORDS = frozenset(
 )
 _SAYS_I = re.compile(r"\bI(?:[’'](?:m|ve|d|ll))?\b(?! [A-Z])(?!\.)")
 _MIN_FIRST_PERSON = 2
+# what a story says of a word: Correction: that is what the mayor calls it
+_COMMENTED = re.compile(r"\w+: (?:that|it|he|she|they)\b(?:\s+\S+){5,}")
+_SPOKEN = re.compile(r"[,.!?][”\"] (?:[\w’'.-]+ ){0,5}(?:said|says|told|added|wrote|asked)\b")
+_WHO_SAID = re.compile(r"\b(?:who|she|he) (?:said|says|testified|told|argued|warned|claimed|accused|sued)\b")
 _LETTERS = re.compile(r"[^\W\d_]")
 _BARE_LINK = re.compile(r"(?:(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|@\w+)", re.IGNORECASE)
 _NAME = r"(?:[A-Z][\w’'.\-]*|de|da|di|van|von|der|del|la|al|bin|el)"
@@ -358,7 +363,7 @@ def _find_role_alone(paragraph: _Paragraph, number: int, forms: _Forms) -> Role:
     if _BARE_LINK.fullmatch(paragraph.text):
         return Role.CREDIT
     if role := _find_photo_credit(paragraph, forms) or _match_phrase(paragraph, forms):
-        return role
+        return Role.BODY if _goes_on(paragraph, role) else role
     if forms.notices.is_surely_consent(paragraph.text):
         return Role.LEGAL
     if forms.notices.is_surely_wall(paragraph.text):
@@ -368,6 +373,18 @@ def _find_role_alone(paragraph: _Paragraph, number: int, forms: _Forms) -> Role:
     if number <= _LAST_BYLINE_PARAGRAPH and _BYLINE.fullmatch(paragraph.text):
         return Role.CREDIT
     return find_form(paragraph.text, forms.vocabulary) or Role.BODY
+
+
+def _goes_on(paragraph: _Paragraph, role: Role) -> bool:
+    """Whether a phrase is only how a sentence of the story happens to begin: "All rights reserved for the crown were …"."""
+    text = paragraph.text
+    if not _ENDS_SENTENCE.search(text):
+        return False
+    if role in {Role.CREDIT, Role.CAPTION}:
+        return _SPOKEN.search(text) is not None
+    if role is Role.BIO and _WHO_SAID.search(text):
+        return True
+    return role in _PHRASE_ROLES and (is_reported(text) or _COMMENTED.match(text) is not None)
 
 
 def _match_phrase(paragraph: _Paragraph, forms: _Forms) -> Role | None:
