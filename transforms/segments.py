@@ -376,7 +376,7 @@ def _find_role_alone(paragraph: _Paragraph, number: int, forms: _Forms) -> Role:
 
 
 def _goes_on(paragraph: _Paragraph, role: Role) -> bool:
-    """Whether a phrase is only how a sentence of the story happens to begin: "All rights reserved for the crown were …"."""
+    """Whether a phrase is only how a sentence of the story begins: "All rights reserved for the crown were …"."""
     text = paragraph.text
     if not _ENDS_SENTENCE.search(text):
         return False

@@ -310,3 +310,33 @@ def test_first_paragraph_may_stand_apart_from_the_others(lead: str) -> None:
     found = extract_page(f"<html><body><article><h1>Ferry shut</h1>{body}</article></body></html>")
     assert found is not None
     assert found.text.split(PARAGRAPH_BREAK)[0] == OPENING
+
+
+@pytest.mark.parametrize(
+    ("entry", "wanted"),
+    [
+        ("<h3>%s GMT – News of the ice</h3><p>%s</p>", "14:%s GMT"),
+        ("<p><strong>%s</strong></p><p>%s</p>", "14:%s"),
+        ("<h2>UPDATE %s ET: News of the ice</h2><p>%s</p>", "14:%s ET"),
+        ("<div class='z'><p>%s</p><p>%s</p></div>", "14:%s"),
+        ("<li><time datetime='2026-02-09T%s:00Z'>an hour ago</time><p>%s</p></li>", "2026-02-09T14:%s:00Z"),
+    ],
+)
+def test_neighbours_that_begin_with_a_time_are_entries(entry: str, wanted: str) -> None:
+    minutes = ["32", "10", "05"]
+    entries = "".join(entry % (f"14:{minute}", f"{OPENING} It was {minute} past two.") for minute in minutes)
+    found = extract_page(f"<html><body><h1>Ferry shut</h1><p>By Olga Ternova</p><main>{entries}</main></body></html>")
+    assert found is not None
+    ats = {mark.entry_no: mark.entry_at for mark in found.marks if mark.entry_no}
+    assert ats == {number: wanted % minute for number, minute in enumerate(minutes, 1)}
+    assert found.fields.byline == ("Olga Ternova",)
+
+
+def test_two_lines_with_a_time_and_lists_beside_the_story_are_no_entries() -> None:
+    latest = "".join(
+        f"<li><time datetime='2026-02-09T14:0{n}:00Z'>14:0{n}</time> Ice on lake {n}</li>" for n in range(5)
+    )
+    story = f"<h3>14:10</h3><p>{OPENING}</p><h3>14:32</h3><p>{CLOSING}</p>"
+    found = extract_page(f"<html><body><ul>{latest}</ul><article><h1>Ferry shut</h1>{story}</article></body></html>")
+    assert found is not None
+    assert not any(mark.entry_no for mark in found.marks)

@@ -15,6 +15,7 @@ from flows.readers.html.live import LiveEntry, find_authors, find_entries
 from flows.readers.html.phrases import PagePhrases
 from flows.readers.html.quotations import set_quotations
 from transforms.blockquotes import mark_blockquotes
+from transforms.bylines import find_byline
 from transforms.records import Mark, Role
 
 if TYPE_CHECKING:
@@ -79,7 +80,9 @@ def find_body(root: HtmlElement, data: PageData, titles: Sequence[str], phrases:
     embeds = replace_embeds(root)
     set_quotations(root)
     entries = find_entries(root, data, phrases.boxes)
-    authors = find_authors(root, entries, phrases.boxes) if entries else ()
+    authors = (
+        (find_authors(root, entries, phrases.boxes) or _find_line_above(root, entries[0], phrases)) if entries else ()
+    )
     total = _weigh(root, phrases)
     removed = _remove_boxes(root, total, phrases)
     blocks = list_blocks(root)
@@ -105,6 +108,16 @@ def find_body(root: HtmlElement, data: PageData, titles: Sequence[str], phrases:
         bool(entries),
         authors,
     )
+
+
+def _find_line_above(root: HtmlElement, first: LiveEntry, phrases: PagePhrases) -> tuple[str, ...]:
+    """Return the authors that a line above the first entry names: "By Ann Lisk"."""
+    for block in list_blocks(root):
+        if first.element in (block.home, *block.home.iterancestors()):
+            break
+        if names := find_byline(block.text, phrases.seeds.byline_words):
+            return names
+    return ()
 
 
 def _number_blockquotes(blocks: Sequence[Block]) -> list[int | None]:

@@ -7,13 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flows.readers.html.blocks import HEADINGS, kind_of, tokens_of
+from flows.readers.html.blocks import HEADINGS, kind_of, list_blocks, tokens_of
 from flows.readers.html.data import Entry, PageData
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 MIN_ENTRIES = 2
+_MIN_TIMED = 3
+_MOST_OF_PAGE = 0.5
+_MAX_STAMP_CHARS = 40
 _MAX_AUTHOR_WORDS = 10
 _BY = re.compile(r"^by:?\s+", re.IGNORECASE)
 # a line of its own that only says whose the entry is: From the Echo's Paul Render in Harnow
@@ -25,6 +28,13 @@ _FROM = re.compile(
 _CLOCK = re.compile(
     r"\b\d{1,2}[:.]\d\d\s*(?:[AaPp]\.?[Mm]\.?)?(?:\s*(?:[A-Z]{2,4})\b)?|\b\d{1,2}\s*[ap]\.?m\.?\b"
     r"|\b\d+\s*(?:m|h|min|mins|hours?|minutes?) ago\b"
+)
+
+
+# a line that begins with a time of the clock: 14.10 GMT – Council meets, UPDATE 2:10 PM ET: Council meets
+_STAMP = re.compile(
+    r"(?:UPDATED?:?\s+)?(?P<at>\d{1,2}[:.]\d\d\s*(?:[AaPp]\.?[Mm]\b\.?)?|\d{1,2}\s*[ap]\.?m\b\.?)(?P<zone>\s*(?:[A-Z]{2,4})\b)?"
+    r"(?![.:]?\d|\s*(?:%|per\b|m\b|percent))[\s.:,–—|-]*"
 )
 
 
@@ -42,6 +52,7 @@ def find_entries(root: HtmlElement, data: PageData, boxes: Mapping[str, str]) ->
 
     Entries are elements so named, of one name, that hold a time; or, where the data says that the page is live,
     neighbours that each hold a time and a heading or paragraph; or paragraphs that begin with a time in bold print.
+    Whatever a page calls them, three neighbours or more that each begin with a time and hold most of its prose are.
     """
     found = [e for e in root.iter() if isinstance(e.tag, str) and _is_entry(e, boxes) and _find_time(e) is not None]
     found = [e for e in found if not any(other in found for other in e.iterancestors())]
@@ -51,7 +62,7 @@ def find_entries(root: HtmlElement, data: PageData, boxes: Mapping[str, str]) ->
     if len(found) < MIN_ENTRIES and is_live:
         found = _wrap_minutes(root)
     if len(found) < MIN_ENTRIES or not is_live:
-        return []
+        found = _find_timed(root, boxes)
     return [_read_entry(element, data.entries, boxes) for element in found]
 
 
@@ -86,16 +97,57 @@ def _find_neighbours(root: HtmlElement) -> list[HtmlElement]:
     return best
 
 
+def _find_timed(root: HtmlElement, boxes: Mapping[str, str]) -> list[HtmlElement]:
+    """Return the neighbours that each begin with a time and hold most of the page's prose; none where there are none.
+
+    They are boxes of their own, or headings and lines of print with what follows each.
+    """
+    prose = [(block.home, len(block.text)) for block in list_blocks(root) if block.is_prose]
+    total = sum(size for _, size in prose)
+    weights: dict[HtmlElement, int] = {}
+    for home, size in prose:
+        for element in (home, *home.iterancestors()):
+            weights[element] = weights.get(element, 0) + size
+    for parent in [e for e in root.iter("div", "section", "article", "main", "ol", "ul", "body") if weights.get(e)]:
+        if weights[parent] < total * _MOST_OF_PAGE:
+            continue
+        timed = [e for e in parent if e.tag in {"div", "article", "section", "li"} and weights.get(e) and _opens(e)]
+        is_most = sum(weights[e] for e in timed) >= total * _MOST_OF_PAGE
+        if len(timed) >= _MIN_TIMED and is_most and not any(kind_of(e, boxes) == "box" for e in timed):
+            return timed
+        lines = [e for e in parent if e.tag in {"p", "h2", "h3", "h4"} and (_begins_with_time(e) or _is_stamp(e))]
+        if len(lines) >= _MIN_TIMED:
+            return _wrap(parent, lines)
+    return []
+
+
+def _opens(element: HtmlElement) -> bool:
+    """Whether an element's first words are a time."""
+    text = " ".join(element.text_content().split())[:_MAX_STAMP_CHARS]
+    time = next((e for e in element.iter("time") if e.get("datetime")), None)
+    is_first = time is not None and text.startswith(" ".join(time.text_content().split())[:_MAX_STAMP_CHARS])
+    return is_first or _STAMP.match(text) is not None
+
+
+def _is_stamp(element: HtmlElement) -> bool:
+    """Whether a heading begins with a time, or a line is one."""
+    match = _STAMP.match(" ".join(element.text_content().split()))
+    return match is not None and (element.tag != "p" or not match.string[match.end() :])
+
+
 def _wrap_minutes(root: HtmlElement) -> list[HtmlElement]:
     """Put each line that begins with a time, and what follows it, into an element of its own; return these."""
     parents = root.iter("div", "section", "article", "main", "body")
     best = max(parents, key=lambda parent: sum(map(_begins_with_time, parent)), default=root)
-    children = list(best)
-    if sum(map(_begins_with_time, children)) < MIN_ENTRIES:
-        return []
+    lines = list(filter(_begins_with_time, best))
+    return _wrap(best, lines) if len(lines) >= MIN_ENTRIES else []
+
+
+def _wrap(best: HtmlElement, lines: Sequence[HtmlElement]) -> list[HtmlElement]:
+    """Put each of the lines in an element, and what follows it, into an element of its own; return these."""
     found: list[HtmlElement] = []
-    for child in children:
-        if _begins_with_time(child):
+    for child in list(best):
+        if child in lines:
             found.append(child.makeelement("div"))
             best.insert(best.index(child), found[-1])
         if found:
@@ -115,19 +167,34 @@ def _find_time(element: HtmlElement) -> HtmlElement | None:
     time = element.find(".//time")
     if time is not None:
         return time
-    for child in element.iter("span", "div", "p", "h3", "h4", "h5", "strong", "a"):
+    for child in element.iter("span", "div", "p", "h2", "h3", "h4", "h5", "strong", "b", "a"):
         text = " ".join(child.text_content().split())
-        if len(text) <= 30 and _CLOCK.search(text):
+        if (len(text) <= 30 and _CLOCK.search(text)) or (child.tag in HEADINGS and _STAMP.match(text)):
             return child
     return None
+
+
+def _cut_stamp(time: HtmlElement) -> None:
+    """Take a time out of an entry; the heading that it begins stays."""
+    text = " ".join(time.text_content().split())
+    match = _STAMP.match(text)
+    rest = text[match.end() :] if match and time.tag in HEADINGS else ""
+    if len(rest) > 1:
+        for child in list(time):
+            time.remove(child)
+        time.text = rest
+    else:
+        time.drop_tree()
 
 
 def _read_entry(element: HtmlElement, data: Sequence[Entry], boxes: Mapping[str, str]) -> LiveEntry:
     time = _find_time(element)
     at = None
     if time is not None:
-        at = time.get("datetime") or " ".join(time.text_content().split()) or None
-        time.drop_tree()
+        text = " ".join(time.text_content().split())
+        match = _STAMP.match(text) if time.tag in HEADINGS else None
+        at = time.get("datetime") or (f"{match['at']}{match['zone'] or ''}" if match else text) or None
+        _cut_stamp(time)
     author = None
     for child in list(element.iter()):
         if (
