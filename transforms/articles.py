@@ -26,6 +26,11 @@ LANGUAGE = "en"
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _BYLINE_BREAK = re.compile(r"\s*;\s*|\s+(?:and|&)\s+|\s*,(?!\s*(?:Jr|Sr|II|III|IV|PhD|MD|Esq)\b)\s*", re.IGNORECASE)
+_BYLINE_WITH = re.compile(r"\s+with\s+(?=[A-ZÀ-Þ][\w.’'-]+\s+[A-ZÀ-Þ])")
+_BYLINE_MAILBOX = re.compile(r"\S+@\S+\s*\(([^()@]+)\)")
+_BYLINE_REVERSED = re.compile(r"([A-ZÀ-Þ][\w.’'-]+), ([A-ZÀ-Þ][\w.’'-]+(?: [A-ZÀ-Þ][\w.’'-]*)?)")
+# what exports write for nobody
+_NOBODY = frozenset({"null", "none", "nan", "n/a", "na", "undefined", "unknown", "-"})
 _BYLINE_START = re.compile(r"^(?:by|written by|reported by)\s*:?\s+", re.IGNORECASE)
 
 
@@ -106,9 +111,16 @@ class DuplicateFilter:
 
 
 def split_byline(value: str) -> tuple[str, ...]:
-    """Return the names in a byline such as "By Ann Lee, Bo Chen and Cy Diaz"."""
-    names = _BYLINE_BREAK.split(_BYLINE_START.sub("", " ".join(value.split())))
-    return tuple(name for name in names if name)
+    """Return the names in a byline such as "By Ann Lee, Bo Chen and Cy Diaz".
+
+    Of "ann@echo.example (Ann Lee)", as feeds have it, the name counts; "Lee, Ann; Chen, Bo" is turned round.
+    """
+    line = _BYLINE_MAILBOX.sub(r"\1", _BYLINE_START.sub("", " ".join(value.split())))
+    parts = [part.strip() for part in line.split(";") if part.strip()]
+    if len(parts) > 1 and all(map(_BYLINE_REVERSED.fullmatch, parts)):
+        return tuple(_BYLINE_REVERSED.sub(r"\2 \1", part) for part in parts)
+    names = [name for part in _BYLINE_WITH.split(line) for name in _BYLINE_BREAK.split(part)]
+    return tuple(name for name in names if name and name.casefold() not in _NOBODY)
 
 
 def _reject(raw: RawArticle, reason: Reason, problem: str) -> Reject:

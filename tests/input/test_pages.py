@@ -340,3 +340,11 @@ def test_two_lines_with_a_time_and_lists_beside_the_story_are_no_entries() -> No
     found = extract_page(f"<html><body><ul>{latest}</ul><article><h1>Ferry shut</h1>{story}</article></body></html>")
     assert found is not None
     assert not any(mark.entry_no for mark in found.marks)
+
+
+def test_author_stands_beside_an_office_in_the_box() -> None:
+    box = "<div class='byline'><span>By</span><a href='/o'>Olga Ternova</a><span class='author'>Senior Reporter</span></div>"
+    story = f"<h1>Ferry shut</h1>{box}<p>{OPENING}</p><p>{CLOSING}</p>"
+    found = extract_page(f"<html><body><article>{story}</article></body></html>")
+    assert found is not None
+    assert found.fields.byline == ("Olga Ternova",)

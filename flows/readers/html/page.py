@@ -13,13 +13,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from flows.readers.base import Fields
-from flows.readers.html.blocks import HEADINGS, list_blocks, tokens_of
+from flows.readers.html.blocks import HEADINGS, kind_of, list_blocks, tokens_of
 from flows.readers.html.body import Body, find_body
 from flows.readers.html.data import GALLERY_TYPES, LIST_TYPES, PageData, read_data, read_meta
 from flows.readers.html.phrases import PagePhrases, make_phrases
 from flows.resources import load_shipped_seeds
 from transforms.articles import split_byline
-from transforms.bylines import find_byline
+from transforms.bylines import clean_byline, find_byline
 from transforms.dates import parse_published_at
 from transforms.paragraphs import PARAGRAPH_BREAK
 from transforms.records import Mark
@@ -43,6 +43,7 @@ _TITLE_NAMES = frozenset(
 _HOME = re.compile(r"/|\./|(?:https?:)?//[^/]+/?|/?index\.\w+")
 _OPENING_LINES = 40
 _MAX_TITLE_WORDS = 25
+_MAX_NAME_WORDS = 4
 _SHINGLE = 4
 _AGREE = 0.7
 _APART = 0.3
@@ -124,8 +125,9 @@ def extract_page(page: str, seeds: Seeds | None = None) -> Page | None:
         return None
     is_live = found.is_live or data.is_live
     fields = _collect_fields(tree, data, document, headline, found.authors if is_live else None)
-    if not fields.byline and not is_live:
-        fields = replace(fields, byline=_find_line(root, phrases))
+    if not is_live and not clean_byline(fields.byline, phrases.seeds.byline_words):
+        # nobody is named, or only an office
+        fields = replace(fields, byline=_find_line(root, phrases) or _find_box(root, phrases) or fields.byline)
     return Page(
         PARAGRAPH_BREAK.join(reading.paragraphs),
         fields,
@@ -382,6 +384,18 @@ def _find_line(root: HtmlElement, phrases: PagePhrases) -> tuple[str, ...]:
     return next(
         (names for line in (*lines[:60], *lines[-20:]) if (names := find_byline(line, phrases.seeds.byline_words))), ()
     )
+
+
+def _find_box(root: HtmlElement, phrases: PagePhrases) -> tuple[str, ...]:
+    """Return the authors whom the links of a byline's box name."""
+    for box in root.iter("div", "p", "span", "address", "section"):
+        if kind_of(box, phrases.boxes) == "byline":
+            links = [" ".join(a.text_content().split()) for a in box.iter("a")]
+            if names := clean_byline(
+                [link for link in links if 1 < len(link.split()) <= 4], phrases.seeds.byline_words
+            ):
+                return names
+    return ()
 
 
 def _find_moments(tree: HtmlElement) -> Iterator[str]:
