@@ -384,6 +384,46 @@ ARTICLES = [
         id="canonical-name: introduced later by full name",
     ),
     pytest.param(
+        (
+            "Choir on strike\n\n"
+            "Wren Maddoc, an alto who uses they/them pronouns, met the sopranos on Friday. They said the hall was cold.\n\n"
+            "“I sang in gloves,” they said."
+        ),
+        {"hall was cold": ["Wren Maddoc"], "sang in gloves": ["Wren Maddoc"]},
+        [],
+        id="turns: a singer who uses they",
+    ),
+    pytest.param(
+        (
+            "Twins bake\n\n"
+            "“We started with rye,” said Odile Karst, a nurse.\n\n"
+            "“We started with spelt,” put in her brother Bruno.\n\n"
+            "“And then came the mice,” piped up seven-year-old Tilda Ohm, who lives upstairs."
+        ),
+        {
+            "started with rye": ["Odile Karst"],
+            "started with spelt": ["Bruno", "Bruno Karst"],
+            "came the mice": ["Tilda Ohm"],
+        },
+        [],
+        id="turns: whoever puts in or pipes up",
+    ),
+    pytest.param(
+        ("Tower shut\n\nMonsignor Ivo Lantry said the bell was cracked. “It hums,” Monsignor Lantry said."),
+        {"bell was cracked": ["Ivo Lantry"], "It hums": ["Ivo Lantry"]},
+        ["Monsignor Ivo Lantry"],
+        id="titles: Monsignor",
+    ),
+    pytest.param(
+        (
+            "Ferries bought\n\n"
+            "According to the Tolm news agency, transport minister Iven Dask told parliament that the ferry would sail in May."
+        ),
+        {"ferry would sail": ["Iven Dask"]},
+        [],
+        id="relayed: according to an agency, the minister told parliament",
+    ),
+    pytest.param(
         ("Pier shut\n\nOwner Maeve O’Karran said the pier was rotten.\n\n“It will fall,” O'Karran said."),
         {"pier was rotten": ["Maeve O'Karran"], "It will fall": ["Maeve O'Karran"]},
         [],

@@ -425,13 +425,20 @@ class Casting:
         return self.by_code, self.by_row
 
     def identify(self, n: int) -> tuple[str, str]:
-        """Return the id and the canonical name of a person: the most frequent form."""
+        """Return the id and the canonical name of a person: the most frequent form, of several the shortest that has
+        the more frequent given name.
+        """
         if n not in self._identities:
             forms = self.people[n].forms
             totals: Counter[str] = Counter()
             for form in forms:
                 totals[form.shown] += 2 * form.articles - form.cut
-            shown = min(totals, key=lambda name: (name.isupper(), -totals[name], len(name), name))
+            given: Counter[str] = Counter()
+            for name, total in totals.items():
+                given[name.split()[0]] += total
+            shown = min(
+                totals, key=lambda name: (name.isupper(), -totals[name], -given[name.split()[0]], len(name), name)
+            )
             best = min(forms, key=lambda f: (-f.articles, f.name))
             key = " ".join((*best.words, best.person.suffix or ""))
             self._identities[n] = make_id("e", "PERSON", key), shown

@@ -17,6 +17,7 @@ from math import exp, log1p
 
 from transforms.extract.discourse import Candidate, Choice, Discourse, Reference
 from transforms.extract.mentions import Cast, Entity, Mention
+from transforms.extract.rules import rule
 from transforms.extract.source_types import type_of_name
 from transforms.extract.view import SUBJECTS, View
 from transforms.records import Role
@@ -75,6 +76,9 @@ def rate(candidates: Sequence[Candidate], weights: Mapping[str, float]) -> list[
 
 def list_candidates(discourse: Discourse, question: Question) -> list[Candidate]:
     """Return the candidates of a question, named ones first; never empty."""
+    own = _find_they(discourse, question)
+    if own is not None:
+        return [Candidate(_refer_to(discourse.cast, own), {"named": 1.0})]
     found = [
         *_list_entities(discourse, question),
         *_list_couples(discourse, question),
@@ -435,9 +439,35 @@ def _rate_nobody(discourse: Discourse, question: Question) -> dict[str, float]:
 def _is_asked(discourse: Discourse, question: Question, mention: Mention) -> bool:
     """Whether the sentence before puts a question to somebody: I asked Ana Rooy how it began."""
     view = discourse.view
-    verb = view.heads[mention.end - 1]
+    verb = _find_governor(view, mention)
     is_near = 0 <= view.sentence[question.token] - view.sentence[mention.first] <= 1
     return is_near and view.lemmas[verb] in {"ask", "tell"} and verb < mention.first
+
+
+@rule("choice.they", nothing=None)
+def _find_they(discourse: Discourse, question: Question) -> Entity | None:
+    """Return the one person whose pronoun the article has given as they, if named or cited shortly before."""
+    if question.kind != "they":
+        return None
+    told = [number for number, at in discourse.own_they().items() if at < question.token]
+    if len(told) != 1:
+        return None
+    person = discourse.cast.entities[told[0]]
+    near = discourse.cast.between(discourse.paragraph_start(question.token, 1), question.token)
+    is_cited = bool(discourse.cited) and discourse.cited[-1][1] is person
+    return person if is_cited or any(m.entity == person.number for m in near) else None
+
+
+def _find_governor(view: View, mention: Mention) -> int:
+    """Return the word that a mention hangs on, or the phrase that it says more of: the nurse, Ana Rooy."""
+    head = next(
+        (i for i in range(mention.first, mention.end) if not mention.first <= view.heads[i] < mention.end), None
+    )
+    if head is None:
+        return mention.first
+    if view.deps[head] in {"appos", "nmod:desc", "flat", "compound"}:
+        head = view.heads[head]
+    return view.heads[head]
 
 
 def _follows_by(words: Sequence[str], first: int) -> bool:
@@ -449,7 +479,7 @@ def _follows_by(words: Sequence[str], first: int) -> bool:
 def _asks(discourse: Discourse, question: Question, mention: Mention) -> bool:
     """Whether somebody puts a question just before: when Rooy asked her why, she said."""
     view = discourse.view
-    verb = view.heads[mention.first]
+    verb = _find_governor(view, mention)
     is_near = 0 <= view.sentence[question.token] - view.sentence[mention.first] <= 1
     return is_near and verb < question.token and discourse.is_subject(mention) and view.lemmas[verb] == "ask"
 

@@ -79,7 +79,9 @@ def build_cue_lexicon(cues: Iterable[Cue]) -> CueLexicon:
         if len(parts) == 1:
             words[cue.cue] = cue
         else:
-            phrases.setdefault((parts[0], parts[1]), []).append((parts, cue))
+            forms = _inflect(parts[0]) if cue.cue_class == "speech" else ()  # the pipeline's lemma of 'piped' is 'pip'
+            for first in (parts[0], *forms):
+                phrases.setdefault((first, parts[1]), []).append((parts, cue))
     return CueLexicon(
         words=words,
         phrases={opening: tuple(sorted(p, key=lambda e: (-len(e[0]), e[0]))) for opening, p in phrases.items()},

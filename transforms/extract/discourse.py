@@ -77,6 +77,7 @@ class Discourse:
     fuller: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     choices: list[Choice] = field(default_factory=list)
     frame: int = -1
+    theys: dict[int, int] | None = None
 
     def tokens_with(self, lemma: str) -> list[int]:
         """Return the nouns of a lemma, in order."""
@@ -126,6 +127,18 @@ class Discourse:
                 if word[:1].isupper() and view.role_of(i) is Role.BODY and not opens_sentence(view, i)
             )
         return word in self.capitals
+
+    def own_they(self) -> Mapping[int, int]:
+        """Return the people who 'use they/them pronouns', each with the token that says so."""
+        if self.theys is None:
+            view, self.theys = self.view, {}
+            for i in range(len(view)):
+                if view.lower[i] == "they/them" or view.lower[i : i + 3] == ["they", "/", "them"]:
+                    sentence = view.sentences[view.sentence[i]].start if view.sentence[i] >= 0 else i
+                    people = [m for m in self.cast.between(sentence, i) if m.label == "PERSON"]
+                    for mention in people[-1:]:
+                        self.theys.setdefault(mention.entity, i)
+        return self.theys
 
     def cite(self, token: int, reference: Reference) -> None:
         """Note that a source was cited at a token; later pronouns look back to it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from transforms.extract.lexicons import Lexicons
@@ -44,6 +45,9 @@ class Name:
         """Return the folded words without Jr. and the like."""
         words = fold(self.text).split()
         return words[:-1] if len(words) > 1 and words[-1] in SUFFIXES else words
+
+
+_PLACED = frozenset({"in", "at", "near", "from", "to", "on", "the"})  # before a name: it is hardly a person's
 
 
 def find_names(view: View, entities: Iterable[tuple[int, int, str]], lexicons: Lexicons) -> list[Name]:
@@ -439,8 +443,30 @@ def _label(view: View, names: Sequence[Name], lexicons: Lexicons) -> list[Name]:
     """Let the seeds, and the other names of the article, overrule the recogniser; add names it missed."""
     evidence = _weigh_names(view, names)
     labelled = [replace(n, label=_choose_label(n, evidence, lexicons)) for n in names]
-    labelled = _match_lists(view, labelled)
+    labelled = _match_lists(view, _follow_surnames(view, labelled))
     return sorted([*labelled, *_find_repeated(view, labelled, lexicons)], key=lambda n: n.first)
+
+
+def _follow_surnames(view: View, names: Sequence[Name]) -> list[Name]:
+    full = {n.words()[-1] for n in names if n.is_person and len(n.words()) > 1}
+    bare = {n.words()[0] for n in names if n.is_person and len(n.words()) == 1} - full
+    return [replace(n, label="PERSON") if _bears_surname(view, n, bare) else n for n in names]
+
+
+@rule("names.surname", nothing=False)
+def _bears_surname(view: View, name: Name, bare: AbstractSet[str]) -> bool:
+    """Whether a body or place of several words ends in a surname that nobody else bears in full.
+
+    Aimé Rooy is read as a firm or a place once, and Rooy as a person everywhere else.
+    """
+    words = name.words()
+    return (
+        not name.is_person
+        and len(words) in {2, 3}
+        and words[-1] in bare
+        and not COMPANY.search(body_key(name.text))
+        and (name.first == 0 or view.lower[name.first - 1] not in _PLACED)
+    )
 
 
 def _weigh_names(view: View, names: Sequence[Name]) -> _Evidence:

@@ -86,10 +86,12 @@ def _find_behind(view: View, behind: range, lexicon: CueLexicon, adjoining: bool
     limit = min(stop, start + 30)
     if view.lower[start] == "as":
         return _find_as(view, range(start + 1, limit), adjoining)
-    verb = None
+    verb, cue_stop = None, 0
     for i in range(start, limit):
-        if lexicon.is_speech_verb(view, i) and view.tags[i] in {"VBD", "VBZ", "VBP", "VBN"}:
-            verb = i
+        phrase = lexicon.find_phrase(view, i, limit)
+        is_phrasal = phrase is not None and phrase[1].cue_class == "speech"
+        if (is_phrasal or lexicon.is_speech_verb(view, i)) and view.tags[i] in {"VBD", "VBZ", "VBP", "VBN"}:
+            verb, cue_stop = i, phrase[0] if phrase is not None and is_phrasal else i + 1
             break
         if (
             view.tags[i] in {"VBD", "VBZ", "VBP", "MD"}
@@ -102,7 +104,7 @@ def _find_behind(view: View, behind: range, lexicon: CueLexicon, adjoining: bool
     if verb is None:
         return None
     if verb == start or all(view.tags[i] in {"RB", ","} for i in range(start, verb)):
-        source = range(verb + 1, find_phrase_stop(view, verb + 1, limit))
+        source = range(cue_stop, find_phrase_stop(view, cue_stop, limit))
         if source and view.lower[source.start] in {"to", "that", "in", "on", "at", "by", "for", "of"}:
             return None
     else:
@@ -121,7 +123,7 @@ def _find_behind(view: View, behind: range, lexicon: CueLexicon, adjoining: bool
     inner = _find_told(view, verb + 1, limit, lexicon) if source.stop <= verb else None
     if inner is not None:
         return CuePlace(inner[0], inner[1], adjoining, True, via=source)
-    return CuePlace(source, range(verb, verb + 1), adjoining, True)
+    return CuePlace(source, range(verb, cue_stop), adjoining, True)
 
 
 def _find_as(view: View, behind: range, adjoining: bool) -> CuePlace | None:

@@ -226,8 +226,11 @@ def _is_medium(cast: Cast, via: range, medium: str) -> bool:
     if medium == "document":
         return head is not None and view.lemmas[head] in words["passed_documents"]
     mention = next((m for i in via if (m := cast.by_token.get(i)) is not None and m.kind == "name"), None)
-    if mention is None:
-        return head is not None and _type_of(cast, via.start, head) == "media"
+    if mention is None or (head is not None and mention.end <= head and mention.label != "PERSON"):
+        if head is not None and _type_of(cast, via.start, head) == "media":
+            return True  # the website, the Rooy news agency
+        if mention is None:
+            return False
     name = cast.entities[mention.entity].name
     if mention.label != "PERSON" and (
         type_of_name(name, "ORG", cast.lexicons) == "media" or words["outlet_names"] & set(fold(name).split())
@@ -371,9 +374,15 @@ def _find_said(view: View, cast: Cast, frame: Frame) -> tuple[Span, Span, list[S
             begin = next(
                 (i + 1 for i in range(verb + 1, min(verb + 4, first.stop)) if view.lower[i] == "that"), verb + 1
             )
-            if begin >= first.stop or (not _has_clause(view, range(begin, first.stop)) and len(frame.content) == 1):
+            rest = frame.content[1:]
+            if begin < first.stop:
+                rest = [(view.starts[begin], frame.content[0][1]), *rest]
+            elif rest:  # told (parliament) that it was late
+                behind = view.tokens_of(rest[0])
+                opening = view.starts[behind.start + (view.lower[behind.start] == "that")]
+                rest = [(opening, rest[0][1]), *rest[1:]]
+            if not rest or (len(rest) == 1 and not _has_clause(view, view.tokens_of(rest[0]))):
                 break
-            rest = [(view.starts[begin], frame.content[0][1]), *frame.content[1:]]
             return view.chars(subject.start, subject.stop), view.chars(verb, verb + 1), rest
         if view.tags[verb] in _FINITE:
             break
