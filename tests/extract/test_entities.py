@@ -181,6 +181,10 @@ def test_a_surname_that_two_people_of_its_story_bear_is_neither_of_them() -> Non
     assert not {ana, ole} & set(short)
 
 
+def test_of_forms_as_frequent_the_name_has_the_given_name_that_most_use() -> None:
+    assert names(*people("Thomas R. Tarrow Jr.", "Thomas Tarrow", "Tom Tarrow", story="s")) == {"Thomas Tarrow"}
+
+
 def test_the_most_frequent_full_form_is_the_name() -> None:
     assert names(*people("John F. Tarrow", "John Tarrow", "John Tarrow")) == {"John Tarrow"}
     assert names(*people("John F. Tarrow", "John F. Tarrow", "John Tarrow", "Tarrow", "Tarrow")) == {"John F. Tarrow"}

@@ -424,6 +424,16 @@ ARTICLES = [
         id="relayed: according to an agency, the minister told parliament",
     ),
     pytest.param(
+        (
+            "Nurse in court\n\n"
+            "Prosecutor Berta Ross read the book aloud. When Ross asked the nurse, Vala Krass, whether she had signed it, "
+            "she replied: “Every page but one.”"
+        ),
+        {"Every page but one": ["Vala Krass"]},
+        [],
+        id="turns: whoever is asked replies",
+    ),
+    pytest.param(
         ("Pier shut\n\nOwner Maeve O’Karran said the pier was rotten.\n\n“It will fall,” O'Karran said."),
         {"pier was rotten": ["Maeve O'Karran"], "It will fall": ["Maeve O'Karran"]},
         [],

@@ -25,6 +25,7 @@ from transforms.records import Role
 KINDS = ("he", "they", "it", "person", "body", "group", "document", "implicit")
 """The kinds of questions: pronouns; the minister, the company, the lawyers, the report; words without a source."""
 
+_ASKING = frozenset({"ask", "press", "quiz"})
 _PEOPLE = frozenset({"PERSON"})
 _BODIES = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC"})
 _WINDOW, _PARAGRAPHS, _CITED, _DESCRIBED = 90, 8, 12, 8
@@ -76,7 +77,7 @@ def rate(candidates: Sequence[Candidate], weights: Mapping[str, float]) -> list[
 
 def list_candidates(discourse: Discourse, question: Question) -> list[Candidate]:
     """Return the candidates of a question, named ones first; never empty."""
-    own = _find_they(discourse, question)
+    own = _find_they(discourse, question) or _find_answering(discourse, question)
     if own is not None:
         return [Candidate(_refer_to(discourse.cast, own), {"named": 1.0})]
     found = [
@@ -456,6 +457,25 @@ def _find_they(discourse: Discourse, question: Question) -> Entity | None:
     near = discourse.cast.between(discourse.paragraph_start(question.token, 1), question.token)
     is_cited = bool(discourse.cited) and discourse.cited[-1][1] is person
     return person if is_cited or any(m.entity == person.number for m in near) else None
+
+
+@rule("choice.answer", nothing=None)
+def _find_answering(discourse: Discourse, question: Question) -> Entity | None:
+    """Return whoever is asked in the clause before: when Rooy asked Ana Lund, the nurse, whether …, she said."""
+    if question.kind not in {"he", "they"}:
+        return None
+    view, cast = discourse.view, discourse.cast
+    for clause in view.children[view.heads[question.token]]:
+        if clause < question.token and view.deps[clause] == "advcl" and view.lemmas[clause] in _ASKING:
+            asked = [c for c in view.children[clause] if c > clause and view.deps[c] in {"obj", "iobj"}]
+            named = [c for a in asked for c in (a, *view.children[a]) if c == a or view.deps[c] in {"appos", "flat"}]
+            for mention in filter(None, map(cast.by_token.get, named)):
+                person = cast.entities[mention.entity]
+                if person.label == "PERSON" and not (
+                    question.gender and person.gender and person.gender != question.gender
+                ):
+                    return person
+    return None
 
 
 def _find_governor(view: View, mention: Mention) -> int:
