@@ -464,6 +464,7 @@ def _bears_surname(view: View, name: Name, bare: AbstractSet[str]) -> bool:
         not name.is_person
         and len(words) in {2, 3}
         and words[-1] in bare
+        and "&" not in words
         and not COMPANY.search(body_key(name.text))
         and (name.first == 0 or view.lower[name.first - 1] not in _PLACED)
     )
