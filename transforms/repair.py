@@ -38,7 +38,7 @@ _INLINE = (
     "a|abbr|acronym|amp-[a-z-]+|audio|b|bdi|bdo|big|cite|code|data|del|em|embed|font|i|img|ins|kbd|label|link|mark"
     "|meta|nobr|param|picture|s|samp|small|source|span|strike|strong|sub|sup|td|th|time|tt|u|var|video|wbr|q|br"
 )
-_DROPPED = "script|style|iframe|noscript|svg|template|object|button|select|head|title"
+_DROPPED = "script|style|iframe|noscript|svg|template|object|button|select|head|title|figcaption"
 _ATTRIBUTES = r"(?:\s[^<>]*|/)?"
 _TAG = re.compile(rf"</?(?:{_BLOCKS}|{_INLINE}|{_DROPPED}|[a-z]+:[a-z]+){_ATTRIBUTES}>", re.IGNORECASE)
 _DROPPED_START = re.compile(rf"<({_DROPPED})\b{_ATTRIBUTES}>", re.IGNORECASE)
@@ -61,6 +61,10 @@ _QUOTE_SOURCE = re.compile(
     r"<(cite|footer)\b[^<>]{0,300}>\s*[—–―~-]*\s*((?:(?!</?(?:cite|footer|blockquote)\b).){1,300}?)\s*</\1\s*>"
     r"((?:\s*</(?:p|div)\s*>){0,4}\s*</blockquote\s*>)",
     re.IGNORECASE | re.DOTALL,
+)
+# under a block quotation a caption is its source, elsewhere that of a picture
+_QUOTE_CAPTION = re.compile(
+    r"(</blockquote\s*>\s*)<figcaption\b[^<>]{0,300}>([^<]{1,300})</figcaption\s*>", re.IGNORECASE
 )
 _QUOTE_START, _QUOTE_END = "\ue010", "\ue011"
 _PARAGRAPH_TAG = re.compile(r"<(?:p|div)\b", re.IGNORECASE)
@@ -199,7 +203,8 @@ def _holds_markup(text: str) -> bool:
 
 
 def _strip_tags(text: str) -> str:
-    text = _cut_out(text.replace("<![CDATA[", "").replace("]]>", ""))
+    text = _QUOTE_CAPTION.sub(r"\1<p>\2</p>", text.replace("<![CDATA[", "").replace("]]>", ""))
+    text = _cut_out(text)
     if _PARAGRAPH_TAG.search(text):
         text = _unwrap_lines(text)
     text = _QUOTE_SOURCE.sub(r"\3<p>— \2</p>", text)

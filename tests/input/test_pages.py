@@ -348,3 +348,19 @@ def test_author_stands_beside_an_office_in_the_box() -> None:
     found = extract_page(f"<html><body><article>{story}</article></body></html>")
     assert found is not None
     assert found.fields.byline == ("Olga Ternova",)
+
+
+@pytest.mark.parametrize("entry", ["<h3>%s</h3><p>%s</p>", "<div><header><h3>%s</h3></header><p>%s</p></div>"])
+def test_data_tells_the_times_of_entries_by_their_headings(entry: str) -> None:
+    titles = {"Ice breaks": "2026-02-09T14:32:00Z", "Council meets": "2026-02-09T14:05:00Z"}
+    updates = ",".join(f'{{"@type":"BlogPosting","headline":"{t}","datePublished":"{at}"}}' for t, at in titles.items())
+    data = f'{{"@type":"LiveBlogPosting","headline":"Ferry shut","liveBlogUpdate":[{updates}]}}'
+    entries = "".join(entry % (title, f"{OPENING} That was {title}.") for title in titles)
+    found = extract_page(
+        f"<html><head><script type='application/ld+json'>{data}</script></head>"
+        f"<body><h1>Ferry shut</h1><main><div>{entries}</div></main></body></html>"
+    )
+    assert found is not None
+    assert {mark.entry_no: mark.entry_at for mark in found.marks if mark.entry_no} == dict(
+        enumerate(titles.values(), 1)
+    )

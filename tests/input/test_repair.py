@@ -142,3 +142,9 @@ def test_an_article_remembers_each_kind_once() -> None:
 @given(st.text(max_size=200))
 def test_any_text_can_be_mended(text: str) -> None:
     repair_text(text)
+
+
+def test_caption_of_a_picture_is_no_text() -> None:
+    figure = "<figure><img src='a.jpg'><figcaption>The bridge. Bo Chen</figcaption></figure>"
+    text, _ = repair_text(f"<p>The mayor opened it.</p>{figure}<p>She went home.</p>")
+    assert text.split() == "The mayor opened it. She went home.".split()

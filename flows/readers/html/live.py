@@ -62,7 +62,7 @@ def find_entries(root: HtmlElement, data: PageData, boxes: Mapping[str, str]) ->
     if len(found) < MIN_ENTRIES and is_live:
         found = _wrap_minutes(root)
     if len(found) < MIN_ENTRIES or not is_live:
-        found = _find_timed(root, boxes)
+        found = _find_told(root, data.entries) or _find_timed(root, boxes)
     return [_read_entry(element, data.entries, boxes) for element in found]
 
 
@@ -95,6 +95,24 @@ def _find_neighbours(root: HtmlElement) -> list[HtmlElement]:
         if len(timed) > len(best):
             best = timed
     return best
+
+
+def _find_told(root: HtmlElement, told: Sequence[Entry]) -> list[HtmlElement]:
+    """Return the elements around the headings that the data gives its entries; none where fewer than two are there."""
+    titles = {_squeeze(entry.headline) for entry in told if entry.headline}
+    headings = [e for e in root.iter(*HEADINGS) if _squeeze(e.text_content()) in titles]
+    if len(headings) < MIN_ENTRIES:
+        return []
+    held = [e for heading in headings for e in heading.iterancestors()]
+    counts = {e: held.count(e) for e in set(held)}
+    parents = {heading.getparent() for heading in headings}
+    if len(parents) == 1:
+        return _wrap(parents.pop(), headings)
+    return [max((e for e in h.iterancestors() if counts[e] == 1), key=_rate_height, default=h) for h in headings]
+
+
+def _rate_height(element: HtmlElement) -> int:
+    return -sum(1 for _ in element.iterancestors())
 
 
 def _find_timed(root: HtmlElement, boxes: Mapping[str, str]) -> list[HtmlElement]:
