@@ -110,6 +110,7 @@ _ASKED_PAIR = re.compile(rf"(^|[\s(\[])\?([A-Za-z0-9][^?\n]{{0,1000}}\??)\?{_MAR
 _ASKED_PAIR_SIGN = re.compile(r"(?:^|[\s(\[])\?[A-Za-z0-9][^?\n]{0,1000},\?(?=\s)", re.MULTILINE)
 
 _INVISIBLE = re.compile(r"[\u200b\u200c\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069]|(?<=\w)\u200d(?=\w)")
+_INVISIBLE_ENTITY = re.compile(r"&(?:shy|ZeroWidthSpace|#173|#8203|#x(?:ad|200b));", re.IGNORECASE)
 _TERMINAL_ESCAPE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 # line ends (\v \f \x1c-\x1e \x85) and the null, which tells that something is no text, are left
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
@@ -287,8 +288,19 @@ def _decode_entity(match: re.Match[str]) -> str:
     return html.unescape(match[0]) if is_known else match[0]
 
 
-def mend_mojibake(text: str) -> str:
-    """Return a text, tags and all, without what reads as UTF-8 decoded in another character set."""
+def mend_page(page: str) -> tuple[str, tuple[RepairKind, ...]]:
+    """Return a page's source with its mojibake decoded and without invisible characters, and what was found."""
+    page = _INVISIBLE_ENTITY.sub("\u00ad", page)
+    found: list[RepairKind] = []
+    for kind, mend in ((RepairKind.MOJIBAKE, _mend_mojibake), (RepairKind.INVISIBLE, _mend_invisible)):
+        mended = mend(page)
+        if mended != page:
+            found.append(kind)
+        page = mended
+    return page, tuple(found)
+
+
+def _mend_mojibake(text: str) -> str:
     if not _BEYOND_MARKS.search(text):
         return text
     text = _CUT_CLOSING.sub("â€\x9d", text)
@@ -321,7 +333,7 @@ def _mend_invisible(text: str) -> str:
 
 _STEPS: tuple[tuple[RepairKind, Callable[[str], str]], ...] = (
     (RepairKind.ESCAPES, _mend_escapes),
-    (RepairKind.MOJIBAKE, mend_mojibake),
+    (RepairKind.MOJIBAKE, _mend_mojibake),
     (RepairKind.CONTROL, _mend_control),
     (RepairKind.INVISIBLE, _mend_invisible),
     (RepairKind.LOST_MARKS, _mend_lost_marks),

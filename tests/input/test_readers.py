@@ -253,6 +253,12 @@ def test_page_that_was_decoded_in_the_wrong_set_is_put_right(tmp_path: Path, mis
     assert article.repairs == (RepairKind.MOJIBAKE,)
 
 
+def test_soft_hyphens_of_a_page_go(tmp_path: Path) -> None:
+    (article,) = read_articles(write(tmp_path / "a.html", PAGE.replace("standing on", "stand&shy;ing\u200b o\u00adn")))
+    assert QUOTE in article.text
+    assert article.repairs == (RepairKind.INVISIBLE,)
+
+
 def test_number_in_the_text_is_no_date(tmp_path: Path) -> None:
     page = f"<html><body><article><p>{BODY} It replaced one of 1995.</p><p>{QUOTE}</p></article></body></html>"
     (article,) = read_articles(write(tmp_path / "a.html", page))

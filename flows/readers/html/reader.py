@@ -13,7 +13,7 @@ from flows.readers.html.page import extract_page
 from flows.readers.streams import decode_file, read_bytes
 from transforms.reasons import Reason
 from transforms.records import RawArticle, Reject
-from transforms.repair import RepairKind, mend_mojibake
+from transforms.repair import mend_page
 
 MAX_PAGE_BYTES = 20_000_000
 """Largest page; also trafilatura's limit."""
@@ -37,7 +37,7 @@ class HtmlReader:
     def read(self, path: Path, context: Context) -> Iterator[RawArticle | Reject]:
         """Yield the page's article, and a warning if part of it seems to be missing."""
         text = decode_page(read_bytes(path, MAX_PAGE_BYTES), context.encoding)
-        mended = mend_mojibake(text)
+        mended, repairs = mend_page(text)
         page = extract_page(_MORE_ATTRIBUTES.sub(r"\1", mended), context.seeds)
         if page is None:
             problem = "no article was found in the page; save the page of one article, or pass its text as .txt"
@@ -54,7 +54,7 @@ class HtmlReader:
             published_at=known.published_at,
             marks=page.marks,
             boxes=page.boxes,
-            repairs=(RepairKind.MOJIBAKE,) if mended != text else (),
+            repairs=repairs,
         )
         if page.missing:
             problem = f"part of the article seems to be missing: {page.missing}; compare with it, or pass .txt"
