@@ -164,8 +164,9 @@ def _wrap_minutes(root: HtmlElement) -> list[HtmlElement]:
 def _wrap(best: HtmlElement, lines: Sequence[HtmlElement]) -> list[HtmlElement]:
     """Put each of the lines in an element, and what follows it, into an element of its own; return these."""
     found: list[HtmlElement] = []
+    starts = set(lines)
     for child in list(best):
-        if child in lines:
+        if child in starts:
             found.append(child.makeelement("div"))
             best.insert(best.index(child), found[-1])
         if found:
