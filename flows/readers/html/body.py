@@ -31,6 +31,7 @@ _MIN_LOOSE_WORDS = 6
 _MIN_SENTENCE_WORDS = 3
 _MIN_LINK_WORDS = 4
 _OPENING_BLOCKS = 6
+_NEAR_BLOCKS = 10
 _MIN_CONSENTS, _MOSTLY_CONSENT = 2, 0.5
 _FULL_STOP = re.compile(r"[.!?][\"”’»)\]]*$")
 _DATELINE_NAMES = frozenset({"dateline", "article-dateline", "story-dateline", "dateline-text", "article-location"})
@@ -391,9 +392,8 @@ def _is_linked_sentence(blocks: Sequence[Block], number: int, phrases: PagePhras
     is_sentence = len(block.text.split()) >= _MIN_SENTENCE_WORDS and _FULL_STOP.search(block.text) is not None
     if block.tag not in {"p", "div"} or not is_sentence or phrases.is_addressed([block.text]):
         return False
-    before, after = (
-        next((b for b in run if not _is_linked(b)), None) for run in (blocks[:number][::-1], blocks[number + 1 :])
-    )
+    near = (blocks[max(0, number - _NEAR_BLOCKS) : number][::-1], blocks[number + 1 : number + 1 + _NEAR_BLOCKS])
+    before, after = (next((b for b in run if not _is_linked(b)), None) for run in near)
     beside = [b is not None and b.is_prose and _are_siblings(b, block) for b in (before, after)]
     if phrases.quotes_somebody(block.text):
         return any(beside)
