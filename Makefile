@@ -18,8 +18,8 @@ help: ## Say what there is
 run: $(RUNTIME) ## Run the main job on data/sample, into $(OUT)
 	$(BIN)/whosaid run data/sample --out $(OUT)
 
-test: $(DEV) ## Run the tests
-	$(BIN)/pytest
+test: $(DEV) ## Run the tests, in two processes
+	$(BIN)/pytest -n 2
 
 browser: $(BROWSER) ## Set up the pages' tests in a browser, which want an installed Chromium too
 
