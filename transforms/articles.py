@@ -10,7 +10,7 @@ from transforms.dates import parse_local_date, parse_published_at
 from transforms.ids import hash_text, make_id
 from transforms.langid import find_other_language
 from transforms.outlets import OutletNames
-from transforms.paragraphs import PARAGRAPH_BREAK, join_lines, split_lines
+from transforms.paragraphs import PARAGRAPH_BREAK, join_lines, split_lines, squeeze
 from transforms.reasons import Reason
 from transforms.records import Article, RawArticle, Reject
 
@@ -186,7 +186,7 @@ def _compose_text(raw: RawArticle) -> tuple[str | None, str | None, str]:
             url, lines = url or first, [first, "", *lines[1:]]
         else:
             headline, lines = first or None, lines[1:]
-    elif headline is not None and first and _fold(first) == _fold(headline):
+    elif headline is not None and first and squeeze(first) == squeeze(headline):
         headline, lines = first, lines[1:]
     paragraphs = join_lines(lines)
     return headline, url, PARAGRAPH_BREAK.join([headline, *paragraphs] if headline else paragraphs)
@@ -196,8 +196,3 @@ def _can_be_headline(line: str) -> bool:
     """Whether a first line is short enough for a headline; what ends as a sentence does must be shorter."""
     ends = line.rstrip("\"'”’)").endswith(".")
     return len(line) <= (MAX_SENTENCE_CHARS if ends else MAX_HEADLINE_CHARS)
-
-
-def _fold(text: str) -> str:
-    """Return letters and digits only: the same headline with other marks or capitals is the same."""
-    return "".join(filter(str.isalnum, text.casefold()))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
+
+from transforms.paragraphs import squeeze
 
 _MARKED = re.compile(r"[\"“”«»„]|^['‘]")
 _SIGNED = re.compile(r"\s*[—–―~-]+\s*[^\W\d_]")
 _MAX_SIGNED_WORDS = 15
 _MIN_WORDS = 4
 _MOST_OF_TEXT = 0.5
+_MAX_QUOTATIONS = 200  # of a text: each is looked for in all the rest of it
 
 
 def mark_blockquotes(paragraphs: Sequence[str], numbers: Sequence[int | None]) -> list[str]:
@@ -25,16 +28,16 @@ def mark_blockquotes(paragraphs: Sequence[str], numbers: Sequence[int | None]) -
         numbers: for each the number of the block quotation that it stands in, None outside of any.
     """
     marked = list(paragraphs)
-    outside = [_squeeze(p) for p, n in zip(paragraphs, numbers, strict=True) if n is None]
+    outside = [squeeze(p) for p, n in zip(paragraphs, numbers, strict=True) if n is None]
     rest = "\n".join(outside)
-    is_most = len(rest) - len(outside) < _MOST_OF_TEXT * sum(len(_squeeze(p)) for p in paragraphs)
-    for first, end in _find_runs(paragraphs, numbers):
+    is_most = len(rest) - len(outside) < _MOST_OF_TEXT * sum(len(squeeze(p)) for p in paragraphs)
+    for first, end in islice(_find_runs(paragraphs, numbers), _MAX_QUOTATIONS):
         own = paragraphs[first:end]
         is_led_to = first > 0 and paragraphs[first - 1].rstrip().endswith(":")
         if (
             sum(len(p.split()) for p in own) < _MIN_WORDS
             or any(_MARKED.search(p) for p in own)
-            or any(_squeeze(p) in rest for p in own)
+            or any(squeeze(p) in rest for p in own)
             or (is_most and not is_led_to)
         ):
             continue
@@ -54,7 +57,3 @@ def _find_runs(paragraphs: Sequence[str], numbers: Sequence[int | None]) -> Iter
         if end - first > 1 and _SIGNED.match(last) and len(last.split()) <= _MAX_SIGNED_WORDS:
             end -= 1
         yield first, end
-
-
-def _squeeze(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))

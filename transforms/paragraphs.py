@@ -16,6 +16,11 @@ _MIN_WRAP_WIDTH = 60
 _UNFILLED = 0.6
 
 
+def squeeze(text: str) -> str:
+    """Return the letters and digits of a text in small letters, by which two writings of it are compared."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
 def split_lines(text: str) -> list[str]:
     """Return the lines, blank space inside them reduced to single spaces; blank lines are empty strings."""
     return [" ".join(line.split()) for line in _LINE_END.split(text.replace("\u2029", "\n\n"))]

@@ -599,7 +599,7 @@ def _lower_first(view: View, token: int, text: str) -> str:
     word = view.words[token]
     is_name = view.tags[token] in {"NNP", "NNPS"} or word == "I" or (word.isupper() and len(word) > 1)
     if view.tags[token] in {"JJ", "NN", "NNS"} and not is_name:
-        is_name = word.lower() not in view.words and word in view.words[:token] + view.words[token + 1 :]
+        is_name = view.count(word) > 1 and not view.count(word.lower())
     opens = view.words[token][:1].isupper() and text.startswith(view.words[token])
     return text[:1].lower() + text[1:] if opens and not is_name and view.pos[token] != "PROPN" else text
 

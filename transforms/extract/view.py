@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -54,10 +55,17 @@ class View:
     sentences: list[Sentence] = field(default_factory=list)
     quotations: list[Quotation] = field(default_factory=list)
     children: list[Sequence[int]] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
 
     def __len__(self) -> int:
         """Return the number of tokens."""
         return len(self.words)
+
+    def count(self, word: str) -> int:
+        """Return how often a word stands in the document, written so."""
+        if not self.counts:
+            self.counts.update(self.words)
+        return self.counts[word]
 
     def token_at(self, char: int) -> int:
         """Return the token that holds a character, or the first one after it."""

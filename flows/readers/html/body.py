@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -16,6 +17,7 @@ from flows.readers.html.phrases import PagePhrases
 from flows.readers.html.quotations import set_quotations
 from transforms.blockquotes import mark_blockquotes
 from transforms.bylines import find_byline
+from transforms.paragraphs import squeeze
 from transforms.records import Mark, Role
 
 if TYPE_CHECKING:
@@ -77,7 +79,7 @@ def find_body(root: HtmlElement, data: PageData, titles: Sequence[str], phrases:
         phrases: names of boxes, and words of notices.
     """
     figures = root.findall(".//figure")
-    captions = _squeeze(" ".join(figure.text_content() for figure in figures))
+    captions = squeeze(" ".join(figure.text_content() for figure in figures))
     embeds = replace_embeds(root)
     set_quotations(root)
     entries = find_entries(root, data, phrases.boxes)
@@ -91,7 +93,7 @@ def find_body(root: HtmlElement, data: PageData, titles: Sequence[str], phrases:
     walls = removed.walls + sum(phrases.is_wall(block.text) for block in blocks)
     draft = _Draft()
     homes = _find_homes(root, entries, phrases)
-    squeezed = {_squeeze(title) for title in titles} - {""}
+    squeezed = {squeeze(title) for title in titles} - {""}
     chosen = [block for block in blocks if _is_inside(block.home, homes)]
     entry_of = {entry.element: number for number, entry in enumerate(entries)}
     selected = _select(chosen, squeezed, phrases)
@@ -100,7 +102,7 @@ def find_body(root: HtmlElement, data: PageData, titles: Sequence[str], phrases:
     return Body(
         tuple(mark_blockquotes(draft.paragraphs, _number_blockquotes(selected))),
         tuple(draft.marks),
-        _squeeze(" ".join(removed.texts)) + captions,
+        squeeze(" ".join(removed.texts)) + captions,
         len(figures),
         sum(_is_inside(place, homes) for place in removed.places),
         walls,
@@ -301,7 +303,7 @@ def _find_homes(root: HtmlElement, entries: Sequence[LiveEntry], phrases: PagePh
     named = [e for e in named if not any(other in named for other in e.iterancestors())]
     if entries:
         held = [e for entry in entries for e in (entry.element, *entry.element.iterancestors())]
-        counts = {e: held.count(e) for e in set(held)}
+        counts = Counter(held)
         all_of_them = [e for e, count in counts.items() if count == len(entries) and e is not root]
         # the lowest element around all entries, or the article around it
         lowest = max(all_of_them, key=lambda e: sum(1 for _ in e.iterancestors()), default=root)
@@ -349,7 +351,7 @@ def _select(blocks: Sequence[Block], titles: set[str], phrases: PagePhrases) -> 
     """Return the blocks that are the article's: prose, short lines in paragraphs, and headings that prose follows."""
     kept: list[Block] = []
     for number, block in enumerate(blocks):
-        if _squeeze(block.text) in titles or block.tag == "h1" or phrases.is_notice(block.text):
+        if squeeze(block.text) in titles or block.tag == "h1" or phrases.is_notice(block.text):
             continue
         is_post = block.home.get("data-embed") is not None
         if not is_post and number < _OPENING_BLOCKS and phrases.is_opening_line(block.text):
@@ -414,7 +416,3 @@ def _is_text(block: Block) -> bool:
         return False
     words = len(block.text.split())
     return block.is_prose or block.tag in {"p", "li", "blockquote", "dd", "x-embed"} or words >= _MIN_LOOSE_WORDS
-
-
-def _squeeze(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))

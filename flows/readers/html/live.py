@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flows.readers.html.blocks import HEADINGS, kind_of, list_blocks, tokens_of
 from flows.readers.html.data import Entry, PageData
+from transforms.paragraphs import squeeze
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -99,12 +101,12 @@ def _find_neighbours(root: HtmlElement) -> list[HtmlElement]:
 
 def _find_told(root: HtmlElement, told: Sequence[Entry]) -> list[HtmlElement]:
     """Return the elements around the headings that the data gives its entries; none where fewer than two are there."""
-    titles = {_squeeze(entry.headline) for entry in told if entry.headline}
-    headings = [e for e in root.iter(*HEADINGS) if _squeeze(e.text_content()) in titles]
+    titles = {squeeze(entry.headline) for entry in told if entry.headline}
+    headings = [e for e in root.iter(*HEADINGS) if squeeze(e.text_content()) in titles]
     if len(headings) < MIN_ENTRIES:
         return []
     held = [e for heading in headings for e in heading.iterancestors()]
-    counts = {e: held.count(e) for e in set(held)}
+    counts = Counter(held)
     parents = {heading.getparent() for heading in headings}
     if len(parents) == 1:
         return _wrap(parents.pop(), headings)
@@ -231,11 +233,11 @@ def _read_entry(element: HtmlElement, data: Sequence[Entry], boxes: Mapping[str,
             child.drop_tree()
             break
     heading = next((e for e in element.iter(*HEADINGS)), None)
-    title = _squeeze(heading.text_content()) if heading is not None else ""
-    told = next((one for one in data if one.headline and _squeeze(one.headline) == title), None)
+    title = squeeze(heading.text_content()) if heading is not None else ""
+    told = next((one for one in data if one.headline and squeeze(one.headline) == title), None)
     if told is None:
-        words = _squeeze(element.text_content())
-        told = next((one for one in data if one.paragraphs and _squeeze(one.paragraphs[0])[:60] in words), None)
+        words = squeeze(element.text_content())
+        told = next((one for one in data if one.paragraphs and squeeze(one.paragraphs[0])[:60] in words), None)
     if told is not None:
         author, at = author or told.author, told.at or at
     return LiveEntry(element, at, author)
@@ -254,7 +256,3 @@ def find_authors(root: HtmlElement, entries: Sequence[LiveEntry], boxes: Mapping
             if 0 < len(text.split()) <= _MAX_AUTHOR_WORDS and not any(text in other for other in found):
                 found.append(text)
     return tuple(found)
-
-
-def _squeeze(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))

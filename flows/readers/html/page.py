@@ -21,7 +21,7 @@ from flows.resources import load_shipped_seeds
 from transforms.articles import split_byline
 from transforms.bylines import clean_byline, find_byline
 from transforms.dates import parse_published_at
-from transforms.paragraphs import PARAGRAPH_BREAK
+from transforms.paragraphs import PARAGRAPH_BREAK, squeeze
 from transforms.records import Mark
 from transforms.seeds import Seeds
 
@@ -167,17 +167,17 @@ def _load_config() -> ConfigParser:
 def _read_document(document: Document | None, titles: Sequence[str], phrases: PagePhrases) -> _Reading:
     if document is None or not document.text:
         return _Reading()
-    known = {_squeeze(title) for title in titles}
+    known = {squeeze(title) for title in titles}
     lines = [" ".join(line.split()).removeprefix("- ") for line in document.text.splitlines()]
     return _Reading(
-        tuple(line for line in lines if line and _squeeze(line) not in known and not phrases.is_notice(line))
+        tuple(line for line in lines if line and squeeze(line) not in known and not phrases.is_notice(line))
     )
 
 
 def _choose(own: _Reading, other: _Reading, data: PageData, found: Body) -> tuple[_Reading, bool]:
     """Return the reading that counts, and whether the readings agree."""
     best, is_sure = own, True
-    extra = [p for p in other.paragraphs if _squeeze(p) not in found.left_out]
+    extra = [p for p in other.paragraphs if squeeze(p) not in found.left_out]
     other = _Reading(tuple(extra))
     if not best.paragraphs:
         best = other
@@ -278,24 +278,24 @@ def find_headline(tree: HtmlElement, data: PageData, document: Document | None, 
 
     A page without headings has it in a line that its title repeats, or in the one above its byline or date.
     """
-    mastheads = {_squeeze(e.text_content()) for e in tree.iter(*HEADINGS) if _is_masthead(e)}
-    mastheads |= {_squeeze(read_meta(tree, "og:site_name", "application-name") or "")}
+    mastheads = {squeeze(e.text_content()) for e in tree.iter(*HEADINGS) if _is_masthead(e)}
+    mastheads |= {squeeze(read_meta(tree, "og:site_name", "application-name") or "")}
     told = [
-        t for t in (data.headline, read_meta(tree, "og:title", "twitter:title")) if t and _squeeze(t) not in mastheads
+        t for t in (data.headline, read_meta(tree, "og:title", "twitter:title")) if t and squeeze(t) not in mastheads
     ]
-    found = document.title if document and _squeeze(document.title or "") not in mastheads else None
+    found = document.title if document and squeeze(document.title or "") not in mastheads else None
     title = " ".join("".join(tree.xpath("//title[1]/text()")).split())
-    if _squeeze(title) in mastheads:
+    if squeeze(title) in mastheads:
         title = ""
     levels = [
         [(e, text) for e in tree.iter(tag) if (text := " ".join(e.text_content().split()))] for tag in ("h1", "h2")
     ]
-    first, second = ([(e, text) for e, text in level if _squeeze(text) not in mastheads] for level in levels)
+    first, second = ([(e, text) for e, text in level if squeeze(text) not in mastheads] for level in levels)
     for _, heading in (*first, *second):
         if any(_is_near(heading, other) for other in (*told, title)):
             return heading
     named = [text for e in tree.iter(*HEADINGS) if _is_title(e) and (text := " ".join(e.text_content().split()))]
-    if len(named) == 1 and not data.headline and _squeeze(named[0]) not in mastheads:
+    if len(named) == 1 and not data.headline and squeeze(named[0]) not in mastheads:
         return named[0]
     level, headings = ("h1", first) if first else ("h2", second)
     told += [found] if found else []
@@ -327,8 +327,8 @@ def _is_title(heading: HtmlElement) -> bool:
 
 def _find_title(title: str, tree: HtmlElement) -> str | None:
     """Return the part of a page's title that stands as a line of its own in its text: "Echo - Bridge shut"."""
-    parts = {_squeeze(part): part for part in (title, *_TITLE_BREAK.split(title))}
-    lines = (_squeeze(block.text) for block in list_blocks(tree)[:_OPENING_LINES])
+    parts = {squeeze(part): part for part in (title, *_TITLE_BREAK.split(title))}
+    lines = (squeeze(block.text) for block in list_blocks(tree)[:_OPENING_LINES])
     return max((parts[line] for line in lines if line in parts and line), key=len, default=None)
 
 
@@ -413,7 +413,3 @@ def _parse_day(moment: str) -> str | None:
     except ValueError:
         return None
     return moment.strip()[:10]
-
-
-def _squeeze(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
+
+from transforms.paragraphs import squeeze
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -10,6 +13,7 @@ if TYPE_CHECKING:
 _OPENING = ("“", '"', "‘", "'", "«", "„")
 _DASHES = "—–―~- "
 _MAX_SOURCE_WORDS = 20
+_MAX_QUOTATIONS = 200  # of a page: each is looked for in all of its text
 
 
 def set_quotations(root: HtmlElement) -> None:
@@ -20,7 +24,7 @@ def set_quotations(root: HtmlElement) -> None:
     for element in root.iter("q"):
         _write_marks(element)
     text = _squeeze(root)
-    for quotation in list(root.iter("blockquote")):
+    for quotation in list(islice(root.iter("blockquote"), _MAX_QUOTATIONS)):
         if quotation.getparent() is None:
             continue
         source = _take_source(quotation)
@@ -63,4 +67,4 @@ def _take_source(quotation: HtmlElement) -> str | None:
 
 
 def _squeeze(element: HtmlElement) -> str:
-    return "".join(filter(str.isalnum, (element.text_content() or "").casefold()))
+    return squeeze(element.text_content() or "")
