@@ -158,7 +158,7 @@ def write_report(found: Sequence[Result], workers: int, command: str) -> str:
     parts = [
         START,
         f"    {command}",
-        f"{day}; {machine}; {workers} workers; load averages at the end {load}.\n"
+        f"{day}; {machine};\n{workers} workers; load averages at the end {load}.\n"
         "Other work makes CPU seconds grow too, so that ratios within this section say more than seconds.",
         _table(
             ["articles", "words", "CPU s", "wall s", "words per CPU s", "of `nlp.pipe`", "without page", "worker GB"],

@@ -5,6 +5,7 @@ Arrow schemas, DuckDB DDL and comments, the data dictionary and the dbt YAML are
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Iterator
 
 import pyarrow as pa
@@ -1246,14 +1247,18 @@ _HEADINGS = {
 }
 
 
+def _wrap(text: str) -> list[str]:
+    return textwrap.wrap(text, 100, break_long_words=False, break_on_hyphens=False)
+
+
 def render_dictionary() -> str:
     """Return the data dictionary as Markdown."""
     lines = ["# Data dictionary", "", "Rendered from `transforms/tables.py` by `whosaid tables --markdown`."]
     for layer in Layer:
         lines += ["", f"## {_HEADINGS[layer]}"]
         for table in list_tables(layer):
-            lines += ["", f"### {table.name}", "", f"Grain: {table.grain}. Key: {', '.join(table.key)}.", ""]
-            lines += [table.notes, ""] if table.notes else []
+            lines += ["", f"### {table.name}", "", *_wrap(f"Grain: {table.grain}. Key: {', '.join(table.key)}."), ""]
+            lines += [*_wrap(table.notes), ""] if table.notes else []
             lines += ["| column | type | null | meaning |", "|---|---|---|---|"]
             for c in table.columns:
                 meaning = c.description + (f" One of: {', '.join(c.allowed)}." if c.allowed else "")
