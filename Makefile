@@ -44,13 +44,13 @@ train: $(TRAIN) ## Train the language pipeline on the corpora in $(CORPORA)
 	$(BIN)/python -m flows.train --corpora $(CORPORA)
 
 gate: $(RUNTIME) ## Measure sources and speakers on the gate's articles, texts from $(CORPORA)
-	$(BIN)/python -m flows.gate --corpora $(CORPORA)
+	$(BIN)/python -m flows.evaluate gate --corpora $(CORPORA)
 
 rules: $(RUNTIME) ## Count what each rule of extraction does and gains, on the gate's articles
-	$(BIN)/python -m flows.gate.rules --corpora $(CORPORA)
+	$(BIN)/python -m flows.evaluate rules --corpora $(CORPORA)
 
 evaluate: $(RUNTIME) ## Measure the language pipeline on the corpora in $(CORPORA), against its floors
-	$(BIN)/python -m flows.evaluate_language --corpora $(CORPORA)
+	$(BIN)/python -m flows.evaluate language --corpora $(CORPORA)
 
 $(RUNTIME): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

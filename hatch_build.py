@@ -19,14 +19,12 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 PACKAGE = "whosaid"
 FOLDERS = ("flows", "transforms", "seeds", "sql", "data/models")
 LEFT_OUT = (
-    "flows/gate",
-    "flows/training",
     "flows/automations.py",
-    "flows/evaluate_language.py",
-    "flows/evaluate_matching.py",
+    "flows/evaluate",
+    "flows/gate",
     "flows/render.py",
     "flows/schedule.py",
-    "flows/train.py",
+    "flows/train",
     "sql/logs",
     "sql/target",
     "transforms/gate.py",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flows.evaluate import GoldError
 from flows.fetch.sources import SourceError
+from flows.gold import GoldError
 from flows.query import QueryError
 from flows.remote import RemoteError
 from flows.resources import PipelineError

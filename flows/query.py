@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from flows.evaluate import evaluate_gold
+from flows.gold import evaluate_gold
 from flows.guard import ForbiddenError, connect_locked, parse_query
 from flows.show import print_answer
 from flows.suggest import ask_for

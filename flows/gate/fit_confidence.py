@@ -17,10 +17,10 @@ import numpy as np
 import typer
 from scipy.optimize import minimize
 
-from flows.evaluate import read_text
 from flows.gate.labels import LABELS_DIR, TUNING, read_articles
 from flows.gate.read import Annotated as AnnotatedArticle
 from flows.gate.read import annotate, annotate_raw, list_found
+from flows.gold import read_text
 from flows.resources import MODEL_DIR, WEIGHTS_DIR
 from transforms.extract import build_rows, settle_article
 from transforms.extract.confidence import predict

@@ -4,7 +4,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from flows.evaluate import GoldError, evaluate_gold
+from flows.gold import GoldError, evaluate_gold
 from transforms.scoring import (
     Attributed,
     AttributionScore,

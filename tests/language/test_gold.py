@@ -2,8 +2,8 @@
 
 from spacy.language import Language
 
-from flows.training.evaluate import attribution_report, below, evaluate
-from flows.training.polnear import read_gold
+from flows.train.evaluate import attribution_report, below, evaluate
+from flows.train.polnear import read_gold
 from tests.language.conftest import GOLD
 
 

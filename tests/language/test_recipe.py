@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import spacy
 
-from flows.training import recipe
-from flows.training.evaluate import kinds_of
-from flows.training.examples import (
+from flows.train import recipe
+from flows.train.evaluate import kinds_of
+from flows.train.examples import (
     HEAD,
     IGNORE,
     attribution_article,
@@ -17,8 +17,8 @@ from flows.training.examples import (
     role_spans,
     treebank_articles,
 )
-from flows.training.polnear import read_gold
-from flows.training.treebanks import collect_labels, prepare, read_conllu, to_doc
+from flows.train.polnear import read_gold
+from flows.train.treebanks import collect_labels, prepare, read_conllu, to_doc
 from tests.language.conftest import GOLD
 from transforms.language.syntax import KINDS
 from transforms.language.trees import ROOT

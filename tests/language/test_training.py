@@ -11,9 +11,9 @@ import pytest
 torch = pytest.importorskip("torch", reason="the train extra is not installed")
 onnx = pytest.importorskip("onnx", reason="the train extra is not installed")
 
-from flows.training import export, fit, prune, recipe  # noqa: E402
-from flows.training.encoder import LINKS, Encoder, Int8Linear, Shape, relative_buckets  # noqa: E402
-from flows.training.examples import HEAD, IGNORE, Article, Example, cut_articles, make_examples  # noqa: E402
+from flows.train import export, fit, prune, recipe  # noqa: E402
+from flows.train.encoder import LINKS, Encoder, Int8Linear, Shape, relative_buckets  # noqa: E402
+from flows.train.examples import HEAD, IGNORE, Article, Example, cut_articles, make_examples  # noqa: E402
 from transforms.language.labels import ENTITY_TAGS, ROLE_TAGS  # noqa: E402
 from transforms.language.syntax import KINDS  # noqa: E402
 from transforms.language.trees import ROOT  # noqa: E402

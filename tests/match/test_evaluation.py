@@ -12,7 +12,7 @@ import typer
 from typer.testing import CliRunner
 
 from flows import evaluate_matching
-from flows.evaluate_matching import (
+from flows.evaluate.matching import (
     LABELS,
     Corpus,
     cut_sentences,

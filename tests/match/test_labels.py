@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-LABELS = Path("flows/training/labels")
+LABELS = Path("data/labels/claim_pairs")
 CORPUS = Path("../shared/corpora/basil")
 COLUMNS = [
     "story_id",

@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("sklearn", reason="the train extra is not installed")
 
-from flows.training.read_labels import LABELS, PARTS
+from flows.train.read_labels import LABELS, PARTS
 
 ALLOWED = {"same", "partial", "denial", "conflict", "different"}
 

@@ -13,7 +13,7 @@ pytest.importorskip("sklearn", reason="the train extra is not installed")
 
 from sklearn.linear_model import LogisticRegression
 
-from flows.training.claim_labels import (
+from flows.train.claim_labels import (
     Pairs,
     choose_bar,
     load_claim_pairs,
@@ -22,9 +22,9 @@ from flows.training.claim_labels import (
     measure_scores,
     predict_unseen,
 )
-from flows.training.fit_claims import fit_read_pairs, fit_scorer
-from flows.training.project_claims import ProjectClaim, count_kept
-from flows.training.read_labels import load_open_sentences, load_read_pairs
+from flows.train.fit_claims import fit_read_pairs, fit_scorer
+from flows.train.project_claims import ProjectClaim, count_kept
+from flows.train.read_labels import load_open_sentences, load_read_pairs
 from tests.match.frames import make_claims
 from transforms.match import group_claims
 from transforms.match.claims import SCORER, Scorer, Statements, measure_pairs

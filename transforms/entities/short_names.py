@@ -1,7 +1,7 @@
 """Who a short name is: a surname, given name or initial stands for one of its bearers, or for nobody known.
 
 Candidates are weighed by figures of the story and of the corpus at that time; the weights are fitted on articles that
-give the full name too (``flows/training/fit_entities.py``).
+give the full name too (``flows/train/fit_entities.py``).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Given names in news, each with how many men and women bear it.
 
-Counted from titles of address and pronouns by ``flows/training/given_names.py``, which writes this file.
+Counted from titles of address and pronouns by ``flows/train/given_names.py``, which writes this file.
 """
 
 _COUNTS = """

@@ -1,7 +1,7 @@
 """How often English news uses a word: background frequencies for weighing words.
 
 Counted in 66,951 sentences of news articles and other texts (worldwide newswire, US politics, web) by
-``flows/training/count_words.py``, which writes this file. Words are stems of ``transforms.match.text.stem_word``, in
+``flows/train/count_words.py``, which writes this file. Words are stems of ``transforms.match.text.stem_word``, in
 classes a quarter of a natural logarithm wide. With them, one pair of articles is weighed as well as a corpus, and a
 weight does not move when articles are added.
 """

@@ -67,7 +67,7 @@ class Scorer(NamedTuple):
     intercept: float
 
 
-# flows/training/fit_claims.py
+# flows/train/fit_claims.py
 _WORDS = (4.842, 0.734, 0.342, 1.186, 0.334, 1.069, 1.327, -0.739, -0.953, -0.787, -0.699, -0.44, 0.031)
 _ROLES = (-0.625, 0.301, 0.02, 1.35, -0.756, 0.894, -0.532, -0.264, -0.808)
 SCORER = Scorer((*_WORDS, *_ROLES), -2.795)
@@ -99,7 +99,7 @@ def match_claims(claims: pa.Table, strict: float = STRICT, scorer: Scorer = SCOR
             its article stand before each; and ``context``, the sentences that each claim stands in (null: its own
             text).
         strict: the average probability from which on claims form a strict group, LENIENT or more.
-        scorer: gives the probability of a pair; one of your own comes from ``flows.training.fit_claims``.
+        scorer: gives the probability of a pair; one of your own comes from ``flows.train.fit_claims``.
 
     Returns:
         The ``claim_groups`` table, one row per claim, sorted by claim. A group's id comes from its founder, the

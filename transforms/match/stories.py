@@ -29,7 +29,7 @@ from transforms.tables import ARTICLE_KIND_ROWS, STORIES
 WINDOW_DAYS = 7
 """Articles further apart are not compared; a story lasts longer when its articles follow each other closely."""
 
-# Tuned on the development stories (flows/evaluate_matching.py): dates as they are, and all in one week.
+# Tuned on the development stories (flows/evaluate/matching.py): dates as they are, and all in one week.
 _BAR, _BAR_PER_NEIGHBOUR, _NEIGHBOUR_CEILING = 0.16, 0.5, 0.2
 _NEAREST, _FURTHEST = 4, 20  # the neighbours whose mean cosine says how crowded an article's corner of the news is
 _PER_DAY = 0.015  # taken off a cosine for every day between two articles

@@ -1,6 +1,6 @@
 """How well groups of claims do on the pairs and whole stories that annotators read.
 
-    python -m flows.training.evaluate_read_labels BASIL ALLSIDES [--part sealed]
+    python -m flows.evaluate claims BASIL ALLSIDES [--part sealed]
 
 prints the figures of docs/matching.md. BASIL holds ``articles.jsonl``, ALLSIDES files ``*.jsonl.gz``. The sealed part
 is for a last figure: nothing is to be chosen by it.
@@ -17,9 +17,9 @@ import numpy as np
 import typer
 
 from flows.gate.record import record_measures
-from flows.training.claim_labels import FOLDS, Figures, Pairs, measure_found
-from flows.training.fit_claims import fit_read_pairs
-from flows.training.read_labels import PARTS, load_open_sentences, load_read_pairs
+from flows.train.claim_labels import FOLDS, Figures, Pairs, measure_found
+from flows.train.fit_claims import fit_read_pairs
+from flows.train.read_labels import PARTS, load_open_sentences, load_read_pairs
 from transforms.match import group_claims
 from transforms.match.claims import SCORER, Scorer
 from transforms.match.text import Bools
@@ -109,7 +109,3 @@ def _pick_measures(pairs: Pairs, run: Mapping[str, Bools]) -> dict[str, dict[str
         cases = float((weight > 0).sum())
         measures[measure] = {"precision": figures.precision, "recall": figures.recall, "cases": cases}
     return measures
-
-
-if __name__ == "__main__":
-    typer.run(main)

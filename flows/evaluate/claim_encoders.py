@@ -1,9 +1,9 @@
 """What MiniLM would add to the words, in telling claims that state the same: a bi-encoder and a cross-encoder.
 
-    python -m flows.training.evaluate_claim_encoders FOLDER
+    python -m flows.evaluate claim_encoders FOLDER
 
 prints held-out F1 of the logistic model alone and with either; FOLDER is that of
-``flows.training.evaluate_claim_labels``. Needs the ``train`` extra and, on two cores, half an hour. The bi-encoder runs
+``flows.evaluate.claim_pairs``. Needs the ``train`` extra and, on two cores, half an hour. The bi-encoder runs
 as int8 ONNX, as it would run in the project, and in float32; the cross-encoder in float32, an upper bound.
 """
 
@@ -26,11 +26,11 @@ from sklearn.preprocessing import StandardScaler
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from flows.training import export
-from flows.training.claim_labels import Pairs, load_claim_pairs, measure_scores, predict_unseen
-from flows.training.encoder import Encoder, Shape
-from flows.training.recipe import CONFIG, minilm_folder, read_config
-from flows.training.weights import load_minilm
+from flows.train import export
+from flows.train.claim_labels import Pairs, load_claim_pairs, measure_scores, predict_unseen
+from flows.train.encoder import Encoder, Shape
+from flows.train.recipe import CONFIG, minilm_folder, read_config
+from flows.train.weights import load_minilm
 from transforms.language.windows import CLS, SEP
 from transforms.match.claims import Statements, measure_pairs
 from transforms.match.text import Bools, Floats, Ints
@@ -201,7 +201,3 @@ def main(folder: Annotated[Path, typer.Argument(help="Folder of the labelled sto
     for name, weight in pairs.sets.items():
         for scorer, values in scores.items():
             typer.echo(f"{name:26}{scorer:24}{measure_scores(pairs, values, weight)}")
-
-
-if __name__ == "__main__":
-    typer.run(main)

@@ -1,8 +1,8 @@
 """Fit the weights with which transforms.match.claims scores pairs.
 
-    python -m flows.training.fit_claims BASIL ALLSIDES
+    python -m flows.train.fit_claims BASIL ALLSIDES
 
-The folders are those of ``flows.training.evaluate_read_labels``, which says how well the weights do.
+The folders are those of ``flows.evaluate.claims``, which says how well the weights do.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import typer
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from flows.training.claim_labels import Pairs
-from flows.training.read_labels import load_open_sentences, load_read_pairs
+from flows.train.claim_labels import Pairs
+from flows.train.read_labels import load_open_sentences, load_read_pairs
 from transforms.match.claims import Scorer, Statements, measure_pairs
 from transforms.match.text import Floats
 

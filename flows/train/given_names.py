@@ -1,6 +1,6 @@
 """Count who bears a given name in news, men or women, and write transforms/extract/given_names.py.
 
-    python -m flows.training.given_names CORPORA > transforms/extract/given_names.py
+    python -m flows.train.given_names CORPORA > transforms/extract/given_names.py
 
 CORPORA holds ``allsides/*.jsonl.gz``, ``ww_text/*.txt`` and ``bbc/*/*.txt``. The language pipeline finds the people of
 each article; each is a man or a woman by the titles of address before the surname and by the pronouns that follow the
@@ -39,7 +39,7 @@ _REACH = 160  # characters behind a name in which a pronoun is likely its own
 
 _MODULE = '''"""Given names in news, each with how many men and women bear it.
 
-Counted from titles of address and pronouns by ``flows/training/given_names.py``, which writes this file.
+Counted from titles of address and pronouns by ``flows/train/given_names.py``, which writes this file.
 """
 
 _COUNTS = """

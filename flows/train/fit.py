@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
 
-from flows.training.encoder import HEADS, LINKS, Encoder, Int8Linear, Syntax, pointer_scores
-from flows.training.examples import HEAD, IGNORE, Example
+from flows.train.encoder import HEADS, LINKS, Encoder, Int8Linear, Syntax, pointer_scores
+from flows.train.examples import HEAD, IGNORE, Example
 from transforms.language.syntax import KINDS
 
 TASKS = ("roles", "entities")  # of the tags

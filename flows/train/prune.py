@@ -12,8 +12,8 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from flows.training.encoder import Encoder, Layer
-from flows.training.fit import Batch, Plan, batch_losses
+from flows.train.encoder import Encoder, Layer
+from flows.train.fit import Batch, Plan, batch_losses
 
 
 def prune(encoder: Encoder, heads: int, inner: int, batches: Sequence[Batch], plan: Plan) -> Encoder:

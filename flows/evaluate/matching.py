@@ -1,6 +1,6 @@
 """Evaluate matching on a folder of labelled stories.
 
-    python -m flows.evaluate_matching --basil DIR [--labels FILE] [--record]
+    python -m flows.evaluate matching --basil DIR [--labels FILE] [--record]
 
 DIR holds ``articles.jsonl``, ``stories.csv``, ``claim_pairs.jsonl`` and ``quote_pairs.jsonl``. The labels name
 sentences by article and offsets (into headline, blank line, text), since the texts belong to others.
@@ -23,9 +23,10 @@ import pyarrow as pa
 import typer
 
 from flows.gate.record import record_measures
+from flows.resources import ROOT
 from transforms.match import group_claims, match_quotes, match_stories
 
-LABELS = Path(__file__).parent / "training" / "labels" / "sentence_pairs.csv"
+LABELS = ROOT / "data" / "labels" / "claim_pairs" / "sentence_pairs.csv"
 _ABBREVIATIONS = "Mr Ms Mrs Dr Sen Sens Rep Reps Gov Gen St Jr Me v Jan Feb Aug Sept Oct Nov Dec No".split()
 _SENTENCE_END = re.compile(
     "(?:(?<=[.!?][\"”’'])|(?<=[.!?])"
@@ -291,7 +292,3 @@ def main(
             for weighted in (False, True):
                 score = evaluate_claims(corpus, column, weighted)
                 typer.echo(f"claims, {name}, {column}{', weighted by stratum' if weighted else ''}: {score}")
-
-
-if __name__ == "__main__":
-    typer.run(main)

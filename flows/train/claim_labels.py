@@ -1,7 +1,7 @@
 """Pairs of claims, and of whole sentences, labelled by reading; and how well a score tells those that state the same.
 
-What the labels mean and how the pairs were drawn is told in ``labels/GUIDELINE.md``. The texts belong to others: the
-labels point into a folder of articles that is not part of the project.
+What the labels mean and how the pairs were drawn is told in ``data/labels/claim_pairs/GUIDELINE.md``. The texts belong
+to others: the labels point into a folder of articles that is not part of the project.
 """
 
 from __future__ import annotations
@@ -22,12 +22,13 @@ import pyarrow as pa
 from sklearn.base import clone
 from sklearn.metrics import cohen_kappa_score, precision_recall_curve, roc_auc_score
 
-from flows.evaluate_matching import build_claims, load_corpus
-from flows.training.project_claims import ProjectClaim, count_kept, extract_claims, tabulate_claims
+from flows.evaluate.matching import build_claims, load_corpus
+from flows.resources import ROOT
+from flows.train.project_claims import ProjectClaim, count_kept, extract_claims, tabulate_claims
 from transforms.match.claims import Statements, measure_pairs
 from transforms.match.text import Bools, Floats, Ints
 
-LABELS = Path(__file__).parent / "labels"
+LABELS = ROOT / "data" / "labels" / "claim_pairs"
 SAME = ("same", "conflict")
 FOLDS = 8
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from flows.training.encoder import ARC, LINKS, POINTER, RELATION, Shape
+from flows.train.encoder import ARC, LINKS, POINTER, RELATION, Shape
 from transforms.language.syntax import KINDS
 
 FUSED = "com.microsoft"

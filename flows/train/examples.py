@@ -1,6 +1,6 @@
 """Gold articles to training examples for the encoder: windows of wordpieces with labels and links.
 
-Attribution comes from standoff gold (`flows.training.polnear`), entities from JSON lines of tokenised paragraphs
+Attribution comes from standoff gold (`flows.train.polnear`), entities from JSON lines of tokenised paragraphs
 (`{"id": str, "sents": [[[word, tag], ...], ...]}`, tags in BIO).
 """
 
@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 from tokenizers import Tokenizer
 
-from flows.training.polnear import read_gold
-from flows.training.treebanks import read_conllu
+from flows.train.polnear import read_gold
+from flows.train.treebanks import read_conllu
 from transforms.language.annotator import word_layout
 from transforms.language.labels import ENTITY_TAGS, ROLE_TAGS, ROLES
 from transforms.language.lemmas import lemma_rule

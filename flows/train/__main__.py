@@ -21,8 +21,8 @@ from prefect.settings import (
     temporary_settings,
 )
 
-from flows.training import recipe
-from flows.training.evaluate import below, render
+from flows.train import recipe
+from flows.train.evaluate import below, render
 
 
 @flow(name="train", persist_result=False, validate_parameters=False)
@@ -54,7 +54,7 @@ def train_pipeline(corpora: Path, config: Path, work: Path, target: Path, start:
 
 def main() -> None:
     """Parse the command line and run the flow."""
-    logging.getLogger("flows.training").setLevel(logging.INFO)  # a training takes hours: show every fifty steps
+    logging.getLogger("flows.train").setLevel(logging.INFO)  # a training takes hours: show every fifty steps
     parser = argparse.ArgumentParser(description="Train the language pipeline.")
     parser.add_argument(
         "--corpora", type=Path, required=True, help="folder of the corpora that the configuration names"

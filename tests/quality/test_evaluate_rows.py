@@ -1,4 +1,4 @@
-"""The shares that ``python -m flows.evaluate_claims`` prints."""
+"""The shares that ``python -m flows.evaluate rows`` prints."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from flows.evaluate_claims import list_left_out, measure
+from flows.evaluate.rows import list_left_out, measure
 
 TEXT = "On Friday Rooy met the clerks and said in Oster that the pier was closed. Boats left."
 

@@ -1,6 +1,6 @@
 """Fit which names are one person's and who a short name is, and write data/models/entities.json.
 
-    python -m flows.training.fit_entities OUT
+    python -m flows.train.fit_entities OUT
 
 Short names: where an article names a person in full and by the surname, the full name is hidden; whom the surname means
 must then be told by the other articles of the story and of the corpus. Where no other article has that person, nobody

@@ -1,6 +1,6 @@
 """Count how often English news uses each word, and write transforms/match/background.py.
 
-    python -m flows.training.count_words CORPORA > transforms/match/background.py
+    python -m flows.train.count_words CORPORA > transforms/match/background.py
 
 CORPORA holds ``ww_ner/train.jsonl``, ``polnear/train/text``, ``gum/train.conllu`` and ``ewt/train.conllu``. Run it
 again after every change of ``stem_word``.
@@ -27,7 +27,7 @@ _SENTENCE_END = re.compile('(?<=[.!?]["”])\\s+|(?<=[.!?])\\s+|\n+')
 _HEAD = '''"""How often English news uses a word: background frequencies for weighing words.
 
 Counted in {sentences} sentences of news articles and other texts (worldwide newswire, US politics, web) by
-``flows/training/count_words.py``, which writes this file. Words are stems of ``transforms.match.text.stem_word``, in
+``flows/train/count_words.py``, which writes this file. Words are stems of ``transforms.match.text.stem_word``, in
 classes a quarter of a natural logarithm wide. With them, one pair of articles is weighed as well as a corpus, and a
 weight does not move when articles are added.
 """

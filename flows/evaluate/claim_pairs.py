@@ -1,6 +1,6 @@
 """How well scores tell claims that state the same from others, on pairs labelled by reading.
 
-    python -m flows.training.evaluate_claim_labels FOLDER
+    python -m flows.evaluate claim_pairs FOLDER
 
 prints a table; FOLDER holds the ``articles.jsonl``, ``stories.csv`` and ``claim_pairs.jsonl`` that the labels point
 into.
@@ -21,7 +21,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from flows.training.claim_labels import (
+from flows.train.claim_labels import (
     FOLDS,
     LABELS,
     Figures,
@@ -35,7 +35,7 @@ from flows.training.claim_labels import (
     measure_scores,
     predict_unseen,
 )
-from flows.training.fit_claims import fit_scorer
+from flows.train.fit_claims import fit_scorer
 from transforms.match import group_claims
 from transforms.match.claims import SCORER, STRICT, Scorer, Statements, measure_pairs, score_pairs
 from transforms.match.text import Bools, Floats
@@ -109,7 +109,3 @@ def main(folder: Annotated[Path, typer.Argument(help="Folder of the labelled sto
     for pairs in (claims, sentences):
         for partial, name, scorer, figures in _measure(pairs, scorers):
             typer.echo(f"{partial:10}{name:24}{scorer:26}{figures}")
-
-
-if __name__ == "__main__":
-    typer.run(main)

@@ -1,4 +1,4 @@
-"""How much of what a run read lies in its claims, and how many of them are scraps: python -m flows.evaluate_claims OUT.
+"""How much of what a run read lies in its claims, and how many of them are scraps: python -m flows.evaluate rows OUT.
 
 The share of words counts the sentences that have claims. A word lies in a claim when it stands in its content, its
 source or its cue, or when the claim's statement has it in the same words as the sentence ('Rooy said on Friday that
@@ -107,7 +107,3 @@ def main(out: Annotated[Path, typer.Argument(help="Output folder of a run.")]) -
 
 
 _TABLES = ("articles", "sentences", "claims")
-
-
-if __name__ == "__main__":
-    typer.run(main)

@@ -13,8 +13,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.training import Example
 
-from flows.training.examples import entity_paragraphs, role_spans
-from flows.training.polnear import GoldArticle, read_gold
+from flows.train.examples import entity_paragraphs, role_spans
+from flows.train.polnear import GoldArticle, read_gold
 from transforms.language.attribution import get_attributions
 from transforms.language.labels import ROLES
 from transforms.scoring import Attributed, AttributionScore, has_mark

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-from flows.training.claim_labels import Pairs, load_sentence_pairs
-from flows.training.project_claims import ProjectClaim, extract_rows, tabulate_claims
+from flows.train.claim_labels import Pairs, load_sentence_pairs
+from flows.train.project_claims import ProjectClaim, extract_rows, tabulate_claims
 
 LABELS = Path(__file__).parents[2] / "data" / "labels" / "claims"
 PARTS = ("tuning", "sealed")

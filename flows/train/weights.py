@@ -8,7 +8,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
-from flows.training.encoder import HEADS, POSITIONS, VOCABULARY, Encoder, Shape
+from flows.train.encoder import HEADS, POSITIONS, VOCABULARY, Encoder, Shape
 from transforms.language.windows import CLS, SEP
 
 State = dict[str, Tensor]

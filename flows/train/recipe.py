@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 import spacy
 
-from flows.training import treebanks
-from flows.training.evaluate import Report, evaluate
+from flows.train import treebanks
+from flows.train.evaluate import Report, evaluate
 from transforms.language import load_pipeline
 from transforms.language.load import ANNOTATOR
 from transforms.language.syntax import SyntaxLabels
 
 if TYPE_CHECKING:
-    from flows.training.encoder import Encoder
-    from flows.training.fit import Batch
+    from flows.train.encoder import Encoder
+    from flows.train.fit import Batch
 
 PRUNING_BATCHES = 70
 _GOLD = {"roles": "attribution", "entities": "entities"}  # where the configuration names the corpora of a task
@@ -58,7 +58,7 @@ def prepare_windows(corpora: Path, config: Config, work: Path) -> None:
     import torch
     from tokenizers import Tokenizer
 
-    from flows.training import examples
+    from flows.train import examples
 
     plan, folds = config["windows"], config["masters"]["folds"]
     targets = _versions(config, work, "windows")
@@ -79,8 +79,8 @@ def prepare_windows(corpora: Path, config: Config, work: Path) -> None:
 
 def train_bridge(config: Config, work: Path) -> None:
     """Train MiniLM-L6 on the gold of all tasks: `bridge.pt`."""
-    from flows.training.encoder import Encoder, Shape
-    from flows.training.weights import load_minilm
+    from flows.train.encoder import Encoder, Shape
+    from flows.train.weights import load_minilm
 
     encoder = Encoder(Shape(), syntax=_labels(work).sizes())
     load_minilm(encoder, minilm_folder(config) / "model.safetensors")
@@ -94,9 +94,9 @@ def take_over(config: Config, work: Path, pipeline: Path) -> None:
     """
     import torch
 
-    from flows.training import export
-    from flows.training.encoder import Encoder, Shape
-    from flows.training.weights import load_words
+    from flows.train import export
+    from flows.train.encoder import Encoder, Shape
+    from flows.train.weights import load_words
 
     target = work / "bridge.pt"
     if target.exists():
@@ -113,9 +113,9 @@ def take_over(config: Config, work: Path, pipeline: Path) -> None:
 
 def train_masters(config: Config, work: Path) -> None:
     """Train MPNet on the gold of each task alone, once without each fold: `master_TASK_FOLD.pt`."""
-    from flows.training import fit
-    from flows.training.encoder import Encoder
-    from flows.training.weights import MPNET, load_mpnet
+    from flows.train import fit
+    from flows.train.encoder import Encoder
+    from flows.train.weights import MPNET, load_mpnet
 
     plan = {name: value for name, value in config["masters"].items() if name not in ("folds", "bridge_share")}
     for task in fit.TASKS:
@@ -130,8 +130,8 @@ def train_masters(config: Config, work: Path) -> None:
 
 def train_parser(config: Config, work: Path) -> None:
     """Train MiniLM-L6 on the treebanks alone: `parser.pt`, which tells the student the syntax of the other texts."""
-    from flows.training.encoder import Encoder, Shape
-    from flows.training.weights import load_minilm
+    from flows.train.encoder import Encoder, Shape
+    from flows.train.weights import load_minilm
 
     target = work / "parser.pt"
     if config["data"]["syntax"] and not target.exists():
@@ -144,9 +144,9 @@ def teach_student(config: Config, work: Path) -> None:
     """Write all windows with what masters, bridge and parser say of them: `taught_N.pt`."""
     import torch
 
-    from flows.training import fit
-    from flows.training.encoder import Encoder, Shape
-    from flows.training.weights import MPNET
+    from flows.train import fit
+    from flows.train.encoder import Encoder, Shape
+    from flows.train.weights import MPNET
 
     targets = _versions(config, work, "taught")
     if all(target.exists() for target in targets):
@@ -167,8 +167,8 @@ def teach_student(config: Config, work: Path) -> None:
 
 def train_student(config: Config, work: Path) -> None:
     """Make the bridge narrower and train it on gold and on what the teachers say: `encoder.pt`."""
-    from flows.training import fit
-    from flows.training.prune import prune
+    from flows.train import fit
+    from flows.train.prune import prune
 
     plan = dict(config["student"])
     heads, inner = plan.pop("heads"), plan.pop("inner")
@@ -217,7 +217,7 @@ def _labels(work: Path) -> SyntaxLabels:
 def _bridge(work: Path) -> Encoder:
     import torch
 
-    from flows.training.encoder import Encoder, Shape
+    from flows.train.encoder import Encoder, Shape
 
     state = torch.load(work / "bridge.pt", map_location="cpu", weights_only=True)
     encoder = Encoder(Shape.of(state), syntax=_labels(work).sizes())
@@ -244,7 +244,7 @@ def _dealt(
     """Deal each version's windows to batches: all of them, or those with gold for one of `tasks` outside a fold."""
     import torch
 
-    from flows.training import fit
+    from flows.train import fit
 
     versions = []
     for number, path in enumerate(_versions(config, work, name)):
@@ -257,7 +257,7 @@ def _dealt(
 
 def _fit(encoder: Encoder, plan: Config, versions: list[list[Batch]], target: Path) -> None:
     """Train unless it was done."""
-    from flows.training import fit
+    from flows.train import fit
 
     if not target.exists():
         fit.train(encoder, versions, target, fit.Plan(**plan))
@@ -267,8 +267,8 @@ def build(config: Config, work: Path, target: Path) -> int:
     """Export the encoder to ONNX and package the pipeline; return its size in bytes."""
     import torch
 
-    from flows.training import export
-    from flows.training.package import package
+    from flows.train import export
+    from flows.train.package import package
 
     state = torch.load(work / "encoder.pt", map_location="cpu", weights_only=True)
     graph = export.build({name: tensor.float().numpy() for name, tensor in state.items()}, _labels(work).sizes())

@@ -2,7 +2,7 @@
 attribution parts.
 
 One class serves the student that is shipped (https://arxiv.org/abs/2002.10957) and its teachers
-(https://arxiv.org/abs/2004.09297, which adds a relative position bias); `flows.training.weights` fills it. Pointers are
+(https://arxiv.org/abs/2004.09297, which adds a relative position bias); `flows.train.weights` fills it. Pointers are
 the biaffine attention of https://arxiv.org/abs/1611.01734 without its bias terms: every word of a content points at its
 cue and at its source, every word of a cue at its source; position 0 stands for "none". So do heads of syntax.
 """

@@ -1,0 +1,1 @@
+"""Measures of quality on labelled texts: python -m flows.evaluate SUBJECT."""

@@ -1,1 +1,0 @@
-"""The training recipe; torch is imported nowhere else."""
