@@ -11,7 +11,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from flows import evaluate_matching
+from flows.evaluate import matching
 from flows.evaluate.matching import (
     LABELS,
     Corpus,
@@ -107,7 +107,7 @@ def test_command_prints_the_figures_of_a_folder(tmp_path: Path, monkeypatch: pyt
 
     quality = tmp_path / "quality.csv"
     quality.write_bytes(QUALITY.read_bytes())
-    monkeypatch.setattr(evaluate_matching, "record_measures", partial(record_measures, path=quality))
+    monkeypatch.setattr(matching, "record_measures", partial(record_measures, path=quality))
 
     command = ["--basil", str(tmp_path), "--labels", str(tmp_path / "labels.csv"), "--record"]
     app = typer.Typer()
