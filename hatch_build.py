@@ -17,7 +17,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 PACKAGE = "whosaid"
-FOLDERS = ("flows", "transforms", "seeds", "sql", "data/models")
+FOLDERS = ("flows", "transforms", "seeds", "sql", "data/lexicon", "data/models")
 LEFT_OUT = (
     "flows/automations.py",
     "flows/evaluate",

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from flows.manifest import hash_file
-from flows.resources import ROOT, SQL_DIR, WEIGHTS_DIR, split_seeds
+from flows.resources import LEXICON_DIR, ROOT, SQL_DIR, WEIGHTS_DIR, split_seeds
 from flows.settings import Settings
 from transforms.seeds import SEED_COLUMNS
 
@@ -78,7 +78,7 @@ def take_fingerprint(settings: Settings) -> Fingerprint:
         "readers": _hash_files([*(flows / "readers").rglob("*.py"), flows / "ingest.py"], ROOT),
         "flows": _hash_files([*flows.rglob("*.py"), *flows.rglob("*.sql")], ROOT),
         "sql": _hash_files([path for kind in _SQL_FILES for path in SQL_DIR.rglob(kind)], SQL_DIR),
-        "weights": _hash_files(WEIGHTS_DIR.glob("*.json"), WEIGHTS_DIR),
+        "weights": _hash_files([*WEIGHTS_DIR.glob("*.json"), *LEXICON_DIR.glob("*.csv")], ROOT),
         "pipeline": _hash_pipelines(settings),
         "packages": " ".join(map(_name_package, packages)),
         "other packages": " ".join(map(_name_package, _OTHER_PACKAGES)),

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SEEDS_DIR = ROOT / "seeds"
 SQL_DIR = ROOT / "sql"
 WEIGHTS_DIR = ROOT / "data" / "models"
+LEXICON_DIR = ROOT / "data" / "lexicon"
 MODEL_DIR = WEIGHTS_DIR / "whosaid_en"
 CODE_VERSION = version("whosaid")
 AGENT = f"whosaid/{CODE_VERSION}"
@@ -49,7 +50,8 @@ def _is_pipeline(folder: Path) -> bool:
 @lru_cache(maxsize=1)
 def load_weights() -> dict[str, dict[str, dict[str, float]]]:
     """Read the fitted weights that ship, by model and kind."""
-    return {path.stem: json.loads(path.read_text("utf-8"))["weights"] for path in sorted(WEIGHTS_DIR.glob("*.json"))}
+    models = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(WEIGHTS_DIR.glob("*.json"))}
+    return {name: model["weights"] for name, model in models.items() if "weights" in model}
 
 
 def load_seeds(place: Path) -> Seeds:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from transforms.lexicon import load_words
 from transforms.paragraphs import PARAGRAPH_BREAK
 
 _START = re.compile(
@@ -20,9 +21,7 @@ _DATE = re.compile(
     r"|\d{1,2}:\d\d|\b\d{4}\b|^(?:updated|published|posted)\b(?! by\b)",
     re.IGNORECASE,
 )
-_PARTICLES = frozenset(
-    "de da di du van von der den del della la le al bin bint el ibn ter ten y e dos das af av zu".split()
-)
+_PARTICLES = load_words("name_particles")
 _LINKING = frozenset("of for and the in at to".split())
 _LINE = re.compile(
     r"^(?:(?:Story|Words|Text|Written|Reported|Posted) )?(?:By|BY"

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from transforms.lexicon import load_words
 from transforms.posts import find_posts
 from transforms.records import Role
 from transforms.seeds import Phrase
@@ -128,10 +129,7 @@ _REPORTERS = re.compile(
 )
 _SENTENCE_BREAK = re.compile(r"[.!?][\"”]?\s+")
 _SMALL_WORD = re.compile(r"\b[a-z][\w-]*")
-_REPORTERS_WORDS = frozenset(
-    "and from in reported wrote contributed contributing to this the report story article post piece reporting with for"
-    " of s correspondent correspondents producer writer writers editor staff".split()
-)
+_REPORTERS_WORDS = load_words("reporters_line")
 _MAX_REPORTERS_WORDS = 1
 _LETTERING = re.compile(r"[$£€]?\d[\d.,]*%?|[A-Z][\w.]{0,5}\.")
 _MIN_LETTERING_WORDS, _MOST_LETTERING = 20, 0.45

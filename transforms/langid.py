@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from transforms.lexicon import load_words
+
 if TYPE_CHECKING:
     from lingua import LanguageDetector
 
@@ -17,9 +19,7 @@ _MIN_WORD_HITS = 3
 _MIN_ENGLISH_CONFIDENCE = 0.05
 _WORD = re.compile(r"[^\W\d_]+")
 # common in English, rare in every other language that shares its alphabet ("in", "is", "was", "for" are not)
-_ENGLISH_WORDS = frozenset(
-    "the of and to that with have has from this which their they been would who what when after about there".split()
-)
+_ENGLISH_WORDS = load_words("english")
 
 _HEADLINE_WORDS = _ENGLISH_WORDS | {"for", "by"}
 

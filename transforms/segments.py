@@ -17,6 +17,7 @@ from itertools import pairwise
 from transforms.boilerplate import paragraph_key
 from transforms.clutter import Part, Vocabulary, compile_vocabulary, find_form, find_parts, is_bio, name_life
 from transforms.datelines import find_dateline
+from transforms.lexicon import load_words
 from transforms.notices import Notices, compile_notices, is_appeal, is_reported
 from transforms.paragraphs import PARAGRAPH_BREAK
 from transforms.posts import find_posts
@@ -62,9 +63,7 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?:|•]\s+)$")
 _INTERVIEW = re.compile(r"Q\b|[A-Z][A-Z.'’ -]{2,40}:")
 _BREAKS_OFF = re.compile(r"\b(?:a|an|and|as|at|but|from|of|or|that|the|to|which|who|with)$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
-_CREDIT_WORDS = frozenset(
-    "and additional agencies by editing for from in of reporting staff the to with writing".split()
-)
+_CREDIT_WORDS = load_words("credit_line")
 _SAYS_I = re.compile(r"\bI(?:[’'](?:m|ve|d|ll))?\b(?! [A-Z])(?!\.)")
 _MIN_FIRST_PERSON = 2
 # what a story says of a word: Correction: that is what the mayor calls it

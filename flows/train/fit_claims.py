@@ -1,8 +1,8 @@
-"""Fit the weights with which transforms.match.claims scores pairs.
+"""Fit the weights with which transforms.match.claims scores pairs, and write data/models/claim_pairs.json.
 
     python -m flows.train.fit_claims BASIL ALLSIDES
 
-The folders are those of ``flows.evaluate.claims``, which says how well the weights do.
+The folders are those of ``python -m flows.evaluate claims``, which says how well the weights do.
 """
 
 from __future__ import annotations
@@ -15,10 +15,17 @@ import typer
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
+from flows.resources import WEIGHTS_DIR
+from flows.train.claim_labels import LABELS as OLDER_LABELS
 from flows.train.claim_labels import Pairs
-from flows.train.read_labels import load_open_sentences, load_read_pairs
-from transforms.match.claims import Scorer, Statements, measure_pairs
+from flows.train.made_by import describe, write_model
+from flows.train.read_labels import LABELS, load_open_sentences, load_read_pairs
+from transforms.match.claims import FIGURES, Scorer, Statements, measure_pairs
 from transforms.match.text import Floats
+
+COMMAND = "python -m flows.train.fit_claims BASIL ALLSIDES"
+DATA = (*LABELS.glob("*.csv"), OLDER_LABELS / "sentence_pairs.csv")
+"""The labels that the weights are fitted on."""
 
 _OF_A_STORY = 0.2
 """What a pair of a story read whole counts: most are far from the border, which the drawn pairs lie at."""
@@ -54,9 +61,15 @@ def main(
     basil: Annotated[Path, typer.Argument(help="Folder of BASIL's development stories.")],
     allsides: Annotated[Path, typer.Argument(help="Folder of the articles of AllSides.")],
 ) -> None:
-    """Fit on the stories for tuning, and print the weights."""
+    """Fit on the stories for tuning, and write the weights."""
     fitted = fit_read_pairs(load_read_pairs(basil, allsides, "tuning"), load_open_sentences(basil))
-    typer.echo(f"SCORER = Scorer{tuple(fitted)}")
+    write_weights(fitted, WEIGHTS_DIR / "claim_pairs.json")
+
+
+def write_weights(scorer: Scorer, path: Path) -> None:
+    """Write the weights of a scorer by the names of the figures, with what made them."""
+    weights = {"bias": scorer.intercept} | dict(zip(FIGURES, scorer.weights, strict=True))
+    write_model(path, describe(COMMAND, DATA), weights={"pair": weights})
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ import typer
 from scipy.optimize import minimize
 
 from flows.resources import ROOT, SEEDS_DIR, WEIGHTS_DIR, load_seeds
+from flows.train.made_by import describe, write_model
 from transforms.entities import list_examples, list_name_pairs
 from transforms.tables import quote_literal
 
@@ -55,11 +56,10 @@ def main(out: Annotated[Path, typer.Argument(help="The output of a run over many
     """Fit the weights, and say how often they are right where they were not fitted."""
     entities = _read_entities(out)
     path = WEIGHTS_DIR / "entities.json"
-    model = json.loads(path.read_text("utf-8"))
-    weights = model["weights"]
+    weights = json.loads(path.read_text("utf-8"))["weights"]
     weights["pair"] = _fit_pairs(entities, weights["pair"])
     weights["short"] = _fit_short(entities, weights["short"])
-    path.write_text(json.dumps(model, indent=1) + "\n", "utf-8")
+    write_model(path, describe("python -m flows.train.fit_entities OUT", [LABELS]), weights=weights)
 
 
 def _read_entities(out: Path) -> pa.Table:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from transforms.extract.names import SUFFIXES, PersonName, fold, is_given, parse_person
-from transforms.match.background import load_frequencies
+from transforms.lexicon import load_frequencies
 from transforms.match.text import stem_word
 from transforms.seeds import Seeds
 

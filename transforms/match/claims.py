@@ -18,7 +18,7 @@ import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
 from transforms.ids import make_id
-from transforms.match.background import UNSEEN_PER_MILLION, load_frequencies
+from transforms.lexicon import UNSEEN_PER_MILLION, load_frequencies, load_model
 from transforms.match.compare import Words, agree_on_quantity, compare_claims, read_words
 from transforms.match.synonyms import load_synonyms
 from transforms.match.text import (
@@ -60,6 +60,16 @@ class ClaimMatches(NamedTuple):
     near_misses: pa.Table
 
 
+FIGURES = (
+    *("dice", "contained", "shared", "shared common"),
+    *("sentences dice", "sentences contained", "sentences shared", "sentences shared common"),
+    *("least held by the sentence", "most held by the sentence", "lesser weight", "greater weight", "sentences rest"),
+    *("one article", "both main", "not clauses", "fragments", "negation differs", "one source", "own voice"),
+    *("claims before", "depth apart"),
+)
+"""The columns of `measure_pairs`."""
+
+
 class Scorer(NamedTuple):
     """A logistic model: what each figure of `measure_pairs` adds to the logit, and where it starts."""
 
@@ -67,10 +77,14 @@ class Scorer(NamedTuple):
     intercept: float
 
 
-# flows/train/fit_claims.py
-_WORDS = (4.842, 0.734, 0.342, 1.186, 0.334, 1.069, 1.327, -0.739, -0.953, -0.787, -0.699, -0.44, 0.031)
-_ROLES = (-0.625, 0.301, 0.02, 1.35, -0.756, 0.894, -0.532, -0.264, -0.808)
-SCORER = Scorer((*_WORDS, *_ROLES), -2.795)
+def load_scorer() -> Scorer:
+    """Return the scorer that ships."""
+    weights = dict(load_model("claim_pairs")["weights"]["pair"])
+    intercept = weights.pop("bias")
+    return Scorer(tuple(weights[name] for name in FIGURES), intercept)
+
+
+SCORER = load_scorer()
 _SET_SHARE = 0.5  # of the weight of a word with synonyms
 _PRIOR_TEXTS = 5.0
 _NAME_SHARE = 0.6

@@ -10,25 +10,15 @@ from math import log
 
 from rapidfuzz.distance import Levenshtein
 
-from transforms.match.background import UNSEEN_PER_MILLION, load_frequencies
+from transforms.lexicon import UNSEEN_PER_MILLION, load_frequencies, load_words
 from transforms.match.quantities import DAY, MONEY, MONTH, MULTIPLE, YEAR, Quantity, read_quantities
 from transforms.match.text import BOUNDARY, FREE_WEIGHT, stem_word
 
-_NEGATIONS = frozenset("not no never none nobody nothing neither nor without cannot".split())
+_NEGATIONS = load_words("negations")
 # Beside a negation these say the same ("denied that he knew", "did not know"); alone they are too often something else.
-_DENIALS = frozenset(
-    map(stem_word, "deny denies denied refuse refused reject rejected fail failed hardly barely un".split())
-)
-_DENYING = frozenset(
-    map(
-        stem_word,
-        "deny denies denied denial denying refute refuted reject rejected dispute disputed dismiss dismissed"
-        " contradict contradicted evidence indication sign proof false untrue".split(),
-    )
-)
-_TRUTH = frozenset(
-    map(stem_word, "true truth evidence indication sign proof basis case fact accurate correct suggestion".split())
-)
+_DENIALS = frozenset(map(stem_word, load_words("denials")))
+_DENYING = frozenset(map(stem_word, load_words("denying")))
+_TRUTH = frozenset(map(stem_word, load_words("truth")))
 _NOT_ONLY = frozenset(map(stem_word, "only just merely simply alone".split()))
 _NEAR = 5  # words to either side that tell what a number counts or what is negated
 _SAME_COVERAGE = 0.25

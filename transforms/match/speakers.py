@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from transforms.extract.names import body_key, fold
+from transforms.lexicon import load_words
 
 _PERSON = "named_person"
 _BODIES = frozenset({"organization", "government"})
@@ -18,10 +19,7 @@ _LEAST_SIMILARITY, _SAME_WORDS = 0.85, 0.98
 _LEAST_WORDS, _LEAST_CONTENT = 6, 5  # fewer words, or words alike by half, may be two people's: a turn of phrase
 
 _WORD = re.compile(r"\w+(?:'\w+)?")
-_SPEAKING = frozenset(
-    """spokesman spokeswoman spokesperson secretary lawyer attorney counsel aide adviser advisor manager agent
-    representative staff chief deputy campaign office""".split()
-)
+_SPEAKING = load_words("speaking_for_others")
 _SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _SMALL = frozenset("the a an of for to in on at by and his her their its s".split())
 

@@ -21,7 +21,7 @@ import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
 from transforms.ids import make_id
-from transforms.match.background import UNSEEN_PER_MILLION, load_frequencies
+from transforms.lexicon import UNSEEN_PER_MILLION, load_frequencies
 from transforms.match.kinds import find_kind
 from transforms.match.text import BOUNDARY, Bools, Floats, Ints, Tokens, encode_texts, multiply_rows, stem_word
 from transforms.tables import ARTICLE_KIND_ROWS, STORIES

@@ -17,6 +17,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import scipy.sparse as sp
 
+from transforms.lexicon import load_irregular_forms, load_words
+
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
@@ -134,74 +136,10 @@ def map_words(tokens: Tokens, function: Callable[[str], str | None]) -> Tokens:
 
 
 _VOWEL = re.compile("[aeiouy]")
-_IRREGULAR = {
-    "said": "say",
-    "says": "say",
-    "men": "man",
-    "women": "woman",
-    "children": "child",
-    "people": "person",
-    "told": "tell",
-    "gave": "give",
-    "given": "give",
-    "took": "take",
-    "taken": "take",
-    "went": "go",
-    "gone": "go",
-    "made": "make",
-    "came": "come",
-    "saw": "see",
-    "seen": "see",
-    "got": "get",
-    "paid": "pay",
-    "won": "win",
-    "lost": "lose",
-    "held": "hold",
-    "met": "meet",
-    "led": "lead",
-    "left": "leave",
-    "kept": "keep",
-    "shot": "shoot",
-    "spoke": "speak",
-    "spoken": "speak",
-    "wrote": "write",
-    "written": "write",
-    "knew": "know",
-    "known": "know",
-    "thought": "think",
-    "brought": "bring",
-    "began": "begin",
-    "begun": "begin",
-    "chose": "choose",
-    "chosen": "choose",
-    "drew": "draw",
-    "drawn": "draw",
-    "fought": "fight",
-    "found": "find",
-    "grew": "grow",
-    "grown": "grow",
-    "rose": "rise",
-    "risen": "rise",
-    "sent": "send",
-    "spent": "spend",
-    "sold": "sell",
-    "bought": "buy",
-    "fell": "fall",
-    "fallen": "fall",
-    "ran": "run",
-    "stood": "stand",
-    "struck": "strike",
-    "taught": "teach",
-    "threw": "throw",
-    "thrown": "throw",
-    "withdrew": "withdraw",
-    "withdrawn": "withdraw",
-}
+_IRREGULAR = load_irregular_forms()
 
 
-_SAME_AS_WRITTEN = frozenset(
-    "news series species means politics economics always perhaps thus does goes during".split()
-)
+_SAME_AS_WRITTEN = load_words("same_as_written")
 _SHORT_ROOT = re.compile("[^aeiou][aeiou][^aeiouwxy]$")
 
 
@@ -244,20 +182,7 @@ def _drop_ending(word: str) -> str:
     return word
 
 
-FUNCTION_WORDS = frozenset(
-    stem_word(word)
-    for word in (
-        "a about above after again against all also am an and any are as at away back be because been before being"
-        " below between both but by can could did do does doing done down during each even ever every few for from"
-        " further get gets getting go goes going gone got had has have having he her here hers herself him himself his"
-        " how i if in into is it its itself just let like made make makes making many may me might more most much must"
-        " my myself no nor not now of off on once one only onto or other our ours ourselves out over own per put"
-        " really said same say says saying see shall she should since so some such than that the their theirs them"
-        " themselves then there these they thing things this those though through to too toward under until up upon"
-        " us very was way we well went were what when where whether which while who whom whose why will with within"
-        " without would yes yet you your yours yourself yourselves ll ve re d m t s"
-    ).split()
-)
+FUNCTION_WORDS = frozenset(map(stem_word, load_words("function_words")))
 """Stems of words that say nothing alone; all others are content words."""
 
 

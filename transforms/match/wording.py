@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-from transforms.match.background import load_frequencies
+from transforms.lexicon import load_frequencies
 from transforms.match.quantities import fold_number
 
 EQUAL, SPELLING, CONTAINED, CONTAINS, OVERLAP, EDITED = (

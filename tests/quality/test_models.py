@@ -1,0 +1,62 @@
+"""What ships as weights says what made it, and of what can be checked cheaply, that it is so."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from flows.resources import MODEL_DIR, ROOT, WEIGHTS_DIR
+from flows.train.count_words import class_words, count_sentences, list_files, read_sentences
+from flows.train.made_by import digest_files, write_model
+from transforms.lexicon import load_frequencies, load_model
+from transforms.match.claims import FIGURES, load_scorer
+
+LABELS = ROOT / "data" / "labels"
+CORPORA = ROOT.parent / "shared" / "corpora"
+MODELS = sorted(WEIGHTS_DIR.glob("*.json"))
+LABELLED = {
+    "claim_pairs": [*(LABELS / "claims").glob("*.csv"), LABELS / "claim_pairs" / "sentence_pairs.csv"],
+    "entities": [LABELS / "people" / "pairs.csv"],
+}
+
+
+@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
+def test_a_file_of_weights_names_its_command_its_data_and_the_pipeline(path: Path) -> None:
+    made_by = json.loads(path.read_text("utf-8"))["made_by"]
+    (digest,) = (value for key, value in made_by.items() if key.endswith("_sha256"))
+    assert len(digest) == 64
+    assert made_by["pipeline"] == json.loads((MODEL_DIR / "meta.json").read_text("utf-8"))["version"]
+    module = made_by["command"].split()[2]
+    assert (ROOT / f"{module.replace('.', '/')}.py").exists()
+
+
+@pytest.mark.parametrize("name", LABELLED)
+def test_weights_were_fitted_on_the_labels_as_they_are(name: str) -> None:
+    assert load_model(name)["made_by"]["data_sha256"] == digest_files(LABELLED[name])
+
+
+def test_the_scorer_of_claims_has_a_weight_for_each_figure() -> None:
+    weights = load_model("claim_pairs")["weights"]["pair"]
+    assert weights.keys() == {"bias", *FIGURES}
+    assert load_scorer().intercept == weights["bias"]
+
+
+def test_the_classes_of_words_are_their_rates(tmp_path: Path) -> None:
+    sentences = ["The bridge fell."] * 60 + ["It stands."] * 40
+    classes = class_words(count_sentences(sentences), len(sentences))
+    write_model(tmp_path / "words.json", {"command": "none"}, classes=classes)
+    assert json.loads((tmp_path / "words.json").read_text("utf-8"))["classes"] == {
+        "53": "bridg fall the",
+        "52": "it stand",
+    }
+
+
+@pytest.mark.skipif(not CORPORA.exists(), reason="the corpora are not part of the project")
+def test_word_frequencies_are_what_the_command_gives() -> None:
+    files = list_files(CORPORA)
+    sentences = [sentence for path in files for sentence in read_sentences(path)]
+    assert class_words(count_sentences(sentences), len(sentences)) == load_model("word_frequencies")["classes"]
+    assert load_model("word_frequencies")["made_by"]["data_sha256"] == digest_files(files)
+    assert 100_000 < load_frequencies()["of"] <= 1_000_000

@@ -1,0 +1,72 @@
+"""Words and figures that ship beside the code and are the same for every run: each file is read once.
+
+``data/lexicon`` holds words of English by what they do; ``data/models`` what is fitted or counted, with what made it.
+What users may edit lies in ``seeds`` and reaches functions as an argument (`transforms.seeds`).
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping
+from functools import cache
+from math import exp
+from pathlib import Path
+from typing import Any
+
+_DATA = Path(__file__).resolve().parent.parent / "data"
+
+UNSEEN_PER_MILLION = 45.0
+"""Sentences in a million that hold a word whose frequency is not known (3 of 67,000)."""
+
+
+@cache
+def load_words(name: str) -> frozenset[str]:
+    """Return a list of ``words.csv``, as written there. Raises KeyError when there is none of that name."""
+    return _group_words()[name]
+
+
+@cache
+def load_irregular_forms() -> Mapping[str, str]:
+    """Return the word that each irregular form is of: 'say' of 'said'."""
+    return {row["form"]: row["word"] for row in _read_rows("irregular_forms")}
+
+
+@cache
+def load_synonym_sets() -> tuple[tuple[str, ...], ...]:
+    """Return sets of words that two reports of one event exchange for each other, the first that names the set first.
+
+    Opposites never share a set, nor do words whose change alone would make another claim (offices, countries, amounts).
+    """
+    return tuple((row["word"], *row["others"].split("|")) for row in _read_rows("synonyms"))
+
+
+@cache
+def load_frequencies() -> Mapping[str, float]:
+    """Return the sentences of news in a million that hold each listed stem (of `transforms.match.text.stem_word`).
+
+    They are in classes a quarter of a natural logarithm wide. With them, one pair of articles is weighed as well as a
+    corpus, and a weight does not move when articles are added.
+    """
+    classes: Mapping[str, str] = load_model("word_frequencies")["classes"]
+    return {word: exp(0.25 * int(level)) for level, words in classes.items() for word in words.split()}
+
+
+@cache
+def load_model(name: str) -> Mapping[str, Any]:
+    """Return a file of ``data/models``: fitted figures, and under ``made_by`` the command and the data behind them."""
+    found: Mapping[str, Any] = json.loads((_DATA / "models" / f"{name}.json").read_text("utf-8"))
+    return found
+
+
+@cache
+def _group_words() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in _read_rows("words"):
+        found.setdefault(row["list"], set()).add(row["word"])
+    return {name: frozenset(words) for name, words in found.items()}
+
+
+def _read_rows(name: str) -> list[dict[str, str]]:
+    with (_DATA / "lexicon" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
