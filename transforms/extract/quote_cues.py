@@ -75,7 +75,10 @@ def find_gap_cue(view: View, start: int, end: int, lexicon: CueLexicon) -> bool:
     )
 
 
-def _find_behind(view: View, behind: range, lexicon: CueLexicon, adjoining: bool) -> CuePlace | None:
+# a chain of forms, each of which rules out those below: parted, the order would be told in two places
+def _find_behind(  # noqa: C901
+    view: View, behind: range, lexicon: CueLexicon, adjoining: bool
+) -> CuePlace | None:
     """Return the cue behind a closing mark: said Rooy; Rooy, the minister, said; according to Rooy."""
     start = next((i for i in behind if view.is_word[i]), None)
     if start is None:

@@ -15,7 +15,10 @@ _KNOWN_AS = frozenset("is are was were be been being also well best widely known
 _MODIFIERS = NOMINAL_TAGS | {"JJ", "JJR", "JJS", "DT", "CD", "PRP$", "HYPH", "POS", "VBN"}
 
 
-def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueLexicon) -> list[Frame]:
+# the list of all repairs in their order, a line or two for each
+def repair_frames(  # noqa: C901
+    view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueLexicon
+) -> list[Frame]:
     """Return the frames mended; those that attribute nothing ('is known for') are left out."""
     repaired = []
     taken = {i for frame in frames if frame.cue for i in view.tokens_of(frame.cue)}
