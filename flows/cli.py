@@ -668,7 +668,7 @@ def _quiet_prefect() -> None:
 
 @contextmanager
 def _explain_failure() -> Iterator[None]:
-    """Turn the failures that a user can mend into one clear line and exit code 1."""
+    """Turn the failures that a user can fix into one clear line and exit code 1."""
     from flows.errors import USER_ERRORS
     from flows.escape import show_controls
 

@@ -1,4 +1,4 @@
-"""The failures that a user can mend: their messages name the input and say what to do."""
+"""The failures that a user can fix: their messages name the input and say what to do."""
 
 from __future__ import annotations
 

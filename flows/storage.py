@@ -96,7 +96,7 @@ def explain_device(path: Path, folder: Path | None = None) -> Iterator[None]:
         if code in _NO_ROOM:
             problem = f"the disk is full: {path} could not be written; free some space, and run again"
         else:
-            problem = f"{path} could not be written ({os.strerror(code)}); mend that, and run again"
+            problem = f"{path} could not be written ({os.strerror(code)}); fix that, and run again"
         raise OutputError(problem) from error
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
+
+from transforms.tables import TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH = 100
@@ -36,3 +39,18 @@ def test_no_prose_line_is_longer_than_a_hundred_characters() -> None:
         if len(line) > WIDTH
     ]
     assert not long
+
+
+def test_the_changelog_names_every_table() -> None:
+    named = set(re.findall(r"`(\w+)`", (ROOT / "CHANGELOG.md").read_text("utf-8")))
+    assert set(TABLES) <= named
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    broken = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in list_pages()
+        for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
+        if not (page.parent / target).exists()
+    ]
+    assert not broken

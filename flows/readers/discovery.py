@@ -236,7 +236,7 @@ def _check_file(path: Path) -> None:
         problem = f"the file cannot be reached ({error.strerror}); check the rights of its folder"
         raise InputError(Reason.UNREADABLE, problem) from error
     if not exists:
-        raise InputError(Reason.MISSING_PATH, "the link leads nowhere; mend or remove it")
+        raise InputError(Reason.MISSING_PATH, "the link leads nowhere; correct or remove it")
     if not is_file:
         raise InputError(Reason.UNREADABLE, "this is no regular file (a pipe or device); pass a file")
 

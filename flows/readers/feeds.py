@@ -66,7 +66,7 @@ def read_entry(
     Args:
         text: what the entry holds, tags and all.
         is_whole: whether the feed calls it the whole article.
-        fields: what else the entry says, not mended.
+        fields: what else the entry says, not repaired.
         uri: the input that holds the entry.
         location: the place in the input.
         context: what the input says about it.

@@ -244,7 +244,7 @@ class _ArrayBuffer:
 
     def fail(self, number: int, problem: str) -> InputError:
         return InputError(
-            Reason.NOT_JSON, f"element {number} cannot be read ({problem}); what follows is lost, mend it"
+            Reason.NOT_JSON, f"element {number} cannot be read ({problem}); what follows is lost, correct it"
         )
 
     def _grow(self, size: int) -> bool:

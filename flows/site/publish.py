@@ -57,7 +57,7 @@ def refresh_site(out: Path) -> Path:
             kept = {name: entry for name, entry in read_manifest(folder).items() if not is_page(name)}
         except ManifestError as error:
             raise OutputError(
-                f"{folder}: the manifest is damaged ({error}); 'whosaid repair --out {out}' mends it"
+                f"{folder}: the manifest is damaged ({error}); 'whosaid repair --out {out}' repairs it"
             ) from error
         write_manifest(folder, kept)
         if not (out / SITE).is_symlink():

@@ -29,7 +29,7 @@ from flows.train.evaluate import below, render
 def train_pipeline(corpora: Path, config: Path, work: Path, target: Path, start: Path | None = None) -> str:
     """Train on `corpora` by `config`, leave intermediate files in `work` and the pipeline in `target`.
 
-    With `start`, a packaged pipeline, that one is trained on: it takes the place of bridge and masters.
+    With `start`, a packaged pipeline, that one is trained on: it takes the place of bridge and teachers.
     Returns the figures as text. Raises ValueError when the MiniLM weights do not match their hash.
     """
     log = get_run_logger()
@@ -38,9 +38,9 @@ def train_pipeline(corpora: Path, config: Path, work: Path, target: Path, start:
     task(persist_result=False)(recipe.prepare_syntax)(corpora, plan, work)
     task(persist_result=False)(recipe.prepare_windows)(corpora, plan, work)
     if start:
-        plan["masters"]["folds"] = 0
+        plan["teachers"]["folds"] = 0
         task(persist_result=False)(recipe.take_over)(plan, work, start)
-    trainings = (recipe.train_bridge, recipe.train_parser, recipe.train_masters)
+    trainings = (recipe.train_bridge, recipe.train_parser, recipe.train_teachers)
     for step in (*trainings, recipe.teach_student, recipe.train_student):
         task(persist_result=False)(step)(plan, work)
     size = task(persist_result=False)(recipe.build)(plan, work, target)

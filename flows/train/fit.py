@@ -215,9 +215,9 @@ def soft_losses(role_logits: Tensor, entity_logits: Tensor, batch: Batch) -> dic
         ("entities", entity_logits, batch.soft_entities),
     ):
         if soft is not None:
-            heard = (soft > 0).any(-1)
-            said = -(soft[heard].float() / 255 * logits[heard].log_softmax(-1)).sum()
-            losses[f"soft {name}"] = said / heard.sum().clamp(min=1)
+            asked = (soft > 0).any(-1)
+            said = -(soft[asked].float() / 255 * logits[asked].log_softmax(-1)).sum()
+            losses[f"soft {name}"] = said / asked.sum().clamp(min=1)
     return losses
 
 
@@ -250,30 +250,30 @@ def batch_losses(model: Encoder, batch: Batch, plan: Plan) -> dict[str, Tensor]:
 
 @torch.no_grad()  # type: ignore[untyped-decorator]
 def teach(
-    masters: Mapping[str, Sequence[Encoder]],
+    teachers: Mapping[str, Sequence[Encoder]],
     bridge: Encoder,
     examples: Sequence[Example],
     plan: Plan,
     pieces: int,
     bridge_share: float,
 ) -> None:
-    """Lay beside each window what teachers say of it: the masters of each task, and `bridge`, who is heard everywhere.
+    """Lay beside each window what teachers say of it: those of each task, and `bridge`, which is asked everywhere.
 
-    Where a window has gold for the task, only the master speaks that did not see its fold, elsewhere the mean of all.
+    Where a window has gold for the task, only the teacher speaks that did not see its fold, elsewhere the mean of all.
     """
-    for teacher in (bridge, *itertools.chain(*masters.values())):
+    for teacher in (bridge, *itertools.chain(*teachers.values())):
         teacher.eval().to(plan.device)
     for i, task in enumerate(TASKS):
         groups: dict[int | None, list[Example]] = {}
         for example in examples:
             groups.setdefault(example.fold if example.has_gold(task) else None, []).append(example)
         for fold, group in groups.items():
-            heard = masters[task] if fold is None else masters[task][fold : fold + 1]
+            asked = teachers[task] if fold is None else teachers[task][fold : fold + 1]
             for part in _fill(group, pieces):
                 batch = collate(part).to(plan.device)
                 said = _chances(bridge, batch, plan)[i]
-                if heard:
-                    mean = torch.stack([_chances(master, batch, plan)[i] for master in heard]).mean(0)
+                if asked:
+                    mean = torch.stack([_chances(teacher, batch, plan)[i] for teacher in asked]).mean(0)
                     said = bridge_share * said + (1 - bridge_share) * mean
                 for example, row in zip(part, (255 * said).round().byte().cpu().numpy(), strict=True):
                     setattr(example, f"soft_{task}", row[example.window.first])

@@ -60,7 +60,7 @@ def prepare_windows(corpora: Path, config: Config, work: Path) -> None:
 
     from flows.train import examples
 
-    plan, folds = config["windows"], config["masters"]["folds"]
+    plan, folds = config["windows"], config["teachers"]["folds"]
     targets = _versions(config, work, "windows")
     if all(target.exists() for target in targets):
         return
@@ -111,20 +111,20 @@ def take_over(config: Config, work: Path, pipeline: Path) -> None:
     torch.save(encoder.state_dict(), target)
 
 
-def train_masters(config: Config, work: Path) -> None:
+def train_teachers(config: Config, work: Path) -> None:
     """Train MPNet on the gold of each task alone, once without each fold: `master_TASK_FOLD.pt`."""
     from flows.train import fit
     from flows.train.encoder import Encoder
     from flows.train.weights import MPNET, load_mpnet
 
-    plan = {name: value for name, value in config["masters"].items() if name not in ("folds", "bridge_share")}
+    plan = {name: value for name, value in config["teachers"].items() if name not in ("folds", "bridge_share")}
     for task in fit.TASKS:
-        for fold, target in enumerate(_masters(config, work, task)):
+        for fold, target in enumerate(_teachers(config, work, task)):
             if target.exists():
                 continue
             encoder = Encoder(MPNET)
             load_mpnet(encoder, mpnet_weights(config, work))
-            unseen = fold if config["masters"]["folds"] > 1 else None
+            unseen = fold if config["teachers"]["folds"] > 1 else None
             _fit(encoder, plan, _dealt(config, work, "windows", [task], unseen), target)
 
 
@@ -141,7 +141,7 @@ def train_parser(config: Config, work: Path) -> None:
 
 
 def teach_student(config: Config, work: Path) -> None:
-    """Write all windows with what masters, bridge and parser say of them: `taught_N.pt`."""
+    """Write all windows with what teachers, bridge and parser say of them: `taught_N.pt`."""
     import torch
 
     from flows.train import fit
@@ -152,13 +152,13 @@ def teach_student(config: Config, work: Path) -> None:
     if all(target.exists() for target in targets):
         return
     bridge = _bridge(work)
-    masters = {task: [_load(Encoder(MPNET), path) for path in _masters(config, work, task)] for task in fit.TASKS}
+    teachers = {task: [_load(Encoder(MPNET), path) for path in _teachers(config, work, task)] for task in fit.TASKS}
     plan = fit.Plan(device=config["student"].get("device", "cpu"), bfloat16=config["student"].get("bfloat16", False))
-    pieces, share = config["windows"]["batch_pieces"], config["masters"]["bridge_share"]
+    pieces, share = config["windows"]["batch_pieces"], config["teachers"]["bridge_share"]
     for source, target in zip(_versions(config, work, "windows"), targets, strict=True):
         if not target.exists():
             examples = torch.load(source, weights_only=False)
-            fit.teach(masters, bridge, examples, plan, pieces, share)
+            fit.teach(teachers, bridge, examples, plan, pieces, share)
             if config["data"]["syntax"]:
                 parser = _load(Encoder(Shape(), syntax=_labels(work).sizes()), work / "parser.pt")
                 fit.parse(parser, examples, plan, pieces)
@@ -232,9 +232,9 @@ def _load(encoder: Encoder, path: Path) -> Encoder:
     return encoder
 
 
-def _masters(config: Config, work: Path, task: str) -> list[Path]:
-    """The masters of a task, none where the configuration has no gold for it."""
-    folds = config["masters"]["folds"] if config["data"][_GOLD[task]] else 0
+def _teachers(config: Config, work: Path, task: str) -> list[Path]:
+    """The teachers of a task, none where the configuration has no gold for it."""
+    folds = config["teachers"]["folds"] if config["data"][_GOLD[task]] else 0
     return [work / f"master_{task}_{fold}.pt" for fold in range(folds)]
 
 

@@ -21,12 +21,12 @@ def test_own_gold_becomes_a_pipeline(tmp_path: Path) -> None:
     config = recipe.read_config(recipe.CONFIG)
     config["data"] = {"syntax": [], "attribution": ["own"], "entities": []}
     config["windows"] |= {"versions": 1, "batch_pieces": 512}
-    config["masters"]["folds"] = 0
+    config["teachers"]["folds"] = 0
     for step in ("bridge", "student"):
         config[step] |= {"epochs": 1.0, "warmup_steps": 1}
     recipe.prepare_syntax(corpora, config, work)
     recipe.prepare_windows(corpora, config, work)
-    for train in (recipe.train_bridge, recipe.train_masters, recipe.teach_student, recipe.train_student):
+    for train in (recipe.train_bridge, recipe.train_teachers, recipe.teach_student, recipe.train_student):
         train(config, work)
     assert recipe.build(config, work, target) < 40_000_000
     nlp = load_pipeline(target)

@@ -111,7 +111,7 @@ def test_kinds_of_attributions() -> None:
 
 def test_the_recipe_names_what_it_ships() -> None:
     config = recipe.read_config(recipe.CONFIG)
-    steps = {"bridge", "parser", "masters", "student"}
+    steps = {"bridge", "parser", "teachers", "student"}
     assert set(config) == {"data", "minilm", "mpnet", "windows", "annotator", *steps}
     for size in ("max_pieces", "context"):
         assert config["annotator"][size] <= config["windows"][size], "no longer windows than in training"
