@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 import pyarrow as pa
 
 from transforms.marts import DIMENSIONS, MARTS
+from transforms.marts.outlets import BOUNDS_OF_COUNTS, declare_counted
 from transforms.schema import (
     ARTICLE_ID,
     ARTICLE_KINDS,
@@ -639,7 +640,7 @@ SOURCE_OVERLAP_ARTICLES = Table(
         Column("jaccard", FLOAT, "shared_sources over the sources of either; null when neither has any."),
         Column("containment_a", FLOAT, "shared_sources over sources_a; null when a has none."),
         Column("containment_b", FLOAT, "shared_sources over sources_b; null when b has none."),
-        _count("shared_quotes", "Quotations of a that b repeats."),
+        _count("shared_quotes", "Direct and mixed quotations of a that b repeats, doubtful ones left out."),
         _count("shared_claims", "Claim groups that both carry."),
     ),
     notes=(
@@ -682,9 +683,9 @@ ATTRIBUTION_COUNTS = Table(
         _text("source_entity_id", "The source's entity; null for a described source that is no entity."),
         _text("source_name", "Canonical name of the source, else its description.", nullable=False),
         _text("source_type", "The source's standing.", *SOURCE_TYPES, nullable=False),
-        _count("claims", "Attributed claims."),
-        _count("quotes", "Quotations, direct and mixed."),
-        _count("direct_quotes", "Direct quotations."),
+        *declare_counted("claims", "Attributed claims, doubtful ones left out."),
+        *declare_counted("quotes", "Quotations, direct and mixed, doubtful ones left out."),
+        _count("direct_quotes", "Direct quotations among them."),
         _count("articles", "Articles that cite the source."),
         _count("doubtful_claims", "Attributed claims of a confidence below 0.5, which no other count holds."),
         _count("doubtful_quotes", "Quotations alike."),
@@ -696,8 +697,8 @@ ATTRIBUTION_COUNTS = Table(
     notes=(
         "It counts and divides nothing. claims and quotes overlap (a direct quotation is part of a claim) and are "
         "never added up; a claim of two sources counts for both. expected_claims and expected_quotes carry the "
-        "extraction's own doubt: against claims and quotes they show how far a count may be off; what readers "
-        "measured of it stands in mart_quality. 0 claims means that only quotations or doubtful rows are there."
+        "extraction's own doubt, row by row; _low and _high what readers measured of it. 0 claims means that only "
+        "quotations or doubtful rows are there. " + BOUNDS_OF_COUNTS
     ),
 )
 
@@ -842,12 +843,13 @@ STORY_OVERVIEW = Table(
         _count("outlets", "Known outlets that covered it."),
         _count("independent_outlets", "Outlets after copies of one wire text and publisher families count once."),
         _count("claims", "Claim groups."),
-        _count("quotes", "Quotations, direct and mixed; repeated ones count each time."),
-        _count("sources", "Distinct known sources."),
+        *declare_counted("quotes", "Quotations, direct and mixed; repeated ones count each time."),
+        _count("sources", "Distinct known sources, described ones counted apart."),
+        _count("sources_min", "The same if described sources of the same words are one."),
     ),
     notes=(
         "It counts and divides nothing. Doubtful claims, quotations and attributions are left out. 0 outlets means "
-        "that none is known. independent_outlets is ours, see docs/sql.md."
+        "that none is known. independent_outlets is ours, see docs/sql.md. " + BOUNDS_OF_COUNTS
     ),
 )
 
@@ -860,7 +862,8 @@ QUOTE_COVERAGE = Table(
         _key("quote_group_id", "The id that sorts first among the group's quotations.", "quotes.quote_id"),
         _key("longest_quote_id", "The quotation with the longest wording.", "quotes.quote_id"),
         _text("quote_text", "The longest wording.", nullable=False),
-        _count("quotes", "Quotations in the group."),
+        _count("quotes", "Quotations in the group, doubtful ones left out."),
+        _count("doubtful_quotes", "Those of a confidence below 0.5, which no other count holds."),
         _count("wordings", "Different wordings among them."),
         Column("speakers", STRINGS, "The known speakers that it is given to, sorted.", nullable=False),
         _text("speakers_text", "The same, joined by '; '.", nullable=False),
@@ -875,9 +878,9 @@ QUOTE_COVERAGE = Table(
         Column("last_published_at", TIMESTAMP, "When it was last quoted (UTC); null when unknown."),
     ),
     notes=(
-        "It counts and divides nothing. Doubtful quotations count: their words stand there, whoever said them; "
-        "speakers are those given. 0 outlets means that none is known. independent_outlets and independent_origins "
-        "are ours, see docs/sql.md."
+        "It counts and divides nothing. Doubtful quotations are left out, as everywhere, so that quotes adds up to "
+        "those of story_overview; groups of nothing else have no row. 0 outlets means that none is known. "
+        "independent_outlets and independent_origins are ours, see docs/sql.md."
     ),
 )
 
@@ -926,7 +929,7 @@ QUOTE_CHANGES = Table(
     ),
     notes=(
         "It counts nothing: its rows are numerators. similarity is of the words alone, 1 for the same. hours_between "
-        "is 0 for articles of the same time. Doubtful quotations are in it."
+        "is 0 for articles of the same time. Scare quotes and doubtful quotations are left out."
     ),
 )
 
@@ -1115,14 +1118,16 @@ OUTLET_OVERVIEW = Table(
         _count("claims", "Claim groups that it carries."),
         _count("exclusive_claims", "Claim groups that only it carries."),
         Column("exclusive_share", FLOAT, "exclusive_claims over claims; null when it carries none."),
-        _count("quotes", "Quotations, direct and mixed."),
-        _count("sources", "Distinct known sources."),
+        *declare_counted("quotes", "Quotations, direct and mixed."),
+        _count("sources", "Distinct known sources, described ones counted apart."),
+        _count("sources_min", "The same if described sources of the same words are one."),
         _count("anonymous_sources", "Those that are described, not named."),
     ),
     notes=(
         "own_share: numerator own_articles; denominator articles. exclusive_share: numerator exclusive_claims; "
         "denominator claims, claim groups that it carries; null when it carries none, 0 when others carry each. "
-        "Articles of unknown outlets are in no row. Doubtful claims, quotations and attributions are left out."
+        "Articles of unknown outlets are in no row. Doubtful claims, quotations and attributions are left out. "
+        + BOUNDS_OF_COUNTS
     ),
 )
 

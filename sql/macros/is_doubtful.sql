@@ -1,6 +1,6 @@
 {#
-    The bar below which a claim or quotation is doubtful: more likely no attribution than one. The same as DOUBTFUL in
-    transforms/match/claims.py, so that a group's representative is counted where any of its members is.
+    The bar below which a claim or quotation is doubtful: more likely no attribution, or another's, than right. It stands here
+    alone; what every mart does with doubtful rows is said in docs/sql.md.
 #}
 {% macro is_doubtful(confidence) -%}
     {{ confidence }} < 0.5

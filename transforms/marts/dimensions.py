@@ -38,6 +38,8 @@ DIM_OUTLET = Table(
         _FIRST_DATE,
         _LAST_DATE,
     ),
+    "What is said of an outlet comes from the seed of outlets; nothing is guessed. Articles of unknown outlets have no "
+    "row. articles counts the newest version of each page; an outlet is here for its articles, so that is never 0.",
 )
 
 DIM_ENTITY = Table(
@@ -67,6 +69,10 @@ DIM_ENTITY = Table(
         Column("merged_by", STRINGS, "Why its other names are the same, sorted; see entities.", nullable=False),
         declare_text("merged_by_text", "The same, joined by '; '.", nullable=False),
     ),
+    "Whoever is named in an article that counts; sources that are only described ('officials') are none. What most of "
+    "its articles give is the longest and then the first by name among equals. claims, quotes and quoted_articles "
+    "leave out doubtful rows; 0 means that it is named and never cited. That two names are one's is a judgement: "
+    "merged_by says whose, seeds/entity_aliases.csv overrules it.",
 )
 
 DIM_DATE = Table(
@@ -89,6 +95,8 @@ DIM_DATE = Table(
         declare_text("weekday_name", "Its weekday in words.", nullable=False),
         Column("is_weekend", BOOL, "Whether it is a Saturday or Sunday.", nullable=False),
     ),
+    "Days in UTC, those without articles too, so that a chart over it has no holes. Weeks are those of ISO 8601: they "
+    "begin on Monday, and week 1 holds the year's first Thursday. Empty when no article has a date.",
 )
 
 DIM_STORY = Table(
@@ -112,6 +120,8 @@ DIM_STORY = Table(
         declare_count("publisher_families", "Outlets after those of one publisher count once."),
         declare_count("independent_outlets", "Outlets after copies of one text and publisher families count once."),
     ),
+    "Articles about one event; an article that no other is like is a story of its own. articles counts the newest "
+    "version of each page. 0 outlets means that none is known. independent_outlets is ours, see docs/sql.md.",
 )
 
 DIMENSIONS = (DIM_OUTLET, DIM_ENTITY, DIM_DATE, DIM_STORY)

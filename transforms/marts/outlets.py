@@ -36,10 +36,8 @@ WINDOW = (
     ),
 )
 ARTICLES = declare_count("articles", "Its articles.")
-ATTRIBUTIONS = declare_count(
-    "attributions", "Pairs of an attributed claim and a known source, doubtful claims left out."
-)
-QUOTES = declare_count("quotes", "Direct and mixed quotations, doubtful ones left out.")
+ATTRIBUTIONS = "Pairs of an attributed claim and a known source, doubtful claims left out."
+QUOTES = "Direct and mixed quotations, doubtful ones left out."
 SOURCED_ARTICLES = declare_count("sourced_articles", "Articles that attribute a claim to a known source.")
 
 
@@ -56,6 +54,21 @@ def declare_bounds(name: str, meaning: str) -> tuple[Column, Column]:
     )
 
 
+def declare_counted(name: str, description: str) -> tuple[Column, Column, Column]:
+    """Return a count, and the bounds of how many there are by the measured precision and recall of what is counted."""
+    return (
+        declare_count(name, description),
+        Column(f"{name}_low", FLOAT, f"Lower bound of how many there are, 95 %; {MEASURED}."),
+        Column(f"{name}_high", FLOAT, f"Upper bound of how many there are, 95 %; {MEASURED}."),
+    )
+
+
+MEASURED = "by measured precision and recall, null without"
+BOUNDS_OF_COUNTS = (
+    "Counts with _low and _high: between these lies, with 95 %, how many there are in the texts, by the precision and "
+    "recall in mart_quality, mostly above the count, since more is missed than made up; they do not add up, macro "
+    "count_ci gives those of a sum (docs/sql.md)."
+)
 WILSON = "Wilson's interval; null alike"
 RESAMPLED = "resampled over articles; null under five articles that cite anybody"
 
@@ -73,9 +86,10 @@ OUTLET_DAYS = Table(
         declare_count("agency_articles", "Those that are another's agency text."),
         declare_count("stories", "Stories that they are about."),
         declare_count("claims", "Their claims in any voice, doubtful ones left out."),
-        ATTRIBUTIONS,
-        QUOTES,
-        declare_count("sources", "Distinct known sources."),
+        *declare_counted("attributions", ATTRIBUTIONS),
+        *declare_counted("quotes", QUOTES),
+        declare_count("sources", "Distinct known sources, described ones counted apart."),
+        declare_count("sources_min", "The same if described sources of the same words are one."),
         declare_share("own_share", "own_articles over articles"),
         declare_share("agency_share", "agency_articles over articles"),
         declare_count(
@@ -83,13 +97,14 @@ OUTLET_DAYS = Table(
         ),
         declare_count("articles_7_days", "Articles of that day and the six before."),
         declare_count("claims_7_days", "Claims alike."),
-        declare_count("attributions_7_days", "Attributions alike."),
-        declare_count("quotes_7_days", "Quotations alike."),
+        *declare_counted("attributions_7_days", "Attributions alike."),
+        *declare_counted("quotes_7_days", "Quotations alike."),
         declare_share("own_share_7_days", "Own articles over articles of the seven days"),
         declare_share("agency_share_7_days", "Agency articles over articles of the seven days"),
     ),
     "Days without articles are there with 0, which means that the corpus holds nothing of that day, not that the "
-    "outlet published nothing. Undated articles are in no row. Doubtful rows (confidence below 0.5) are not counted.",
+    "outlet published nothing. Undated articles are in no row. Doubtful rows (confidence below 0.5) are not counted. "
+    + BOUNDS_OF_COUNTS,
 )
 
 _MEASURES = (
@@ -118,8 +133,8 @@ SOURCE_DIVERSITY = Table(
         *WINDOW,
         ARTICLES,
         SOURCED_ARTICLES,
-        ATTRIBUTIONS,
-        QUOTES,
+        *declare_counted("attributions", ATTRIBUTIONS),
+        *declare_counted("quotes", QUOTES),
         declare_count("sources", "Distinct known sources that claims are attributed to, described ones counted apart."),
         declare_count("sources_min", "The same if described sources of the same words are one."),
         declare_share("effective_sources", f"{_MEASURES[0][1]}, over claims"),
@@ -150,9 +165,9 @@ SOURCE_DIVERSITY = Table(
     "Over claims a source's share is its attributions over all; over articles (by_articles) it is the articles that "
     "attribute something to it over the sum of these. Effective number: Hill's of order 1 (Hill 1973; Jost 2006); it "
     "grows with the number of attributions, so compare outlets of like volume. HHI: Simpson 1949. official_share is a "
-    "lower bound: named persons are never taken for officials. Intervals: 1.96 standard errors of 200 resamples of the "
+    "lower bound: named persons are never taken for officials. Intervals of shares and measures: 1.96 standard errors of 200 resamples of the "
     "articles with a fixed seed (Efron and Tibshirani 1993). A share of 0 means none among some, null that there is "
-    "nothing to share.",
+    "nothing to share. " + BOUNDS_OF_COUNTS,
 )
 
 ANONYMOUS_SOURCING = Table(
@@ -167,7 +182,7 @@ ANONYMOUS_SOURCING = Table(
         declare_count("anonymous_articles", "Articles with an attribution to a source that is not named."),
         declare_count("anonymous_only_articles", "Articles all of whose attributions are to such sources."),
         declare_share("anonymous_article_share", "anonymous_articles over sourced_articles"),
-        ATTRIBUTIONS,
+        *declare_counted("attributions", ATTRIBUTIONS),
         declare_count("anonymous_attributions", "Those to a source that is not named: the three types that follow."),
         declare_count("unnamed_person_attributions", "Those to a person."),
         declare_count("anonymous_official_attributions", "Those to an official."),
@@ -178,14 +193,14 @@ ANONYMOUS_SOURCING = Table(
             "explained_attributions", "Anonymous ones of claims whose article says why the source is unnamed."
         ),
         declare_share("explained_share", "explained_attributions over anonymous_attributions"),
-        QUOTES,
+        declare_count("quotes", QUOTES),
         declare_count("anonymous_quotes", "Quotations of a source that is not named."),
         declare_share("anonymous_quote_share", "anonymous_quotes over quotes"),
     ),
     "A source is anonymous here when it stands for itself and is not named, by its type (unnamed_person, "
     "anonymous_official, anonymous_group). That is wider than what newsrooms call anonymity, which is granted: 'a "
     "neighbour said' is in it. Wilson 1927 takes attributions for independent; those of one article are not, so the "
-    "interval is rather too narrow. A share of 0 means none among some.",
+    "interval is rather too narrow. A share of 0 means none among some. " + BOUNDS_OF_COUNTS,
 )
 
 STANCE_SHARES = ("denying", "alleging", "warning", "promising", "criticizing", "praising")
@@ -195,8 +210,8 @@ def _declare_profile(prefix: str, scope: str) -> tuple[Column, ...]:
     return (
         declare_count(f"{prefix}claims", f"Claims {scope}, doubtful ones left out."),
         declare_count(f"{prefix}attributed_claims", "Those that are attributed to somebody."),
-        declare_count(f"{prefix}attributions", "Pairs of one of these and a known source."),
-        declare_count(f"{prefix}quotes", f"Direct and mixed quotations {scope}."),
+        *declare_counted(f"{prefix}attributions", "Pairs of one of these and a known source."),
+        *declare_counted(f"{prefix}quotes", f"Direct and mixed quotations {scope}, doubtful ones left out."),
         declare_share(f"{prefix}attributed_share", f"{prefix}attributed_claims over {prefix}claims"),
         declare_share(f"{prefix}outlet_voice_share", f"Claims in the outlet's own voice over {prefix}claims"),
         declare_share(f"{prefix}hedged_share", f"Hedged claims over {prefix}claims"),
@@ -235,5 +250,5 @@ OUTLET_PROFILE = Table(
     ),
     "How it writes. denying holds the stances denies and questions. Wire copy has an agency's voice and not the "
     "outlet's, so the same stands over its own texts alone (own_). A share of 0 means none among some, null that there "
-    "is nothing to share.",
+    "is nothing to share. " + BOUNDS_OF_COUNTS,
 )

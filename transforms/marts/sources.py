@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from transforms.marts.outlets import WILSON, WINDOW, WINDOW_KEY, declare_bounds, declare_share
+from transforms.marts.outlets import (
+    BOUNDS_OF_COUNTS,
+    WILSON,
+    WINDOW,
+    WINDOW_KEY,
+    declare_bounds,
+    declare_counted,
+    declare_share,
+)
 from transforms.schema import (
     BOOL,
     DATE,
@@ -35,8 +43,8 @@ SOURCE_REACH = Table(
         declare_text("source_type", "The standing that most of its articles give it.", *SOURCE_TYPES, nullable=False),
         Column("is_described", BOOL, "Whether it is only described, so that it may be several.", nullable=False),
         declare_count("sources_max", "As how many sources it counts in other marts; it may be one."),
-        declare_count("claims", "Attributed claims of which it is a source."),
-        declare_count("quotes", "Direct and mixed quotations."),
+        *declare_counted("claims", "Attributed claims of which it is a source, doubtful ones left out."),
+        *declare_counted("quotes", "Direct and mixed quotations, doubtful ones left out."),
         declare_count("direct_quotes", "Direct ones among them."),
         declare_count("articles", "Articles that cite it."),
         declare_count("own_articles", "Those that are neither an agency's text nor a copy."),
@@ -58,7 +66,8 @@ SOURCE_REACH = Table(
         Column("last_published_date", DATE, "Day of the last (UTC); null alike."),
     ),
     "Unknown sources have no row. Described sources of the same words are one row: they may be one, or as many as "
-    "sources_max. A row is there for who is cited at all, so 0 quotes means that it is only paraphrased.",
+    "sources_max. A row is there for who is cited at all, so 0 quotes means that it is only paraphrased. "
+    + BOUNDS_OF_COUNTS,
 )
 
 SOURCE_NETWORK = Table(

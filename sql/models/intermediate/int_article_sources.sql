@@ -23,10 +23,7 @@ select
     any_value(source_entity_id) as source_entity_id,
     min_by(source_name, row(-claims - quotes, source_name, source_type)) as source_name,
     min_by(source_type, row(-claims - quotes, source_name, source_type)) as source_type,
-    coalesce(
-        any_value(source_entity_id),
-        'described:' || min(regexp_replace(lower(source_name), '^(the|an?) ', ''))
-    ) as least_key,
+    {{ least_key('source_key') }} as least_key,
     sum(claims)::bigint as claims,
     sum(quotes)::bigint as quotes,
     sum(direct_quotes)::bigint as direct_quotes

@@ -1,5 +1,6 @@
 -- Grain: one row per unit and article that carries it. Key: unit, unit_id, article_id. A unit is anything of which one asks
 -- how many outlets carry it, and how many of them are independent: a story, a claim group or a quote group.
+-- What is doubtful carries nothing.
 -- is_lone: no other article carries it, and nothing is to be compared in this one; see int_group_claims.
 -- NULL: outlet, and with it publisher_family, when unknown; agency unless the text is an agency's.
 with carriers as (
@@ -39,7 +40,7 @@ with carriers as (
         article_id,
         is_lone
     from {{ ref('int_quote_groups') }}
-    where is_lone
+    where is_lone and not is_doubtful
 
     union all
 
@@ -49,7 +50,7 @@ with carriers as (
         article_id,
         false as is_lone
     from {{ ref('int_quote_groups') }}
-    where not is_lone
+    where not is_lone and not is_doubtful
     group by quote_group_id, article_id
 )
 

@@ -1,7 +1,7 @@
 -- Grain: one row per direct or mixed quotation. Key: quote_id.
 -- quote_group_id: quotations that repeat each other's words, directly or over others, share it; one that nobody repeats
 -- has a group of its own.
--- A doubtful quotation (is_doubtful) is one all the same: its words stand there, whoever said them.
+-- A doubtful quotation (is_doubtful) links those that repeat it, and is not counted.
 -- is_lone: nobody repeats it, and it has one source at most; see int_group_claims.
 -- NULL: outlet and published_at when unknown; source_name when the speaker is.
 with edges as (

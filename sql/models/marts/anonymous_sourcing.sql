@@ -5,7 +5,8 @@
 -- explained_share: numerator those whose article says why the source is not named; denominator anonymous_attributions.
 -- anonymous_quote_share: numerator quotations of a source that is not named; denominator direct and mixed quotations.
 -- anonymous_article_share: numerator articles with an anonymous attribution; denominator sourced_articles, those with any.
--- *_low and *_high: Wilson's 95 % interval (1927).
+-- anonymous_share_low and _high: Wilson's 95 % interval (1927). attributions_low and _high: 95 % bounds of how many there are,
+-- by measured precision and recall (int_count_errors); NULL where nothing was measured.
 -- NULL: a share of nothing, and first_day where time_grain is all. A share of 0 means none among some.
 with counted as (
     select
@@ -31,26 +32,29 @@ with counted as (
 )
 
 select
-    outlet,
-    time_grain,
-    first_day,
-    text_scope,
-    articles,
-    sourced_articles,
-    anonymous_articles,
-    anonymous_only_articles,
-    anonymous_articles / nullif(sourced_articles, 0) as anonymous_article_share,
-    attributions,
-    anonymous_attributions,
-    unnamed_person_attributions,
-    anonymous_official_attributions,
-    anonymous_group_attributions,
-    anonymous_attributions / nullif(attributions, 0) as anonymous_share,
-    {{ share_low('anonymous_attributions', 'attributions') }} as anonymous_share_low,
-    {{ share_high('anonymous_attributions', 'attributions') }} as anonymous_share_high,
-    explained_attributions,
-    explained_attributions / nullif(anonymous_attributions, 0) as explained_share,
-    quotes,
-    anonymous_quotes,
-    anonymous_quotes / nullif(quotes, 0) as anonymous_quote_share
+    counted.outlet,
+    counted.time_grain,
+    counted.first_day,
+    counted.text_scope,
+    counted.articles,
+    counted.sourced_articles,
+    counted.anonymous_articles,
+    counted.anonymous_only_articles,
+    counted.anonymous_articles / nullif(counted.sourced_articles, 0) as anonymous_article_share,
+    counted.attributions,
+    {{ count_low('counted.attributions', 'errors') }} as attributions_low,
+    {{ count_high('counted.attributions', 'errors') }} as attributions_high,
+    counted.anonymous_attributions,
+    counted.unnamed_person_attributions,
+    counted.anonymous_official_attributions,
+    counted.anonymous_group_attributions,
+    counted.anonymous_attributions / nullif(counted.attributions, 0) as anonymous_share,
+    {{ share_low('counted.anonymous_attributions', 'counted.attributions') }} as anonymous_share_low,
+    {{ share_high('counted.anonymous_attributions', 'counted.attributions') }} as anonymous_share_high,
+    counted.explained_attributions,
+    counted.explained_attributions / nullif(counted.anonymous_attributions, 0) as explained_share,
+    counted.quotes,
+    counted.anonymous_quotes,
+    counted.anonymous_quotes / nullif(counted.quotes, 0) as anonymous_quote_share
 from counted
+left join {{ ref('int_count_errors') }} as errors on errors.measure = 'sources'

@@ -2,13 +2,15 @@
 -- own_share: numerator own_articles; denominator articles; never NULL, since an outlet without articles has no row.
 -- An agency's own reports are its own.
 -- exclusive_share: numerator exclusive_claims; denominator claims; NULL when the outlet carries no claim.
--- NULL besides: country when the seeds do not list the outlet, or name none.
+-- sources_min: as many if described sources of the same words are one. quotes_low and _high: 95 % bounds of how many there are,
+-- by measured precision and recall (int_count_errors). Doubtful rows are left out.
+-- NULL besides: bounds where nothing was measured; country when the seeds do not list the outlet, or name none.
 with outlets as (
     select
         outlet,
         publisher_family,
         count(*) as articles,
-        count(*) filter (where origin_kind = 'own' or lower(agency) = lower(outlet)) as own_articles,
+        count(*) filter (where is_own_text) as own_articles,
         count(distinct story_id) as stories
     from {{ ref('int_story_articles') }}
     where outlet is not null
@@ -37,6 +39,7 @@ sources as (
     select
         articles.outlet,
         count(distinct attributions.source_key) as sources,
+        count(distinct {{ least_key('attributions.source_key') }}) as sources_min,
         count(distinct attributions.source_key) filter (where attributions.is_anonymous) as anonymous_sources
     from {{ ref('int_attributions') }} as attributions
     inner join {{ ref('int_story_articles') }} as articles on attributions.article_id = articles.article_id
@@ -55,10 +58,14 @@ select
     coverage.exclusive_claims,
     coverage.exclusive_claims / nullif(coverage.claims, 0) as exclusive_share,
     coalesce(quotes.quotes, 0) as quotes,
+    {{ count_low('coalesce(quotes.quotes, 0)', 'errors') }} as quotes_low,
+    {{ count_high('coalesce(quotes.quotes, 0)', 'errors') }} as quotes_high,
     coalesce(sources.sources, 0) as sources,
+    coalesce(sources.sources_min, 0) as sources_min,
     coalesce(sources.anonymous_sources, 0) as anonymous_sources
 from outlets
 inner join coverage on outlets.outlet = coverage.outlet
 left join {{ ref('stg_outlet_names') }} as names on lower(outlets.outlet) = names.outlet_name
 left join quotes on outlets.outlet = quotes.outlet
 left join sources on outlets.outlet = sources.outlet
+left join {{ ref('int_count_errors') }} as errors on errors.measure = 'quotations'

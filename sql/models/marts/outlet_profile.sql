@@ -4,8 +4,9 @@
 -- direct_share, attributions for anonymous_share, articles for own_share. Doubtful rows are left out.
 -- The same over its own texts alone stands in own_*: wire copy has an agency's voice, not the outlet's.
 -- hedged_share_low and _high: Wilson's 95 % interval (1927).
+-- attributions_low to quotes_high: 95 % bounds of how many there are, by measured precision and recall (int_count_errors).
 -- quotes_per_1000_words: numerator quotes times 1,000; denominator the words of its articles.
--- NULL: shares and rates with a denominator of 0. A share of 0 means none among some.
+-- NULL: shares and rates with a denominator of 0; bounds of counts where nothing was measured. A share of 0 means none among some.
 with counted as (
     select
         articles.outlet,
@@ -36,8 +37,11 @@ select
     {%- for prefix in ('', 'own_') %}
     counted.{{ prefix }}claims,
     counted.{{ prefix }}attributed_claims,
-    counted.{{ prefix }}attributions,
-    counted.{{ prefix }}quotes,
+    {%- for column, errors in (('attributions', 'attribution_errors'), ('quotes', 'quote_errors')) %}
+    counted.{{ prefix }}{{ column }},
+    {{ count_low('counted.' ~ prefix ~ column, errors) }} as {{ prefix }}{{ column }}_low,
+    {{ count_high('counted.' ~ prefix ~ column, errors) }} as {{ prefix }}{{ column }}_high,
+    {%- endfor %}
     counted.{{ prefix }}attributed_claims / nullif(counted.{{ prefix }}claims, 0) as {{ prefix }}attributed_share,
     counted.{{ prefix }}outlet_claims / nullif(counted.{{ prefix }}claims, 0) as {{ prefix }}outlet_voice_share,
     counted.{{ prefix }}hedged_claims / nullif(counted.{{ prefix }}claims, 0) as {{ prefix }}hedged_share,
@@ -58,3 +62,5 @@ from counted
 inner join {{ ref('dim_outlet') }} as outlets on counted.outlet = outlets.outlet
 left join {{ ref('source_diversity') }} as diversity
     on counted.outlet = diversity.outlet and diversity.time_grain = 'all' and diversity.text_scope = 'all'
+left join {{ ref('int_count_errors') }} as attribution_errors on attribution_errors.measure = 'sources'
+left join {{ ref('int_count_errors') }} as quote_errors on quote_errors.measure = 'quotations'

@@ -1,5 +1,6 @@
 -- Grain: one row per pair of quotations with the same words whose wording or speaker differs, the earlier one first.
 -- Key: earlier_quote_id, later_quote_id. Undated quotations come last, and the id decides between equal times.
+-- Scare quotes and doubtful quotations are left out.
 -- One who speaks for another (speaker_relation speaks_for) is no other speaker.
 -- wording_change: what the later one did to the words: shortened, lengthened, overlap (each is a cut of one passage), spelling
 -- (the same words, written otherwise), edited (words were changed), or none when only the speaker differs.
@@ -19,6 +20,7 @@ with sides as (
     from {{ ref('stg_quotes') }} as quotes
     inner join {{ ref('int_story_articles') }} as articles on quotes.article_id = articles.article_id
     left join {{ ref('dim_story') }} as stories on articles.story_id = stories.story_id
+    where quotes.quote_type in ('direct', 'mixed') and not quotes.is_doubtful
 ),
 
 pairs as (

@@ -1,20 +1,23 @@
 -- Grain: one row per quotation that the corpus holds once or repeats: quotations that repeat each other's words are one.
--- Key: quote_group_id. Scare quotes are left out.
+-- Key: quote_group_id. Scare quotes are left out, and so are doubtful quotations: doubtful_quotes counts them, where there is
+-- another one of the group.
 -- quote_text: the longest version, the earliest id among equals. speakers: every known speaker it is given to.
 -- independent_origins: independent_outlets after those that rest on one source or report count once too (origin_chain).
 -- NULL: first_* when no article has a date; first_outlet also when the first article's outlet is unknown.
 with groups as (
     select
         quote_group_id,
-        min_by(row(quote_id, quote_text), row(-length(quote_text), quote_id)) as longest,
-        count(*) as quotes,
-        count(distinct story_id) as stories,
-        count(distinct quote_text) as wordings,
+        min_by(row(quote_id, quote_text), row(-length(quote_text), quote_id)) filter (where not is_doubtful) as longest,
+        count(*) filter (where not is_doubtful) as quotes,
+        count(*) filter (where is_doubtful) as doubtful_quotes,
+        count(distinct story_id) filter (where not is_doubtful) as stories,
+        count(distinct quote_text) filter (where not is_doubtful) as wordings,
         coalesce(
-            list_sort(list(distinct source_name) filter (where is_known_source)), cast([] as varchar[])
+            list_sort(list(distinct source_name) filter (where is_known_source and not is_doubtful)), cast([] as varchar[])
         ) as speakers
     from {{ ref('int_quote_groups') }}
     group by quote_group_id
+    having count(*) filter (where not is_doubtful) > 0
 )
 
 select
@@ -22,6 +25,7 @@ select
     groups.longest[1] as longest_quote_id,
     groups.longest[2] as quote_text,
     groups.quotes,
+    groups.doubtful_quotes,
     groups.wordings,
     groups.speakers,
     array_to_string(groups.speakers, '; ') as speakers_text,

@@ -6,8 +6,9 @@
 -- official_share: numerator attributions to government and anonymous_official; a lower bound, since named persons are never
 -- taken for officials. direct_share: numerator direct, denominator direct and mixed quotations, whoever speaks.
 -- Bounds: *_min take described sources of the same words for one; all else counts them apart, as distinct_sources does.
--- *_low and *_high: 95 %, from the standard error in 200 resamples of the articles with a fixed seed (int_diversity_errors).
--- NULL: shares and measures with a denominator of 0; bounds where fewer than five articles cite anybody; first_day where
+-- attributions_low to quotes_high: 95 % bounds of how many there are, by measured precision and recall (int_count_errors).
+-- All other *_low and *_high: 95 %, from the standard error in 200 resamples of the articles with a fixed seed (int_diversity_errors).
+-- NULL: shares and measures with a denominator of 0; their bounds where fewer than five articles cite anybody; first_day where
 -- time_grain is all. Entropies are rounded to nine digits: the last ones depend on the order of rows. A share of 0 means none among some.
 with cited as (
     select
@@ -94,8 +95,11 @@ select
     counts.text_scope,
     counts.articles,
     counts.sourced_articles,
-    counts.attributions,
-    counts.quotes,
+    {%- for column, errors in (('attributions', 'attribution_errors'), ('quotes', 'quote_errors')) %}
+    counts.{{ column }},
+    {{ count_low('counts.' ~ column, errors) }} as {{ column }}_low,
+    {{ count_high('counts.' ~ column, errors) }} as {{ column }}_high,
+    {%- endfor %}
     coalesce(measured.sources, 0) as sources,
     coalesce(least.sources_min, 0) as sources_min,
     measured.effective_sources,
@@ -130,3 +134,5 @@ left join {% if joined == 'errors' %}{{ ref('int_diversity_errors') }} as errors
         and counts.first_day is not distinct from {{ joined }}.first_day
         and counts.text_scope = {{ joined }}.text_scope
 {%- endfor %}
+left join {{ ref('int_count_errors') }} as attribution_errors on attribution_errors.measure = 'sources'
+left join {{ ref('int_count_errors') }} as quote_errors on quote_errors.measure = 'quotations'

@@ -1,6 +1,7 @@
 -- Grain: one row per pair of articles of one story, a before b. Key: article_id_a, article_id_b.
 -- jaccard: numerator shared_sources; denominator the distinct known sources of either; NULL when neither cites any.
 -- containment_a: numerator shared_sources; denominator sources_a; NULL when a cites none (b alike).
+-- shared_quotes: direct and mixed ones. Doubtful rows are left out.
 -- NULL besides: an outlet that is unknown.
 with article_sources as (
     select
@@ -42,14 +43,22 @@ shared_sources as (
     group by pairs.article_id_a, pairs.article_id_b
 ),
 
+quotes as (
+    select
+        quote_id,
+        article_id
+    from {{ ref('stg_quotes') }}
+    where quote_type in ('direct', 'mixed') and not is_doubtful
+),
+
 repeated_quotes as (
     select
         a.article_id as article_id_a,
         b.article_id as article_id_b,
         a.quote_id as quote_id
     from {{ ref('stg_quote_matches') }} as matches
-    inner join {{ ref('stg_quotes') }} as a on matches.quote_id_a = a.quote_id
-    inner join {{ ref('stg_quotes') }} as b on matches.quote_id_b = b.quote_id
+    inner join quotes as a on matches.quote_id_a = a.quote_id
+    inner join quotes as b on matches.quote_id_b = b.quote_id
 
     union all
 
@@ -58,8 +67,8 @@ repeated_quotes as (
         a.article_id as article_id_b,
         b.quote_id as quote_id
     from {{ ref('stg_quote_matches') }} as matches
-    inner join {{ ref('stg_quotes') }} as a on matches.quote_id_a = a.quote_id
-    inner join {{ ref('stg_quotes') }} as b on matches.quote_id_b = b.quote_id
+    inner join quotes as a on matches.quote_id_a = a.quote_id
+    inner join quotes as b on matches.quote_id_b = b.quote_id
 ),
 
 shared_quotes as (
