@@ -164,6 +164,21 @@ CREATE MACRO main.share_ci(k, n) AS {
         / (n + 3.841458820694124)
 };
 
+-- How many rows there are where so many are counted, and between which bounds that lies with 95 %, by measured precision and
+-- recall; NULL where these are not known. what: 'counted sources' (claims with their source), 'counted speakers' (quotations
+-- with their speaker) or 'counted quotations' (whoever speaks).
+CREATE MACRO main.count_ci(counted, what) AS (
+    SELECT CASE WHEN max(ratio) IS NOT NULL THEN {
+        'expected': counted * max(ratio),
+        'low': greatest(
+            counted * max(ratio) - 1.96 * sqrt(counted * max(variance) + pow(counted * max(ratio_error), 2)), 0
+        ),
+        'high': counted * max(ratio) + 1.96 * sqrt(counted * max(variance) + pow(counted * max(ratio_error), 2))
+    } END
+    FROM intermediate.int_count_errors
+    WHERE measure = what
+);
+
 -- Statements of at least a confidence: marts count from 0.5 on.
 CREATE MACRO main.at_confidence(least_confidence) AS TABLE
     SELECT * FROM main.statements WHERE confidence >= least_confidence;

@@ -6,7 +6,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from transforms.schema import Layer
+from transforms.schema import MODELED, Layer
 from transforms.tables import (
     TABLES,
     build_table,
@@ -64,6 +64,21 @@ def test_declarations_are_sound(table) -> None:
         if column.references:
             target, key = column.references.split(".")
             assert key in TABLES[target].key
+
+
+@pytest.mark.parametrize("mart", list_tables(*MODELED), ids=lambda t: t.name)
+def test_a_mart_is_ready_for_a_chart(mart) -> None:
+    """Its columns are no words of SQL, ids have a label beside them, and what is counted is said."""
+    names = set(mart.column_names)
+    kept = {"statements": {"text"}, "source_overlap_outlets": {"period"}}  # of the contract
+    assert names & {"start", "end", "text", "unit", "period", "change"} == kept.get(mart.name, set())
+    assert mart.notes
+    for name in names:
+        if name.endswith("story_id"):
+            assert names & {name.replace("story_id", "story_headline"), "headline"}, name
+        if name == "claim_group_id" and mart.name != "statements":
+            assert names & {"representative_text", "claim_text"}, name
+            assert "representative_claim_id" in names, name
 
 
 def test_ddl_and_comments_run_in_duckdb() -> None:

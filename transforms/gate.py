@@ -19,6 +19,8 @@ _SMALL = frozenset(
     several""".split()
 )
 _LEAST_QUOTED, _LEAST_CONTENT = 0.8, 0.5
+COUNTED = 0.5
+"""The confidence from which on marts count a row: what is below is doubtful (sql/macros/is_doubtful.sql)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,8 @@ def count_article(
     """Return the counts of one article, by name; `share_figures` makes shares of them.
 
     ``quotes`` count the gold's attributed quotations, ``claims`` its unquoted attributions; ``headline`` those of our
-    quotations in a headline that the gold has, right where the speaker is right or left out.
+    quotations in a headline that the gold has, right where the speaker is right or left out. ``counted …`` are of what
+    marts count: shares of the gold's rows (recall), and with ``right`` in the name of ours (precision).
     """
     counts: Counts = Counter()
     pairs = pair_quotations(gold, gold_text, quotes, found_text)
@@ -159,9 +162,47 @@ def count_article(
     counts["quotes beyond gold/right"] = sum(q.kind != "scare" and id(q) not in paired for q in quotes)
     counts["quotes beyond gold/gold"] = len(gold.quotations)
     ranks = rank_characters(gold_text), rank_characters(found_text)
-    for attribution, claim, right in pair_attributions(gold, gold_text, claims, found_text):
+    told = pair_attributions(gold, gold_text, claims, found_text)
+    for attribution, claim, right in told:
         _count_attribution(counts, attribution, claim, right, ranks)
+    _count_counted(counts, quotes, pairs, told)
     return counts
+
+
+def _count_counted(
+    counts: Counts,
+    quotes: Sequence[Found],
+    pairs: Sequence[tuple[GoldQuotation, Found | None, bool]],
+    told: Sequence[tuple[GoldAttribution, Found | None, bool]],
+) -> None:
+    """Count what marts count: quotations whoever speaks, and statements with a source.
+
+    Readers marked some unquoted attributions of an article, not all: ours beyond theirs are neither right nor wrong.
+    """
+
+    def is_counted(found: Found | None, *kinds: str) -> bool:
+        return found is not None and found.kind in kinds and found.confidence >= COUNTED
+
+    ours = [q for q in quotes if is_counted(q, "direct", "mixed")]
+    theirs = [(g, f, right) for g, f, right in pairs if g.type != "scare"]
+    met = {id(f) for _, f, _ in theirs if is_counted(f, "direct", "mixed")}
+    counts["counted quotations/gold"] += len(theirs)
+    counts["counted quotations/right"] += sum(is_counted(f, "direct", "mixed") for _, f, _ in theirs)
+    counts["counted quotations right/gold"] += len(ours)
+    counts["counted quotations right/right"] += len(met)
+    spoken = [(f, right and bool(f and f.names)) for g, f, right in theirs if g.source is not None]
+    counts["counted speakers/gold"] += len(spoken)
+    counts["counted speakers/right"] += sum(right and is_counted(f, "direct", "mixed") for f, right in spoken)
+    counts["counted speakers right/gold"] += sum(bool(q.names) for q in ours)
+    counts["counted speakers right/right"] += len(
+        {id(f) for f, right in spoken if right and is_counted(f, "direct", "mixed")}
+    )
+    stated = [(f, right and bool(f and f.names)) for g, f, right in told if g.source is not None]
+    given = [right for f, right in stated if f is not None and f.names and is_counted(f, "attributed")]
+    counts["counted sources/gold"] += len(stated)
+    counts["counted sources/right"] += sum(given)
+    counts["counted sources right/gold"] += len(given)
+    counts["counted sources right/right"] += sum(given)
 
 
 def pair_quotations(

@@ -45,6 +45,9 @@ def pick_measures(rows: list[Counts]) -> dict[str, dict[str, float | None]]:
         gold = total[f"{name.removesuffix(' found')}/gold"]
         return {base: figures.get(name), f"{base}_low": low, f"{base}_high": high, "cases": gold}
 
+    def both(name: str) -> dict[str, float | None]:
+        return bound("precision", f"{name} right") | bound("recall", name)
+
     beyond, (least, most) = figures["quotes beyond gold"], intervals["quotes beyond gold"]
     right = {"precision": 1 - beyond, "precision_low": 1 - most, "precision_high": 1 - least}
     return {
@@ -52,7 +55,7 @@ def pick_measures(rows: list[Counts]) -> dict[str, dict[str, float | None]]:
         "speakers": bound("recall", "quotes"),
         "sources": bound("recall", "claims"),
         "source types": bound("precision", "claims' source type"),
-    }
+    } | {name: both(name) for name in ("counted quotations", "counted speakers", "counted sources")}
 
 
 def make_table(counts: dict[str, list[Counts]]) -> Table:

@@ -114,6 +114,7 @@ def make_environment() -> Environment:
     )
     environment.filters |= {
         "count": _count,
+        "alone": lambda number, one: Markup(' data-alone="{}"').format(one) if number == 1 else "",
         "or_dash": lambda number: f"{number:,}" if number else _NOTHING,
         "grouped": "{:,}".format,
         "when": write_time,

@@ -1,5 +1,6 @@
 -- What the marts join must be whole, or they would drop articles and claims without a word: every article has a story and an
--- origin, every claim a group, and every group exactly one representative.
+-- origin, every claim a group, and every group exactly one representative. An entity has one name, whatever the
+-- article: dim_entity would pick one of several.
 select
     'article without a story' as broken_rule,
     article_id as offending_value
@@ -30,3 +31,12 @@ select
 from {{ ref('stg_claim_groups') }}
 group by claim_group_id
 having count(*) filter (where is_representative) <> 1
+
+union all
+
+select
+    'entity with ' || count(distinct name) || ' names' as broken_rule,
+    entity_id as offending_value
+from {{ ref('stg_entities') }}
+group by entity_id
+having count(distinct name) > 1

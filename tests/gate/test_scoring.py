@@ -80,6 +80,21 @@ def test_a_quotation_that_is_not_found_is_wrong_and_one_beyond_the_gold_is_count
     assert (counts["quotes/right"], counts["quotes/found"], counts["quotes beyond gold/right"]) == (0, 0, 1)
 
 
+def test_what_marts_count_is_measured_apart():
+    """Of two quotations to Rooy one is the readers', one beyond them; a doubtful one is neither found nor wrong."""
+    beyond = found("Ana Rooy", spans=((20, 28),))
+    claims = [found("Ana Rooy", spans=(TOLD,), kind="attributed")]
+    figures = share_figures([count_article(GOLD, TEXT, [found("Ana Rooy"), beyond], claims, TEXT)])
+    assert (figures["counted quotations"], figures["counted quotations right"]) == (1.0, 0.5)
+    assert (figures["counted speakers"], figures["counted speakers right"]) == (1.0, 0.5)
+    assert (figures["counted sources"], figures["counted sources right"]) == (0.0, 0.0)
+    doubtful = [replace(found("Ana Rooy"), confidence=0.4)]
+    hedged = [found(spans=(TOLD,), kind="hedged")]
+    counts = count_article(GOLD, TEXT, doubtful, hedged, TEXT)
+    assert (counts["counted quotations/right"], counts["counted quotations right/gold"]) == (0, 0)
+    assert (counts["counted sources/gold"], counts["counted sources right/gold"]) == (1, 0)
+
+
 def test_a_scare_quote_is_right_when_it_is_given_to_nobody():
     gold = Gold([ANA], [GoldQuotation((QUOTED,), "scare", None, "", None)])
     assert share_figures([count_article(gold, TEXT, [found(kind="scare")], [], TEXT)])["scare"] == 1.0

@@ -53,8 +53,10 @@ _ROWS = {
     "claims of a source on a day": """
         SELECT concat_ws(' ', published_date, outlet, source_name, source_type), claim_id, claim_id
         FROM intermediate.int_attributions JOIN articles USING (article_id) WHERE claim_id IS NOT NULL""",
-    "quotes of a group": "SELECT quote_group_id, quote_id, quote_id FROM intermediate.int_quote_groups",
-    "outlets of a quote": "SELECT quote_group_id, quote_id, outlet FROM intermediate.int_quote_groups",
+    "quotes of a group": """
+        SELECT quote_group_id, quote_id, quote_id FROM intermediate.int_quote_groups WHERE NOT is_doubtful""",
+    "outlets of a quote": """
+        SELECT quote_group_id, quote_id, outlet FROM intermediate.int_quote_groups WHERE NOT is_doubtful""",
     "claims of a story in an outlet": """
         SELECT story_id || ' ' || outlet, claim_id, claim_group_id FROM intermediate.int_group_claims WHERE carries""",
     "cited sources of an outlet": """

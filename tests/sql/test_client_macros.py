@@ -100,6 +100,14 @@ def test_measures_of_lists(warehouse: duckdb.DuckDBPyConnection) -> None:
     assert nothing == {"share": None, "low": None, "high": None}
 
 
+def test_a_count_has_bounds_where_it_was_measured(warehouse: duckdb.DuckDBPyConnection) -> None:
+    query = "SELECT claims, claims_low, claims_high, count_ci(claims, 'counted sources') FROM source_reach WHERE source_id = 'e1'"
+    ((claims, low, high, bounds),) = fetch(warehouse, query)
+    assert (claims, low, high) == (5, pytest.approx(bounds["low"]), pytest.approx(bounds["high"]))
+    assert low < bounds["expected"] < high
+    assert fetch(warehouse, "SELECT count_ci(sum(claims), 'counted moods') FROM attribution_counts") == [(None,)]
+
+
 def test_confidence_is_a_choice(warehouse: duckdb.DuckDBPyConnection) -> None:
     assert fetch(warehouse, "SELECT count(*) FROM at_confidence(1.0)") == [(10,)]
     assert fetch(warehouse, "SELECT count(*) FROM at_confidence(1.01)") == [(0,)]

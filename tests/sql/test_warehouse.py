@@ -15,6 +15,8 @@ from flows.render import RENDERED
 from flows.resources import SEEDS_DIR, SQL_DIR
 from flows.warehouse import WarehouseError, WarehouseResult, build_warehouse, invoke_dbt
 from tests.sql.corpus import Rows, make_corpus, write_tables
+from transforms.gate import COUNTED
+from transforms.match.claims import STRICT
 from transforms.schema import MODELED, Layer
 from transforms.tables import duckdb_type, list_tables
 
@@ -286,6 +288,21 @@ def test_an_existing_file_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(WarehouseError, match="exists already"):
         build(tmp_path, {})
     assert (tmp_path / "warehouse.duckdb").read_text() == "precious"
+
+
+def test_an_entity_of_two_names_is_reported(tmp_path: Path) -> None:
+    corpus = make_corpus()
+    corpus["entities"] = [
+        {"article_id": article, "entity_id": "e1", "name": name} for article, name in (("a1", "Ada Roe"), ("a2", "Roe"))
+    ]
+    with pytest.raises(WarehouseError, match="entity with 2 names, offending_value: e1"):
+        build(tmp_path, corpus)
+
+
+def test_bars_of_the_models_are_those_of_the_code() -> None:
+    macros = {name: (SQL_DIR / "macros" / f"{name}.sql").read_text() for name in ("is_doubtful", "joining_similarity")}
+    assert f"{{{{ confidence }}}} < {COUNTED}" in macros["is_doubtful"]
+    assert f"\n    {STRICT}\n" in macros["joining_similarity"]
 
 
 @pytest.mark.parametrize("path", RENDERED, ids=str)

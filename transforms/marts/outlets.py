@@ -165,9 +165,9 @@ SOURCE_DIVERSITY = Table(
     "Over claims a source's share is its attributions over all; over articles (by_articles) it is the articles that "
     "attribute something to it over the sum of these. Effective number: Hill's of order 1 (Hill 1973; Jost 2006); it "
     "grows with the number of attributions, so compare outlets of like volume. HHI: Simpson 1949. official_share is a "
-    "lower bound: named persons are never taken for officials. Intervals of shares and measures: 1.96 standard errors of 200 resamples of the "
-    "articles with a fixed seed (Efron and Tibshirani 1993). A share of 0 means none among some, null that there is "
-    "nothing to share. " + BOUNDS_OF_COUNTS,
+    "lower bound: named persons are never taken for officials. Bounds of shares and measures: 1.96 standard errors of "
+    "200 resamples of the articles with a fixed seed (Efron and Tibshirani 1993). A share of 0 means none among some, "
+    "null that there is nothing to share. " + BOUNDS_OF_COUNTS,
 )
 
 ANONYMOUS_SOURCING = Table(

@@ -4,14 +4,14 @@ SELECT
     claims.stance, stories.story_id, overview.headline AS story_headline, articles.outlet,
     articles.published_at, groups.claim_group_id, coverage.outlets,
     count(*) OVER by_entity AS all_claims
-FROM claim_sources AS sources
+FROM intermediate.int_attributions AS sources
 JOIN claims ON claims.claim_id = sources.claim_id
 JOIN articles ON articles.article_id = claims.article_id
 JOIN stories ON stories.article_id = claims.article_id
 JOIN story_overview AS overview ON overview.story_id = stories.story_id
 JOIN claim_groups AS groups ON groups.claim_id = claims.claim_id
 JOIN claim_coverage AS coverage ON coverage.claim_group_id = groups.claim_group_id
-WHERE claims.voice = 'attributed' AND sources.source_entity_id IN (SELECT unnest($keys))
+WHERE sources.source_entity_id IN (SELECT unnest($keys))
 WINDOW by_entity AS (PARTITION BY sources.source_entity_id)
 QUALIFY
     row_number() OVER (

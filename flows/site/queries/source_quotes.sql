@@ -5,7 +5,7 @@ WITH repeated AS (
     FROM quotes
     JOIN intermediate.int_quote_groups AS members ON members.quote_id = quotes.quote_id
     JOIN quote_coverage AS coverage ON coverage.quote_group_id = members.quote_group_id
-    WHERE quotes.speaker_entity_id IN (SELECT unnest($keys)) AND coverage.articles > 1
+    WHERE quotes.speaker_entity_id IN (SELECT unnest($keys)) AND coverage.articles > 1 AND NOT members.is_doubtful
 )
 
 SELECT
@@ -13,7 +13,7 @@ SELECT
     members.outlet, members.published_at, members.source_name AS speaker_name,
     quotes.speaker_entity_id, quotes.claim_id, changes.quote_id IS NOT NULL AS has_other_speaker
 FROM repeated
-JOIN intermediate.int_quote_groups AS members ON members.quote_group_id = repeated.quote_group_id
+JOIN intermediate.int_quote_groups AS members ON members.quote_group_id = repeated.quote_group_id AND NOT members.is_doubtful
 JOIN quotes ON quotes.quote_id = members.quote_id
 LEFT JOIN (
     SELECT DISTINCT unnest([earlier_quote_id, later_quote_id]) AS quote_id

@@ -1,8 +1,8 @@
+-- What the corpus holds, counted as its marts count: newest versions of articles, without doubtful rows.
 SELECT
-    count(*) AS articles, count(DISTINCT articles.outlet) AS outlets, count(DISTINCT stories.story_id) AS stories,
-    min(articles.published_at) AS first_published_at, max(articles.published_at) AS last_published_at,
-    (SELECT count(*) FROM claims) AS claims,
-    (SELECT count(*) FROM quotes WHERE quote_type <> 'scare') AS quotes,
-    (SELECT count(DISTINCT source_entity_id) FROM attribution_counts) AS sources
-FROM stories
-JOIN articles ON articles.article_id = stories.article_id
+    count(*) AS articles, count(DISTINCT outlet) AS outlets, count(DISTINCT story_id) AS stories,
+    min(published_at) AS first_published_at, max(published_at) AS last_published_at,
+    sum(counts.claims)::BIGINT AS claims, sum(counts.quotes)::BIGINT AS quotes,
+    (SELECT count(DISTINCT source_entity_id) FROM intermediate.int_attributions) AS sources
+FROM intermediate.int_story_articles AS articles
+JOIN intermediate.int_article_counts AS counts ON counts.article_id = articles.article_id

@@ -57,4 +57,4 @@ select
     counted.anonymous_quotes,
     counted.anonymous_quotes / nullif(counted.quotes, 0) as anonymous_quote_share
 from counted
-left join {{ ref('int_count_errors') }} as errors on errors.measure = 'sources'
+left join {{ ref('int_count_errors') }} as errors on errors.measure = 'counted sources'

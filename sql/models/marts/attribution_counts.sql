@@ -49,5 +49,5 @@ select
     counted.expected_claims,
     counted.expected_quotes
 from counted
-left join {{ ref('int_count_errors') }} as claim_errors on claim_errors.measure = 'sources'
-left join {{ ref('int_count_errors') }} as quote_errors on quote_errors.measure = 'speakers'
+left join {{ ref('int_count_errors') }} as claim_errors on claim_errors.measure = 'counted sources'
+left join {{ ref('int_count_errors') }} as quote_errors on quote_errors.measure = 'counted speakers'

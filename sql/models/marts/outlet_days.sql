@@ -97,5 +97,5 @@ select
     rolling.agency_articles{{ suffix }} / nullif(rolling.articles{{ suffix }}, 0) as agency_share{{ suffix }}{{ ',' if not loop.last }}
     {%- endfor %}
 from rolling
-left join {{ ref('int_count_errors') }} as attribution_errors on attribution_errors.measure = 'sources'
-left join {{ ref('int_count_errors') }} as quote_errors on quote_errors.measure = 'quotations'
+left join {{ ref('int_count_errors') }} as attribution_errors on attribution_errors.measure = 'counted sources'
+left join {{ ref('int_count_errors') }} as quote_errors on quote_errors.measure = 'counted quotations'

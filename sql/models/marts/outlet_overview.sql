@@ -68,4 +68,4 @@ inner join coverage on outlets.outlet = coverage.outlet
 left join {{ ref('stg_outlet_names') }} as names on lower(outlets.outlet) = names.outlet_name
 left join quotes on outlets.outlet = quotes.outlet
 left join sources on outlets.outlet = sources.outlet
-left join {{ ref('int_count_errors') }} as errors on errors.measure = 'quotations'
+left join {{ ref('int_count_errors') }} as errors on errors.measure = 'counted quotations'

@@ -62,5 +62,5 @@ from counted
 inner join {{ ref('dim_outlet') }} as outlets on counted.outlet = outlets.outlet
 left join {{ ref('source_diversity') }} as diversity
     on counted.outlet = diversity.outlet and diversity.time_grain = 'all' and diversity.text_scope = 'all'
-left join {{ ref('int_count_errors') }} as attribution_errors on attribution_errors.measure = 'sources'
-left join {{ ref('int_count_errors') }} as quote_errors on quote_errors.measure = 'quotations'
+left join {{ ref('int_count_errors') }} as attribution_errors on attribution_errors.measure = 'counted sources'
+left join {{ ref('int_count_errors') }} as quote_errors on quote_errors.measure = 'counted quotations'

@@ -134,5 +134,5 @@ left join {% if joined == 'errors' %}{{ ref('int_diversity_errors') }} as errors
         and counts.first_day is not distinct from {{ joined }}.first_day
         and counts.text_scope = {{ joined }}.text_scope
 {%- endfor %}
-left join {{ ref('int_count_errors') }} as attribution_errors on attribution_errors.measure = 'sources'
-left join {{ ref('int_count_errors') }} as quote_errors on quote_errors.measure = 'quotations'
+left join {{ ref('int_count_errors') }} as attribution_errors on attribution_errors.measure = 'counted sources'
+left join {{ ref('int_count_errors') }} as quote_errors on quote_errors.measure = 'counted quotations'

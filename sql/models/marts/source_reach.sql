@@ -92,5 +92,5 @@ select
     counted.first_published_date,
     counted.last_published_date
 from counted
-left join {{ ref('int_count_errors') }} as claim_errors on claim_errors.measure = 'sources'
-left join {{ ref('int_count_errors') }} as quote_errors on quote_errors.measure = 'speakers'
+left join {{ ref('int_count_errors') }} as claim_errors on claim_errors.measure = 'counted sources'
+left join {{ ref('int_count_errors') }} as quote_errors on quote_errors.measure = 'counted speakers'

@@ -51,4 +51,4 @@ from {{ ref('dim_story') }} as stories
 left join claims on stories.story_id = claims.story_id
 left join quotes on stories.story_id = quotes.story_id
 left join sources on stories.story_id = sources.story_id
-left join {{ ref('int_count_errors') }} as errors on errors.measure = 'quotations'
+left join {{ ref('int_count_errors') }} as errors on errors.measure = 'counted quotations'

@@ -282,7 +282,7 @@ def origin_chain(corpus: Corpus) -> list[Row]:
         for claim in (c for c in claims if c["carries"]):
             given[claim["article_id"]] += corpus.sources_of(claim["claim_id"])
         units.append(("claim_group", group, corpus.find_representative(group)["text"], given))
-    for group, quotes in corpus.quote_groups.items():
+    for group, quotes in corpus.printed.items():
         given = {q["article_id"]: [] for q in quotes}
         for quote in quotes:
             given[quote["article_id"]] += corpus.sources_of(quote["quote_id"])

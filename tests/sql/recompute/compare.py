@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from tests.sql.recompute import claims, dimensions, gaps, outlets, overlap, quotes, sources
+from tests.sql.recompute import claims, dimensions, gaps, outlets, overlap, quality, quotes, sources
 from tests.sql.recompute.corpus import Corpus, Row
 from transforms.tables import TABLES
 
@@ -47,7 +47,7 @@ RECOMPUTED: Mapping[str, Callable[[Corpus], list[Row]]] = {
         sources.attribution_drift,
         sources.claim_timeline,
         sources.run_health,
-        sources.mart_quality,
+        quality.mart_quality,
     )
 }
 

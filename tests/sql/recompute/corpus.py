@@ -284,9 +284,15 @@ class Corpus:
         named = (q | {"quote_group_id": min(groups.get(q["quote_id"], {q["quote_id"]}))} for q in self.quotes)
         return group_rows(named, "quote_group_id")
 
+    @cached_property
+    def printed(self) -> dict[str, list[Row]]:
+        """Those that are counted, of groups that have any."""
+        counted = {group: [q for q in quotes if not q["is_doubtful"]] for group, quotes in self.quote_groups.items()}
+        return {group: quotes for group, quotes in counted.items() if quotes}
+
     def find_longest(self, group: str) -> Row:
-        """Return the longest of the quotations of a group."""
-        return min(self.quote_groups[group], key=lambda q: (-len(q["text"]), q["quote_id"]))
+        """Return the longest of the quotations of a group that are counted."""
+        return min(self.printed[group], key=lambda q: (-len(q["text"]), q["quote_id"]))
 
     @cached_property
     def counted_claims(self) -> dict[str, list[Row]]:

@@ -177,7 +177,7 @@ def claim_omissions(corpus: Corpus) -> list[Row]:
                     "nearest_claim_id": nearest["claim_id"] if nearest else None,
                     "nearest_text": texts[nearest["claim_id"]] if nearest else None,
                     "nearest_similarity": nearest["similarity"] if nearest else None,
-                    "may_be_missed": bool(nearest and nearest["similarity"] >= 0.22),
+                    "may_be_missed": bool(nearest and nearest["similarity"] >= 0.24),
                 }
             )
     return rows

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from tests.sql.recompute.corpus import ANONYMOUS, Corpus, Row, count_distinct, count_if, divide, group_rows
+from tests.sql.recompute.quality import bound_counts
 from transforms.marts.outlets import STANCE_SHARES
 
 _Z = 1.959963984540054
@@ -54,6 +55,7 @@ def outlet_days(corpus: Corpus) -> list[Row]:
                 "attributions": len(_gather(corpus.claim_attributions, articles)),
                 "quotes": len(_gather(corpus.counted_quotes, articles)),
                 "sources": count_distinct(r["source_key"] for r in _gather(cited, articles)),
+                "sources_min": count_distinct(r["least_key"] for r in _gather(cited, articles)),
             }
     rows = []
     for (outlet, day), row in days.items():
@@ -61,10 +63,13 @@ def outlet_days(corpus: Corpus) -> list[Row]:
         total: Counter[str] = Counter()
         for one in week:
             total.update(one)
+        rolling = {f"{name}_7_days": total[name] for name in ("articles", "claims", "attributions", "quotes")}
         rows.append(
             {"published_date": day, "outlet": outlet, "publisher_family": corpus.family_of(outlet)}
             | row
-            | {f"{name}_7_days": total[name] for name in ("articles", "claims", "attributions", "quotes")}
+            | bound_counts(row, attributions="sources", quotes="quotations")
+            | rolling
+            | bound_counts(rolling, attributions_7_days="sources", quotes_7_days="quotations")
             | {
                 "window_days": len(week),
                 "own_share": divide(row["own_articles"], row["articles"]),
@@ -108,6 +113,7 @@ def source_diversity(corpus: Corpus) -> list[Row]:
             "sources": len(by_claims),
             "sources_min": len(least),
         }
+        row |= bound_counts(row, attributions="sources", quotes="quotations")
         shares = _share_types(attributions, quotes)
         over_claims, over_articles = (
             _measure(list(c.values())) if c else dict.fromkeys(_MEASURES) for c in (by_claims, by_articles)
@@ -195,6 +201,7 @@ def anonymous_sourcing(corpus: Corpus) -> list[Row]:
                 f"{kind}_attributions": count_if(anonymous, lambda r, k=kind: r["source_type"] == k)
                 for kind in ANONYMOUS
             }
+            | bound_counts({"attributions": len(attributions)}, attributions="sources")
         )
     return rows
 
@@ -252,6 +259,7 @@ def _profile(corpus: Corpus, articles: list[Row], prefix: str) -> Row:
         "direct_share": divide(direct, len(quotes)),
         "quotes_per_1000_words": divide(1000 * len(quotes), words),
     }
+    found |= bound_counts(found, attributions="sources", quotes="quotations")
     for name, of in _STANCES.items():
         found[f"{name}_share"] = divide(sum(stances[s] for s in of), voices["attributed"])
     return {prefix + name: value for name, value in found.items()}

@@ -9,6 +9,7 @@ from itertools import chain, combinations
 
 from tests.sql.recompute.claims import claim_coverage, claim_coverage_by_outlet
 from tests.sql.recompute.corpus import Corpus, Row, count_distinct, count_if, divide, group_rows
+from tests.sql.recompute.quality import bound_counts
 from tests.sql.recompute.reach import measure_reach
 
 
@@ -22,11 +23,12 @@ def attribution_counts(corpus: Corpus) -> list[Row]:
     for values, found in group_rows(dated, *key).items():
         certain = [r for r in found if not r["is_doubtful"]]
         doubtful = [r for r in found if r["is_doubtful"]]
+        counts = {name: count_if(certain, lambda r, n=name: r[f"{n[:-1]}_id"]) for name in ("claims", "quotes")}
         rows.append(
             dict(zip(key, values, strict=True))
+            | counts
+            | bound_counts(counts, claims="sources", quotes="speakers")
             | {
-                "claims": count_if(certain, lambda r: r["claim_id"]),
-                "quotes": count_if(certain, lambda r: r["quote_id"]),
                 "direct_quotes": count_if(certain, lambda r: r["quote_type"] == "direct"),
                 "articles": count_distinct(r["article_id"] for r in certain),
                 "doubtful_claims": count_if(doubtful, lambda r: r["claim_id"]),
@@ -52,11 +54,12 @@ def source_overlap_articles(corpus: Corpus) -> list[Row]:
     for group, claims in corpus.groups.items():
         for claim in (c for c in claims if c["carries"]):
             carried[claim["article_id"]].add(group)
-    article_of = {q["quote_id"]: q["article_id"] for q in corpus.tables["quotes"]}
+    article_of = {q["quote_id"]: q["article_id"] for q in corpus.quotes if not q["is_doubtful"]}
     repeated: dict[tuple[str, str], set[str]] = defaultdict(set)
     for match in corpus.tables["quote_matches"]:
         for one, other in ((match["quote_id_a"], match["quote_id_b"]), (match["quote_id_b"], match["quote_id_a"])):
-            repeated[article_of[one], article_of[other]].add(one)
+            if one in article_of and other in article_of:
+                repeated[article_of[one], article_of[other]].add(one)
     rows = []
     for story, articles in corpus.stories.items():
         for a, b in combinations(sorted(articles, key=lambda r: r["article_id"]), 2):
@@ -129,6 +132,7 @@ def outlet_overview(corpus: Corpus) -> list[Row]:
             sum(row[name] for row in coverage[outlet]) for name in ("claims_carried", "exclusive_claims")
         )
         cited = _gather_sources(corpus, articles)
+        quotes = _count_quotes(corpus, articles)
         known = corpus.outlet_seed(outlet)
         rows.append(
             {
@@ -142,10 +146,12 @@ def outlet_overview(corpus: Corpus) -> list[Row]:
                 "claims": claims,
                 "exclusive_claims": exclusive,
                 "exclusive_share": divide(exclusive, claims),
-                "quotes": _count_quotes(corpus, articles),
+                "quotes": quotes,
                 "sources": count_distinct(r["source_key"] for r in cited),
+                "sources_min": count_distinct(r["least_key"] for r in cited),
                 "anonymous_sources": count_distinct(r["source_key"] for r in cited if r["is_anonymous"]),
             }
+            | bound_counts({"quotes": quotes}, quotes="quotations")
         )
     return rows
 
@@ -160,6 +166,8 @@ def story_overview(corpus: Corpus) -> list[Row]:
     for story, articles in corpus.stories.items():
         reach = measure_reach(corpus, (a["article_id"] for a in articles))
         counts = ("articles", "outlets", "independent_outlets")
+        cited = _gather_sources(corpus, articles)
+        quotes = _count_quotes(corpus, articles)
         rows.append(
             {name: reach[name] for name in (*counts, "first_outlet", "first_published_at", "last_published_at")}
             | {
@@ -167,8 +175,10 @@ def story_overview(corpus: Corpus) -> list[Row]:
                 "headline": corpus.head_of(story),
                 "first_article_id": articles[0]["article_id"],
                 "claims": len(coverage[story]) if story in coverage else 0,
-                "quotes": _count_quotes(corpus, articles),
-                "sources": count_distinct(r["source_key"] for r in _gather_sources(corpus, articles)),
+                "quotes": quotes,
+                "sources": count_distinct(r["source_key"] for r in cited),
+                "sources_min": count_distinct(r["least_key"] for r in cited),
             }
+            | bound_counts({"quotes": quotes}, quotes="quotations")
         )
     return rows

@@ -8,7 +8,7 @@ from tests.sql.recompute.reach import count_origins, measure_reach, trace_origin
 
 def quote_coverage(corpus: Corpus) -> list[Row]:
     rows = []
-    for group, quotes in corpus.quote_groups.items():
+    for group, quotes in corpus.printed.items():
         longest = corpus.find_longest(group)
         known = {q["speaker_name"] for q in quotes if q["speaker_type"] not in ("unknown", "generic")} - {None}
         given: dict[str, list[Row]] = {q["article_id"]: [] for q in quotes}
@@ -24,6 +24,7 @@ def quote_coverage(corpus: Corpus) -> list[Row]:
                 "longest_quote_id": longest["quote_id"],
                 "quote_text": longest["text"],
                 "quotes": len(quotes),
+                "doubtful_quotes": len(corpus.quote_groups[group]) - len(quotes),
                 "wordings": count_distinct(q["text"] for q in quotes),
                 "speakers": sorted(known),
                 "speakers_text": "; ".join(sorted(known)),
@@ -39,7 +40,7 @@ _CUTS |= {("contained", True): "lengthened", ("contained", False): "shortened"}
 
 
 def quote_changes(corpus: Corpus) -> list[Row]:
-    quotes = {q["quote_id"]: q for q in corpus.tables["quotes"] if q["article_id"] in corpus.articles}
+    quotes = {q["quote_id"]: q for q in corpus.quotes if not q["is_doubtful"]}
     rows = []
     for match in corpus.tables["quote_matches"]:
         if match["quote_id_a"] not in quotes or match["quote_id_b"] not in quotes:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter, defaultdict
-from datetime import date
 from itertools import combinations
 from statistics import median
 from typing import Any
 
-from flows.resources import SQL_DIR
 from tests.sql.recompute.corpus import Corpus, Row, count_distinct, count_if, denies, divide, group_rows, published_by
 from tests.sql.recompute.outlets import wilson
+from tests.sql.recompute.quality import bound_counts
 
 
 def _name_most(rows: list[Row], name: str) -> Any:
@@ -45,6 +43,7 @@ def source_reach(corpus: Corpus) -> list[Row]:
         days = [c["published_date"] for c in dated]
         own = [c for c in cited if c["is_own_text"]]
         stories, outlets = (count_distinct(c[name] for c in cited) for name in ("story_id", "outlet"))
+        counts = {name: sum(c[name] for c in cited) for name in ("claims", "quotes", "direct_quotes")}
         rows.append(
             {
                 "source_id": source,
@@ -70,7 +69,8 @@ def source_reach(corpus: Corpus) -> list[Row]:
                 "first_published_date": min(days, default=None),
                 "last_published_date": max(days, default=None),
             }
-            | {name: sum(c[name] for c in cited) for name in ("claims", "quotes", "direct_quotes")}
+            | counts
+            | bound_counts(counts, claims="sources", quotes="speakers")
         )
     return rows
 
@@ -296,27 +296,3 @@ def _is_unusual(row: Row, usual: dict[str, float | None]) -> bool:
         or differs("claims_per_article", lambda now, then: abs(now - then) > then / 3)
         or differs("unknown_source_share", lambda now, then: now > then + 0.05)
     )
-
-
-def mart_quality(corpus: Corpus) -> list[Row]:
-    rows = []
-    with (SQL_DIR / "seeds" / "quality.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            figures = {
-                name: float(row[name]) if row[name] else None
-                for base in ("precision", "recall")
-                for name in (base, f"{base}_low", f"{base}_high")
-            }
-            p, r = figures["precision"], figures["recall"]
-            rows += [
-                {"mart": mart, "measure": row["measure"], "meaning": row["meaning"], "corpus_part": row["part"]}
-                | figures
-                | {
-                    "f1": 2 / (1 / p + 1 / r) if p and r else None,
-                    "cases": int(row["cases"]) if row["cases"] else None,
-                    "measured_on": date.fromisoformat(row["measured_on"]),
-                    "command": row["command"],
-                }
-                for mart in row["marts"].split("|")
-            ]
-    return rows
