@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 
 from flows.storage import write_table
+from transforms.render.duckdb import duckdb_type
 from transforms.schema import Column, Table
-from transforms.tables import duckdb_type
 
 _FILL = {
     "VARCHAR": "'x'",

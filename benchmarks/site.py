@@ -24,8 +24,9 @@ from flows.resources import SEEDS_DIR
 from flows.site.build import write_site
 from flows.storage import write_table
 from flows.warehouse import WAREHOUSE, build_warehouse
+from transforms.render.duckdb import duckdb_type
 from transforms.schema import Layer, Table
-from transforms.tables import duckdb_type, list_tables
+from transforms.tables import list_tables
 
 _COPIED_OUTLETS = 20
 _SHARED = ("story_id", "source_entity_id", "speaker_entity_id", "entity_id", "addressee_entity_id", "parent_entity_id")

@@ -19,7 +19,9 @@ from flows.gold import evaluate_gold
 from flows.guard import ForbiddenError, connect_locked, parse_query
 from flows.show import print_answer
 from flows.suggest import ask_for
-from transforms.tables import TABLES, duckdb_type, list_tables, render_dictionary
+from transforms.render.dictionary import render_dictionary
+from transforms.render.duckdb import duckdb_type
+from transforms.tables import TABLES, list_tables
 
 _MAX_NAME = 250
 _DAMAGE = (duckdb.IOException, duckdb.InternalException, duckdb.FatalException, duckdb.SerializationException)

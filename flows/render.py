@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from flows.resources import SQL_DIR
-from transforms.dbt_yaml import render_dbt_model, render_dbt_sources
+from transforms.render.dbt import render_dbt_model, render_dbt_sources
 from transforms.schema import MODELED
 from transforms.tables import list_tables
 

@@ -22,9 +22,10 @@ import pyarrow.parquet as pq
 
 from flows.resources import SQL_DIR, load_seeds
 from flows.storage import write_batches
+from transforms.render.duckdb import quote_literal, render_comments, render_ddl, render_name, render_view
 from transforms.schema import MODELED, Layer, Table
 from transforms.seeds import Seeds
-from transforms.tables import list_tables, quote_literal, render_comments, render_ddl, render_name, render_view
+from transforms.tables import list_tables
 
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest

@@ -9,7 +9,8 @@ from typing import Any
 import pyarrow.parquet as pq
 from hypothesis import strategies as st
 
-from transforms.tables import Layer, list_tables
+from transforms.schema import Layer
+from transforms.tables import list_tables
 
 SEEN = ("ingested_at", "first_seen_at", "last_seen_at", "removed_at")
 PEOPLE = ("Inga Roth", "Odo Varnish", "Ruth Aldane", "Mayor Roth", "the harbour council")

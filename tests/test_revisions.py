@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from transforms.revisions import Statements, compare_statements
-from transforms.tables import REVISION_CHANGES
+from transforms.schema import REVISION_CHANGES
 
 SOFTENING = frozenset({"may", "reportedly"})
 

@@ -1,22 +1,16 @@
 """The registry against the table contract, and what is rendered from it."""
 
+import re
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 import pytest
 
+from transforms.render.dictionary import render_dictionary
+from transforms.render.duckdb import render_comments, render_ddl, render_name, render_view
 from transforms.schema import MODELED, Layer
-from transforms.tables import (
-    TABLES,
-    build_table,
-    list_tables,
-    render_comments,
-    render_ddl,
-    render_dictionary,
-    render_name,
-    render_view,
-)
+from transforms.tables import TABLES, build_table, list_tables
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -119,3 +113,13 @@ def test_build_table_refuses_missing_and_unknown_columns() -> None:
 def test_the_data_dictionary_is_up_to_date() -> None:
     written = (ROOT / "docs" / "data_dictionary.md").read_text(encoding="utf-8")
     assert written == render_dictionary(), "run: make docs"
+
+
+def test_a_column_added_as_contributing_shows_is_rendered_everywhere() -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.DOTALL)
+    exec(example, {})
+
+
+def test_each_table_has_a_file_of_its_own() -> None:
+    files = {path.stem for path in (ROOT / "transforms" / "tables").glob("*.py")}
+    assert files - {"__init__", "shared"} == set(TABLES)

@@ -19,7 +19,8 @@ from typing import Any
 
 import yaml
 
-from transforms.tables import TABLES, duckdb_type
+from transforms.render.duckdb import duckdb_type
+from transforms.tables import TABLES
 
 # to be changed in Superset after the import: where the run lies on its machine
 ADDRESS = "duckdb:////data/out/warehouse.duckdb"

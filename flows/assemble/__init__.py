@@ -14,8 +14,9 @@ from flows.resources import load_seeds
 from flows.storage import hide_progress, open_parquet, write_table
 from transforms.entities import SPLIT_SCHEMA, Contested, Resolver, split_contested
 from transforms.ids import make_id
+from transforms.render.duckdb import quote_literal
 from transforms.seeds import Seeds
-from transforms.tables import TABLES, quote_literal
+from transforms.tables import TABLES
 
 ARTICLES = ("articles", "segments")
 """The tables that say nothing of entities; stories are matched on them, and entities may then use the stories."""

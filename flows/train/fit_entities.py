@@ -26,7 +26,7 @@ from scipy.optimize import minimize
 from flows.resources import ROOT, SEEDS_DIR, WEIGHTS_DIR, load_seeds
 from flows.train.made_by import describe, write_model
 from transforms.entities import list_examples, list_name_pairs
-from transforms.tables import quote_literal
+from transforms.render.duckdb import quote_literal
 
 LABELS = ROOT / "data" / "labels" / "people" / "pairs.csv"
 """Two names of people in 2,500 articles of 2013, and whether they are one person's (1) or two people's (0)."""

@@ -17,8 +17,9 @@ from flows.warehouse import WarehouseError, WarehouseResult, build_warehouse, in
 from tests.sql.corpus import Rows, make_corpus, write_tables
 from transforms.gate import COUNTED
 from transforms.match.claims import STRICT
+from transforms.render.duckdb import duckdb_type
 from transforms.schema import MODELED, Layer
-from transforms.tables import duckdb_type, list_tables
+from transforms.tables import list_tables
 
 MARTS = list(list_tables(*MODELED))
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from tests.sql.recompute.corpus import ANONYMOUS, Corpus, Row, count_distinct, count_if, divide, group_rows
 from tests.sql.recompute.quality import bound_counts
-from transforms.marts.outlets import STANCE_SHARES
+from transforms.tables.outlet_profile import STANCE_SHARES
 
 _Z = 1.959963984540054
 _STANCES = {

@@ -1,9 +1,19 @@
-"""The marts about runs and about how good the rows are."""
+"""The table ``run_health``."""
 
 from __future__ import annotations
 
-from transforms.schema import BOOL, DATE, FLOAT, INT, TIMESTAMP, Column, Layer, Table, declare_count, declare_key
-from transforms.schema import declare_text as _text
+from transforms.schema import (
+    BOOL,
+    FLOAT,
+    INT,
+    TIMESTAMP,
+    Column,
+    Layer,
+    Table,
+    declare_count,
+    declare_key,
+    declare_text,
+)
 
 _GOT = "null when the run did not get there"
 
@@ -15,10 +25,10 @@ RUN_HEALTH = Table(
     (
         declare_key("run_id", "The run.", "runs.run_id"),
         Column("started_at", TIMESTAMP, "When it began (UTC).", nullable=False),
-        _text("status", "What became of it; see runs.", nullable=False),
-        _text("problem", "Why it did not complete; null when it did."),
-        _text("code_version", "Version of whosaid.", nullable=False),
-        _text("model_version", "Name and version of the language pipeline.", nullable=False),
+        declare_text("status", "What became of it; see runs.", nullable=False),
+        declare_text("problem", "Why it did not complete; null when it did."),
+        declare_text("code_version", "Version of whosaid.", nullable=False),
+        declare_text("model_version", "Name and version of the language pipeline.", nullable=False),
         Column("seconds", FLOAT, "From its start until its tables were complete.", nullable=False),
         *(
             Column(name, INT, f"{meaning}; {_GOT}.")
@@ -56,36 +66,4 @@ RUN_HEALTH = Table(
     ),
     "Runs after the one that built the warehouse and published no tables are in runs, not here. The bounds of "
     "is_unusual are ours: they are there to make somebody look, not to prove anything.",
-)
-
-MART_QUALITY = Table(
-    "mart_quality",
-    Layer.MART,
-    "one row per mart and measure of what it rests on",
-    ("mart", "measure"),
-    (
-        declare_key("mart", "The mart."),
-        declare_key("measure", "What was measured."),
-        _text("meaning", "What is counted there.", nullable=False),
-        Column("precision", FLOAT, "Found and right over found; null when not measured."),
-        Column("precision_low", FLOAT, "Its lower bound, 95 % over articles; null alike."),
-        Column("precision_high", FLOAT, "Its upper bound; null alike."),
-        Column("recall", FLOAT, "Found and right over what readers found; null when not measured."),
-        Column("recall_low", FLOAT, "Its lower bound, 95 % over articles; null alike."),
-        Column("recall_high", FLOAT, "Its upper bound; null alike."),
-        Column("f1", FLOAT, "Their harmonic mean; null unless both were measured."),
-        Column("cases", INT, "Cases of the readers that it was measured on; null when not written down."),
-        _text(
-            "corpus_part",
-            "sealed: texts that nothing was tuned on; development: those that thresholds and weights were chosen on.",
-            "sealed",
-            "development",
-            nullable=False,
-        ),
-        Column("measured_on", DATE, "When it was measured.", nullable=False),
-        _text("command", "The command that measures it.", nullable=False),
-    ),
-    "Each measure is of rows and of the texts it was measured on, not of the mart's counts on yours. Several measures"
-    " of one mart are of its several ingredients, and their errors add up. How they were made: docs/quality.md, "
-    "docs/matching.md.",
 )

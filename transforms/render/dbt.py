@@ -6,10 +6,11 @@ from typing import Any
 
 import yaml
 
+from transforms.render.duckdb import duckdb_type
 from transforms.schema import MODELED, Column, Layer, Table
-from transforms.tables import TABLES, duckdb_type, list_tables
+from transforms.tables import TABLES, list_tables
 
-_HEADER = "# Rendered from transforms/tables.py by `python -m flows.render`; do not edit.\n"
+_HEADER = "# Rendered from transforms/tables by `python -m flows.render`; do not edit.\n"
 
 
 def render_dbt_sources() -> str:

@@ -1,4 +1,4 @@
-"""The mart of statements: who said what, where and when."""
+"""The table ``statements``."""
 
 from __future__ import annotations
 
