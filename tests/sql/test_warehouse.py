@@ -88,7 +88,7 @@ def test_every_view_works_under_any_file_name(built: Path, tmp_path: Path) -> No
     copy.write_bytes((built / "warehouse.duckdb").read_bytes())
     with duckdb.connect(str(copy), read_only=True) as connection:
         views = connection.execute("SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal").fetchall()
-        assert {schema for schema, _ in views} == {"staging", "main"}
+        assert {schema for schema, _ in views} == {"staging", "intermediate", "main"}
         for schema, view in views:
             connection.execute(f"SELECT count(*) FROM {schema}.{view}").fetchall()
 

@@ -71,13 +71,13 @@ repeated_quotes as (
     inner join quotes as b on matches.quote_id_b = b.quote_id
 ),
 
+-- from either side, of which pairs takes one: a condition a < b would have DuckDB compare all quotations' articles first
 shared_quotes as (
     select
         article_id_a,
         article_id_b,
         count(distinct quote_id) as shared_quotes
     from repeated_quotes
-    where article_id_a < article_id_b
     group by article_id_a, article_id_b
 ),
 
