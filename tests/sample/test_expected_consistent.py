@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -100,6 +101,18 @@ def _assert_pieces_stand(row: dict[str, str], column: str) -> None:
         position += len(piece)
 
 
+def check_rows(rows: Rows, check: Callable[[dict[str, str]], None]) -> None:
+    """Check every row, and name all that fail."""
+    assert rows
+    failed = []
+    for row in rows:
+        try:
+            check(row)
+        except AssertionError as error:
+            failed.append(f"{row}\n{error}")
+    assert not failed, "\n\n".join(failed)
+
+
 def _fold(text: str) -> str:
     return " ".join(re.sub(r"[^\w\s]", "", text.replace("’", "'").lower()).split())
 
@@ -113,11 +126,13 @@ def test_every_file_of_the_sample_is_listed() -> None:
     }
 
 
-@pytest.mark.parametrize("row", ARTICLES, ids=lambda row: row["article"])
-def test_article_begins_with_its_headline_and_has_newspaper_length(row: dict[str, str]) -> None:
-    text = TEXTS[row["article"]]
-    assert text.startswith(row["headline"] + "\n\n")
-    assert 250 <= len(text.split()) <= 600
+def test_every_article_begins_with_its_headline_and_has_newspaper_length() -> None:
+    def check(row: dict[str, str]) -> None:
+        text = TEXTS[row["article"]]
+        assert text.startswith(row["headline"] + "\n\n")
+        assert 250 <= len(text.split()) <= 600
+
+    check_rows(ARTICLES, check)
 
 
 def test_metadata_agrees_with_the_files() -> None:
@@ -151,11 +166,13 @@ def test_two_outlets_share_a_publisher_family(seeds: Seeds) -> None:
     assert len(set(families)) == len(outlets) - 1
 
 
-@pytest.mark.parametrize("row", SEGMENTS, ids=lambda row: f"{row['article']}-{row['role']}")
-def test_segment_stands_in_its_article(row: dict[str, str]) -> None:
-    _find_paragraph(row["article"], row["paragraph_start"])
-    assert row["role"] in ROLES
-    assert row["role"] != "body"
+def test_every_segment_stands_in_its_article() -> None:
+    def check(row: dict[str, str]) -> None:
+        _find_paragraph(row["article"], row["paragraph_start"])
+        assert row["role"] in ROLES
+        assert row["role"] != "body"
+
+    check_rows(SEGMENTS, check)
 
 
 def test_segments_show_every_role() -> None:
@@ -164,31 +181,35 @@ def test_segments_show_every_role() -> None:
     assert {row["role"] for row in SEGMENTS} == set(ROLES) - {"body"} - elsewhere
 
 
-@pytest.mark.parametrize("row", QUOTES, ids=lambda row: f"{row['article']}-{row['quote_no']}")
-def test_quote_stands_in_its_article(row: dict[str, str]) -> None:
-    _assert_pieces_stand(row, "pieces")
-    first = row["pieces"].split(JOIN)[0]
-    text = TEXTS[row["article"]]
-    position = -1
-    for _ in range(int(row["occurrence"])):
-        position = text.index(first, position + 1)
-    assert text[position - 1] in "“‘\"'"
-    assert set(row["quote_type"].split("|")) <= set(QUOTE_TYPES)
-    assert set(row["speaker_type"].split("|")) <= set(SOURCE_TYPES)
-    assert row["speaker_name"] or row["speaker_type"] != "named_person"
+def test_every_quote_stands_in_its_article() -> None:
+    def check(row: dict[str, str]) -> None:
+        _assert_pieces_stand(row, "pieces")
+        first = row["pieces"].split(JOIN)[0]
+        text = TEXTS[row["article"]]
+        position = -1
+        for _ in range(int(row["occurrence"])):
+            position = text.index(first, position + 1)
+        assert text[position - 1] in "“‘\"'"
+        assert set(row["quote_type"].split("|")) <= set(QUOTE_TYPES)
+        assert set(row["speaker_type"].split("|")) <= set(SOURCE_TYPES)
+        assert row["speaker_name"] or row["speaker_type"] != "named_person"
+
+    check_rows(QUOTES, check)
 
 
-@pytest.mark.parametrize("row", CLAIMS, ids=lambda row: f"{row['article']}-{row['claim_no']}")
-def test_claim_stands_in_its_article(row: dict[str, str], seeds: Seeds) -> None:
-    _assert_pieces_stand(row, "pieces")
-    assert row["source_text"] in TEXTS[row["article"]]
-    assert (row["voice"] == "hedged") == (not row["source_text"])
-    assert row["voice"] in VOICES
-    assert set(row["source_type"].split("|")) <= set(SOURCE_TYPES)
-    assert row["stance"] in STANCES
-    stances = {cue.stance for cue in seeds.cues.values() if cue.lemma == row["cue_lemma"]}
-    assert stances, f"no seed has the lemma {row['cue_lemma']!r}"
-    assert row["stance"] in stances | {"declines"}
+def test_every_claim_stands_in_its_article(seeds: Seeds) -> None:
+    def check(row: dict[str, str]) -> None:
+        _assert_pieces_stand(row, "pieces")
+        assert row["source_text"] in TEXTS[row["article"]]
+        assert (row["voice"] == "hedged") == (not row["source_text"])
+        assert row["voice"] in VOICES
+        assert set(row["source_type"].split("|")) <= set(SOURCE_TYPES)
+        assert row["stance"] in STANCES
+        stances = {cue.stance for cue in seeds.cues.values() if cue.lemma == row["cue_lemma"]}
+        assert stances, f"no seed has the lemma {row['cue_lemma']!r}"
+        assert row["stance"] in stances | {"declines"}
+
+    check_rows(CLAIMS, check)
 
 
 def test_names_are_names_of_people_or_bodies(seeds: Seeds) -> None:
@@ -204,33 +225,37 @@ def test_names_are_names_of_people_or_bodies(seeds: Seeds) -> None:
             assert row["source_name"] in governments | {"Tarmund Coast Guard"}
 
 
-@pytest.mark.parametrize("row", PEOPLE, ids=lambda row: f"{row['article']}-{row['name']}")
-def test_person_stands_in_the_article(row: dict[str, str]) -> None:
-    for alias in row["aliases"].split(JOIN):
-        assert re.search(rf"(?<!\w){re.escape(alias)}(?!\w)", TEXTS[row["article"]])
+def test_every_person_stands_in_the_article() -> None:
+    def check(row: dict[str, str]) -> None:
+        for alias in row["aliases"].split(JOIN):
+            assert re.search(rf"(?<!\w){re.escape(alias)}(?!\w)", TEXTS[row["article"]])
+
+    check_rows(PEOPLE, check)
 
 
-@pytest.mark.parametrize("row", MATCHES, ids=lambda r: f"{r['article_a']}-{r['quote_no_a']}-{r['article_b']}")
-def test_quote_match_is_what_it_says(row: dict[str, str]) -> None:
-    a = QUOTE_BY_KEY[row["article_a"], row["quote_no_a"]]
-    b = QUOTE_BY_KEY[row["article_b"], row["quote_no_b"]]
-    text_a, text_b = _fold(a["pieces"]), _fold(b["pieces"])
-    if text_a == text_b:
-        relation = "equal"
-    elif text_a in text_b:
-        relation = "contained"
-    elif text_b in text_a:
-        relation = "contains"
-    else:
-        relation = "edited"
-    assert relation in QUOTE_RELATIONS
-    # a quotation whose last or first word was changed is edited by form, but its words are still those of the longer
-    assert row["relation"] in {relation, "contains" if len(text_a) > len(text_b) else "contained"}
-    if row["same_speaker"]:
-        same = set(a["speaker_name"].split("|")) & set(b["speaker_name"].split("|"))
-        assert row["same_speaker"] == ("yes" if same else "no")
-    else:
-        assert not (a["speaker_name"] and b["speaker_name"])
+def test_every_quote_match_is_what_it_says() -> None:
+    def check(row: dict[str, str]) -> None:
+        a = QUOTE_BY_KEY[row["article_a"], row["quote_no_a"]]
+        b = QUOTE_BY_KEY[row["article_b"], row["quote_no_b"]]
+        text_a, text_b = _fold(a["pieces"]), _fold(b["pieces"])
+        if text_a == text_b:
+            relation = "equal"
+        elif text_a in text_b:
+            relation = "contained"
+        elif text_b in text_a:
+            relation = "contains"
+        else:
+            relation = "edited"
+        assert relation in QUOTE_RELATIONS
+        # a quotation whose last or first word was changed is edited by form, but its words are still those of the longer
+        assert row["relation"] in {relation, "contains" if len(text_a) > len(text_b) else "contained"}
+        if row["same_speaker"]:
+            same = set(a["speaker_name"].split("|")) & set(b["speaker_name"].split("|"))
+            assert row["same_speaker"] == ("yes" if same else "no")
+        else:
+            assert not (a["speaker_name"] and b["speaker_name"])
+
+    check_rows(MATCHES, check)
 
 
 def test_every_equal_long_quotation_of_two_articles_is_matched() -> None:
@@ -245,11 +270,13 @@ def test_every_equal_long_quotation_of_two_articles_is_matched() -> None:
                 assert pair in matched or "at all times" in (text_a, text_b), (a, b)
 
 
-@pytest.mark.parametrize("row", GROUPS, ids=lambda row: f"{row['claim_group']}-{row['article']}")
-def test_grouped_claim_stands_in_its_article(row: dict[str, str]) -> None:
-    position = _find_paragraph(row["article"], row["paragraph_start"])
-    assert TEXTS[row["article"]].find(row["text"], position) >= 0
-    assert row["relation"] in {"same", "conflict"}
+def test_every_grouped_claim_stands_in_its_article() -> None:
+    def check(row: dict[str, str]) -> None:
+        position = _find_paragraph(row["article"], row["paragraph_start"])
+        assert TEXTS[row["article"]].find(row["text"], position) >= 0
+        assert row["relation"] in {"same", "conflict"}
+
+    check_rows(GROUPS, check)
 
 
 def test_groups_join_articles_of_one_story_and_some_disagree() -> None:
