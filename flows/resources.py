@@ -20,6 +20,10 @@ AGENT = f"whosaid/{CODE_VERSION}"
 """The name under which sites know us when we fetch."""
 
 
+_Texts = tuple[tuple[str, str], ...]
+"""Files by name, with what they hold."""
+
+
 class PipelineError(OSError):
     """A language pipeline is not where it was said to be; the message names the place and says what to do."""
 
@@ -61,12 +65,17 @@ def load_seeds(place: Path) -> Seeds:
         SeedError: a file is missing, is not UTF-8, or has a broken row; the message names file, line and column.
     """
     folder, own = split_seeds(place)
-    texts = {name: _read_seed(folder / f"{name}.csv") for name in SEED_COLUMNS if (folder / f"{name}.csv").exists()}
-    on_top = {own.stem: _read_seed(own)} if own else {}
+    texts = ((name, folder / f"{name}.csv") for name in SEED_COLUMNS)
+    found = tuple((name, _read_seed(path)) for name, path in texts if path.exists())
     try:
-        return parse_seeds(texts, load_weights(), on_top)
+        return _parse_seeds(found, ((own.stem, _read_seed(own)),) if own else ())
     except SeedError as error:
         raise SeedError(f"{place}: {error}") from error
+
+
+@lru_cache(maxsize=4)  # a run's stages read the same files
+def _parse_seeds(texts: _Texts, on_top: _Texts) -> Seeds:
+    return parse_seeds(dict(texts), load_weights(), dict(on_top))
 
 
 @lru_cache(maxsize=1)

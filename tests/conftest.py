@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from flows.build import RunResult, run_build
 from flows.runners import LocalRunner
 from flows.settings import Settings
 from tests.invariants import Tables, check_run
+from tests.shared import share
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "data" / "sample"
@@ -27,6 +29,17 @@ class SampleRun:
 
 @pytest.fixture(scope="session")
 def sample_run(tmp_path_factory: pytest.TempPathFactory) -> SampleRun:
-    out = tmp_path_factory.mktemp("sample") / "out"
-    result = run_build(Settings((str(SAMPLE),), out), LocalRunner(1))
-    return SampleRun(out, result, check_run(out / "tables"))
+    """The run that all tests share: who changes its files works on a copy."""
+
+    def run(folder: Path) -> tuple[RunResult, Tables]:
+        result = run_build(Settings((str(SAMPLE),), folder / "out"), LocalRunner(1))
+        return result, check_run(folder / "out" / "tables")
+
+    folder, (result, tables) = share(tmp_path_factory, "sample", run)
+    return SampleRun(folder / "out", result, tables)
+
+
+@pytest.fixture
+def sample_copy(sample_run: SampleRun, tmp_path: Path) -> Path:
+    """A copy of the sample's output folder, to be changed."""
+    return Path(shutil.copytree(sample_run.out, tmp_path / "sample_copy", symlinks=True))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,6 @@ from flows.runners import LocalRunner
 from flows.settings import Settings
 from flows.storage import OutputError, find_current, lock_output, publish_run, write_bytes
 from flows.warehouse import WAREHOUSE
-from tests.conftest import SampleRun
 from tests.invariants import check_run
 from tests.test_faults import read_names, write_articles
 
@@ -38,9 +36,8 @@ def call(*arguments: object, code: int = 0) -> str:
 
 
 @pytest.fixture
-def out(sample_run: SampleRun, tmp_path: Path) -> Path:
-    """A copy of the sample's output, to be damaged."""
-    return Path(shutil.copytree(sample_run.out, tmp_path / "out", symlinks=True))
+def out(sample_copy: Path) -> Path:
+    return sample_copy
 
 
 # Going on

@@ -269,34 +269,34 @@ def test_long_lists_go_on_by_letters_and_dates(
 
 
 def test_the_site_is_swapped_as_one_and_an_old_one_stays_when_a_new_one_fails(
-    sample_run: SampleRun, monkeypatch: pytest.MonkeyPatch
+    sample_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = (sample_run.out / "site").resolve()
-    assert refresh_site(sample_run.out) == sample_run.out / "site" / "index.html"
-    after = (sample_run.out / "site").resolve()
+    before = (sample_copy / "site").resolve()
+    assert refresh_site(sample_copy) == sample_copy / "site" / "index.html"
+    after = (sample_copy / "site").resolve()
     assert after != before
     assert not before.exists()
-    assert check_output(sample_run.out) == []
+    assert check_output(sample_copy) == []
 
     def fail(*_: object) -> None:
         raise MemoryError
 
     monkeypatch.setattr("flows.site.build._Site.write", fail)
     with pytest.raises(MemoryError):
-        refresh_site(sample_run.out)
-    assert (sample_run.out / "site").resolve() == after
+        refresh_site(sample_copy)
+    assert (sample_copy / "site").resolve() == after
     assert list(after.parent.glob("site-*")) == [after]
 
 
-def test_a_damaged_page_is_found_and_written_anew(sample_run: SampleRun) -> None:
-    page = (sample_run.out / "site" / "index.html").resolve()
+def test_a_damaged_page_is_found_and_written_anew(sample_copy: Path) -> None:
+    page = (sample_copy / "site" / "index.html").resolve()
     whole = page.read_bytes()
     page.write_bytes(whole[:-10] + b"X" * 10)
     name = page.relative_to(page.parents[1]).as_posix()
-    assert [damage.file for damage in check_output(sample_run.out)] == [name]
-    assert repair_output(sample_run.out) == [name]
-    assert (sample_run.out / "site" / "index.html").read_bytes() == whole
-    assert check_output(sample_run.out) == []
+    assert [damage.file for damage in check_output(sample_copy)] == [name]
+    assert repair_output(sample_copy) == [name]
+    assert (sample_copy / "site" / "index.html").read_bytes() == whole
+    assert check_output(sample_copy) == []
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from flows.resources import SQL_DIR
 from tests.conftest import SampleRun
 from tests.sql.planted.errors import plant_errors
 from tests.sql.planted.project import Project
-from tests.sql.recompute.corpora import build_corpus
+from tests.sql.recompute.corpora import share_corpus
 
 MODELS = sorted(path.stem for path in SQL_DIR.glob("models/*/*.sql"))
 _PLANTED = 4
@@ -16,8 +16,8 @@ _PLANTED = 4
 
 @pytest.fixture(scope="module")
 def project(sample_run: SampleRun, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    folder = tmp_path_factory.mktemp("planted")
-    return Project(build_corpus("sample", sample_run.out / "tables", folder), folder / "work")
+    folder, warehouse = share_corpus(tmp_path_factory, "sample", sample_run)
+    return Project(warehouse, folder / "work")
 
 
 @pytest.mark.parametrize("model", MODELS)

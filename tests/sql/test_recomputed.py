@@ -16,7 +16,7 @@ from flows.settings import Settings
 from flows.warehouse import WAREHOUSE
 from tests.conftest import SampleRun
 from tests.sql.recompute.compare import OF_TABLES, RECOMPUTED, find_differences
-from tests.sql.recompute.corpora import CORPORA, build_corpus
+from tests.sql.recompute.corpora import CORPORA, share_corpus
 from tests.sql.recompute.corpus import Corpus
 from transforms.schema import MODELED
 from transforms.tables import list_tables
@@ -25,22 +25,17 @@ ARTICLES = int(os.environ.get("REAL_ARTICLES", "30"))  # 216 take minutes
 REAL = Path(__file__).resolve().parents[3] / "shared" / "corpora" / "allsides" / "2017.jsonl.gz"
 
 
-@pytest.fixture(scope="module", params=CORPORA, ids=str)
-def corpus(
-    request: pytest.FixtureRequest, sample_run: SampleRun, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Corpus, Path]:
-    folder = tmp_path_factory.mktemp(request.param)
-    warehouse = build_corpus(request.param, sample_run.out / "tables", folder)
-    return Corpus(folder / "tables", load_seeds(SEEDS_DIR)), warehouse
-
-
 def test_every_mart_and_dimension_is_recomputed() -> None:
     assert RECOMPUTED.keys() == {table.name for table in list_tables(*MODELED)}
 
 
-@pytest.mark.parametrize("mart", RECOMPUTED)
-def test_a_mart_is_what_pandas_makes_of_the_tables(mart: str, corpus: tuple[Corpus, Path]) -> None:
-    assert list(islice(find_differences(*corpus, mart), 5)) == []
+@pytest.mark.parametrize("name", CORPORA)
+def test_every_mart_is_what_pandas_makes_of_the_tables(
+    name: str, sample_run: SampleRun, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder, warehouse = share_corpus(tmp_path_factory, name, sample_run)
+    corpus = Corpus(folder / "tables", load_seeds(SEEDS_DIR))
+    assert [line for mart in RECOMPUTED for line in islice(find_differences(corpus, warehouse, mart), 5)] == []
 
 
 @pytest.mark.skipif(not REAL.is_file(), reason="the real articles are not here")

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pytest
 
 from flows.resources import SEEDS_DIR
 from flows.storage import read_parquet, write_table
 from flows.warehouse import WAREHOUSE, build_warehouse
+from tests.conftest import SampleRun
+from tests.shared import share
 from transforms.schema import Layer
 from transforms.tables import TABLES, list_tables
 
@@ -78,6 +81,11 @@ CORPORA: Mapping[str, Callable[[dict[str, pa.Table]], dict[str, pa.Table]]] = {
     "no_claims": _drop_claims,
     "versions": _share_pages,
 }
+
+
+def share_corpus(factory: pytest.TempPathFactory, name: str, sample_run: SampleRun) -> tuple[Path, Path]:
+    """Return the folder and the warehouse of a corpus made of the sample, built once for all tests."""
+    return share(factory, f"corpus_{name}", lambda folder: build_corpus(name, sample_run.out / "tables", folder))
 
 
 def build_corpus(name: str, tables_of_run: Path, folder: Path) -> Path:
