@@ -6,13 +6,17 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from flows import warehouse
 from flows.build import RunResult, run_build
 from flows.runners import LocalRunner
 from flows.settings import Settings
+from flows.warehouse import WAREHOUSE
 from tests.invariants import Tables, check_run
 from tests.shared import share
+from transforms.render.duckdb import quote_literal
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "data" / "sample"
@@ -43,3 +47,27 @@ def sample_run(tmp_path_factory: pytest.TempPathFactory) -> SampleRun:
 def sample_copy(sample_run: SampleRun, tmp_path: Path) -> Path:
     """A copy of the sample's output folder, to be changed."""
     return Path(shutil.copytree(sample_run.out, tmp_path / "sample_copy", symlinks=True))
+
+
+def leave_models_empty(patch: pytest.MonkeyPatch, sample_run: SampleRun) -> None:
+    """Let runs have no rows in what the models make: the models are most of the time of a run on a few articles."""
+
+    def create_tables(path: Path, *_: Path) -> list[object]:
+        with duckdb.connect(str(path)) as connection:
+            connection.execute(f"ATTACH {quote_literal(str(sample_run.out / WAREHOUSE))} AS sample (READ_ONLY)")
+            made = connection.execute(
+                "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = 'sample' AND schema_name IN"
+                " ('intermediate', 'dimensions', 'marts')"
+            )
+            for schema, table in made.fetchall():
+                connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+                connection.execute(f"CREATE TABLE {schema}.{table} AS FROM sample.{schema}.{table} LIMIT 0")
+        return []
+
+    patch.setattr(warehouse, "_build_models", create_tables)
+
+
+@pytest.fixture
+def empty_models(monkeypatch: pytest.MonkeyPatch, sample_run: SampleRun) -> None:
+    """For runs of whose marts nothing is asked."""
+    leave_models_empty(monkeypatch, sample_run)

@@ -91,6 +91,7 @@ def test_a_run_that_finds_a_killed_one_tells_of_it(tmp_path: Path) -> None:
     assert (told["run_id"], told["status"]) == ("r0", "killed")
 
 
+@pytest.mark.usefixtures("empty_models")
 def test_the_command_line_tells_of_an_empty_run(tmp_path: Path) -> None:
     told = tmp_path / "told"
     result = CliRunner().invoke(

@@ -60,6 +60,7 @@ def test_run_prints_the_summary(tmp_path: Path) -> None:
     assert rows == {"outlet": "Marl Post", "published_date": "2026-09-01"}
 
 
+@pytest.mark.usefixtures("empty_models")
 def test_the_summary_says_what_is_missing(tmp_path: Path) -> None:
     article = tmp_path / "a.txt"
     article.write_text("Bridge to reopen\n\nThe old bridge of Marl will reopen on Friday, mayor Inga Roth said.\n")
@@ -68,6 +69,7 @@ def test_the_summary_says_what_is_missing(tmp_path: Path) -> None:
     assert "1 of 1 articles without an outlet" in text
 
 
+@pytest.mark.usefixtures("empty_models")
 def test_two_runs_in_one_folder_give_the_same_articles_and_the_summary_tells_of_the_inputs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -126,6 +128,7 @@ def test_the_summarys_commands_can_be_pasted(tmp_path: Path) -> None:
     assert "never in any danger" in call(*shlex.split(command[1])[1:])
 
 
+@pytest.mark.usefixtures("empty_models")
 def test_nothing_usable_is_exit_code_1_and_leaves_older_tables(tmp_path: Path, sample_run: SampleRun) -> None:
     text = call("run", tmp_path / "missing.txt", "--out", tmp_path / "out", code=1)
     assert "No usable article" in text
@@ -151,6 +154,7 @@ def test_an_output_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     assert "choose another one with --out" in call("run", tmp_path, "--out", tmp_path / "out", code=1)
 
 
+@pytest.mark.usefixtures("empty_models")
 def test_broken_files_cost_none_of_the_good_ones(tmp_path: Path) -> None:
     for name, data, _, _ in BROKEN:
         (tmp_path / name).write_bytes(data)
@@ -166,6 +170,7 @@ def test_broken_files_cost_none_of_the_good_ones(tmp_path: Path) -> None:
     assert {Path(row["source_uri"]).name for row in tables["rejects"]} == {name for name, _, _, _ in BROKEN}
 
 
+@pytest.mark.usefixtures("empty_models")
 def test_own_boxes_of_pages_are_cut_out_and_counted(tmp_path: Path) -> None:
     box = "<div class='tide-table'><p>High water stands at nine in the morning, the harbour office said.</p></div>"
     (tmp_path / "in").mkdir()

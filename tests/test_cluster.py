@@ -60,6 +60,7 @@ def write_articles(folder: Path) -> Settings:
     return Settings((str(folder),), folder.parent / "local", batch_words=30, site=False, outlet="Marl Post")
 
 
+@pytest.mark.usefixtures("empty_models")
 def test_a_cluster_gives_the_tables_of_a_local_run(
     address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -111,6 +111,7 @@ def test_a_folder_without_a_run_is_explained(tmp_path: Path) -> None:
         open_run(tmp_path)
 
 
+@pytest.mark.usefixtures("empty_models")
 def test_an_open_run_stays_what_it_was_and_blocks_no_other(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     settings = Settings((str(tmp_path / "*.txt"),), tmp_path / "out")
@@ -125,6 +126,7 @@ def test_an_open_run_stays_what_it_was_and_blocks_no_other(tmp_path: Path) -> No
     assert len(open_run(tmp_path / "out").articles) == 2
 
 
+@pytest.mark.usefixtures("empty_models")
 def test_extraction_of_a_frame_gives_the_rows_of_a_run(tmp_path: Path) -> None:
     pq.write_table(pa.Table.from_pandas(ROWS), tmp_path / "rows.parquet")
     run_build(Settings((str(tmp_path / "rows.parquet"),), tmp_path / "out"), LocalRunner(1))

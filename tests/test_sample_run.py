@@ -91,6 +91,7 @@ def test_claims_and_quotes_come_from_text_that_is_read(sample_run: SampleRun) ->
                 assert any(a <= span["start"] and span["end"] <= b for a, b in read[row["article_id"]]), row
 
 
+@pytest.mark.usefixtures("empty_models")
 def test_rows_do_not_depend_on_batches_workers_or_order(sample_run: SampleRun, tmp_path: Path) -> None:
     """The same sample under other names and other batches, in other processes, gives the same rows."""
     inputs = sorted((str(p) for p in SAMPLE.iterdir() if p.is_dir()), reverse=True)
@@ -102,6 +103,7 @@ def test_rows_do_not_depend_on_batches_workers_or_order(sample_run: SampleRun, t
             assert rows_of(again, table.name) == rows_of(sample_run.tables, table.name), table.name
 
 
+@pytest.mark.usefixtures("empty_models")
 def test_an_unrelated_batch_leaves_other_ids_alone(sample_run: SampleRun, tmp_path: Path) -> None:
     extra = tmp_path / "extra.txt"
     extra.write_text(
@@ -133,6 +135,7 @@ def test_the_summary_tells_counts_findings_and_places(sample_run: SampleRun) -> 
     assert "whosaid sql" in summary
 
 
+@pytest.mark.usefixtures("empty_models")
 def test_a_second_run_on_less_marks_the_rest_removed_and_keeps_the_row_of_the_first(
     sample_run: SampleRun, tmp_path: Path
 ) -> None:
