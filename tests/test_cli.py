@@ -61,15 +61,6 @@ def test_run_prints_the_summary(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("empty_models")
-def test_the_summary_says_what_is_missing(tmp_path: Path) -> None:
-    article = tmp_path / "a.txt"
-    article.write_text("Bridge to reopen\n\nThe old bridge of Marl will reopen on Friday, mayor Inga Roth said.\n")
-    text = call("run", article, "--out", tmp_path / "out")
-    assert "1 of 1 articles without a date" in text
-    assert "1 of 1 articles without an outlet" in text
-
-
-@pytest.mark.usefixtures("empty_models")
 def test_two_runs_in_one_folder_give_the_same_articles_and_the_summary_tells_of_the_inputs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -115,12 +106,14 @@ def test_options_that_make_no_sense_are_bad_usage(tmp_path: Path, arguments: lis
     assert message in " ".join(call("run", tmp_path, *arguments, code=2).replace("│", " ").split())
 
 
-def test_the_summarys_commands_can_be_pasted(tmp_path: Path) -> None:
+def test_the_summary_says_what_is_missing_and_its_commands_can_be_pasted(tmp_path: Path) -> None:
     for name, speaker in (("a", "mayor Inga Roth"), ("b", "councillor Tom Vale")):
         quote = "The old bridge {out} of Marl \x1b[31m was never in any danger"
         text = f"Bridge to reopen\n\n“{quote},” {speaker} said on Friday.\n"
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
     text = call("run", tmp_path, "--out", tmp_path / "my out")
+    assert "2 of 2 articles without a date" in text
+    assert "2 of 2 articles without an outlet" in text
     command = re.search(r"\((whosaid explain .*)\)", text)
     assert command, text
     assert "bridge {out} of Marl \\x1b[31m was" in text, "words of an article stay as they are, and do nothing"

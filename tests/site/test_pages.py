@@ -191,16 +191,6 @@ def test_a_figure_of_the_map_opens_the_claims_that_both_articles_carry(
             assert tree.xpath("//table[@class='heat']//a/@href").count(f"#{each.get('id')}") == 2
 
 
-def test_where_an_article_is_listed_its_kind_is_told(tmp_path: Path) -> None:
-    text = "The bridge is unsafe, Ida Kern said."
-    rows = [{"id": "1", "outlet": "The Post", "headline": "Opinion: Close the bridge", "text": text}]
-    (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    run_build(Settings((str(tmp_path / "in.jsonl"),), tmp_path / "out"), LocalRunner(1))
-    for folder in ("story", "article", "outlet"):
-        (page,) = (tmp_path / "out" / "site" / folder).glob("*.html")
-        assert "opinion" in [tag.text for tag in _read(page).xpath("//span[@class='tag quiet']")]
-
-
 def test_what_an_outlet_leaves_out_stands_with_the_nearest_that_it_has(
     site: Path, database: duckdb.DuckDBPyConnection
 ) -> None:
@@ -305,6 +295,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows = [
         {"id": "1", "outlet": _HOSTILE, "url": "javascript:alert(3)", "headline": _HOSTILE, "text": f"“It is {_HOSTILE} safe,” Ida Kern said.\n\nShe denied it.\u202e\x07"},
         {"id": "2", "text": "No outlet, no date.\n\nIda Kern said the bridge was safe."},
+        {"id": "3", "outlet": "The Post", "headline": "Opinion: Close the pier", "text": "The pier is unsafe, Ole Brandt said."},
     ]  # fmt: skip
     (folder / "in.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     run_build(Settings((str(folder / "in.jsonl"),), folder / "out"), LocalRunner(1))
@@ -323,24 +314,29 @@ def test_what_articles_say_is_text_and_nothing_else(hostile: Path) -> None:
     assert all(re.fullmatch(r"[a-z0-9-]+\.js", file.name) for file in hostile.glob("assets/search/*"))
 
 
+def test_where_an_article_is_listed_its_kind_is_told(hostile: Path) -> None:
+    for folder in ("story", "article", "outlet"):
+        pages = [_read(page) for page in (hostile / folder).glob("*.html")]
+        (page,) = [page for page in pages if "Close the pier" in page.text_content()]
+        assert "opinion" in [tag.text for tag in page.xpath("//span[@class='tag quiet']")]
+
+
 def test_articles_without_outlet_and_date_have_pages_too(hostile: Path) -> None:
     shown = "".join(_read(page).text_content() for page in _list_pages(hostile))
     assert "unknown outlet" in shown
     assert "undated" in shown
 
 
-def test_a_run_may_leave_the_site_out(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("Bridge closed\n\nThe bridge is unsafe, Ida Kern said.", encoding="utf-8")
-    out = tmp_path / "out"
-    run_build(Settings((str(tmp_path / "a.txt"),), out), LocalRunner(1))
-    assert (out / "site" / "index.html").is_file()
+def test_a_run_may_leave_the_site_out(sample_copy: Path, tmp_path: Path) -> None:
+    assert (sample_copy / "site" / "index.html").is_file()
     (tmp_path / "a.txt").write_text("Bridge open\n\nThe bridge is safe, Ida Kern said.", encoding="utf-8")
-    run_build(Settings((str(tmp_path / "a.txt"),), out, site=False), LocalRunner(1))
-    assert not (out / "site").is_symlink()
-    refresh_site(out)
-    assert "Bridge open" in (out / "site" / "index.html").read_text(encoding="utf-8")
+    run_build(Settings((str(tmp_path / "a.txt"),), sample_copy, site=False), LocalRunner(1))
+    assert not (sample_copy / "site").is_symlink()
+    refresh_site(sample_copy)
+    assert "Bridge open" in (sample_copy / "site" / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("empty_models")
 def test_a_run_without_articles_has_a_page_that_says_so(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("", encoding="utf-8")
     run_build(Settings((str(tmp_path / "a.txt"),), tmp_path / "out"), LocalRunner(1))
