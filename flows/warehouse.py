@@ -99,8 +99,8 @@ def build_warehouse(
             f"{warehouse_path} exists already; a warehouse is built as a new file, so name another one"
         )
     warehouse_path.parent.mkdir(parents=True, exist_ok=True)
-    _load_warehouse(warehouse_path, tables_dir, load_seeds(seeds_dir))
-    nodes = _build_models(warehouse_path, work_dir, cache_dir or _find_cache_dir())
+    load_warehouse(warehouse_path, tables_dir, load_seeds(seeds_dir))
+    nodes = _build_models(warehouse_path, work_dir, cache_dir or find_cache_dir())
     tests = {node.name: node.status for node in nodes if node.kind == "test"}
     findings = [line for node in nodes if node.status == "warn" for line in _list_warnings(node, warehouse_path)]
     with _open_database(warehouse_path) as connection:
@@ -142,7 +142,7 @@ def _count_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
 # Loading
 
 
-def _load_warehouse(path: Path, tables_dir: Path, seeds: Seeds) -> None:
+def load_warehouse(path: Path, tables_dir: Path, seeds: Seeds) -> None:
     """Create the file with every extracted and matched table, and the seeds."""
     tables = list(list_tables(Layer.EXTRACTED, Layer.MATCHED))
     files = {table.name: sorted((tables_dir / table.name).glob("**/*.parquet")) for table in tables}
@@ -303,7 +303,8 @@ def _contain_dbt() -> Iterator[None]:
             gc.enable()
 
 
-def _find_cache_dir() -> Path:
+def find_cache_dir() -> Path:
+    """Return where the parsed project is kept from run to run."""
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "whosaid"
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from flows.render import RENDERED
 from flows.resources import SEEDS_DIR, SQL_DIR
-from flows.warehouse import WarehouseError, WarehouseResult, build_warehouse, invoke_dbt
+from flows.warehouse import WarehouseError, WarehouseResult, build_warehouse, find_cache_dir, invoke_dbt
 from tests.sql.corpus import Rows, make_corpus, write_tables
 from transforms.gate import COUNTED
 from transforms.match.claims import STRICT
@@ -204,7 +204,7 @@ def test_a_reader_keeps_its_snapshot_while_a_new_file_is_swapped_in(built: Path,
 def test_unit_tests_of_the_models_pass(built: Path, tmp_path: Path) -> None:
     copy = tmp_path / "warehouse.duckdb"
     copy.write_bytes((built / "warehouse.duckdb").read_bytes())
-    outcome = invoke_dbt(["test", "--select", "test_type:unit"], copy, tmp_path)
+    outcome = invoke_dbt(["test", "--select", "test_type:unit"], copy, tmp_path, find_cache_dir())
     assert outcome.exception is None
     failed = [f"{r.node.name}: {r.message}" for r in outcome.result.results if r.status != "pass"]
     assert not failed, "\n".join(failed)
@@ -212,18 +212,18 @@ def test_unit_tests_of_the_models_pass(built: Path, tmp_path: Path) -> None:
     assert tested == {path.stem for path in SQL_DIR.glob("models/*/*.sql")}
 
 
-def test_a_run_without_articles_and_a_damaged_cache_works(tmp_path: Path) -> None:
-    cache = tmp_path / "cache"
-    build(tmp_path / "first", {"runs": [{"run_id": "r1", "status": "empty"}]}, cache)
-    (kept,) = cache.iterdir()
-    parsed = kept.read_bytes()
-    kept.write_bytes(parsed[: len(parsed) // 2])
-    result = build(tmp_path / "second", {}, cache)
-    assert {result.rows[mart.name] for mart in MARTS if mart.name != "mart_quality"} == {0}
+def test_a_run_without_articles_and_a_damaged_cache_works(built: Path, tmp_path: Path) -> None:
+    (parsed,) = find_cache_dir().glob("dbt-*.msgpack")
+    kept = tmp_path / "cache" / parsed.name
+    kept.parent.mkdir()
+    kept.write_bytes(parsed.read_bytes()[: parsed.stat().st_size // 2])
+    result = build(tmp_path, {"runs": [{"run_id": "r1", "status": "empty"}]}, kept.parent)
+    of_runs = {"mart_quality", "run_health"}
+    assert {result.rows[mart.name] for mart in MARTS if mart.name not in of_runs} == {0}
     assert result.warnings == ()
-    assert pq.read_schema(tmp_path / "second" / "marts" / "claim_coverage.parquet").names[0] == "claim_group_id"
-    assert [file.name for file in cache.iterdir()] == [kept.name]
-    assert len(kept.read_bytes()) > len(parsed) // 2
+    assert pq.read_schema(tmp_path / "marts" / "claim_coverage.parquet").names[0] == "claim_group_id"
+    assert list(kept.parent.iterdir()) == [kept]
+    assert kept.stat().st_size > parsed.stat().st_size // 2
 
 
 def test_wrong_columns_are_named_before_anything_is_loaded(tmp_path: Path) -> None:
@@ -260,9 +260,11 @@ def test_a_flipped_bit_is_noticed(tmp_path: Path) -> None:
         build_again(tmp_path)
 
 
-def test_a_broken_rule_is_reported_with_its_rows(tmp_path: Path) -> None:
+def test_broken_rules_and_what_no_match_knows_are_reported_with_their_rows(tmp_path: Path) -> None:
     corpus = make_corpus()
     corpus["claims"] = [*corpus["claims"], {"claim_id": "c1", "article_id": "nowhere"}]
+    corpus["stories"] = corpus["stories"][1:]
+    corpus["claim_groups"] = [row | {"is_representative": False} for row in corpus["claim_groups"][1:]]
     with pytest.raises(WarehouseError) as caught:
         build(tmp_path, corpus)
     message = str(caught.value)
@@ -270,15 +272,6 @@ def test_a_broken_rule_is_reported_with_its_rows(tmp_path: Path) -> None:
     assert "broken_rule: more than one row per claim_id, offending_value: c1" in message
     assert "broken_rule: article_id is not in articles.article_id, offending_value: nowhere" in message
     assert not list(tmp_path.glob("marts/*"))
-
-
-def test_an_article_or_claim_that_no_match_knows_is_reported(tmp_path: Path) -> None:
-    corpus = make_corpus()
-    corpus["stories"] = corpus["stories"][1:]
-    corpus["claim_groups"] = [row | {"is_representative": False} for row in corpus["claim_groups"][1:]]
-    with pytest.raises(WarehouseError) as caught:
-        build(tmp_path, corpus)
-    message = str(caught.value)
     assert "broken_rule: article without a story, offending_value: a1" in message
     assert "broken_rule: claim without a group, offending_value: c1" in message
     assert "broken_rule: claim group with 0 representatives" in message

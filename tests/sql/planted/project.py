@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from transforms.schema import MODELED
 from transforms.tables import list_tables
 
 _REFERENCE = re.compile(r'(?:"warehouse"\.)?"(\w+)"\."(\w+)"')
+PYTHON_MODELS = {path.stem: path for path in SQL_DIR.glob("models/*/*.py")}
 MARTS = {table.name for table in list_tables(*MODELED)}
 
 
@@ -54,6 +56,14 @@ class Project:
 
         visit(model)
         return order[::-1]
+
+    def list_in_order(self) -> list[str]:
+        """Return all models, those in Python too, each behind those that it reads."""
+        reads = {name: {table for _, table in _REFERENCE.findall(query)} for name, query in self.queries.items()}
+        reads |= {n: set(re.findall(r'ref\("(\w+)"\)', path.read_text("utf-8"))) for n, path in PYTHON_MODELS.items()}
+        return list(
+            TopologicalSorter({name: sorted(reads[name] & reads.keys()) for name in sorted(reads)}).static_order()
+        )
 
     def differs(self, model: str, query: str) -> str | None:
         """Return the first mart or dimension whose rows differ if a model's query is another one, or the error."""
