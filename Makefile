@@ -10,7 +10,10 @@ BROWSER := .venv/.browser
 AUDIT := build/audit
 
 .DEFAULT_GOAL := help
-.PHONY: help run test browser check docs sql-docs train gate rules evaluate schedule audit sbom bench clean
+# a module's tests in one process, since they share what it builds; the longest modules begin (tests/conftest.py)
+IN_TWO := -n 2 --dist loadscope --no-loadscope-reorder
+
+.PHONY: help run test test-all browser check docs sql-docs train gate rules evaluate schedule audit sbom bench clean
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -18,8 +21,11 @@ help: ## Say what there is
 run: $(RUNTIME) ## Run the main job on data/sample, into $(OUT)
 	$(BIN)/whosaid run data/sample --out $(OUT)
 
-test: $(DEV) ## Run the tests, in two processes
-	$(BIN)/pytest -n 2
+test: $(DEV) ## Run the tests, in two processes, but for those that start servers of their own
+	$(BIN)/pytest $(IN_TWO) -m "not long"
+
+test-all: $(DEV) ## Run all tests
+	$(BIN)/pytest $(IN_TWO)
 
 browser: $(BROWSER) ## Set up the pages' tests in a browser, which want an installed Chromium too
 

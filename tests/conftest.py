@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import hypothesis
 import pytest
 
 from flows import warehouse
@@ -18,8 +20,26 @@ from tests.invariants import Tables, check_run
 from tests.shared import share
 from transforms.render.duckdb import quote_literal
 
+LONGEST = (
+    "test_flow", "test_cluster", "test_wheel", "test_warehouse", "test_broken_inputs", "test_incremental", "test_faults",
+    "test_cli", "test_planted", "test_pages",
+)  # fmt: skip
+"""The modules that take longest: they begin, so that no process waits for another's last one."""
+
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "data" / "sample"
+
+
+# the same examples in every run: what fails has failed before the change, or by it (HYPOTHESIS=explore tries others)
+hypothesis.settings.register_profile("same", derandomize=True)
+hypothesis.settings.register_profile("explore", derandomize=False)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS", "same"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the longest modules begin."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(places)))
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from flows.settings import Settings
 from tests.histories import read_rows
 
 distributed = pytest.importorskip("distributed")
+pytestmark = pytest.mark.long
 
 ROOT = Path(__file__).resolve().parents[1]
 BODY = (

@@ -112,18 +112,19 @@ def run_failing():
     list(whosaid.PrefectRunner().map("extract", fail_on_two, [1, 2, 3]))
 
 
-article, missing, out = sys.argv[1:]
-done = call("run", article, "--outlet", "The Ellery Mail", "--out", out)
-empty = call("run", missing, "--out", out)
-try:
-    run_failing()
-except ValueError as error:
-    broken = str(error)
-print(json.dumps([done, empty, broken]))
+if __name__ == "__main__":
+    article, missing, out = sys.argv[1:]
+    done = call("run", article, "--outlet", "The Ellery Mail", "--out", out)
+    empty = call("run", missing, "--out", out)
+    try:
+        run_failing()
+    except ValueError as error:
+        print(json.dumps([done, empty, str(error)]))
 """
 """A run, a run of nothing, and a flow that loses a batch, in one process: most of each is starting it."""
 
 
+@pytest.mark.long
 def test_runs_are_seen_in_the_server_as_what_became_of_them(server: dict[str, str], tmp_path: Path) -> None:
     article = tmp_path / "dredging.txt"
     article.write_text(ARTICLE, encoding="utf-8")

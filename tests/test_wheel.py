@@ -92,6 +92,7 @@ def test_its_entry_points_lead_somewhere(wheel: zipfile.ZipFile, installed: Path
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.long
 def test_a_run_works_beside_another_project(installed: Path, tmp_path: Path) -> None:
     (tmp_path / "bridge.txt").write_text(ARTICLE, encoding="utf-8")
     out = ["--out", str(tmp_path / "out")]
