@@ -13,7 +13,7 @@ AUDIT := build/audit
 # a module's tests in one process, since they share what it builds; the longest modules begin (tests/conftest.py)
 IN_TWO := -n 2 --dist loadscope --no-loadscope-reorder
 
-.PHONY: help run test test-all browser check docs sql-docs train gate rules evaluate schedule audit sbom bench clean
+.PHONY: help run test test-all report browser check docs sql-docs train gate rules evaluate schedule audit sbom bench clean
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,7 +25,10 @@ test: $(DEV) ## Run the tests, in two processes, but for those that start server
 	$(BIN)/pytest $(IN_TWO) -m "not long"
 
 test-all: $(DEV) ## Run all tests
-	$(BIN)/pytest $(IN_TWO)
+	$(BIN)/pytest $(IN_TWO) --junit-xml build/tests.xml
+
+report: $(DEV) ## Print on one page what make test-all and make run gave, with the floors and the measured quality
+	@$(BIN)/python -m tests.report build/tests.xml $(OUT)
 
 browser: $(BROWSER) ## Set up the pages' tests in a browser, which want an installed Chromium too
 

@@ -49,7 +49,7 @@ def changes(quotes: tuple[Rows, Rows], claims: tuple[Rows, Rows] = ([], [])) -> 
         ([quote("deal", kind="scare")], [], []),
     ],
 )
-def test_quotations(before: Rows, after: Rows, expected: list[str]) -> None:
+def test_changed_quotations_are_told_by_what_changed(before: Rows, after: Rows, expected: list[str]) -> None:
     assert changes((before, after)) == expected
 
 
@@ -71,14 +71,14 @@ SOLD = "the harbour council sold the ferry to Tinwick"
         ([claim(SOLD)], [claim(SOLD.replace("Tinwick", "Tinmouth"))], ["claim_added", "claim_dropped"]),
     ],
 )
-def test_claims(before: Rows, after: Rows, expected: list[str]) -> None:
+def test_changed_claims_are_told_by_what_changed(before: Rows, after: Rows, expected: list[str]) -> None:
     assert changes(([], []), (before, after)) == expected
 
 
 def test_each_kind_of_change_is_tested() -> None:
     tested = {
         name
-        for test in (test_quotations, test_claims)
+        for test in (test_changed_quotations_are_told_by_what_changed, test_changed_claims_are_told_by_what_changed)
         for *_, expected in test.pytestmark[0].args[1]  # type: ignore[attr-defined]
         for name in expected
     }

@@ -37,7 +37,7 @@ def make_bad(raw: RawArticle) -> Reject:
     return reject
 
 
-def test_plain_text_file() -> None:
+def test_a_plain_text_begins_with_its_headline() -> None:
     article = make_good(RawArticle("in/a.txt", FILE, headline_in_text=True, outlet=" The  Post ", byline=("Ann Lee",)))
     assert article.headline == "Mayor opens bridge"
     assert article.text == f"Mayor opens bridge\n\n{BODY}\n\n“It is safe,” she said."
@@ -86,7 +86,7 @@ def test_a_long_first_sentence_is_a_paragraph() -> None:
     assert make_good(RawArticle("a.txt", f"{BODY}\n\n{BODY}x", headline_in_text=True)).headline == BODY
 
 
-def test_no_headline() -> None:
+def test_an_article_may_have_no_headline() -> None:
     article = make_good(RawArticle("a.jsonl", BODY))
     assert article.headline is None
     assert article.text == BODY

@@ -269,7 +269,7 @@ def test_articles_before_the_damage_in_a_compressed_file_are_kept(tmp_path: Path
     ("given", "reason"),
     [("nowhere.txt", "missing_path"), ("no*match", "missing_path"), ("bare", "no_articles"), ("notes", "no_articles")],
 )
-def test_inputs_without_articles(tmp_path: Path, given: str, reason: str) -> None:
+def test_inputs_without_articles_are_rejected_with_a_reason(tmp_path: Path, given: str, reason: str) -> None:
     (tmp_path / "bare").mkdir()
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "README.md").write_text("About this folder")

@@ -161,7 +161,7 @@ def test_part_of_a_paragraph(paragraph: str, role: str, part: str) -> None:
         ("The town spent 40 crowns on paint, 20 on nails and 15 on a new bell for the 300 year old bridge.", "body"),
     ],
 )
-def test_whole_paragraph(paragraph: str, role: str) -> None:
+def test_a_paragraph_that_is_clutter_has_one_role(paragraph: str, role: str) -> None:
     assert find_parts(paragraph) == [(role, paragraph)]
 
 

@@ -103,7 +103,7 @@ def test_date_and_datetime_objects() -> None:
 
 
 @given(st.datetimes(datetime(FIRST_YEAR + 1, 1, 1), datetime(LAST_YEAR - 1, 12, 31), timezones=st.just(UTC)))
-def test_iso_round_trip(moment: datetime) -> None:
+def test_iso_moments_are_read_as_they_were_written(moment: datetime) -> None:
     assert parse_published_at(moment.isoformat()) == moment
 
 

@@ -383,7 +383,7 @@ ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Veldra Bugle</title>
 
 
 @pytest.mark.parametrize(("name", "data"), [("a.rss", RSS), ("a.xml.gz", RSS), ("a.atom", ATOM)])
-def test_a_saved_feed(tmp_path: Path, name: str, data: str) -> None:
+def test_every_entry_of_a_saved_feed_is_an_article(tmp_path: Path, name: str, data: str) -> None:
     items = list(read_inputs([write(tmp_path / name, data)]))
     article = items[0]
     assert isinstance(article, RawArticle)
@@ -412,7 +412,7 @@ def test_a_page_with_its_parts_in_one_file(tmp_path: Path) -> None:
     assert (article.headline, article.url) == ("Mayor opens bridge", "https://post.example/a")
 
 
-def test_a_workbook(tmp_path: Path) -> None:
+def test_the_sheet_with_texts_is_read_from_a_workbook(tmp_path: Path) -> None:
     book = Workbook()
     notes = book.active
     assert notes is not None

@@ -25,7 +25,7 @@ TEXTS = st.text(st.sampled_from(BLANKS + 'aZ.?"“”’\u200b\u0301\x07—'), m
         ("  \n\n ", []),
     ],
 )
-def test_blank_lines_separate(text: str, paragraphs: list[str]) -> None:
+def test_blank_lines_separate_paragraphs(text: str, paragraphs: list[str]) -> None:
     assert split_paragraphs(text) == paragraphs
 
 

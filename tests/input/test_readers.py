@@ -69,7 +69,7 @@ def to_parquet(table: pa.Table) -> bytes:
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.TXT", "a.txt.gz"])
-def test_text_file(tmp_path: Path, name: str) -> None:
+def test_a_text_file_is_read_as_it_stands(tmp_path: Path, name: str) -> None:
     path = write(tmp_path / name, "\ufeff" + FILE)
     (article,) = read_articles(path)
     assert article.text == FILE
@@ -130,7 +130,7 @@ def test_numbers_and_gaps_as_pandas_writes_them(tmp_path: Path) -> None:
         (pa.timestamp("s", "Europe/Paris"), datetime(2026, 1, 5, 10, tzinfo=UTC), datetime(2026, 1, 5, 10, tzinfo=UTC)),
     ],
 )
-def test_parquet_moments(tmp_path: Path, type_: pa.DataType, value: date, expected: date) -> None:
+def test_moments_in_parquet_keep_their_zone(tmp_path: Path, type_: pa.DataType, value: date, expected: date) -> None:
     table = pa.table({"text": [BODY], "published_at": pa.array([value], type_)})
     (article,) = read_articles(write(tmp_path / "a.parquet", to_parquet(table)))
     assert article.published_at == expected
@@ -211,7 +211,7 @@ PAGE = f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>May
 
 
 @pytest.mark.parametrize("name", ["a.html", "a.htm.gz"])
-def test_page(tmp_path: Path, name: str) -> None:
+def test_a_page_gives_its_text_headline_outlet_and_byline(tmp_path: Path, name: str) -> None:
     (article,) = read_articles(write(tmp_path / name, PAGE))
     assert article.text.split("\n\n")[-4:] == [BODY, QUOTE, "Cracks", BODY[::-1]]
     assert (article.headline, article.outlet, article.byline) == ("Mayor opens bridge", "The Post", ("Ann Lee",))
@@ -321,7 +321,7 @@ def test_nearest_metadata_counts(tmp_path: Path) -> None:
     assert [article.outlet for article in read_articles(tmp_path / "sub")] == ["Near", None]
 
 
-def test_headline_in_metadata(tmp_path: Path) -> None:
+def test_a_headline_of_the_metadata_may_stand_in_the_text_too(tmp_path: Path) -> None:
     write(tmp_path / "metadata.csv", "file,headline\na.txt,Bridge opens\n")
     (article,) = read_articles(write(tmp_path / "a.txt", FILE))
     assert (article.headline, article.text, article.headline_in_text) == ("Bridge opens", FILE, True)

@@ -106,7 +106,7 @@ def test_bare_caption_before_a_credited_one() -> None:
     assert roles == ["headline", "body", "caption", "caption", "body"]
 
 
-def test_standfirst_before_byline() -> None:
+def test_a_paragraph_between_headline_and_byline_is_a_standfirst() -> None:
     standfirst = "Engineers had warned of cracks in two of its pillars."
     assert find_roles(HEADLINE, standfirst, "By Ann Lee", PROSE) == ["headline", "standfirst", "credit", "body"]
 

@@ -41,11 +41,11 @@ class TestWindows:
         assert window.ids[window.first].tolist() == [1000] * 3
         assert len(window.ids) == 1 + 6 + 1 + 1, "begin, pieces, one separator between paragraphs, end"
 
-    def test_nothing_gives_nothing(self) -> None:
+    def test_a_text_without_words_has_no_windows(self) -> None:
         assert make_windows([], [], encode) == []
 
     @pytest.mark.parametrize("word", ["", "—", "42", "lower", "UPPER", "A", "Title", "iPhone", "東京"])
-    def test_case_shapes(self, word: str) -> None:
+    def test_every_word_has_a_shape_within_bounds(self, word: str) -> None:
         assert 0 <= case_shape(word) < N_SHAPES
 
 
@@ -59,7 +59,7 @@ class TestDecoder:
         spans = BioDecoder(ROLE_TAGS)(self.chances(tags), np.array(paragraph or [0] * len(tags)))
         return [(s.start, s.end, s.label) for s in spans]
 
-    def test_reads_spans(self) -> None:
+    def test_tags_are_read_as_spans(self) -> None:
         tags = ["B-source", "I-source", "B-cue", "O", "B-content", "I-content", "B-content"]
         expected = [(0, 2, "source"), (2, 3, "cue"), (4, 6, "content"), (6, 7, "content")]
         assert self.decode(tags) == expected
@@ -105,7 +105,7 @@ class TestDecoder:
         first, second = BioDecoder(ROLE_TAGS)(chances, np.zeros(4, int))
         assert (first.score, second.score) == (pytest.approx(0.94), pytest.approx(0.72))
 
-    def test_bio(self) -> None:
+    def test_each_kind_has_a_beginning_and_an_inside_tag(self) -> None:
         assert bio(("x",)) == ("O", "B-x", "I-x")
 
 

@@ -162,7 +162,7 @@ def test_attribution_is_read_in_news_segments_only(nlp: Language) -> None:
     ],
     ids=["empty", "blank", "lines", "curly", "straight", "emoji", "right-to-left", "control", "returns", "one-word"],
 )
-def test_hostile_text(nlp: Language, text: str) -> None:
+def test_hostile_text_is_annotated_without_loss(nlp: Language, text: str) -> None:
     doc = nlp(text)
     assert doc.text == text
     assert isinstance(doc._.attributions, list)

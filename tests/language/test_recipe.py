@@ -39,7 +39,7 @@ CONLLU = """# newdoc id = a
 """
 
 
-def test_reads_treebanks(tmp_path: Path) -> None:
+def test_treebanks_are_read_by_sentence(tmp_path: Path) -> None:
     path = tmp_path / "train.conllu"
     path.write_text(CONLLU, encoding="utf-8")
     ((first, second),) = read_conllu(path)

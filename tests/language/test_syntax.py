@@ -188,7 +188,7 @@ class TestWriter:
         assert [t.lemma_ == t.text for t in doc if t.is_space] == [True] * 3
         assert len(list(doc.sents)) == 1, "white space before the first word is in its sentence"
 
-    def test_white_space_alone(self, nlp) -> None:
+    def test_white_space_alone_is_one_sentence(self, nlp) -> None:
         doc = self.write(nlp, " \n\n ", [], [])
         assert (doc[0].dep_, doc[0].head.i) == ("ROOT", 0)
         assert len(list(doc.sents)) == 1

@@ -191,7 +191,7 @@ def test_claims_without_content_stay_alone(text: str) -> None:
     assert len({row["claim_group_id"] for row in rows.values()}) == 3
 
 
-def test_no_claims() -> None:
+def test_no_claims_make_no_groups() -> None:
     assert group_claims(make_claims(*ROWS).slice(0, 0)).num_rows == 0
 
 

@@ -178,7 +178,9 @@ def test_a_credited_agency_is_the_origin(row: dict[str, object]) -> None:
         ("The mayor gave the recording to LPA on the night of the wreck.", "body", None, []),
     ],
 )
-def test_closing_credits(text: str, role: str, agency: str | None, contributors: list[str]) -> None:
+def test_closing_lines_credit_agencies_and_contributors(
+    text: str, role: str, agency: str | None, contributors: list[str]
+) -> None:
     origin = read_credits(text, role)
     assert (origin["agency"], origin["contributors"]) == (agency, contributors)
 
@@ -223,7 +225,7 @@ def test_without_an_agency_the_first_text_is_the_origin() -> None:
     assert origins["a2"]["origin_kind"] == "own"
 
 
-def test_no_articles() -> None:
+def test_no_articles_have_no_copies() -> None:
     table = make_articles({"id": "a1", "text": WIRE}).slice(0, 0)
     assert match_copies(table, stories(table)).num_rows == 0
     assert origins_of(table) == {}

@@ -35,7 +35,7 @@ def corpus() -> Corpus:
     return load_corpus(BASIL, LABELS)
 
 
-def test_score_of_pairs() -> None:
+def test_a_score_counts_pairs_by_their_weights() -> None:
     score = score_pairs([(True, True, 3.0), (True, False, 1.0), (False, True, 2.0), (False, False, 9.0)])
     assert (score.precision, score.recall) == (0.75, 0.6)
     assert score.f1 == pytest.approx(2 / 3)
@@ -50,19 +50,19 @@ def test_sentences_keep_their_offsets() -> None:
 
 @needs_stories
 @pytest.mark.parametrize(("dense", "floor"), [(False, 0.98), (True, 0.93)])
-def test_stories(corpus: Corpus, dense: bool, floor: float) -> None:
+def test_stories_reach_their_floors(corpus: Corpus, dense: bool, floor: float) -> None:
     assert evaluate_stories(corpus, dense).f1 >= floor
 
 
 @needs_stories
-def test_quotations() -> None:
+def test_repeated_quotations_reach_their_floors() -> None:
     score = evaluate_quotes(BASIL)
     assert score.precision >= 0.98
     assert score.recall >= 0.96
 
 
 @needs_stories
-def test_claims(corpus: Corpus) -> None:
+def test_groups_of_claims_reach_their_floors(corpus: Corpus) -> None:
     assert len(corpus.pairs) >= 580
     score = evaluate_claims(corpus, "claim_group_id", weighted=False)
     assert score.precision >= 0.80

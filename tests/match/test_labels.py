@@ -50,7 +50,7 @@ def claims() -> list[Span]:
     return [(row["id"], int(row["start"]), int(row["end"])) for row in read_rows("claims.csv")]
 
 
-def test_columns_and_labels(pairs: list[dict[str, str]]) -> None:
+def test_pairs_have_the_columns_and_labels_of_the_guideline(pairs: list[dict[str, str]]) -> None:
     assert list(pairs[0]) == COLUMNS
     assert len(pairs) >= 700
     assert {row["label"] for row in pairs} | {row["pass1"] for row in pairs} == ALLOWED

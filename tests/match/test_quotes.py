@@ -134,5 +134,5 @@ def test_what_very_many_carry_is_matched_in_a_chain(monkeypatch: pytest.MonkeyPa
     assert len(joined) == 60
 
 
-def test_no_quotations() -> None:
+def test_no_quotations_have_no_matches() -> None:
     assert match_quotes(make_quotes(("q1", "a1", "s1", LONG)).slice(0, 0)).num_rows == 0

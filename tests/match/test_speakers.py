@@ -64,7 +64,7 @@ def test_two_named_people_are_two_speakers() -> None:
         (speaker("Ana Rooy", speaker_title="Corvash Rail spokeswoman"), speaker("Leo Brask"), 0.9, 12),
     ],
 )
-def test_nobody_can_tell(a: Speaker, b: Speaker, similarity: float, words: int) -> None:
+def test_speakers_that_nobody_can_tell_apart_are_unknown(a: Speaker, b: Speaker, similarity: float, words: int) -> None:
     assert relate(a, b, similarity, words) == "unknown"
 
 

@@ -126,7 +126,7 @@ def test_an_undated_article_joins_a_story_but_bridges_none() -> None:
     assert story["a3"] in (story["a1"], story["a2"])
 
 
-def test_all_undated() -> None:
+def test_undated_articles_are_joined_by_their_words() -> None:
     story = stories_of(match_stories(four(a1=None, a2=None, a3=None, a4=None)))
     assert story["a1"] == story["a2"] != story["a3"] == story["a4"]
 
@@ -138,7 +138,7 @@ def test_an_article_without_words_is_a_story_of_its_own(text: str) -> None:
     assert len({story["a5"], story["a6"], story["a1"], story["a3"]}) == 4
 
 
-def test_no_articles() -> None:
+def test_no_articles_make_no_stories() -> None:
     assert match_stories(four().slice(0, 0)).num_rows == 0
 
 

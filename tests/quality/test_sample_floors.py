@@ -21,5 +21,5 @@ def test_every_figure_has_a_floor(figures: dict[str, float]) -> None:
 
 
 @pytest.mark.parametrize("name", FLOORS)
-def test_floor(figures: dict[str, float], name: str) -> None:
+def test_no_figure_of_the_sample_falls_below_its_floor(figures: dict[str, float], name: str) -> None:
     assert figures[name] >= FLOORS[name], f"{name} fell to {figures[name]:.3f}; floors rise, they do not fall"

@@ -90,7 +90,7 @@ def test_an_excerpt_is_the_paragraph_with_its_words_marked(warehouse: duckdb.Duc
     assert fetch(warehouse, "SELECT paragraph FROM excerpt('q1')") == [("[[Dams hold]], Roe said.",)]
 
 
-def test_measures_of_lists(warehouse: duckdb.DuckDBPyConnection) -> None:
+def test_diversity_and_concentration_of_lists_are_measured(warehouse: duckdb.DuckDBPyConnection) -> None:
     (row,) = fetch(warehouse, "SELECT effective_number([2, 1, 1, 0]), hhi([2, 1, 1]), effective_number([]), hhi([0])")
     assert row == (pytest.approx(math.exp(1.5 * math.log(2))), 0.375, None, None)
     (row,) = fetch(warehouse, "SELECT effective_number(list(n)) FROM (VALUES (1), (1), (1)) AS t(n)")
