@@ -38,10 +38,9 @@ check: $(DEV) ## Lint, format and strict types
 	$(BIN)/mypy
 
 docs: $(DEV) ## Render the data dictionary, the dbt files, the README's results and the notebook's
-	$(BIN)/whosaid tables --markdown > docs/data_dictionary.md
 	$(BIN)/python -m flows.render
-	$(BIN)/python -m tests.readme
-	$(BIN)/python -m tests.notebook
+	$(BIN)/python -m flows.render.readme
+	$(BIN)/python -m flows.render.notebook
 
 sql-docs: $(RUNTIME) ## Write the models' documentation and lineage of the run in $(OUT) to build/sql/static_index.html
 	@mkdir -p build/sql && cp -f $(OUT)/warehouse.duckdb build/sql/warehouse.duckdb

@@ -1,7 +1,7 @@
 """The example notebook does what it shows."""
 
+from flows.render.notebook import NOTEBOOK, run_notebook
 from tests.conftest import SampleRun
-from tests.notebook import NOTEBOOK, run_notebook
 
 
 def test_every_cell_of_the_notebook_runs(sample_run: SampleRun) -> None:

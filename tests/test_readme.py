@@ -4,8 +4,8 @@ import re
 
 import pandas as pd
 
+from flows.render.readme import COOKBOOK, PYTHON, QUERY, README, render_answers, render_readme
 from tests.conftest import SampleRun
-from tests.readme import COOKBOOK, PYTHON, QUERY, README, render_answers, render_readme
 
 _HAS_ROWS = re.compile(r"^[1-9]\d* rows?$", re.MULTILINE)
 

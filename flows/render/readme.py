@@ -1,6 +1,6 @@
-"""The results in the README and the cookbook: rendered from a run on the sample, so that none of them is written by hand.
+"""The results in the README and the cookbook: rendered from a run on the sample, so that none is written by hand.
 
-``python -m tests.readme`` runs the sample and writes them anew.
+``python -m flows.render.readme`` runs the sample and writes them anew.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typer.testing import CliRunner
 
 from flows.build import RunResult, run_build
 from flows.cli import app
+from flows.resources import ROOT
 from flows.runners import LocalRunner
 from flows.settings import Settings
 from flows.summary import render_summary
 
-ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 COOKBOOK = ROOT / "docs" / "cookbook.md"
 SAMPLE_OUT = "out/sample"
@@ -45,6 +45,7 @@ def render_answers(page: str, out: Path) -> str:
 
 
 def strip_lines(text: str) -> str:
+    """Return a text without blanks at the ends of its lines."""
     return "".join(line.rstrip() + "\n" for line in text.splitlines())
 
 

@@ -1,4 +1,4 @@
-"""Write the dbt YAML that is rendered from the table registry: ``python -m flows.render``."""
+"""What is written from the registry and from a run: ``python -m flows.render`` writes dbt YAML and data dictionary."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from flows.resources import SQL_DIR
+from flows.resources import ROOT, SQL_DIR
 from transforms.render.dbt import render_dbt_model, render_dbt_sources
+from transforms.render.dictionary import render_dictionary
 from transforms.schema import MODELED
 from transforms.tables import list_tables
 
@@ -21,11 +22,11 @@ RENDERED: dict[Path, Callable[[], str]] = {
 """The rendered files, relative to the dbt project."""
 
 
-def write_rendered(sql_dir: Path = SQL_DIR) -> None:
+DICTIONARY = ROOT / "docs" / "data_dictionary.md"
+
+
+def write_rendered() -> None:
     """Write every rendered file anew."""
     for path, render in RENDERED.items():
-        (sql_dir / path).write_text(render(), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    write_rendered()
+        (SQL_DIR / path).write_text(render(), encoding="utf-8")
+    DICTIONARY.write_text(render_dictionary(), encoding="utf-8")
