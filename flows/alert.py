@@ -6,7 +6,8 @@ import json
 import os
 import shlex
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -79,11 +80,8 @@ def watch_run(target: str | None, out: Path, run: Callable[[], RunResult], warn:
     if target is None:
         return run()
     killed = {row["run_id"] for row in _list_killed(out)}
-    try:
+    with tell_of_errors(target, out, warn):
         result = run()
-    except Exception as error:
-        _tell(target, {"out": out, "status": "failed", "problem": (str(error).splitlines() or [""])[0]}, warn)
-        raise
     for row in _list_killed(out):
         if row["run_id"] not in killed:
             facts = {name: row[name] for name in ("run_id", "status", "problem", "started_at", "ended_at")}
@@ -92,6 +90,17 @@ def watch_run(target: str | None, out: Path, run: Callable[[], RunResult], warn:
         known = {"run_id": result.run_id, "status": result.status, "problem": result.problem}
         _tell(target, {"out": out} | known | {"rejects": len(result.rejects)}, warn)
     return result
+
+
+@contextmanager
+def tell_of_errors(target: str | None, out: Path, warn: Callable[[str], None]) -> Iterator[None]:
+    """Tell of an error that ends a run, whatever raises it; arguments are those of `watch_run`."""
+    try:
+        yield
+    except Exception as error:
+        if target is not None:
+            _tell(target, {"out": out, "status": "failed", "problem": (str(error).splitlines() or [""])[0]}, warn)
+        raise
 
 
 def _list_killed(out: Path) -> list[dict[str, Any]]:

@@ -284,7 +284,7 @@ def run(
             _quiet_prefect()
             from flows.flow import run_as_flow
 
-            result = run_as_flow(settings, workers, dask)
+            result = run_as_flow(settings, workers, dask, _warn)
         else:
             from flows.alert import watch_run
             from flows.build import run_build

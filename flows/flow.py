@@ -18,7 +18,7 @@ from prefect.states import Crashed
 from prefect.task_runners import ThreadPoolTaskRunner
 from pydantic import AfterValidator, Field, NonNegativeInt, PositiveInt
 
-from flows.alert import watch_run
+from flows.alert import tell_of_errors, watch_run
 from flows.build import GOOD, RunResult, run_build
 from flows.remote import bring_output, run_anywhere
 from flows.resources import MODEL_DIR, SEEDS_DIR
@@ -151,7 +151,8 @@ def run_whosaid(
     Raises:
         RunFailedError: nothing was usable, or a threshold was not met; the state of the flow is then Failed.
     """
-    out = bring_output(out)
+    with tell_of_errors(alert, out, _warn):
+        out = bring_output(out)
     settings = Settings(
         tuple(inputs),
         out,
@@ -238,13 +239,20 @@ def _check_server() -> None:
             )
 
 
-def run_as_flow(settings: Settings, workers: int, dask: str | None = None) -> RunResult:
+def run_as_flow(settings: Settings, workers: int, dask: str | None, warn: Callable[[str], None]) -> RunResult:
     """Run the flow from the command line, batches side by side in as many processes, or in a cluster's.
+
+    Args:
+        settings: the run's.
+        workers: how many processes.
+        dask: the cluster's address.
+        warn: told why an alert could not be given before the flow began; the flow has its own log.
 
     Raises:
         ServerUnreachableError: PREFECT_API_URL names a server that does not answer.
     """
-    _check_server()
+    with tell_of_errors(settings.alert, settings.out, warn):
+        _check_server()
     configured = run_whosaid.with_options(
         task_runner=ThreadPoolTaskRunner(max_workers=CLUSTER_TASKS if dask else workers),  # type: ignore[arg-type]
         retries=0,

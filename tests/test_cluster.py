@@ -8,12 +8,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
+from prefect.testing.utilities import prefect_test_harness
 
-from flows import matching
+from flows import flow, matching
 from flows.build import run_build
+from flows.cluster import DaskPool
 from flows.runners import Cluster, LocalRunner, WorkerLostError, WorkersFailedError
 from flows.settings import Settings
 from tests.histories import read_rows
@@ -153,3 +157,23 @@ def test_a_worker_with_several_threads_is_refused(address: str, tmp_path: Path) 
 def list_workers(address: str) -> list[str]:
     with distributed.Client(address, set_as_default=False) as client:
         return list(client.scheduler_info(n_workers=-1)["workers"])
+
+
+def test_the_flow_works_in_a_cluster_too(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each batch a task of Prefect's, and all of them in the two workers."""
+    settings = write_articles(tmp_path / "in")
+    assert run_build(settings, LocalRunner(1)).status == "completed"
+    out, batches = tmp_path / "cluster", list[str]()
+    call = DaskPool.call
+
+    def watch(pool: DaskPool, name: str, *arguments: Any) -> Any:
+        batches.append(name)
+        return call(pool, name, *arguments)
+
+    monkeypatch.setattr(DaskPool, "call", watch)
+    monkeypatch.setattr(flow, "Settings", partial(Settings, batch_words=settings.batch_words))
+    with prefect_test_harness(server_startup_timeout=240):
+        asked = Settings(settings.inputs, out, outlet="Marl Post", site=False)
+        assert flow.run_as_flow(asked, 1, address, print).status == "completed"
+    assert batches.count("extract") > 1
+    assert read_rows(out) == read_rows(settings.out)

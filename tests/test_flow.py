@@ -6,12 +6,16 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import fields
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 import yaml
 from prefect.exceptions import ParameterTypeError
@@ -73,6 +77,19 @@ def wait_until_up(api: str, process: subprocess.Popen[bytes], log: Path) -> None
         except OSError:
             time.sleep(0.5)
     pytest.fail(f"the server did not start: {log.read_text()}")
+
+
+def list_runs(environment: dict[str, str]) -> list[dict[str, Any]]:
+    """The server's flow runs, oldest first."""
+    runs: Any = call(f"{environment['PREFECT_API_URL']}/flow_runs/filter", {"sort": "EXPECTED_START_TIME_ASC"})
+    return list(runs)
+
+
+def start_run(environment: dict[str, str], *arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [BIN / "whosaid", "run", *map(str, arguments)],
+        env=environment, capture_output=True, text=True, check=False, timeout=300,
+    )  # fmt: skip
 
 
 FAILED = {"flow_runs": {"state": {"type": {"any_": ["FAILED"]}}}}
@@ -160,17 +177,96 @@ def test_runs_are_seen_in_the_server_as_what_became_of_them(server: dict[str, st
     assert "empty: no usable article" in " ".join(run["state"]["message"] for run in failed)
 
 
+HANGING_FLOW = """
+import sys
+import time
+from pathlib import Path
+
+from flows import build, flow
+from flows.settings import Settings
+
+
+def hang(*_):
+    print("running", flush=True)
+    time.sleep(600)
+
+
+build.find_inputs = hang
+flow.run_as_flow(Settings((sys.argv[1],), Path(sys.argv[2])), 1, None, print)
+"""
+
+
+@pytest.fixture
+def hook() -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """A webhook on this machine: its address, and what it is told."""
+    told: list[dict[str, Any]] = []
+
+    class Hook(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            told.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    listener = ThreadingHTTPServer(("127.0.0.1", 0), Hook)
+    threading.Thread(target=listener.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{listener.server_port}/", told
+    listener.shutdown()
+
+
+@pytest.mark.long
+def test_killed_overlapping_and_failed_runs_are_red_and_told_of(
+    server: dict[str, str], hook: tuple[str, list[dict[str, Any]]], tmp_path: Path
+) -> None:
+    (address, told), out, before = hook, tmp_path / "out", len(list_runs(server))
+    article = tmp_path / "dredging.txt"
+    article.write_text(ARTICLE, encoding="utf-8")
+    (tmp_path / "hanging.py").write_text(HANGING_FLOW, encoding="utf-8")
+    options = (article, "--outlet", "The Ellery Mail", "--out", out, "--no-site", "--alert", address)
+
+    def see() -> list[str]:
+        return [run["state_type"] for run in list_runs(server)[before:]]
+
+    hanging = subprocess.Popen(
+        [sys.executable, tmp_path / "hanging.py", article, out],
+        env=server, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    try:
+        assert hanging.stdout is not None
+        assert any(line.strip() == "running" for line in hanging.stdout)
+        second = start_run(server, *options)
+    finally:
+        hanging.kill()
+        hanging.wait()
+    assert second.returncode == 1
+    assert second.stderr.strip() == (
+        f"whosaid: another run is writing to {out}; wait for it (--wait), or choose another --out"
+    )
+    assert see() == ["RUNNING", "FAILED"], "a killed process cannot say so itself"
+
+    assert start_run(server, *options).returncode == 0
+    assert see() == ["CRASHED", "FAILED", "COMPLETED"]
+
+    assert start_run(server, *options, "--min-articles", 9).returncode == 1
+    assert see() == ["CRASHED", "FAILED", "COMPLETED", "FAILED"]
+    assert "--min-articles 9" in list_runs(server)[-1]["state"]["message"]
+    assert [facts["status"] for facts in told] == ["failed", "killed", "failed"]
+    rows = pq.read_table(out / "tables" / "runs", columns=["status"]).to_pylist()
+    assert [row["status"] for row in rows] == ["killed", "completed", "failed"]
+
+
 def test_a_server_that_does_not_answer_is_named(tmp_path: Path) -> None:
     article = tmp_path / "dredging.txt"
     article.write_text(ARTICLE, encoding="utf-8")
     environment = os.environ | {"PREFECT_API_URL": "http://127.0.0.1:9/api", "PREFECT_HOME": str(tmp_path / "prefect")}
-    done = subprocess.run(
-        [BIN / "whosaid", "run", article, "--out", tmp_path / "out"],
-        env=environment, capture_output=True, text=True, check=False, timeout=120,
-    )  # fmt: skip
+    told = tmp_path / "told"
+    done = start_run(environment, article, "--out", tmp_path / "out", "--alert", f"sh -c 'cat > {told}'")
     assert done.returncode == 1
     assert "http://127.0.0.1:9/api does not answer" in done.stderr
     assert "Traceback" not in done.stderr
+    assert "does not answer" in json.loads(told.read_text())["problem"]
 
 
 @pytest.mark.parametrize(
@@ -208,7 +304,7 @@ def test_every_setting_of_the_command_line_reaches_the_build(monkeypatch: pytest
         "create_table_artifact",
     ):
         monkeypatch.setattr(flow, name, lambda *_, **__: None)
-    flow.run_as_flow(settings, 2)
+    flow.run_as_flow(settings, 2, None, print)
     assert seen == [settings]
 
 
