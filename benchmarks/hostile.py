@@ -3,11 +3,11 @@
     python -m benchmarks.hostile                    # every kind, a whole run each
     python -m benchmarks.hostile marks names        # those whose names begin so
     python -m benchmarks.hostile --until match      # without the SQL models
-    python -m benchmarks.hostile --part 4           # sizes a quarter of those below
 
-Each kind is a process of its own, each size a run, twice the one before. Of its CPU seconds those of a run on a
-hundredth of the largest size are taken off: the SQL models on next to nothing. What is left grows by the printed
-exponent: 1 is linear, 2 quadratic. Peak memory is that of the process with the language pipeline.
+Each kind is a process of its own, each size a run, twice the one before, until one takes long enough to be told from
+noise. Of its CPU seconds those of a run on next to nothing are taken off. What is left grows by the printed exponent,
+from a quarter of the largest size to that one: 1 is linear, 2 quadratic. Kinds that are too quick at any size that is
+tried have none. Peak memory is that of the process with the language pipeline.
 """
 
 from __future__ import annotations
@@ -25,8 +25,11 @@ from pathlib import Path
 from typing import Any
 
 STAGES = ("read", "extract", "assemble", "match", "model", "publish")
-DOUBLINGS = 2
-MOST_SECONDS = 300
+DOUBLINGS, MOST_DOUBLINGS = 2, 7
+ENOUGH_SECONDS, FEWEST_SECONDS = 4.0, 1.0
+"""No larger size is tried after one that took so long; of one that took less there is no exponent."""
+
+MOST_SECONDS = 400
 CAPS = "Alba Berin Cora Davo Elin Faro Gita Hanno Ira Jano Kela Lomo Mira Nado Osta Pell Quin Rosa Sten Tova".split()
 WORDS = (
     "harbour bridge water council money school bread winter engine letter minister market river garden window doctor "
@@ -154,38 +157,56 @@ KINDS: dict[str, Kind] = {
     "story: quotations of one article": (120_000, one(lambda n: each(n, 75, lambda k: f"“We lost {k} boats and {k % 90} nets in that storm,” {name(k % 40)} said."))),
     "story: outlets and people": (1600, story(lambda n: f"{EVENT} {name(n)} and {name(n + 1)} agreed. {sentence(n, 20)} “{sentence(n)}” said {name(n + 2)}.")),
 }  # fmt: skip
-"""The largest size (characters, articles or files), and what makes a size."""
+"""The size to begin near (characters, articles or files), and what makes a size."""
 
 
-def run_kind(kind: str, until: str, part: int, folder: Path) -> None:
+def run_kind(kind: str, until: str, folder: Path) -> None:
     """Run on each size of a kind, and print the CPU seconds by stage and the peak memory so far of each."""
     import flows.derive
-    from flows.build import run_build
     from flows.extraction import load_worker
-    from flows.ledger import Ledger
     from flows.resources import MODEL_DIR, SEEDS_DIR
-    from flows.runners import LocalRunner
-    from flows.settings import Settings
 
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
     if until != "model":
         flows.derive.build_warehouse = _stop  # type: ignore[assignment]
     load_worker(MODEL_DIR, None, SEEDS_DIR)
-    largest, make = KINDS[kind][0] // part, KINDS[kind][1]
-    for number, size in enumerate((max(largest // 100, 2), *(largest >> down for down in range(DOUBLINGS, -1, -1)))):
-        source, out = folder / f"in{number}", folder / f"out{number}"
-        source.mkdir()
-        for file, content in make(size).items():
-            (source / file).write_text(content, encoding="utf-8")
-        try:
-            result = run_build(Settings((str(source),), out), LocalRunner(1))
-            note = f"{result.status}, {len(result.rejects):,} rejects"
-        except _StoppedError:
-            note = "before the models"
-        row = Ledger(out / ".runs").rows()[-1]
-        stages = {stage: row.get(f"{stage}_cpu_seconds") or 0.0 for stage in STAGES}
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-        print(json.dumps({"stages": stages, "peak": peak, "note": note}), flush=True)
+    first = KINDS[kind][0] >> DOUBLINGS
+    small = max(first // 25, 2)
+    run_size(kind, small, folder / "warm")  # what is loaded once does not count
+    base = run_size(kind, small, folder / "small")
+    print(json.dumps(base), flush=True)
+    for number in range(MOST_DOUBLINGS + 1):
+        found = run_size(kind, first << number, folder / str(number))
+        print(json.dumps(found), flush=True)
+        if number >= DOUBLINGS and count_seconds(found) - count_seconds(base) >= ENOUGH_SECONDS:
+            return
+
+
+def run_size(kind: str, size: int, folder: Path) -> dict[str, Any]:
+    """Run on one size; its CPU seconds by stage, the process's peak memory so far in GB, and what came of it."""
+    from flows.build import run_build
+    from flows.ledger import Ledger
+    from flows.runners import LocalRunner
+    from flows.settings import Settings
+
+    source, out = folder / "in", folder / "out"
+    source.mkdir(parents=True)
+    for file, content in KINDS[kind][1](size).items():
+        (source / file).write_text(content, encoding="utf-8")
+    try:
+        result = run_build(Settings((str(source),), out), LocalRunner(1))
+        note = f"{result.status}, {len(result.rejects):,} rejects"
+    except _StoppedError:
+        note = "before the models"
+    row = Ledger(out / ".runs").rows()[-1]
+    stages = {stage: row.get(f"{stage}_cpu_seconds") or 0.0 for stage in STAGES}
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    return {"size": size, "stages": stages, "peak": peak, "note": note}
+
+
+def count_seconds(found: dict[str, Any]) -> float:
+    """Return the CPU seconds of all stages."""
+    return float(sum(found["stages"].values()))
 
 
 class _StoppedError(Exception):
@@ -196,34 +217,33 @@ def _stop(*_: object) -> None:
     raise _StoppedError
 
 
-def measure(kind: str, until: str, part: int) -> list[dict[str, Any]]:
+def measure(kind: str, until: str) -> list[dict[str, Any]]:
     """Run in a process of its own; what it printed before it took too long or died."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "benchmarks.hostile", kind, "--into", folder, "--until", until]
-        command += ["--part", str(part)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         print(done.stderr[-1000:], file=sys.stderr)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def report(kind: str, until: str, part: int) -> None:
+def report(kind: str, until: str) -> None:
     """Print a row of the table."""
-    small, *found = measure(kind, until, part)
-    largest = KINDS[kind][0] // part
-    base = sum(small["stages"].values())
-    seconds = [max(sum(size["stages"].values()) - base, 0.2) for size in found]
-    shown = " ".join(f"{second:.1f}" for second in seconds)
-    if len(found) <= DOUBLINGS:
-        print(f"| {kind} | {largest:,} | {shown} | died, or took more than {MOST_SECONDS} s | | | |", flush=True)
-        return
-    exponent = math.log2(seconds[-1] / seconds[0]) / DOUBLINGS
-    most = max(STAGES, key=lambda stage: found[-1]["stages"][stage] - small["stages"][stage])
+    small, *found = measure(kind, until)
+    seconds = [count_seconds(size) - count_seconds(small) for size in found][-DOUBLINGS - 1 :]
     last = found[-1]
-    print(
-        f"| {kind} | {largest:,} | {shown} | {exponent:.2f} | {most} | {last['peak']:.2f} | {last['note']} |",
-        flush=True,
-    )
+    if len(found) <= DOUBLINGS or (seconds[-1] < ENOUGH_SECONDS and len(found) <= MOST_DOUBLINGS):
+        print(
+            f"| {kind} | {last['size']:,} | died, or took more than {MOST_SECONDS} s, at the next size | | | | |",
+            flush=True,
+        )
+        return
+    shown = " ".join(f"{max(second, 0):.1f}" for second in seconds)
+    is_slow = seconds[-1] >= FEWEST_SECONDS
+    exponent = f"{math.log2(seconds[-1] / max(seconds[0], 0.01)) / DOUBLINGS:.2f}" if is_slow else "too quick"
+    most = max(STAGES, key=lambda stage: last["stages"][stage] - small["stages"][stage])
+    cells = (kind, f"{last['size']:,}", shown, exponent, most, f"{last['peak']:.2f}", last["note"])
+    print(f"| {' | '.join(cells)} |", flush=True)
 
 
 def main() -> None:
@@ -231,18 +251,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("kinds", nargs="*", help="how the names of kinds begin")
     parser.add_argument("--until", choices=("match", "model"), default="model")
-    parser.add_argument("--part", type=int, default=1, help="the part of the sizes to take")
     parser.add_argument("--into", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.into:
-        run_kind(given.kinds[0], given.until, given.part, given.into)
+        run_kind(given.kinds[0], given.until, given.into)
         return
     print(
-        "| kind | largest | CPU s by size | exponent | most in | peak GB | |\n|---|---|---|---|---|---|---|", flush=True
+        "| kind | largest | CPU s by size | exponent | most in | peak GB | ended |\n|---|---|---|---|---|---|---|",
+        flush=True,
     )
     for kind in KINDS:
         if not given.kinds or kind.startswith(tuple(given.kinds)):
-            report(kind, given.until, given.part)
+            report(kind, given.until)
 
 
 if __name__ == "__main__":

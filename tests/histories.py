@@ -13,6 +13,10 @@ from transforms.schema import Layer
 from transforms.tables import list_tables
 
 SEEN = ("ingested_at", "first_seen_at", "last_seen_at", "removed_at")
+OF_THE_RUN = ("started_at", "seconds")
+AGAINST_RUNS_BEFORE = ("compared_runs", "is_unusual", "articles_ratio")
+"""Columns of ``run_health``, beside ``usual_…``, that compare a run with those before it: a history has others."""
+
 PEOPLE = ("Inga Roth", "Odo Varnish", "Ruth Aldane", "Mayor Roth", "the harbour council")
 PLACES = ("Sorn", "Tinwick", "Port Ellery")
 THINGS = ("bridge", "tunnel", "ferry")
@@ -83,6 +87,9 @@ def apply_changes(
 def read_rows(out: Path, marts: bool = True, current_only: bool = False) -> dict[str, list[str]]:
     """Return the rows of an output's tables and marts, in their order, but for when things were read, and by which run.
 
+    ``runs`` tells how an output came about, and is left out; of ``run_health`` it is the published run's row, with what
+    that run found.
+
     Args:
         out: the output folder.
         marts: whether marts are read too.
@@ -96,10 +103,18 @@ def read_rows(out: Path, marts: bool = True, current_only: bool = False) -> dict
             path = out / "marts" / f"{table.name}.parquet"
             if not marts:
                 continue
-        if table.name in ("runs", "run_health") or (current_only and table.name == "article_revisions"):
+        if table.name == "runs" or (current_only and table.name == "article_revisions"):
             continue
         rows = pq.read_table(path).to_pylist()
+        if table.name == "run_health":
+            rows = [_keep_findings(row) for row in rows if row["run_id"] == (out / ".current").resolve().name]
         if current_only and table.name == "articles":
             rows = [row for row in rows if row["status"] == "current"]
         found[table.name] = [repr({k: v for k, v in row.items() if k not in (*SEEN, "run_id")}) for row in rows]
     return found
+
+
+def _keep_findings(row: dict[str, Any]) -> dict[str, Any]:
+    """Return what a run found, without how long it took and how it stands beside the runs before it."""
+    others = (*OF_THE_RUN, *AGAINST_RUNS_BEFORE)
+    return {name: value for name, value in row.items() if name not in others and not name.startswith("usual_")}
