@@ -26,14 +26,14 @@ _QUERY_NODES = frozenset({"SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NO
 
 _TABLE_FUNCTIONS = frozenset(
     "duckdb_columns duckdb_constraints duckdb_databases duckdb_functions duckdb_keywords duckdb_schemas duckdb_settings"
-    " duckdb_tables duckdb_types duckdb_views generate_series histogram histogram_values json_each json_tree"
+    " duckdb_tables duckdb_types duckdb_views generate_series json_each json_tree"
     " pragma_database_size pragma_show pragma_storage_info pragma_table_info pragma_version range repeat repeat_row"
     " show show_databases show_tables show_tables_expanded summary table_info test_all_types unnest"
     # the file's own macros, which read its tables: sql/client_macros.sql
     " at_confidence coverage excerpt quotes_of stories_about trace who_said".split()
 )
-_FORBIDDEN_FUNCTIONS = frozenset({"getenv", "write_log"})
-"""Functions of values that reach beyond the warehouse; all others compute."""
+_FORBIDDEN_FUNCTIONS = frozenset({"getenv", "json_serialize_plan", "write_log"})
+"""Functions of values that reach beyond the warehouse, or plan what nobody judged; all others compute."""
 
 _PRAGMA = re.compile(
     r"\s*PRAGMA\s+(?:table_info|show|storage_info)\s*\(\s*'?[\w.]+'?\s*\)\s*;?\s*"
@@ -42,6 +42,8 @@ _PRAGMA = re.compile(
 )
 _EXPLAIN = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/)*(EXPLAIN(?:\s+ANALY[SZ]E)?)\b", re.IGNORECASE | re.DOTALL)
 _EXPLAIN_OPTIONS = re.compile(r"\s*\([\w\s,']*\)")
+_NAMED = frozenset({"BASE_TABLE", "SHOW_REF"})
+_FILE_NAME = re.compile(r"[./\\:]|^duckdb$", re.IGNORECASE)
 _REFUSED = "only queries are allowed, and of this run only; what they give can be stored with --format csv or json"
 
 
@@ -137,8 +139,12 @@ def _reads_only(connection: duckdb.DuckDBPyConnection, query: str) -> bool:
 
 
 def _names_file(part: dict[str, Any]) -> bool:
-    """Say whether a table's name is that of a file: DuckDB reads its own files so, whatever the connection forbids."""
-    return part.get("type") == "BASE_TABLE" and re.search(r"[./\\:]", str(part.get("table_name"))) is not None
+    """Say whether a table's name is that of a file: DuckDB reads its own files so, whatever the connection forbids.
+
+    It takes "/out/warehouse"."duckdb", a table of a schema, for such a name too.
+    """
+    names = (str(part.get(name)) for name in ("catalog_name", "schema_name", "table_name"))
+    return part.get("type") in _NAMED and any(_FILE_NAME.search(name) for name in names)
 
 
 def _is_plain_pivot(connection: duckdb.DuckDBPyConnection, query: str) -> bool:

@@ -169,6 +169,16 @@ FORBIDDEN = [
     "FROM '{dir}/warehouse.duckdb'",
     "FROM '{dir}/warehouse.duckdb.wal'",
     "PIVOT '{dir}/warehouse.duckdb' ON b USING sum(a)",
+    'FROM "{dir}/warehouse"."duckdb"',
+    'FROM "{dir}/warehouse".duckdb.wal',
+    "FROM warehouse.duckdb",
+    'SUMMARIZE "{dir}/warehouse"."duckdb"',
+    'PIVOT (FROM "{dir}/warehouse"."duckdb") ON b',
+    "FROM histogram('{dir}/warehouse.duckdb', a)",
+    "FROM histogram_values('{dir}/warehouse.duckdb', a)",
+    "SELECT json_serialize_plan('COPY t TO ''{out}''', optimize := true)",
+    "SELECT json_serialize_plan('FROM read_text(''{dir}/secret.csv'')')",
+    "SELECT 1 \x00 FROM read_text('{dir}/secret.csv')",
     "FROM 'https://example.org/x.csv'",
     "FROM arrow_scan(1, 2, 3)",
     "FROM pandas_scan(1)",
@@ -233,6 +243,78 @@ def test_no_setting_can_be_changed(warehouse: duckdb.DuckDBPyConnection) -> None
                 guard.parse_query(warehouse, query)
 
 
+# wherever a value or a table may stand
+SLOTS = [
+    "SELECT {}",
+    "SELECT {}::VARCHAR",
+    "SELECT a FROM t WHERE b = {}",
+    "SELECT CASE WHEN {} IS NULL THEN 1 END",
+    "SELECT sum(a) FILTER ({} IS NULL) FROM t",
+    "SELECT sum(a) OVER (PARTITION BY {}) FROM t",
+    "SELECT sum(a) OVER w FROM t WINDOW w AS (ORDER BY {})",
+    "SELECT count(*) FROM t GROUP BY {}",
+    "SELECT count(*) FROM t HAVING {} IS NULL",
+    "SELECT a FROM t QUALIFY row_number() OVER (ORDER BY {}) = 1",
+    "SELECT DISTINCT ON ({}) a FROM t",
+    "SELECT a FROM t ORDER BY {}",
+    "SELECT a FROM t LIMIT {}",
+    "SELECT a FROM t OFFSET {}",
+    "SELECT * REPLACE ({} AS b) FROM t",
+    "SELECT COLUMNS(lambda c: {} IS NOT NULL) FROM t",
+    "SELECT list_transform([1], lambda x: {})",
+    "SELECT [{} FOR x IN [1]]",
+    "SELECT {{'k': {}}}",
+    "SELECT MAP {{'k': {}}}",
+    "SELECT a FROM t WHERE b LIKE 'x' ESCAPE {}",
+    "SELECT a FROM t WHERE a::VARCHAR BETWEEN '0' AND {}",
+    "SELECT a FROM t WHERE (a, b) IN ((1, {}))",
+    "FROM t JOIN t AS u ON {} IS NULL",
+    "FROM t ASOF JOIN t AS u ON t.a >= u.a AND t.b = {}",
+    "FROM t, LATERAL (SELECT {})",
+    "FROM repeat({}, 1)",
+    "FROM unnest([{}])",
+    "FROM (VALUES ({}))",
+    "FROM (SELECT {} AS x) PIVOT (count(*) FOR x IN ('x'))",
+    "WITH x AS (SELECT {}) FROM x",
+    "WITH x AS NOT MATERIALIZED (SELECT {}) FROM x",
+    "WITH RECURSIVE r AS (SELECT 1 AS a UNION ALL SELECT a + 1 FROM r WHERE {} IS NULL) FROM r",
+    "SELECT '1' UNION ALL SELECT {}",
+    "(SELECT 1) UNION BY NAME (SELECT {})",
+    "DESCRIBE SELECT {}",
+    "SUMMARIZE SELECT {}",
+    "FROM (SUMMARIZE SELECT {})",
+    "EXPLAIN ANALYZE SELECT {}",
+]
+HARMLESS = {"LIMIT {}": "1", "OFFSET {}": "1", "ESCAPE {}": "'$'", "t GROUP BY {}": "a", "t ORDER BY {}": "a", "ON ({})": "a"}
+VALUES = [
+    "write_log('x')",
+    "\"WRITE_LOG\"('x')",
+    "'x'.write_log()",
+    "system.main.write_log('x')",
+    "json_serialize_plan('COPY t TO ''{out}''')",
+    "(SELECT content FROM read_text('{dir}/secret.csv'))",
+    "(SELECT line FROM '{dir}/secret.csv')",
+    "(SELECT b FROM \"{dir}/warehouse\".\"duckdb\" LIMIT 1)",
+    "(SELECT file FROM glob('{dir}/*') LIMIT 1)",
+    "(COPY t TO '{out}')",
+    "EXISTS (WITH x AS (COPY t TO '{out}') FROM x)",
+    "ARRAY(WITH x AS (DELETE FROM t RETURNING a) FROM x)",
+]
+
+
+@pytest.mark.parametrize("slot", SLOTS)
+def test_what_is_forbidden_is_so_wherever_it_stands(folder: Path, slot: str) -> None:
+    before = snapshot(folder)
+    harmless = next((value for place, value in HARMLESS.items() if place in slot), "'x'")
+    with open_warehouse(folder) as connection:
+        assert fetch_rows(connection, slot.format(harmless))[0], "the place itself is good"
+        for value in VALUES:
+            query = slot.format(value.format(dir=folder, out=folder / "warehouse.duckdb.wal"))
+            with pytest.raises(QueryError):
+                fetch_rows(connection, query)
+    assert snapshot(folder) == before
+
+
 HEADS = [
     "",
     "EXPLAIN ",
@@ -245,7 +327,8 @@ HEADS = [
     "WITH x AS (",
 ]
 TAILS = ["", ";", ")", ") FROM x", ") SELECT 1", " -- ", ";SELECT 1", "\x00", "\n)", ") x, (SELECT 1"]
-pieces = st.sampled_from([*QUERIES, *FORBIDDEN]) | st.text(max_size=20)
+placed = st.tuples(st.sampled_from(SLOTS), st.sampled_from(VALUES)).map(lambda pair: pair[0].format(pair[1]))
+pieces = st.sampled_from([*QUERIES, *FORBIDDEN]) | placed | st.text(max_size=20)
 statements = st.recursive(
     pieces, lambda inner: st.tuples(st.sampled_from(HEADS), inner, st.sampled_from(TAILS)).map("".join), max_leaves=4
 )
