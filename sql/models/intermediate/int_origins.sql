@@ -187,42 +187,34 @@ counted_families as (
     group by unit, unit_id, counted_as, origin
 ),
 
+-- counted over windows: joined, the shares of a unit would meet each other, and a unit may have thousands
 shares as (
     select
-        unit,
-        unit_id,
-        origin,
-        count(*) as families
+        *,
+        count(*) over (partition by unit, unit_id, origin) as families,
+        count(distinct counted_as) over (partition by unit, unit_id, least_origin) as least_families
     from counted_families
-    group by unit, unit_id, origin
 ),
 
-least_shares as (
+ranked as (
     select
-        unit,
-        unit_id,
-        least_origin,
-        count(distinct counted_as) as families
-    from counted_families
-    group by unit, unit_id, least_origin
+        *,
+        row_number() over (partition by unit, unit_id, counted_as order by families desc, origin) as place,
+        row_number() over (
+            partition by unit, unit_id, counted_as order by least_families desc, least_origin
+        ) as least_place
+    from shares
 ),
 
 counted as (
     select
-        families.unit,
-        families.unit_id,
-        families.counted_as,
-        min_by(families.origin, row(-shares.families, families.origin)) as counted_origin,
-        min_by(families.least_origin, row(-least_shares.families, families.least_origin)) as least_origin
-    from counted_families as families
-    inner join shares
-        on families.unit = shares.unit and families.unit_id = shares.unit_id and families.origin = shares.origin
-    inner join least_shares
-        on
-            families.unit = least_shares.unit
-            and families.unit_id = least_shares.unit_id
-            and families.least_origin = least_shares.least_origin
-    group by families.unit, families.unit_id, families.counted_as
+        unit,
+        unit_id,
+        counted_as,
+        max(origin) filter (where place = 1) as counted_origin,
+        max(least_origin) filter (where least_place = 1) as least_origin
+    from ranked
+    group by unit, unit_id, counted_as
 )
 
 select
