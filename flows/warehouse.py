@@ -36,6 +36,9 @@ WAREHOUSE = "warehouse.duckdb"
 STORAGE_VERSION = "v1.0.0"
 """The oldest DuckDB that can read the file: BI tools bring older clients than ours."""
 
+MEMORY_LIMIT = "600MB"
+"""What DuckDB may hold in memory; what is more goes to disk, beside the warehouse."""
+
 _BATCH_ROWS = 65_536
 _SAMPLE_ROWS = 5
 
@@ -129,7 +132,9 @@ def replace_rows(warehouse_path: Path, table: Table, files: list[Path]) -> None:
 
 
 def _open_database(path: Path) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION})
+    connection = duckdb.connect(
+        str(path), config={"storage_compatibility_version": STORAGE_VERSION, "memory_limit": MEMORY_LIMIT}
+    )
     connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
     return connection
 
@@ -266,7 +271,7 @@ def invoke_dbt(arguments: list[str], warehouse_path: Path, work_dir: Path, cache
 
     target = work_dir.resolve() / "dbt"  # dbt takes a relative path from the project's folder
     options = ["--project-dir", str(SQL_DIR), "--profiles-dir", str(SQL_DIR)]
-    options += ["--vars", json.dumps({"warehouse": str(warehouse_path.resolve())})]
+    options += ["--vars", json.dumps({"warehouse": str(warehouse_path.resolve()), "memory_limit": MEMORY_LIMIT})]
     options += ["--target-path", str(target), "--log-path", str(target), "--log-level", "none"]
     options += ["--log-level-file", "none", "--no-write-json", "--no-send-anonymous-usage-stats"]
     cached = cache_dir / f"dbt-{_hash_project()}.msgpack" if cache_dir else None

@@ -285,7 +285,14 @@ SLOTS = [
     "FROM (SUMMARIZE SELECT {})",
     "EXPLAIN ANALYZE SELECT {}",
 ]
-HARMLESS = {"LIMIT {}": "1", "OFFSET {}": "1", "ESCAPE {}": "'$'", "t GROUP BY {}": "a", "t ORDER BY {}": "a", "ON ({})": "a"}
+HARMLESS = {
+    "LIMIT {}": "1",
+    "OFFSET {}": "1",
+    "ESCAPE {}": "'$'",
+    "t GROUP BY {}": "a",
+    "t ORDER BY {}": "a",
+    "ON ({})": "a",
+}
 VALUES = [
     "write_log('x')",
     "\"WRITE_LOG\"('x')",
@@ -294,7 +301,7 @@ VALUES = [
     "json_serialize_plan('COPY t TO ''{out}''')",
     "(SELECT content FROM read_text('{dir}/secret.csv'))",
     "(SELECT line FROM '{dir}/secret.csv')",
-    "(SELECT b FROM \"{dir}/warehouse\".\"duckdb\" LIMIT 1)",
+    '(SELECT b FROM "{dir}/warehouse"."duckdb" LIMIT 1)',
     "(SELECT file FROM glob('{dir}/*') LIMIT 1)",
     "(COPY t TO '{out}')",
     "EXISTS (WITH x AS (COPY t TO '{out}') FROM x)",
