@@ -43,6 +43,7 @@ _KNOWN, _LEAD = 10, 4  # articles of somebody well known, and how many times mor
 _OTHERS = 0.25  # of the articles of somebody whose name a surname is: those of all others who bear it
 _MOST_EXAMPLES = 40  # of one form
 _MOST_PLACES = 300  # articles of a name that are looked at for the names beside it
+_MOST_BESIDE = 300  # names in an article: more are a list, which says nothing of who stands beside whom
 
 Ints = npt.NDArray[np.int64]
 Identity = tuple[str, str, str, str | None, str | None, str | None, str | None]
@@ -338,7 +339,8 @@ class _Index:
         place = Places(set(rows.article[numbers].tolist()), set(rows.story[numbers].tolist()))
         total = len(rows.code)
         for article in sorted(place.articles)[:_MOST_PLACES]:
-            for code in beside(article):
+            others = beside(article)
+            for code in others if len(others) <= _MOST_BESIDE else ():
                 if code not in self._codes[form]:
                     place.beside[code] = place.beside.get(code, 0.0) + log(total / rows.counts[code])
         return place

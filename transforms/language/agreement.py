@@ -41,14 +41,13 @@ class Agreement:
         A mention is the same word at the same place in the same run of capitalised words: the 'Bank' of 'West Bank'
         says nothing of that of 'World Bank'. Addresses name nobody and are outside for sure.
         """
-        mentions: dict[tuple[Key, int], list[int]] = defaultdict(list)
+        mentions: dict[Key, list[int]] = defaultdict(list)
         for start, end in _runs(words, paragraph.tolist()):
-            run = tuple(words[start:end])
-            for i in range(start, end):
-                mentions[run, i - start].append(i)
+            mentions[tuple(words[start:end])].append(start)
         shared = chances.copy()
-        for places in mentions.values():
-            if len(places) > 1:
+        for run, starts in mentions.items():
+            for place in range(len(run)) if len(starts) > 1 else ():
+                places = [start + place for start in starts]
                 own = chances[places]
                 shared[places] = own + SHARED * (own.mean(0) - own)
         shared[[i for i, word in enumerate(words) if _is_address(word)]] = np.eye(1, chances.shape[1])

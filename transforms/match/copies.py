@@ -32,6 +32,8 @@ _COPY = 0.5  # share of one article's own words in the other that makes a copy
 _LEAST_OWN = 10  # own shingles that both hold: half of a line or two is chance
 _QUOTED = '"[^"\n]*"|\u201c[^\u201d\n]*(?:\u201d|\n|$)'  # an unclosed one ends with its paragraph
 
+_BATCH_TEXTS = 5_000  # are Python's at a time
+
 _WORD = re.compile(r"\w+")
 
 Hashes = npt.NDArray[np.uint64]
@@ -50,16 +52,27 @@ def blank_clutter(articles: pa.Table, segments: pa.Table, roles: frozenset[Role]
         roles: the roles that are kept; by default those of prose.
     """
     prose = segments.filter(pc.is_in(segments["role"], pa.array(sorted(roles)))).sort_by("start")
+    has_segments = pc.unique(segments["article_id"])
+    kept = [
+        _blank_some(articles.slice(start, _BATCH_TEXTS), prose, has_segments)
+        for start in range(0, articles.num_rows, _BATCH_TEXTS)
+    ]
+    texts = pa.chunked_array(kept, pa.string())
+    return articles.set_column(articles.schema.get_field_index("text"), "text", texts)
+
+
+def _blank_some(articles: pa.Table, prose: pa.Table, has_segments: pa.Array) -> pa.Array:
+    prose = prose.filter(pc.is_in(prose["article_id"], articles["article_id"].combine_chunks()))
     spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for article_id, start, end in zip(*(prose[c].to_pylist() for c in ("article_id", "start", "end")), strict=True):
         spans[article_id].append((start, end))
-    has_segments = set(pc.unique(segments["article_id"]).to_pylist())
+    is_cut = pc.is_in(articles["article_id"], has_segments).to_pylist()
     ids, texts = (articles[column].to_pylist() for column in ("article_id", "text"))
     kept = [
-        _keep_spans(text, spans[article_id]) if article_id in has_segments else text
-        for article_id, text in zip(ids, texts, strict=True)
+        _keep_spans(text, spans[article_id]) if cut else text
+        for article_id, text, cut in zip(ids, texts, is_cut, strict=True)
     ]
-    return articles.set_column(articles.schema.get_field_index("text"), "text", pa.array(kept, pa.string()))
+    return pa.array(kept, pa.string())
 
 
 def _keep_spans(text: str, spans: list[tuple[int, int]]) -> str:
@@ -107,6 +120,8 @@ def find_passages(pairs: pa.Table, articles: pa.Table) -> pa.Table:
     is_long = pc.greater_equal(pairs["longest_passage_words"], _LEAST_PASSAGE)
     is_shared = pc.or_(pc.greater_equal(share, _LEAST_CONTAINMENT), is_long)
     rows = pairs.filter(pc.and_(is_shared, pc.invert(_are_copies(pairs)))).to_pylist()
+    named = pa.array(sorted({row[name] for row in rows for name in ("article_id_a", "article_id_b")}), pa.string())
+    articles = articles.filter(pc.is_in(articles["article_id"], named))
     texts = dict(zip(*(articles[column].to_pylist() for column in ("article_id", "text")), strict=True))
     for row in rows:
         row |= _find_passage(texts[row["article_id_a"]], texts[row["article_id_b"]])

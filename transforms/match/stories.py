@@ -233,7 +233,8 @@ def _pair_words(stream: _Stream, per_million: Floats) -> tuple[Ints, Ints, Float
     keep = ~common[stream.stem]
     row, stem, weight = stream.row[keep], stream.stem[keep], stream.weight[keep]
     together = (row[1:] == row[:-1]) & (stem[1:] >= 0) & (stem[:-1] >= 0)
-    return row[1:][together], stem[:-1][together] * len(per_million) + stem[1:][together], weight[1:][together]
+    pairs = stem[:-1][together] * len(per_million) + stem[1:][together]
+    return row[1:][together].astype(np.int32), pairs, weight[1:][together].astype(np.float32)
 
 
 def _count(row: Ints, column: Ints, weight: Floats, rows: int, columns: int) -> sp.csr_array:
@@ -377,19 +378,22 @@ class _Forms:
     @classmethod
     def read(cls, articles: pa.Table) -> _Forms:
         """Read the bodies of articles: their headlines are often in capitals."""
-        head = pc.fill_null(pc.utf8_length(articles["headline"]), 0).to_pylist()
-        bodies = [
-            text[skip : skip + _MAX_WORDS * 10] for text, skip in zip(articles["text"].to_pylist(), head, strict=True)
-        ]
-        tokens = encode_texts(pa.chunked_array([bodies], pa.string()))
+        starts = range(0, articles.num_rows, _BLOCK)
+        bodies = pa.chunked_array([_cut_bodies(articles.slice(start, _BLOCK)) for start in starts], pa.string())
+        tokens = encode_texts(bodies)
         stems = [None if word == BOUNDARY else stem_word(word.lower()) for word in tokens.words]
         number = {stem: k for k, stem in enumerate(sorted({stem for stem in stems if stem is not None}))}
-        stream = _position_words(tokens, _Words.read(tokens, number))
-        place = np.arange(len(stream.row)) - np.searchsorted(stream.row, stream.row)
-        leading = stream.is_name & (place < _LEADING_WORDS)
-        size = (len(bodies), len(number))
-        kept = [_count(stream.row[k], stream.stem[k], np.ones(k.sum()), *size) for k in (~stream.is_name, leading)]
-        return cls(*(kept_rows.sign() for kept_rows in kept))
+        words = _Words.read(tokens, number)
+        kept: tuple[list[sp.csr_array], ...] = ([], [])
+        for start in range(0, len(bodies), _BLOCK):
+            some = tokens.slice(start, min(start + _BLOCK, len(bodies)))
+            stream = _position_words(some, words)
+            place = np.arange(len(stream.row)) - np.searchsorted(stream.row, stream.row)
+            leading = stream.is_name & (place < _LEADING_WORDS)
+            size = (len(some.offsets) - 1, len(number))
+            for found, k in zip(kept, (~stream.is_name, leading), strict=True):
+                found.append(_count(stream.row[k], stream.stem[k], np.ones(k.sum()), *size).sign())
+        return cls(*map(_stack, kept))
 
     def part(self, left: Ints, right: Ints, cosine: Floats) -> _Pairs:
         """Return the pairs without those that tell of other names in one form of words: news made from a template."""
@@ -399,6 +403,13 @@ class _Forms:
         apart = np.zeros(len(left), dtype=bool)
         apart[close] = _share(self.names, left[close], right[close]) <= _OTHER_NAMES
         return left[~apart], right[~apart], cosine[~apart]
+
+
+def _cut_bodies(articles: pa.Table) -> pa.Array:
+    """Return the beginnings of texts behind their headlines."""
+    head = pc.fill_null(pc.utf8_length(articles["headline"]), 0).to_pylist()
+    texts = articles["text"].to_pylist()
+    return pa.array([text[skip : skip + _MAX_WORDS * 10] for text, skip in zip(texts, head, strict=True)], pa.string())
 
 
 def _share(sets: sp.csr_array, left: Ints, right: Ints) -> Floats:

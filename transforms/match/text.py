@@ -54,7 +54,8 @@ _REWRITES: tuple[tuple[str, str], ...] = (
 
 
 _BATCH_ROWS = 200_000
-_BATCH_BYTES = 64_000_000  # of text that is rewritten and split at a time
+_BATCH_TEXTS = 1_000
+_BATCH_BYTES = 16_000_000  # of text that is rewritten and split at a time
 
 FREE_WEIGHT = 1.5
 """Nats taken off a word's rarity: a word in more than 22 % of all sentences weighs nothing."""
@@ -131,7 +132,8 @@ def map_words(tokens: Tokens, function: Callable[[str], str | None]) -> Tokens:
     lookup = np.array([-1 if word is None else number[word] for word in mapped], dtype=np.int32)
     codes = lookup[tokens.codes] if len(tokens.codes) else tokens.codes
     keep = codes >= 0
-    kept_before = np.concatenate([[0], np.cumsum(keep)])
+    kept_before = np.zeros(len(keep) + 1, dtype=np.int32)
+    np.cumsum(keep, out=kept_before[1:])
     return Tokens(codes[keep], kept_before[tokens.offsets].astype(np.int64), tuple(words))
 
 
@@ -192,6 +194,14 @@ def hash_shingles(tokens: Tokens, size: int) -> tuple[npt.NDArray[np.uint64], In
     Hashes come from the words themselves, so that they are the same in every batch.
     """
     seeds = np.array([_hash_word(word) for word in tokens.words], dtype=np.uint64)
+    found = [(np.zeros(0, np.uint64), np.zeros(0, np.int64))]
+    for start in range(0, len(tokens.offsets) - 1, _BATCH_TEXTS):
+        hashes, rows = _hash_some(tokens.slice(start, min(start + _BATCH_TEXTS, len(tokens.offsets) - 1)), seeds, size)
+        found.append((hashes, rows + start))
+    return np.concatenate([hashes for hashes, _ in found]), np.concatenate([rows for _, rows in found])
+
+
+def _hash_some(tokens: Tokens, seeds: npt.NDArray[np.uint64], size: int) -> tuple[npt.NDArray[np.uint64], Ints]:
     values = seeds[tokens.codes] if len(tokens.codes) else np.zeros(0, np.uint64)
     count = max(len(values) - size + 1, 0)
     hashes = np.zeros(count, dtype=np.uint64)
