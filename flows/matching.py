@@ -30,7 +30,7 @@ from transforms.match import (
 from transforms.tables import TABLES
 from transforms.versions import CURRENT
 
-CLAIMS_PER_CHUNK = 200_000
+CLAIMS_PER_CHUNK = 50_000
 """Claims that one worker groups at a time; a story is never cut."""
 
 
