@@ -168,7 +168,8 @@ def test_runs_are_seen_in_the_server_as_what_became_of_them(server: dict[str, st
     assert {task["name"].split("-")[0] for task in tasks} >= {"read", "extract", "assemble", "model", "publish"}
     assert {task["state_type"] for task in tasks} == {"COMPLETED"}
     artifacts = call(f"{api}/artifacts/filter", {})
-    assert {artifact["key"] for artifact in artifacts} == {"whosaid-summary", "whosaid-rows"}
+    # one without a key is Prefect's own, of a failed task's result
+    assert {artifact["key"] for artifact in artifacts if artifact["key"]} == {"whosaid-summary", "whosaid-rows"}
     assert "missing\\_path" in " ".join(str(artifact["data"]) for artifact in artifacts)
     logs = " ".join(line["message"] for line in call(f"{api}/logs/filter", {}))
     assert "completed: 1 articles" in logs
