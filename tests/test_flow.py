@@ -88,7 +88,7 @@ def list_runs(environment: dict[str, str]) -> list[dict[str, Any]]:
 def start_run(environment: dict[str, str], *arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [BIN / "whosaid", "run", *map(str, arguments)],
-        env=environment, capture_output=True, text=True, check=False, timeout=300,
+        env=environment | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
 
 
@@ -232,7 +232,7 @@ def test_killed_overlapping_and_failed_runs_are_red_and_told_of(
 
     hanging = subprocess.Popen(
         [sys.executable, tmp_path / "hanging.py", article, out],
-        env=server, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        env=server | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
     )  # fmt: skip
     try:
         assert hanging.stdout is not None
