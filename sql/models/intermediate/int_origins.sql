@@ -87,11 +87,7 @@ carriers as (
         carriers.article_id,
         coalesce(merged.counted_as, carriers.publisher_family) as counted_as
     from {{ ref('int_carriers') }} as carriers
-    left join {{ ref('int_merged_families') }} as merged
-        on
-            carriers.unit = merged.unit
-            and carriers.unit_id = merged.unit_id
-            and carriers.publisher_family = merged.publisher_family
+    {{ join_merged_families("carriers.unit", "carriers.unit_id", "carriers.publisher_family") }}
     where carriers.unit in ('claim_group', 'quote_group') and not carriers.is_lone
 ),
 
@@ -115,11 +111,7 @@ sourced as (
             and reported.unit_id = carriers.unit_id
             and reported.article_id = carriers.article_id
             and not reported.is_lone
-    left join {{ ref('int_merged_families') }} as merged
-        on
-            reported.unit = merged.unit
-            and reported.unit_id = merged.unit_id
-            and reported.reporting_family = merged.publisher_family
+    {{ join_merged_families("reported.unit", "reported.unit_id", "reported.reporting_family") }}
     group by all
 ),
 

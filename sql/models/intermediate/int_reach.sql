@@ -19,11 +19,7 @@ with carriers as (
         carriers.published_at <= min({{ published_by('carriers.published_at') }}) over same_unit as is_first,
         {{ published_by('carriers.published_at') }} > carriers.published_at as is_of_day
     from {{ ref('int_carriers') }} as carriers
-    left join {{ ref('int_merged_families') }} as merged
-        on
-            carriers.unit = merged.unit
-            and carriers.unit_id = merged.unit_id
-            and carriers.publisher_family = merged.publisher_family
+    {{ join_merged_families("carriers.unit", "carriers.unit_id", "carriers.publisher_family") }}
     where not carriers.is_lone
     window same_unit as (partition by carriers.unit, carriers.unit_id)
 ),

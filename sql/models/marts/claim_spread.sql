@@ -172,8 +172,4 @@ select
 from spread as claims
 inner join {{ ref('int_story_articles') }} as articles on claims.article_id = articles.article_id
 left join {{ ref('claim_coverage') }} as coverage on claims.claim_group_id = coverage.claim_group_id
-left join {{ ref('int_merged_families') }} as merged
-    on
-        merged.unit = 'claim_group'
-        and claims.claim_group_id = merged.unit_id
-        and articles.publisher_family = merged.publisher_family
+{{ join_merged_families("'claim_group'", "claims.claim_group_id", "articles.publisher_family") }}

@@ -45,11 +45,7 @@ from {{ ref('int_carriers') }} as carriers
 inner join {{ ref('int_story_articles') }} as articles on carriers.article_id = articles.article_id
 left join {{ ref('dim_story') }} as stories on articles.story_id = stories.story_id
 left join labels on carriers.unit = labels.unit and carriers.unit_id = labels.unit_id
-left join {{ ref('int_merged_families') }} as merged
-    on
-        carriers.unit = merged.unit
-        and carriers.unit_id = merged.unit_id
-        and carriers.publisher_family = merged.publisher_family
+{{ join_merged_families("carriers.unit", "carriers.unit_id", "carriers.publisher_family") }}
 left join {{ ref('int_origins') }} as origins
     on
         carriers.unit = origins.unit
