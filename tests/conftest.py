@@ -30,8 +30,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "data" / "sample"
 
 
-# the same examples in every run: what fails has failed before the change, or by it (HYPOTHESIS=explore tries others)
-SLOW = [hypothesis.HealthCheck.too_slow]  # the machine may be
+SLOW = [hypothesis.HealthCheck.too_slow]
+# the same examples in every run, with no clock: what fails, fails again (HYPOTHESIS=explore tries others)
 hypothesis.settings.register_profile("same", derandomize=True, deadline=None, suppress_health_check=SLOW)
 hypothesis.settings.register_profile("explore", deadline=None, suppress_health_check=SLOW)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS", "same"))
