@@ -259,6 +259,9 @@ def _spans_of(view: View, place: CuePlace) -> tuple[Span | None, Span]:
     return source, view.chars(place.cue.start, place.cue.stop)
 
 
+_NOT = frozenset({"not", "n't", "n’t", "never"})
+
+
 def _is_nested_place(
     view: View, owner: Sequence[int | None], place: CuePlace, frames: Sequence[Frame], frame_no: int
 ) -> bool:
@@ -273,6 +276,8 @@ def _is_nested_place(
         return view.lower[place.cue.start] != "according"
     if view.tags[place.cue.start] == "VBG" and view.words[place.cue.start - 1] != ",":
         return False
+    if any(view.tags[c] == "MD" or view.lower[c] in _NOT for c in view.children[place.cue.start]):
+        return False  # he claimed that Rooy would never call it “safe”
     return owner[place.cue.start] == owner[place.source.start] == frame_no
 
 

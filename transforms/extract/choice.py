@@ -25,7 +25,6 @@ from transforms.records import Role
 KINDS = ("he", "they", "it", "person", "body", "group", "document", "implicit")
 """The kinds of questions: pronouns; the minister, the company, the lawyers, the report; words without a source."""
 
-_ASKING = frozenset({"ask", "press", "quiz"})
 _PEOPLE = frozenset({"PERSON"})
 _BODIES = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC"})
 _WINDOW, _PARAGRAPHS, _CITED, _DESCRIBED = 90, 8, 12, 8
@@ -38,7 +37,8 @@ class Question:
 
     ``noun`` and ``ties`` are those of a description, ``itself`` is what it stands for when it means nobody named
     before; ``is_named`` says that it holds a name ('the Rooy campaign'), ``is_of`` that it goes on ('the head of'),
-    ``is_somebodys`` that it is told by another person's name ('the daughter of Ana Rooy').
+    ``is_somebodys`` that it is told by another person's name ('the daughter of Ana Rooy'); ``inside`` are the people
+    named in it, whom it does not mean ('Mr Rooy's spokesman').
     ``phrase`` are the description's words, ``words`` counts those of a quotation.
     """
 
@@ -51,6 +51,7 @@ class Question:
     is_named: bool = False
     is_of: bool = False
     is_somebodys: bool = False
+    inside: frozenset[int] = frozenset()
     phrase: frozenset[str] = frozenset()
     modifiers: int = 0
     words: int = 0
@@ -121,7 +122,7 @@ def _list_entities(discourse: Discourse, question: Question) -> list[Candidate]:
         question.itself.entity.number if question.itself is not None and question.itself.entity is not None else None
     )
     for number, trace in traces.items():
-        if number == known:
+        if number == known or number in question.inside:
             continue
         figures = _rate_entity(discourse, question, cast.entities[number], trace)
         figures["latest"] = float(trace.last.first == latest)
@@ -129,7 +130,7 @@ def _list_entities(discourse: Discourse, question: Question) -> list[Candidate]:
         is_here = discourse.view.paragraph[trace.last.first] == discourse.view.paragraph[token]
         figures["sole"] = float(is_here and here[cast.entities[number].label == "PERSON"] == 1)
         found.append(Candidate(_refer_to(cast, cast.entities[number]), figures))
-    for entity in far:
+    for entity in (e for e in far if e.number not in question.inside):
         figures = _rate_called(cast, question, entity, discourse)
         found.append(Candidate(_refer_to(cast, entity), figures | {"far": 1.0, "is_person": 1.0}))
     return found
@@ -465,8 +466,9 @@ def _find_answering(discourse: Discourse, question: Question) -> Entity | None:
     if question.kind not in {"he", "they"}:
         return None
     view, cast = discourse.view, discourse.cast
+    asking = cast.lexicons.words["asking"]
     for clause in view.children[view.heads[question.token]]:
-        if clause < question.token and view.deps[clause] == "advcl" and view.lemmas[clause] in _ASKING:
+        if clause < question.token and view.deps[clause] == "advcl" and view.lemmas[clause] in asking:
             asked = [c for c in view.children[clause] if c > clause and view.deps[c] in {"obj", "iobj"}]
             named = [c for a in asked for c in (a, *view.children[a]) if c == a or view.deps[c] in {"appos", "flat"}]
             for mention in filter(None, map(cast.by_token.get, named)):

@@ -192,7 +192,8 @@ def _is_no_name(view: View, first: int, end: int, label: str, lexicons: Lexicons
     lower = fold(words[0])
     is_noun = view.tags[first] in {"NN", "NNS"} and lexicons.is_person_noun(view.lemmas[first])
     is_job = lower in lexicons.words["occupations"] and not is_given(lower) and lower in view.lower
-    return is_noun or lexicons.is_title(lower) or (is_job and view.words[first] not in view.words[end:])
+    is_rank = lexicons.is_title(lower) or lower in lexicons.words["before_names"]  # Tory
+    return is_noun or is_rank or (is_job and view.words[first] not in view.words[end:])
 
 
 @rule("names.byname", nothing=False)
@@ -563,16 +564,16 @@ def _find_list_label(view: View, names: Sequence[Name], k: int) -> str | None:
     """Return the label of a place that begins the list behind 'of' or 'in' which ends with name ``k``, a person's."""
     if not names[k].is_person or view.lower[names[k].first - 1] not in {"and", "or"}:
         return None
-    if names[k].end - names[k].first > 1:
-        return None
     j = k
     while j and names[j - 1].end + 1 == names[j].first and view.lower[names[j].first - 1] in {",", "and", "or"}:
         j -= 1
     before = names[j].first - 1
     is_of = before > 0 and view.lower[before] in {"of", "in", "from", "between"} and view.tags[before] == "IN"
-    if j == k or not is_of or any(n.end - n.first > 1 for n in names[j : k + 1] if n.is_person):
+    if j == k or not is_of:
         return None
     labels = Counter(n.label for n in names[j:k] if n.label in PLACES)
+    if not labels and any(n.end - n.first > 1 for n in names[j : k + 1] if n.is_person):
+        return None
     head = view.lemmas[before - 1]
     return (
         labels.most_common(1)[0][0]

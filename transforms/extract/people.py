@@ -153,7 +153,7 @@ def _read_uses(cast: Cast, names: Sequence[Name]) -> list[_Use]:
     for use in uses:
         if use.possessor is not None and use.possessor_gender:
             uses[use.possessor].votes[use.possessor_gender] += _SURE
-    _lend_surnames(view, uses)
+    _lend_surnames(view, uses, lexicons)
     _count_pronouns(view, uses)
     return uses
 
@@ -223,7 +223,7 @@ def _find_possessor(view: View, uses: Sequence[_Use], k: int) -> int | None:
     return None
 
 
-def _lend_surnames(view: View, uses: Sequence[_Use]) -> None:
+def _lend_surnames(view: View, uses: Sequence[_Use], lexicons: Lexicons) -> None:
     """Give 'Oren' of 'Oren and Talia Rooy' and Karin of 'Bo Lund and his wife Karin' the surname of the other."""
     full = {use.person.words[-1] for use in uses if use.person.is_full}
     given = {use.person.words[0] for use in uses if use.person.is_full}
@@ -240,7 +240,7 @@ def _lend_surnames(view: View, uses: Sequence[_Use]) -> None:
             possessor = uses[use.possessor]
             use.surname = possessor.surname or (_last_name(possessor.name) if possessor.person.is_full else None)
         elif word not in given:
-            use.surname = _find_couple(view, uses, k, families)
+            use.surname = _find_couple(view, uses, k, families, lexicons)
 
 
 def _list_families(view: View) -> set[str]:
@@ -249,7 +249,9 @@ def _list_families(view: View) -> set[str]:
 
 
 @rule("people.couple")
-def _find_couple(view: View, uses: Sequence[_Use], k: int, families: AbstractSet[str]) -> str | None:
+def _find_couple(
+    view: View, uses: Sequence[_Use], k: int, families: AbstractSet[str], lexicons: Lexicons
+) -> str | None:
     """Return the surname that 'and' shares with the given name before it: A, B and C Rooy; one of a family always."""
     j = k
     while j + 1 < len(uses) and uses[j + 1].name.first == uses[j].name.end + 1:
@@ -263,7 +265,8 @@ def _find_couple(view: View, uses: Sequence[_Use], k: int, families: AbstractSet
     if j == k or view.lower[uses[j].name.first - 1] not in {"and", "&"} or not last.is_full:
         return None
     word, surname = uses[k].person.words[-1], last.words[-1]
-    return _last_name(uses[j].name) if is_given(word) or surname in families else None
+    are_kin = uses[k].name.first > 0 and _kin_gender(view, uses[k].name.first - 1, lexicons) is not None
+    return _last_name(uses[j].name) if is_given(word) or surname in families or are_kin else None
 
 
 def _last_name(name: Name) -> str:

@@ -117,6 +117,9 @@ def _find_behind(  # noqa: C901
         ):
             source_end -= 1
         source = range(start, source_end)
+        subject = find_subject(view, verb)
+        if subject is not None and verb < subject.start < limit and view.words[source_end] == ",":
+            source = subject  # “…” of the plan, said Ana Rooy
     if not source or not any(view.tags[i] in NOMINAL_TAGS | {"PRP", "DT", "CD", "WP", "JJ"} for i in source):
         return None
     if any(view.tags[i] == "DT" and view.tags[i - 1] in {"NN", "NNS"} for i in source[1:]):

@@ -421,7 +421,11 @@ def resolve_description(discourse: Discourse, tokens: range, head: int) -> Refer
     phrase = frozenset(view.lower[i] for i in range(start, head + 1) if view.tags[i] in NOMINAL_TAGS | {"JJ"})
     behind = cast.between(head + 1, tokens.stop)
     is_somebodys = is_of and any(m.label == "PERSON" and m.kind == "name" for m in behind)
-    question = Question(asked, start, gender, noun, ties, itself, is_named, is_of, is_somebodys, phrase, head - start)
+    named = (m for m in cast.between(tokens.start, tokens.stop) if m.kind == "name" and m.label == "PERSON")
+    inside = frozenset(m.entity for m in named)
+    question = Question(
+        asked, start, gender, noun, ties, itself, is_named, is_of, is_somebodys, inside, phrase, head - start
+    )
     found = answer(discourse, question, "nominal")
     if found.entity is not None and asked != "document":  # a letter is not called what its author is
         _note_resolved(discourse, tokens, head, found.entity, lemma, set(ties), asked == "person")

@@ -39,6 +39,7 @@ def repair_frames(  # noqa: C901
         if frame.cue is None and not _has_verb(view, frame):
             continue
         _finish_content(view, frame)
+        _leave_out_recipient(view, frame, cue)
         if _is_told(view, frame, cue):
             frame.source = None
         _find_filer(view, frame)
@@ -161,6 +162,20 @@ def _finish_content(view: View, frame: Frame) -> None:
             limit += 1
         if head < limit:
             frame.content[k] = (start, view.ends[max(i for i in descend(view, head) if i < limit)])
+
+
+def _leave_out_recipient(view: View, frame: Frame, cue: range) -> None:
+    """Begin a content behind whom it is told: Rooy told (the dockers' pension fund) that profits fell."""
+    start, end = frame.content[0]
+    first = view.token_at(start)
+    if not cue or cue.stop != first:
+        return
+    clause = next((c for c in view.children[cue[-1]] if c > first and view.deps[c] == "ccomp"), None)
+    if clause is None:
+        return
+    that = next((c for c in view.children[clause] if view.deps[c] == "mark" and view.lower[c] == "that"), first)
+    if any(view.deps[c] in {"iobj", "obj"} and first <= c < that for c in view.children[cue[-1]]):
+        frame.content[0] = (view.starts[that], end)
 
 
 _URGING = frozenset("advise urge tell remind ask warn encourage order instruct beg implore".split())

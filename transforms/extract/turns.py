@@ -16,7 +16,7 @@ from transforms.extract.outlet_claims import is_question
 from transforms.extract.view import Span, View
 from transforms.records import Role
 
-_LABEL = re.compile(r"([^\W\d_][\w.’'‑-]*(?: [^\W\d_][\w.’'‑-]*){0,4}) ?:\s")
+_LABEL = re.compile(r"(?:[^\W\d_][\w.’'‑-]*(?: [^\W\d_][\w.’'‑-]*){0,4}(?= ?:\s)|[QA](?=[.)]\s))")
 _ASKED, _ANSWERED = frozenset({"q", "question", "interviewer", "reporter"}), frozenset({"a", "answer"})
 _LEAST_TURNS = 2  # of each of two speakers
 _LONGEST_QUESTION = 30  # words
@@ -58,8 +58,8 @@ def take_turns(view: View, cast: Cast, frames: Sequence[Frame]) -> list[Frame]:
             cast.reassign(tokens.start, speaker)
             if tokens.start not in cast.by_token:
                 cast.add_mention(tokens.start, tokens.stop, "nominal", speaker)
-        colon = view.text.index(":", current[1])
-        turns.append(Frame([content], current, (colon, colon + 1), 0.9, by_rule=True, is_turn=True))
+        mark = _find_mark(view, current)
+        turns.append(Frame([content], current, (mark, mark + 1), 0.9, by_rule=True, is_turn=True))
         paragraphs.add(number)
     return _replace(view, frames, paragraphs, turns)
 
@@ -138,8 +138,13 @@ def _find_labels(view: View) -> dict[int, Span]:
     for number, paragraph in enumerate(view.paragraphs):
         match = _LABEL.match(view.text, paragraph.start, paragraph.end)
         if match is not None and paragraph.role is Role.BODY:
-            found[number] = match.span(1)
+            found[number] = match.span()
     return found
+
+
+def _find_mark(view: View, label: Span) -> int:
+    """Return where the colon behind a label stands, or the stop behind the letter of 'Q. How did it begin?'."""
+    return label[1] + (view.text[label[1]] == " ")
 
 
 def _list_speakers(view: View, cast: Cast, first: int) -> dict[str, Entity]:
@@ -172,7 +177,7 @@ def _list_speakers(view: View, cast: Cast, first: int) -> dict[str, Entity]:
 def _words_of(view: View, number: int, label: Span | None) -> Span | None:
     """Return what is said in a paragraph, None when it only asks."""
     paragraph = view.paragraphs[number]
-    start = view.text.index(":", label[1]) + 1 if label is not None else paragraph.start
+    start = _find_mark(view, label) + 1 if label is not None else paragraph.start
     while start < paragraph.end and view.text[start].isspace():
         start += 1
     if paragraph.role is not Role.BODY or start >= paragraph.end:

@@ -88,7 +88,9 @@ def _is_premise(view: View, frame: Frame, verb: int, lexicon: CueLexicon, words:
     lemma = lexicon.lemma_of(view, verb)
     if lemma not in words["telling"] | words["asking"] or view.tags[verb] not in _PAST or _holds_marks(view, frame):
         return False
-    if any(view.tags[i] in NOMINAL_TAGS for i in range(verb + 1, view.token_at(frame.content[0][0]))):
+    between = range(verb + 1, view.token_at(frame.content[0][0]))
+    is_by = view.lower[verb + 1 : verb + 2] == ["by"]  # quizzed by senators over claims that
+    if not is_by and any(view.tags[i] in NOMINAL_TAGS for i in between):
         return False
     start = view.sentences[view.sentence[verb]].start
     before = verb - 1

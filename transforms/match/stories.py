@@ -370,7 +370,7 @@ def _multiply(vectors: sp.csr_array, finders: sp.csr_array, rows: Ints, others: 
 
 @dataclass(frozen=True, slots=True)
 class _Forms:
-    """The words of each article that are no names, and the names among its first words, as rows of ones."""
+    """The words of each article that are no names or numbers, and the names among its first words, as rows of ones."""
 
     words: sp.csr_array
     names: sp.csr_array
@@ -384,14 +384,16 @@ class _Forms:
         stems = [None if word == BOUNDARY else stem_word(word.lower()) for word in tokens.words]
         number = {stem: k for k, stem in enumerate(sorted({stem for stem in stems if stem is not None}))}
         words = _Words.read(tokens, number)
+        digits = np.array([stem[:1].isdigit() for stem in number] + [False])  # the last is a sentence end
         kept: tuple[list[sp.csr_array], ...] = ([], [])
         for start in range(0, len(bodies), _BLOCK):
             some = tokens.slice(start, min(start + _BLOCK, len(bodies)))
             stream = _position_words(some, words)
             place = np.arange(len(stream.row)) - np.searchsorted(stream.row, stream.row)
             leading = stream.is_name & (place < _LEADING_WORDS)
+            written = ~stream.is_name & ~digits[stream.stem]
             size = (len(some.offsets) - 1, len(number))
-            for found, k in zip(kept, (~stream.is_name, leading), strict=True):
+            for found, k in zip(kept, (written, leading), strict=True):
                 found.append(_count(stream.row[k], stream.stem[k], np.ones(k.sum()), *size).sign())
         return cls(*map(_stack, kept))
 
