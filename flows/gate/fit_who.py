@@ -41,7 +41,7 @@ from transforms.records import Article, Segment
 from transforms.scoring import rank_characters, to_characters
 from transforms.seeds import Seeds
 
-ROUNDS, FOLDS = 3, 5
+ROUNDS, FOLDS = 4, 5
 _SHARED_PENALTY, _OWN_PENALTY = 1.0, 3.0
 _OVERLAP = 0.5
 Weights = dict[str, dict[str, float]]
@@ -116,8 +116,7 @@ def label_references(
         asked.add(start)
         found = [_as_found(maker.cast, candidate.reference) for candidate in choice.candidates]
         right = tuple(is_same_source(one.meant[start], one_of, one.sources) for one_of in found)
-        # a pronoun that is no source looks back otherwise: fitting on them costs two points of those that are
-        if any(right) and (choice.frame >= 0 or choice.kind != "he"):
+        if any(right):
             yield Labelled(one.article, choice.kind, choice.candidates, right)
 
 
@@ -164,9 +163,14 @@ def _best(wanted: frozenset[int], given: Sequence[frozenset[int]]) -> int | None
 
 
 def fit_weights(questions: Sequence[Labelled]) -> Weights:
-    """Return the weights of each kind, penalised towards those of all kinds together."""
+    """Return the weights of each kind, penalised towards those of all kinds together.
+
+    Pronouns that are no source look back otherwise, and have no part in what is shared: with them, two points of those
+    that are a source are lost.
+    """
     names = sorted({n for q in questions for c in q.candidates for n in c.figures})
-    shared = _fit(questions, names, np.zeros(len(names)), _SHARED_PENALTY)
+    sources = [q for q in questions if q.kind != "he_aside"]
+    shared = _fit(sources, names, np.zeros(len(names)), _SHARED_PENALTY)
     weights = {}
     for kind in KINDS:
         own = [q for q in questions if q.kind == kind]

@@ -22,7 +22,8 @@ from transforms.extract.source_types import type_of_name
 from transforms.extract.view import SUBJECTS, View
 from transforms.records import Role
 
-KINDS = ("he", "they", "it", "person", "body", "group", "document", "implicit")
+KINDS = ("he", "he_aside", "they", "it", "person", "body", "group", "document", "implicit")
+"""Kinds of questions, each with weights of its own; `he_aside` are the pronouns that are no source."""
 """The kinds of questions: pronouns; the minister, the company, the lawyers, the report; words without a source."""
 
 _PEOPLE = frozenset({"PERSON"})
@@ -60,9 +61,10 @@ class Question:
 def answer(discourse: Discourse, question: Question, how: str) -> Reference:
     """Return what is meant; its margin is the chance that it is right, as the weights have it."""
     candidates = list_candidates(discourse, question)
-    chances = rate(candidates, discourse.cast.lexicons.who.get(question.kind, {}))
+    kind = "he_aside" if question.kind == "he" and discourse.frame < 0 else question.kind
+    chances = rate(candidates, discourse.cast.lexicons.who.get(kind, {}))
     best = max(range(len(candidates)), key=lambda k: (chances[k], -k))
-    discourse.choices.append(Choice(question.kind, question.token, discourse.frame, tuple(candidates), best))
+    discourse.choices.append(Choice(kind, question.token, discourse.frame, tuple(candidates), best))
     chosen = candidates[best].reference
     return replace(chosen, how=how, margin=chances[best], head=question.token, found_by=f"choice.{question.kind}")
 
@@ -166,10 +168,16 @@ def _trace_entities(discourse: Discourse, question: Question) -> dict[int, _Trac
     mentions = cast.between(start, token)[-_WINDOW:]
     if question.kind == "implicit":
         mentions = [*mentions, *_mentions_behind(discourse, question)]
+    bound = _find_bound(discourse, question, mentions)
     traces: dict[int, _Trace] = {}
     for mention in mentions:
         entity = cast.entities[mention.entity]
-        if mention.label not in wanted or mention.first == token or discourse.is_part_of_body(mention):
+        if (
+            mention.entity in bound
+            or mention.label not in wanted
+            or mention.first == token
+            or discourse.is_part_of_body(mention)
+        ):
             continue
         if question.gender and entity.gender and entity.gender != question.gender:
             continue
@@ -181,6 +189,24 @@ def _trace_entities(discourse: Discourse, question: Question) -> dict[int, _Trac
         trace.count += 1
         trace.subjects += discourse.is_subject(mention) and view.quote[mention.first] < 0
     return traces
+
+
+def _find_bound(discourse: Discourse, question: Question, mentions: Sequence[Mention]) -> set[int]:
+    """Return who has another part in the clause, as a subject and an agent are two: Rooy was called by the court."""
+    view = discourse.view
+    head = question.token + question.modifiers
+    verb = view.heads[head]
+    if question.kind == "implicit" or view.deps[head] not in _PARTS or verb == head:
+        return set()
+    near = (m for m in mentions if view.sentence[m.first] == view.sentence[head] and not m.first <= head < m.end)
+    return {m.entity for m in near if _find_governor(view, m) == verb and _has_part(view, m)}
+
+
+_PARTS = SUBJECTS | {"obj", "iobj", "obl:agent"}
+
+
+def _has_part(view: View, mention: Mention) -> bool:
+    return any(view.deps[i] in _PARTS for i in range(mention.first, mention.end))
 
 
 def _mentions_behind(discourse: Discourse, question: Question) -> list[Mention]:

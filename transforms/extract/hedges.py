@@ -26,9 +26,11 @@ def find_hedges(view: View, frames: Sequence[Frame], lexicon: CueLexicon) -> lis
             if i < behind or (view.lower[i] not in openers and view.lemmas[i] not in _VERBAL):
                 continue
             hedge = _match_hedge(view, i, sentence.end, lexicon)
-            if hedge is None or view.quote[i] >= 0 or i in taken or i in covered:
+            if hedge is None or view.quote[i] >= 0 or i in taken:
                 continue
             stop, cue = hedge
+            if not covered.isdisjoint(range(i, stop)):
+                continue
             content = _hedged_content(view, sentence, i, stop, taken, cue)
             if content:
                 found.append(Frame(content, None, view.chars(i, stop), 0.8, by_rule=True))
@@ -77,7 +79,7 @@ def _hedged_content(view: View, sentence: Sentence, start: int, stop: int, taken
     low, high = clause
     if cue.direction == "behind" and any(view.is_word[i] for i in range(stop, high)):
         low = start  # not: the pier fell, it was reported
-    high = next((i for i in range(stop, high) if view.lower[i] in cue.terminators and view.quote[i] < 0), high)
+    high = next((i for i in range(stop, high) if _terminates(view, i, cue)), high)
     verb = view.heads[start] if stop == start + 1 else _verb_of(view, start, stop)
     if (
         stop < high
@@ -111,6 +113,11 @@ def _hedged_content(view: View, sentence: Sentence, start: int, stop: int, taken
         if a < b:
             pieces.append(view.chars(a, b))
     return pieces
+
+
+def _terminates(view: View, i: int, cue: Cue) -> bool:
+    """Whether a word ends what a hedge covers: but, while others say; not: while running."""
+    return view.lower[i] in cue.terminators and view.quote[i] < 0 and view.tags[i + 1 : i + 2] != ["VBG"]
 
 
 def _verb_of(view: View, start: int, stop: int) -> int:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from transforms.extract.lexicons import Lexicons
 from transforms.extract.names import PARTICLES, SUFFIXES, body_key, fold, is_given
@@ -66,6 +67,7 @@ def find_names(view: View, entities: Iterable[tuple[int, int, str]], lexicons: L
     names = [_complete(view, name, names, taken, lexicons) for name in names]
     names = _drop_pairs(view, names, lexicons)
     names += _find_announced(view, names, taken, lexicons)
+    names = _join_known_as(view, names)
     return _label(view, sorted(names, key=lambda n: n.first), lexicons)
 
 
@@ -124,8 +126,13 @@ def _is_article(view: View, first: int) -> bool:
     return view.lower[first] in {"the", "a", "an", "’s", "'s"} and not is_hyphened(view, first + 1)
 
 
+def _is_common(view: View, first: int) -> bool:
+    """Whether a word before a name is none of it: alto Ana Rooy, but not bell hooks or van der Rooy."""
+    return view.words[first].islower() and view.lower[first] not in PARTICLES and view.is_capitalised(first + 1)
+
+
 def _cut_person(view: View, first: int, end: int, lexicons: Lexicons) -> Span:
-    while end - first > 1 and _is_title_before(view, first, end, lexicons):
+    while end - first > 1 and (_is_title_before(view, first, end, lexicons) or _is_common(view, first)):
         first += 1
     end = next((i for i in range(first + 1, end) if _ends_person(view, first, i, lexicons)), end)
     while end + 1 < len(view) and is_hyphened(view, end) and _can_end_name(view, end + 1, lexicons):
@@ -291,6 +298,24 @@ def _join_given(view: View, names: Sequence[Name]) -> list[Name]:
         else:
             joined.append(name)
     return joined
+
+
+def _join_known_as(view: View, names: Sequence[Name]) -> list[Name]:
+    """Let what somebody is known as stand for their name, wherever it is written: Ana Rooy, known to all as Bee."""
+    people = [n for n in names if n.is_person]
+    own = {after.text: before.text for before, after in pairwise(people) if _is_known_as(view, before, after)}
+    return [replace(n, text=own[n.text], nickname=n.text) if n.is_person and n.text in own else n for n in names]
+
+
+@rule("names.known-as", nothing=False)
+def _is_known_as(view: View, before: Name, after: Name) -> bool:
+    """Whether 'known as' or 'aka' stands between two names."""
+    between = view.lower[before.end : after.first]
+    is_named = len(between) <= _BETWEEN_NAMES and before.end - before.first > 1
+    return is_named and (between[-1:] in (["aka"], ["alias"]) or ("known" in between and between[-1:] == ["as"]))
+
+
+_BETWEEN_NAMES = 8
 
 
 @rule("names.partners", nothing=False)

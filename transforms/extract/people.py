@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from transforms.extract.lexicons import Lexicons
 from transforms.extract.mentions import Cast, Entity
@@ -315,12 +316,14 @@ def _full_form(use: _Use) -> PersonName | None:
 def _join_full_names(cast: Cast, uses: Sequence[_Use], people: _People, owner: dict[int, _Person]) -> None:
     """Make a person of the variants of each full name, the fullest first."""
     full = [(k, form) for k, use in enumerate(uses) if (form := _full_form(use)) is not None]
+    joined = _list_joined(cast.view, uses)
     for k, form in sorted(full, key=lambda one: (-len(one[1].bare), one[0])):
         use = uses[k]
         form = replace(form, gender=_win(use.votes + _vote_given(form), _ENOUGH))
         paragraph = cast.view.paragraph[use.name.first]
         near = people.sharing((form.words[0], form.words[-1]))
         able = [p for p in near if _is_same(p, form, use) and not _is_beside(p, form, paragraph)]
+        able = [p for p in able if {p.person.words[0], form.words[0]} not in joined]
         if use.possessor is not None:  # nobody is his own uncle
             able = [p for p in able if not same_person(p.person, uses[use.possessor].person)]
         who = next((p for p in able if p.person.words == form.words), able[0] if able else None)
@@ -333,6 +336,15 @@ def _join_full_names(cast: Cast, uses: Sequence[_Use], people: _People, owner: d
     known = {who.entity.number for k, who in owner.items() if uses[k].kin is None}
     for who in people.all:
         who.is_relative = who.entity.number not in known
+
+
+def _list_joined(view: View, uses: Sequence[_Use]) -> set[AbstractSet[str]]:
+    """Return the pairs of given names that 'and' sets side by side, which are two people's: Margaret and Peggy Rooy."""
+    return {
+        frozenset((a.person.words[0], b.person.words[0]))
+        for a, b in pairwise(uses)
+        if b.name.first == a.name.end + 1 and view.lower[a.name.end] in {"and", "&"}
+    }
 
 
 def _is_same(who: _Person, form: PersonName, use: _Use) -> bool:

@@ -79,6 +79,8 @@ def _find_interview(view: View, labels: Mapping[int, Span], names: Mapping[int, 
     pairs = _ASKED & counts.keys() and len(counts) == _LEAST_TURNS  # Q and A; Interviewer and Rooy
     if pairs:
         return list(names)
+    if len(counts) == _LEAST_TURNS < len(names) and all(" " in name for name in counts):
+        return list(names)  # full names, one of which comes back
     loud = [number for number, span in labels.items() if view.slice(span).isupper()]
     is_run = len(loud) > 1 and loud[-1] - loud[0] < 2 * len(loud)
     return loud if is_run and len({names[n] for n in loud}) >= _LEAST_TURNS else []

@@ -13,7 +13,7 @@ from transforms.extract.cues import CueLexicon, read_cue
 from transforms.extract.phrases import find_phrase_stop, find_subject
 from transforms.extract.predicates import is_scrap
 from transforms.extract.rules import rule
-from transforms.extract.view import NOMINAL_TAGS, View
+from transforms.extract.view import NOMINAL_TAGS, Span, View
 from transforms.records import Role
 
 Words = Mapping[str, frozenset[str]]
@@ -40,7 +40,8 @@ def mark_unspoken(view: View, frames: Sequence[Frame], lexicon: CueLexicon, word
             frame.source, frame.is_premise, frame.implicit = None, True, False
             kept.append(frame)
         elif _is_heard(view, frame, verb, words) or _is_said_to(view, frame, verb):
-            frame.source, frame.is_hearsay, frame.implicit = None, True, False
+            frame.source = _find_heard(view, verb)
+            frame.is_hearsay, frame.implicit = frame.source is None, False
             kept.append(frame)
         elif _is_passive(view, frame, verb, lexicon, words):
             if _settle_passive(view, frame, verb, lexicon, words):
@@ -110,6 +111,14 @@ def _is_heard(view: View, frame: Frame, verb: int, words: Words) -> bool:
         return False
     subject = view.tokens_of(frame.source) if frame.source else find_subject(view, verb)
     return subject is not None and any(view.lower[i].removesuffix("s") in words["hearing_bodies"] for i in subject)
+
+
+def _find_heard(view: View, verb: int) -> Span | None:
+    """Return whom a body hears: the court heard from Ana Rooy that."""
+    end = view.sentences[view.sentence[verb]].end
+    if verb + 2 >= end or view.lower[verb + 1] != "from":
+        return None
+    return view.chars(verb + 2, find_phrase_stop(view, verb + 2, end))
 
 
 @rule("unspoken.said-to", nothing=False)
