@@ -3,6 +3,7 @@
 import pytest
 
 from tests.extract.docs import load_test_seeds, make_article, make_doc, make_segments
+from tests.extract.parsed import extract_text
 from transforms.extract import extract_article
 
 TAGS = {"held": "VBD", "falls": "VBZ", "open": "VB", "stealing": "VBG", "stole": "VBD", "stolen": "VBN", "failed": "VBN", "expected": "VBN",
@@ -87,3 +88,13 @@ def test_the_subject_of_what_is_expected_is_whole(rest, subject):
         f"Work{rest} is expected to open the harbour.", {"Work": ("expected", "nsubj:pass")}, attributions=model
     )
     assert found == [f"{subject} … to open the harbour"]
+
+
+def test_a_hedge_that_is_an_attribution_too_is_told_once():
+    claims = extract_text("It is thought that the shoe belonged to a child of about six.").claims
+    assert len(claims) == 1
+
+
+def test_a_hedge_goes_on_over_while_and_a_participle():
+    claims = extract_text("The owner apparently lost it while running home.").claims
+    assert [c["text"] for c in claims if c["voice"] == "hedged"] == ["The owner … lost it while running home"]

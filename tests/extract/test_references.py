@@ -274,7 +274,7 @@ def test_in_his_own_words_is_his():
 
 
 def test_a_name_that_holds_announcements_made_none():
-    text = "Ole Brandt wrote in Tama Pier Announcements.\n\n“It is old and it is late,” the announcement said."
+    text = "The news was in Tama Pier Announcements.\n\n“It is old and it is late,” the announcement said."
     assert speaker_names(text) == ["the announcement"]
 
 

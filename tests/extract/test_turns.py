@@ -106,3 +106,22 @@ def test_whom_an_interview_without_labels_is_with_stays_in_the_claims_of_the_lea
     claims = {c["text"]: c["source_name"] for c in extract_text(text, headline=True).claims}
     assert claims["Baker Ana Rooy has worked at night for thirty years"] is None
     assert claims["My niece wants the shop"] == "Ana Rooy"
+
+
+def test_the_letters_q_and_a_may_be_followed_by_a_stop():
+    text = (
+        "Ana Rooy opens her fourth opera on Friday.\n\nQ. Critics say your operas are too long?\n\n"
+        "A. The critics left before the third act.\n\nQ. Is there a tune?\n\nA. The tune is in the third act."
+    )
+    found = {c["text"]: c["source_name"] for c in extract_text(text).claims if c["voice"] == "attributed"}
+    assert set(found.values()) == {"Ana Rooy"}
+    assert len(found) == 2
+
+
+def test_full_names_are_labels_when_one_comes_back():
+    text = (
+        "We left climbers Ana Rooy and Ole Brandt alone with a tape recorder.\n\nAna Rooy: The storm came from the east."
+        "\n\nOle Brandt: You sang hymns for three hours.\n\nAna Rooy: I only know two hymns."
+    )
+    found = [c["source_name"] for c in extract_text(text).claims if c["voice"] == "attributed"]
+    assert found == ["Ana Rooy", "Ole Brandt", "Ana Rooy"]

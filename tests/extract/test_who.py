@@ -169,3 +169,66 @@ def test_she_and_others_is_what_she_says():
 def test_an_engineers_title_is_nobody():
     text = "Eng. Ole Brandt, the managing director of the harbour, said that the pier was safe."
     assert sources(text) == ["Ole Brandt"]
+
+
+def test_a_spokesman_is_not_the_person_he_speaks_for():
+    text = (
+        "Ole Brandt, the mayor of Vellby, stayed at home on Monday.\n\n"
+        "Mr Brandt's spokesman said: “The mayor has a cold.”"
+    )
+    assert speakers(text) == ["Mr Brandt's spokesman"]
+
+
+def test_the_agent_of_a_passive_is_not_its_subject():
+    text = "Vellby Ferries was described by the tribunal as “careless beyond belief” after it lost a cello on Monday."
+    assert speakers(text) == ["the tribunal"]
+
+
+def test_sisters_named_together_share_a_surname_and_stay_two():
+    text = (
+        "Sisters Ngoka and Adana Rooy have sewn gowns since Easter.\n\n"
+        "Ngoka, 34, said the first had fallen apart.\n\nAdana said cloth was dear."
+    )
+    assert sources(text) == ["Ngoka Rooy", "Adana Rooy"]
+
+
+def test_cousins_named_together_are_two_though_one_name_is_short_for_the_other():
+    text = (
+        "Cousins Margaret and Peggy Rooy own the mill at Vellby.\n\n"
+        "Margaret Rooy said the sails should turn again.\n\nPeggy Rooy said the timber was full of beetle."
+    )
+    assert sources(text) == ["Margaret Rooy", "Peggy Rooy"]
+
+
+def test_what_everyone_calls_a_person_is_the_person():
+    text = (
+        "Josefa Rooy, known to everyone as Mama Jozi, said she had peeled potatoes.\n\n"
+        "“The next one is also hungry,” Mama Jozi said."
+    )
+    assert {*sources(text), *speakers(text)} == {"Josefa Rooy"}
+
+
+def test_a_common_word_before_a_name_is_no_part_of_it():
+    assert speakers("“We sang to an empty stand!” said alto Berta Rooy, 77, of the harbour choir.") == ["Berta Rooy"]
+
+
+def test_the_chiefs_of_three_counties_are_no_person():
+    text = "“We are no crossing wardens,” the chief constables of Marlshire, Fenborough and Upper Dane wrote."
+    assert "Upper Dane" not in speakers(text)
+
+
+def test_the_letter_is_the_word_of_who_wrote_it():
+    text = (
+        "Ana Rooy's letter to the council said the pier was safe.\n\n“It has stood for ninety years,” the letter said."
+    )
+    assert speakers(text) == ["Ana Rooy"]
+
+
+def test_who_stands_behind_the_verb_says_it_though_words_go_on_behind_the_marks():
+    text = "“This answer is no promise to keep” the ferry, said Ana Rooy, who leads the crews."
+    assert speakers(text) == ["Ana Rooy"]
+
+
+def test_words_under_a_verb_that_nobody_says_are_whoever_reports_it():
+    text = "Ole Brandt claimed the voters would never accept the quota, “as we are now a great town.”"
+    assert speakers(text) == ["Ole Brandt"]

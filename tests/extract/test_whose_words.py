@@ -166,6 +166,21 @@ def test_what_somebody_only_hears_is_reported_without_a_source(sentence, words):
     assert [(c["source_name"], c["voice"]) for c in found.claims if words in c["text"]] == [(None, "hedged")]
 
 
+def test_whom_a_body_hears_is_the_source():
+    (claim,) = extract_text("A tribunal heard from porter Ib Holm that the lift had dropped twice.").claims
+    assert claim["source_name"] == "Ib Holm"
+
+
+def test_what_somebody_is_quizzed_about_is_nobodys_statement():
+    text = "Quizzed by senators over claims that the storeroom had no lock, Ana Rooy insisted she would not quit."
+    assert [c["source_name"] for c in extract_text(text).claims] == ["Ana Rooy"]
+
+
+def test_whom_something_is_told_is_no_part_of_it():
+    claims = extract_text("Ana Rooy told the dockers’ pension fund that profits had fallen by a tenth.").claims
+    assert [c["text"] for c in claims] == ["that profits had fallen by a tenth"]
+
+
 def test_who_tells_is_the_source_of_what_somebody_is_told():
     found = claims("The mole is old.\n\nAna Rooy was told by engineers that the mole would break.")
     assert [source for source, _, _ in found] == ["engineers"]

@@ -303,14 +303,20 @@ def _join_given(view: View, names: Sequence[Name]) -> list[Name]:
 def _join_known_as(view: View, names: Sequence[Name]) -> list[Name]:
     """Let what somebody is known as stand for their name, wherever it is written: Ana Rooy, known to all as Bee."""
     people = [n for n in names if n.is_person]
-    own = {after.text: before.text for before, after in pairwise(people) if _is_known_as(view, before, after)}
+    own: dict[str, str] = {}
+    for before, after in pairwise(people):
+        if _is_known_as(view, before, after):
+            own |= {after.text: before.text, after.text.split()[-1]: before.text}
     return [replace(n, text=own[n.text], nickname=n.text) if n.is_person and n.text in own else n for n in names]
 
 
 @rule("names.known-as", nothing=False)
 def _is_known_as(view: View, before: Name, after: Name) -> bool:
     """Whether 'known as' or 'aka' stands between two names."""
-    between = view.lower[before.end : after.first]
+    first = after.first
+    while first > before.end and view.is_capitalised(first - 1):
+        first -= 1  # (Mama) Bee
+    between = view.lower[before.end : first]
     is_named = len(between) <= _BETWEEN_NAMES and before.end - before.first > 1
     return is_named and (between[-1:] in (["aka"], ["alias"]) or ("known" in between and between[-1:] == ["as"]))
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from transforms.extract.attributions import Frame
-from transforms.extract.phrases import find_subject, noun_phrase
+from transforms.extract.phrases import descend, find_subject, noun_phrase
 from transforms.extract.predicates import (
     FINITE,
     NEGATIONS,
@@ -80,12 +80,23 @@ def list_outlet_claims(view: View, frames: Sequence[Frame], speech: Sequence[Fra
         for place in (frame.source if is_beside else None, frame.cue):
             for i in view.tokens_of(place) if place else ():
                 covered[i] = 1
+        for i in _list_recipients(view, frame):
+            covered[i] = 1
     attributed = bytearray(content)
     for frame in frames:
         for i in view.tokens_of(frame.cue) if frame.cue else ():
             attributed[i] = 1
     marks = _Marks(covered, content, attributed, spoken)
     return [claim for sentence in view.sentences for claim in _list_claims(view, sentence, marks)]
+
+
+def _list_recipients(view: View, frame: Frame) -> list[int]:
+    """Return the words for whom something is told: told (the dockers' pension fund) that profits fell."""
+    if frame.cue is None or not frame.content:
+        return []
+    cue, first = view.tokens_of(frame.cue), view.token_at(frame.content[0][0])
+    told = [c for i in cue for c in view.children[i] if view.deps[c] in {"iobj", "obj"} and cue.stop <= c < first]
+    return [i for c in told for i in descend(view, c) if i < first]
 
 
 @dataclass(frozen=True, slots=True)
