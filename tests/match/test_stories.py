@@ -199,6 +199,23 @@ def test_one_form_of_words_about_other_places_tells_of_other_events() -> None:
     assert story["a4"] == story["a1"]
 
 
+def test_numbers_do_not_keep_one_form_of_words_from_being_one() -> None:
+    form = (
+        "A magnitude {} earthquake struck {} kilometres {} of {} on {}, the seismological institute said. It was felt "
+        "in {}.\n\nThe depth was {} kilometres. There were no reports of damage, the institute said."
+    )
+    told = [
+        ("4.1", 12, "north", "Ollantaro", "Monday", "Huaycan", 31),
+        ("3.8", 7, "east", "Pucarani", "Wednesday", "Achocalla", 18),
+        ("4.6", 25, "west", "Tambillo", "Saturday", "Lindero", 64),
+    ]
+    rows = [
+        {"id": f"q{k}", "day": DAY, "headline": f"Earthquake near {row[3]}", "text": form.format(*row)}
+        for k, row in enumerate(told)
+    ]
+    assert len(set(stories_of(match_stories(make_articles(*rows))).values())) == 3
+
+
 PHRASES = {("headline", "opinion"): "opinion", ("headline", "live"): "live", ("address", "fact-checks"): "fact_check"}
 
 
