@@ -176,6 +176,9 @@ def test_a_claim_that_is_no_clause_is_shown_with_source_and_cue() -> None:
     )
     assert write_claim("that it was safe", "He said that it was safe.", "clause") == "It was safe"
     assert write_claim("“It was safe.", "…", "clause") == "It was safe."
+    assert write_claim("‘It’s safe.", "…", "clause") == "It’s safe."
+    assert write_claim("It isn’t safe.’", "…", "clause") == "It isn’t safe."
+    assert write_claim("‘It’s safe,’", "…", "clause") == "‘It’s safe,’"
 
 
 def test_notes_stand_beside_the_paragraph_in_which_their_words_end() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -89,6 +90,11 @@ def write_claim(text: str, statement: str, form: str) -> str:
     line = text if form == "clause" and not text.startswith("to ") else statement
     if sum(line.count(mark) for mark in _MARKS) == 1:  # its counterpart stands outside
         line = line.strip(_MARKS)
+    # of single marks the closing one is an apostrophe too, where a letter follows
+    if line.startswith("‘") and not re.search(r"’(?!\w)", line):
+        line = line[1:]
+    elif line.endswith("’") and "‘" not in line:
+        line = line[:-1]
     line = line.removeprefix("that ")
     return line[:1].upper() + line[1:]
 
