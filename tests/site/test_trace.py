@@ -85,6 +85,20 @@ _ROWS = {
         FROM intermediate.int_group_claims AS members JOIN articles USING (article_id)
         JOIN (SELECT claim_group_id, published_date FROM claim_timeline) AS day USING (claim_group_id)
         WHERE carries AND articles.published_date <= day.published_date""",
+    "quotes of an outlet on a day": """
+        SELECT concat_ws(' ', members.outlet, articles.published_date), quote_id, quote_id
+        FROM intermediate.int_quote_groups AS members JOIN articles USING (article_id) WHERE NOT is_doubtful""",
+    "anonymous attributions of an outlet": """
+        SELECT outlet, claim_id, claim_id || source_no
+        FROM intermediate.int_attributions JOIN articles USING (article_id)
+        WHERE claim_id IS NOT NULL AND is_anonymous""",
+    "articles that cite a source": """
+        SELECT source_entity_id, statement_id, article_id
+        FROM intermediate.int_attributions WHERE source_entity_id IS NOT NULL""",
+    "claims that two articles share": """
+        SELECT a.article_id || ' ' || b.article_id, a.claim_id, claim_group_id
+        FROM intermediate.int_group_claims AS a JOIN intermediate.int_group_claims AS b USING (claim_group_id)
+        WHERE a.carries AND b.carries AND a.article_id < b.article_id""",
     "agency texts of an outlet": """
         SELECT outlet, claim_id, article_id
         FROM articles JOIN article_origins USING (article_id) JOIN claims USING (article_id)
@@ -136,6 +150,22 @@ _MARTS = {
     "claim_timeline.outlets_to_date": (
         "outlets of a claim by a day",
         "SELECT claim_group_id || ' ' || published_date, outlets_to_date FROM claim_timeline",
+    ),
+    "outlet_days.quotes": (
+        "quotes of an outlet on a day",
+        "SELECT concat_ws(' ', outlet, published_date), quotes FROM outlet_days",
+    ),
+    "anonymous_sourcing.anonymous_attributions": (
+        "anonymous attributions of an outlet",
+        "SELECT outlet, anonymous_attributions FROM anonymous_sourcing WHERE time_grain = 'all' AND text_scope = 'all'",
+    ),
+    "source_reach.articles": (
+        "articles that cite a source",
+        "SELECT source_id, articles FROM source_reach WHERE NOT is_described",
+    ),
+    "source_overlap_articles.shared_claims": (
+        "claims that two articles share",
+        "SELECT article_id_a || ' ' || article_id_b, shared_claims FROM source_overlap_articles",
     ),
     "agency_dependence.agency_articles": (
         "agency texts of an outlet",

@@ -24,8 +24,8 @@ with compared as (
         count(distinct outlet) filter (where carries and attitude = 'asserts') as asserting_outlets,
         count(distinct outlet) filter (where attitude = 'denies' and relation <> 'partial' and not is_doubtful) as denying_outlets,
         count(distinct outlet) filter (where attitude = 'asks' and relation = 'same' and not is_doubtful) as asking_outlets,
-        coalesce(bool_or(carries and attitude = 'asserts'), false)
-        and coalesce(bool_or(attitude = 'denies' and relation <> 'partial' and not is_doubtful), false) as is_disputed,
+        bool_or(carries and attitude = 'asserts')
+        and bool_or(attitude = 'denies' and relation <> 'partial' and not is_doubtful) as is_disputed,
         count(distinct outlet) filter (where carries or (relation = 'partial' and not is_doubtful))
         - count(distinct outlet) filter (where carries) as partial_outlets,
         min(confidence) filter (where carries) as min_confidence,
@@ -103,7 +103,7 @@ group_sources as (
         count(*) filter (where asserts) as asserting_sources,
         count(*) filter (where denies) as denying_sources,
         count(*) filter (where asks) as asking_sources,
-        bool_and(is_anonymous) filter (where carries) as is_anonymous_only
+        bool_and(is_anonymous) as is_anonymous_only
     from (
         select
             claim_group_id,

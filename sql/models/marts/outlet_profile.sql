@@ -10,12 +10,13 @@
 with counted as (
     select
         articles.outlet,
-        {%- for prefix, condition in (('', 'true'), ('own_', 'articles.is_own_text')) %}
-        count(*) filter (where {{ condition }}) as {{ prefix }}articles,
-        coalesce(sum(articles.word_count) filter (where {{ condition }}), 0)::bigint as {{ prefix }}words,
+        count(*) as articles,
+        count(*) filter (where articles.is_own_text) as own_articles,
+        sum(articles.word_count)::bigint as words,
+        sum(if(articles.is_own_text, articles.word_count, 0))::bigint as own_words,
         {%- for column in claim_counts() + ['attributions', 'anonymous_attributions', 'quotes', 'direct_quotes'] %}
-        coalesce(sum(counts.{{ column }}) filter (where {{ condition }}), 0)::bigint as {{ prefix }}{{ column }},
-        {%- endfor %}
+        sum(counts.{{ column }})::bigint as {{ column }},
+        sum(if(articles.is_own_text, counts.{{ column }}, 0))::bigint as own_{{ column }},
         {%- endfor %}
         count(distinct articles.story_id) as stories
     from {{ ref('int_story_articles') }} as articles

@@ -1,6 +1,7 @@
 -- Grain: one row per quotation that the corpus holds once or repeats: quotations that repeat each other's words are one.
 -- Key: quote_group_id. Scare quotes are left out, and so are doubtful quotations: doubtful_quotes counts them, where there is
 -- another one of the group.
+-- Groups of nothing else are carried by nobody (int_reach) and have no row.
 -- quote_text: the longest version, the earliest id among equals. speakers: every known speaker it is given to.
 -- independent_origins: independent_outlets after those that rest on one source or report count once too (origin_chain).
 -- NULL: first_* when no article has a date; first_outlet also when the first article's outlet is unknown.
@@ -17,7 +18,6 @@ with groups as (
         ) as speakers
     from {{ ref('int_quote_groups') }}
     group by quote_group_id
-    having count(*) filter (where not is_doubtful) > 0
 )
 
 select
