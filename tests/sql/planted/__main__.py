@@ -3,7 +3,8 @@
     python -m tests.sql.planted OUT [MODEL …]
 
 OUT is a finished run on the sample. An error is noticed if the model does not run, fails one of its unit tests, or gives some
-mart or dimension other rows on a corpus of the recomputation (tests/sql/recompute). All models in SQL unless some are named.
+mart or dimension other rows on a corpus of the recomputation (tests/sql/recompute). Those that change nothing, whatever the data,
+are in equivalent.csv with the reason, and are left out. All models in SQL unless some are named.
 """
 
 from __future__ import annotations
