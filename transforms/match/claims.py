@@ -282,7 +282,7 @@ class Statements:
             home.astype(np.int64),
             number_values(claims["story_id"]),
             article,
-            number_values(pc.fill_null(claims["source_name"], "")),
+            number_values(pc.fill_null(claims["source_name"].cast(pa.string()), "")),  # no source at all has no type
             np.asarray(claims["is_main"], dtype=bool),
             np.asarray(pc.equal(claims["form"], "clause"), dtype=bool),
             np.asarray(pc.equal(claims["form"], "fragment"), dtype=bool),
