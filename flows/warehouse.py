@@ -36,8 +36,9 @@ WAREHOUSE = "warehouse.duckdb"
 STORAGE_VERSION = "v1.0.0"
 """The oldest DuckDB that can read the file: BI tools bring older clients than ours."""
 
-MEMORY_LIMIT = "600MB"
-"""What DuckDB may hold in memory; what is more goes to disk, beside the warehouse."""
+MEMORY_LIMIT = "2GB"
+"""What DuckDB may hold in memory; what is more goes to disk, beside the warehouse. Some steps of a join cannot: of a million
+claims they hold more than 0.6 GB at once."""
 
 _BATCH_ROWS = 65_536
 _SAMPLE_ROWS = 5
