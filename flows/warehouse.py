@@ -37,8 +37,8 @@ STORAGE_VERSION = "v1.0.0"
 """The oldest DuckDB that can read the file: BI tools bring older clients than ours."""
 
 MEMORY_LIMIT = "2GB"
-"""What DuckDB may hold in memory; what is more goes to disk, beside the warehouse. A step of a join cannot: of a million
-claims one holds more than 600 MB."""
+"""What DuckDB may hold in memory; what is more goes to disk, beside the warehouse. A step of a join cannot: of a
+million claims one holds more than 600 MB."""
 
 _BATCH_ROWS = 65_536
 _SAMPLE_ROWS = 5
