@@ -37,6 +37,7 @@ TRAIN_TIMEOUT_SECONDS = 86_400
 DEFAULT_API = "http://127.0.0.1:4200/api"
 _UP_SECONDS = 120
 _RESTART_SECONDS = 5
+END_SECONDS = 60
 _DEFAULTS = {
     "WHOSAID_FEEDS": "feeds.txt",
     "WHOSAID_ARTICLES": "articles",
@@ -146,10 +147,18 @@ def bring_up(environment: Mapping[str, str], deployments: Path) -> None:
     except KeyboardInterrupt:
         return
     finally:
-        for process in processes.values():
-            process.terminate()
-        for process in processes.values():
-            process.wait()
+        for process in reversed(processes.values()):  # a worker whose server is gone first waits for it for ever
+            end_process(process)
+
+
+def end_process(process: subprocess.Popen[bytes]) -> None:
+    """End a process, by force where it does not end by itself."""
+    process.terminate()
+    try:
+        process.wait(END_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _answers(environment: Mapping[str, str]) -> bool:
