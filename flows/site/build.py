@@ -36,7 +36,7 @@ from transforms.site.story import (
 
 _STATIC = Path(__file__).parent / "static"
 _CHUNK_ARTICLES = 400
-_CHUNK_SOURCES = 1000
+_CHUNK_SOURCES = 250
 _SOURCE_CLAIMS = 300
 _SOURCE_PRINTINGS = 200
 _OUTLET_ROWS, _OUTLET_PEERS, _OUTLET_MONTHS = 40, 20, 12
