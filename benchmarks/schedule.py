@@ -94,15 +94,22 @@ def list_statuses(out: Path) -> list[str]:
     return [run["status"] for run in list_runs(out)]
 
 
-def find_flow_process(parent: int) -> int | None:
-    """Return the process of the flow run that a process's descendants carry out."""
+def find_build_process(parent: int, out: Path) -> int | None:
+    """Return the process of a flow run, among a process's descendants, that holds the lock of an output folder."""
     lines = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
     rows = [(int(a), int(b), c) for a, b, c in (line.split(maxsplit=2) for line in lines.splitlines())]
     family = {parent}
     for _ in range(5):
         family |= {pid for pid, above, _ in rows if above in family}
-    found = [pid for pid, _, command in rows if pid in family and ("prefect.engine" in command)]
-    return found[-1] if found else None
+    found = [pid for pid, _, command in rows if pid in family and "prefect.engine" in command]
+    return next((pid for pid in found if holds(pid, out / ".lock")), None)
+
+
+def holds(pid: int, path: Path) -> bool:
+    """Say whether a process has a file open (Linux)."""
+    with contextlib.suppress(OSError):
+        return any(handle.resolve() == path.resolve() for handle in Path(f"/proc/{pid}/fd").iterdir())
+    return False
 
 
 def run_prefect(folder: Path) -> None:
@@ -146,8 +153,8 @@ def run_prefect(folder: Path) -> None:
             write_feed(folder / "feed", place)
             wait_for("a build with new articles", lambda: find_extracting(out))
             runs = len(list_statuses(out))
-            found = find_flow_process(process.pid)
-            assert found, "no process of a flow was found"
+            found = find_build_process(process.pid, out)
+            assert found, "no process of a build was found"
             os.kill(found, signal.SIGKILL)
             print(f"the next one was killed: process {found}", flush=True)
             wait_for("a build after the kill", lambda: "completed" in list_statuses(out)[runs + 1 :])
