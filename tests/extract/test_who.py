@@ -232,3 +232,10 @@ def test_who_stands_behind_the_verb_says_it_though_words_go_on_behind_the_marks(
 def test_words_under_a_verb_that_nobody_says_are_whoever_reports_it():
     text = "Ole Brandt claimed the voters would never accept the quota, “as we are now a great town.”"
     assert speakers(text) == ["Ole Brandt"]
+
+
+def test_a_surname_that_two_share_is_not_hers_alone_who_is_known_by_another_given_name():
+    text = (
+        "Ana Rooy, known to all as Annie Rooy, is the wife of Bo Rooy, a fisherman.\n\nMr Rooy said the pier was old."
+    )
+    assert sources(text) == ["Bo Rooy"]

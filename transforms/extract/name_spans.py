@@ -306,7 +306,9 @@ def _join_known_as(view: View, names: Sequence[Name]) -> list[Name]:
     own: dict[str, str] = {}
     for before, after in pairwise(people):
         if _is_known_as(view, before, after):
-            own |= {after.text: before.text, after.text.split()[-1]: before.text}
+            own[after.text] = before.text
+            if after.words()[-1] != before.words()[-1]:  # a surname that both share is not hers alone
+                own[after.text.split()[-1]] = before.text
     return [replace(n, text=own[n.text], nickname=n.text) if n.is_person and n.text in own else n for n in names]
 
 
