@@ -49,10 +49,9 @@ class Visit:
         """Open a page of the site, by its address in it."""
         self.page.goto(f"file://{self.site}/{address}")
         self.page.wait_for_load_state("load")
-        if self.page.locator("[data-chart]").count():
-            self.page.wait_for_function(
-                "[...document.querySelectorAll('[data-chart]')].every((e) => e.querySelector('svg'))"
-            )
+        # by locators: a function that is polled is evaluated from a string, which the pages' policy forbids
+        for chart in self.page.locator("[data-chart]").all():
+            chart.locator("svg").first.wait_for(state="attached")
 
 
 @contextmanager

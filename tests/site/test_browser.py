@@ -146,7 +146,7 @@ def test_the_search_finds_a_source_by_a_few_letters_and_goes_there(browser: Brow
         page.wait_for_url(re.compile("/source/"))
         assert page.locator("h1").inner_text() == "Lydia Orme"
         page.locator("#q").fill("no such words anywhere")
-        page.wait_for_function("document.getElementById('hit-count').textContent === 'Nothing found'")
+        page.locator("#hit-count", has_text=re.compile(r"^Nothing found$")).wait_for(state="attached")
         assert (opened.said, opened.requests) == ([], [])
 
 
