@@ -25,8 +25,11 @@ LEFT_OUT = (
     "flows/render.py",
     "flows/schedule.py",
     "flows/train",
+    "sql/benchmarks",
+    "sql/gate",
     "sql/logs",
     "sql/target",
+    "sql/train",
     "transforms/gate.py",
 )
 """What a checkout is for: training, labels and their measures, and what reads ``prefect.yaml`` or writes the docs."""

@@ -27,7 +27,7 @@ import pyarrow as pa
 from benchmarks.fill import write_filled
 from benchmarks.matching import make_claims, make_words
 from flows.matching import match_corpus
-from flows.resources import SEEDS_DIR
+from flows.resources import SEEDS_DIR, read_query
 from flows.runners import LocalRunner
 from transforms.tables import TABLES
 
@@ -139,27 +139,13 @@ def measure(folder: Path) -> str:
 
 def _find_planted(tables: Path, truth: Mapping[str, list[list[str]]]) -> Iterator[float]:
     """Yield the shares of planted claims, quotations and copies that were found, and the F1 of stories."""
-    queries = {
-        "claims": "SELECT avg((a.claim_group_id = b.claim_group_id)::INT) FROM planted"
-        " JOIN claim_groups AS a ON a.claim_id = x JOIN claim_groups AS b ON b.claim_id = y",
-        "quotes": "SELECT avg((m.quote_id_a IS NOT NULL)::INT) FROM planted"
-        " LEFT JOIN quote_matches AS m ON (m.quote_id_a, m.quote_id_b) IN ((x, y), (y, x))",
-        "copies": "SELECT avg((m.article_id_a IS NOT NULL)::INT) FROM planted"
-        " LEFT JOIN article_copies AS m ON (m.article_id_a, m.article_id_b) IN ((x, y), (y, x))",
-        "stories": "WITH found AS (SELECT y, story_id, count(*) AS n FROM planted"
-        " JOIN stories ON article_id = x GROUP BY ALL),"
-        " pairs AS (SELECT sum(n * (n - 1) / 2) AS n FROM found),"
-        " told AS (SELECT sum(n * (n - 1) / 2) AS n FROM (SELECT sum(n) AS n FROM found GROUP BY y)),"
-        " said AS (SELECT sum(n * (n - 1) / 2) AS n FROM (SELECT sum(n) AS n FROM found GROUP BY story_id))"
-        " SELECT 2 * pairs.n / (told.n + said.n) FROM pairs, told, said",
-    }
     with duckdb.connect() as connection:
         for name in ("claim_groups", "quote_matches", "article_copies", "stories"):
             connection.sql(f"CREATE VIEW {name} AS FROM read_parquet('{tables / name}/*.parquet')")
-        for name, query in queries.items():
+        for name in ("claims", "quotes", "copies", "stories"):
             planted = _tabulate(["x", "y"], truth[name])
             connection.register("planted", planted)
-            yield float(connection.sql(query).fetchall()[0][0])
+            yield float(connection.sql(read_query(f"benchmarks/planted_{name}")).fetchall()[0][0])
 
 
 def main() -> None:

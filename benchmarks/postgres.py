@@ -34,38 +34,10 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 from sqlglot import exp
 
+from flows.resources import read_query
 from flows.warehouse import invoke_dbt
 
 SCHEMAS = ("extracted", "matched", "seeds", "staging", "intermediate", "dimensions", "marts")
-
-SHIMS = """
-CREATE SCHEMA shims;
-SET search_path = shims, public;
-CREATE FUNCTION first_kept(anyelement, anyelement) RETURNS anyelement IMMUTABLE STRICT AS 'SELECT $1' LANGUAGE sql;
-CREATE AGGREGATE any_value(anyelement) (SFUNC = first_kept, STYPE = anyelement);
-CREATE FUNCTION contains(text, text) RETURNS boolean IMMUTABLE AS 'SELECT strpos($1, $2) > 0' LANGUAGE sql;
-CREATE FUNCTION list_contains(anycompatiblearray, anycompatible) RETURNS boolean IMMUTABLE AS 'SELECT $2 = ANY($1)'
-    LANGUAGE sql;
-CREATE FUNCTION array_sort(anyarray) RETURNS anyarray IMMUTABLE STRICT
-    AS 'SELECT coalesce(array_agg(x ORDER BY x COLLATE "C"), ''{}'') FROM unnest($1) x' LANGUAGE sql;
-CREATE FUNCTION array_distinct(anyarray) RETURNS anyarray IMMUTABLE STRICT
-    AS 'SELECT array_agg(DISTINCT x) FROM unnest($1) x WHERE x IS NOT NULL' LANGUAGE sql;
-CREATE AGGREGATE flatten_all(anycompatiblearray) (SFUNC = array_cat, STYPE = anycompatiblearray);
-CREATE FUNCTION week(date) RETURNS bigint IMMUTABLE AS 'SELECT extract(week FROM $1)::bigint' LANGUAGE sql;
-CREATE FUNCTION month(date) RETURNS bigint IMMUTABLE AS 'SELECT extract(month FROM $1)::bigint' LANGUAGE sql;
-CREATE FUNCTION quarter(date) RETURNS bigint IMMUTABLE AS 'SELECT extract(quarter FROM $1)::bigint' LANGUAGE sql;
-CREATE FUNCTION year(date) RETURNS bigint IMMUTABLE AS 'SELECT extract(year FROM $1)::bigint' LANGUAGE sql;
-CREATE FUNCTION dayofweek_iso(date) RETURNS bigint IMMUTABLE AS 'SELECT extract(isodow FROM $1)::bigint' LANGUAGE sql;
-CREATE FUNCTION isoyear(date) RETURNS bigint IMMUTABLE AS 'SELECT extract(isoyear FROM $1)::bigint' LANGUAGE sql;
-CREATE FUNCTION monthname(date) RETURNS text STABLE AS 'SELECT to_char($1, ''FMMonth'')' LANGUAGE sql;
-CREATE FUNCTION dayname(date) RETURNS text STABLE AS 'SELECT to_char($1, ''FMDay'')' LANGUAGE sql;
-CREATE FUNCTION rest(double precision, integer) RETURNS double precision IMMUTABLE
-    AS 'SELECT ($1::numeric % $2)::double precision' LANGUAGE sql;
-CREATE FUNCTION first_of(anyarray) RETURNS anyelement IMMUTABLE AS 'SELECT $1[1]' LANGUAGE sql;
-CREATE OPERATOR % (LEFTARG = double precision, RIGHTARG = integer, FUNCTION = rest);
-"""
-"""What DuckDB has and PostgreSQL lacks, in its own words."""
-
 
 _KEYED = re.compile(r"labels\(node, label\) using key.*?select node, label from labels", re.DOTALL)
 _CLOSURE = """labels(node, label) as (
@@ -185,11 +157,7 @@ def name_type(kind: str) -> str:
 
 def load(warehouse: duckdb.DuckDBPyConnection, server: psycopg.Connection[Any]) -> dict[str, list[str]]:
     """Copy all tables and models, and return the columns of each by its name with the schema."""
-    rows = warehouse.execute(
-        "SELECT table_schema, table_name, list(column_name ORDER BY ordinal_position),"
-        " list(data_type ORDER BY ordinal_position) FROM information_schema.columns"
-        f" WHERE table_schema IN {SCHEMAS} GROUP BY ALL ORDER BY ALL"
-    ).fetchall()
+    rows = warehouse.execute(read_query("benchmarks/columns"), [list(SCHEMAS)]).fetchall()
     for schema in SCHEMAS:
         server.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)))
     for schema, table, columns, kinds in rows:
@@ -286,7 +254,7 @@ def main() -> None:
         warehouse.execute("SET TimeZone = 'UTC'")
         with psycopg.connect(place, autocommit=True) as server:
             server.execute("SET TimeZone = 'UTC'")
-            server.execute(SHIMS)
+            server.execute(read_query("benchmarks/postgres_shims"))
             tables = load(warehouse, server)
             print("| model | on PostgreSQL |\n|---|---|")
             verdicts = {}

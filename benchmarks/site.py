@@ -20,7 +20,7 @@ from pathlib import Path
 
 import duckdb
 
-from flows.resources import SEEDS_DIR
+from flows.resources import SEEDS_DIR, read_query
 from flows.site.build import write_site
 from flows.storage import write_table
 from flows.warehouse import WAREHOUSE, build_warehouse
@@ -31,7 +31,6 @@ from transforms.tables import list_tables
 _COPIED_OUTLETS = 20
 _SHARED = ("story_id", "source_entity_id", "speaker_entity_id", "entity_id", "addressee_entity_id", "parent_entity_id")
 _GROUPS = ("claim_group_id", "lenient_group_id")
-_LARGEST = "SELECT article_id FROM stories WHERE story_id = (SELECT mode(story_id ORDER BY story_id) FROM stories)"
 
 
 def copy_tables(tables: Path, folder: Path, articles: int, together: bool) -> None:
@@ -40,7 +39,8 @@ def copy_tables(tables: Path, folder: Path, articles: int, together: bool) -> No
         connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
         for table in list_tables(Layer.EXTRACTED, Layer.MATCHED):
             connection.execute(f"CREATE VIEW {table.name} AS FROM read_parquet('{tables / table.name}/*.parquet')")
-        connection.execute(f"CREATE TABLE told AS {_LARGEST if together else 'SELECT article_id FROM stories'}")
+        told = read_query("benchmarks/largest_story") if together else "SELECT article_id FROM stories"
+        connection.execute(f"CREATE TABLE told AS {told}")
         copies = max(1, round(articles / connection.sql("SELECT count(*) FROM told").fetchall()[0][0]))
         for table in list_tables(Layer.EXTRACTED, Layer.MATCHED):
             chosen = " AND ".join(["true", *_choose_rows(table)])

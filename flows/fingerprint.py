@@ -10,11 +10,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from flows.manifest import hash_file
-from flows.resources import LEXICON_DIR, ROOT, SQL_DIR, WEIGHTS_DIR, split_seeds
+from flows.resources import LEXICON_DIR, ROOT, SQL_DIR, WEIGHTS_DIR, list_project_files, list_queries, split_seeds
 from flows.settings import Settings
 from transforms.seeds import SEED_COLUMNS
 
-_SQL_FILES = ("*.sql", "*.yml", "*.py", "*.csv")
 _BESIDE_EXTRACTION = frozenset({"columns", "page_boxes", "page_phrases", "entity_aliases"})
 """Seeds that no article's own rows depend on, but through its text: of reading, and of who is who in the corpus."""
 
@@ -76,8 +75,8 @@ def take_fingerprint(settings: Settings) -> Fingerprint:
     parts = {
         "code": hash_code(),
         "readers": _hash_files([*(flows / "readers").rglob("*.py"), flows / "ingest.py"], ROOT),
-        "flows": _hash_files([*flows.rglob("*.py"), *flows.rglob("*.sql")], ROOT),
-        "sql": _hash_files([path for kind in _SQL_FILES for path in SQL_DIR.rglob(kind)], SQL_DIR),
+        "flows": _hash_files([*flows.rglob("*.py"), *list_queries()], ROOT),
+        "sql": _hash_files(list_project_files(), SQL_DIR),
         "weights": _hash_files([*WEIGHTS_DIR.glob("*.json"), *LEXICON_DIR.glob("*.csv")], ROOT),
         "pipeline": _hash_pipelines(settings),
         "packages": " ".join(map(_name_package, packages)),

@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.resources import load_seeds
+from flows.resources import load_seeds, read_query
 from flows.runners import Runner
 from flows.storage import hide_progress, open_parquet, read_parquet, write_parquet, write_table
 from transforms.match import (
@@ -156,12 +156,8 @@ def _know_pairs(remembered: Remembered | None) -> pa.Table | None:
 def _match_quotes(tables: Path, seeds_dir: Path) -> dict[str, int]:
     hesitations = load_seeds(seeds_dir).words["hesitations"]
     with _open_tables(tables, ("articles", "quotes", "claims", "entities", "stories")) as connection:
-        quotes = connection.sql(_read_query("quotes_with_speakers")).to_arrow_table()
+        quotes = connection.sql(read_query("match/quotes_with_speakers")).to_arrow_table()
     return {"quote_matches": _write(tables, "quote_matches", match_quotes(quotes, hesitations))}
-
-
-def _read_query(name: str) -> str:
-    return (Path(__file__).parent / "assemble" / f"{name}.sql").read_text(encoding="utf-8")
 
 
 @contextmanager
@@ -179,14 +175,14 @@ def _keep_groups(tables: Path, staging: Path, remembered: Remembered) -> pa.Arra
     before, now = (_list_members(table) for table in (remembered.stories, stories))
     with _open_tables(tables, ("claims",)) as connection:
         connection.register("sources", remembered.sources)
-        renamed = {article for (article,) in connection.sql(_read_query("renamed_sources")).fetchall()}
+        renamed = {article for (article,) in connection.sql(read_query("match/renamed_sources")).fetchall()}
     known = remembered.same - renamed
     same = [s for s, members in now.items() if before.get(s) == members and known.issuperset(members)]
     kept = pa.array(sorted(same), pa.string())
     with _open_tables(tables, ("claims",)) as connection:
         connection.register("stories", stories.filter(pc.is_in(stories["story_id"], kept)))
         connection.register("groups", remembered.groups)
-        found = connection.sql(_read_query("kept_groups")).to_arrow_table()
+        found = connection.sql(read_query("match/kept_groups")).to_arrow_table()
     if found["claim_id"].null_count:  # the run before knew fewer claims of these articles than there are
         return pa.array([], pa.string())
     write_parquet(found.cast(TABLES["claim_groups"].schema), staging / _KEPT_GROUPS)
@@ -210,7 +206,7 @@ def _cut_claims(tables: Path, staging: Path, kept: pa.Array) -> list[ClaimJob]:
     jobs: list[ClaimJob] = []
     with _open_tables(tables, ("articles", "claims", "sentences")) as connection:
         connection.register("stories", stories)
-        for chunk in _chunk_stories(connection.sql(_read_query("claims_by_story")).to_arrow_reader(50_000)):
+        for chunk in _chunk_stories(connection.sql(read_query("match/claims_by_story")).to_arrow_reader(50_000)):
             number = f"chunk-{len(jobs):05d}.parquet"
             write_parquet(chunk, staging / "claims_by_story" / number)
             folders = ("claims_by_story", "claim_groups", "claim_near_misses")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 
@@ -12,6 +12,9 @@ from transforms.seeds import SEED_COLUMNS, SeedError, Seeds, parse_seeds
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS_DIR = ROOT / "seeds"
 SQL_DIR = ROOT / "sql"
+DBT_FOLDERS = ("macros", "models", "seeds", "tests")
+"""The folders of ``sql/`` that are the dbt project; the others hold queries, a folder for each part that asks them."""
+
 WEIGHTS_DIR = ROOT / "data" / "models"
 LEXICON_DIR = ROOT / "data" / "lexicon"
 MODEL_DIR = WEIGHTS_DIR / "whosaid_en"
@@ -49,6 +52,28 @@ def check_pipelines(model: Path, pipeline: str | None) -> None:
 
 def _is_pipeline(folder: Path) -> bool:
     return (folder / "meta.json").is_file()
+
+
+@cache
+def read_query(name: str) -> str:
+    """Return the SQL of a query, named as ``part/query``, such as ``site/index_stories``.
+
+    Raises:
+        FileNotFoundError: ``sql/`` holds no such query.
+    """
+    return (SQL_DIR / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def list_project_files() -> list[Path]:
+    """Return the files of the dbt project, and the macros that every warehouse gets."""
+    inside = (path for folder in DBT_FOLDERS for path in (SQL_DIR / folder).rglob("*"))
+    files = (*SQL_DIR.glob("*.yml"), *SQL_DIR.glob("*.sql"), *inside)
+    return sorted(path for path in files if path.is_file() and "__pycache__" not in path.parts)
+
+
+def list_queries() -> list[Path]:
+    """Return the files of all queries beside the dbt project."""
+    return sorted(path for path in SQL_DIR.glob("*/*.sql") if path.parent.name not in DBT_FOLDERS)
 
 
 @lru_cache(maxsize=1)

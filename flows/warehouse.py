@@ -20,7 +20,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows.resources import SQL_DIR, load_seeds
+from flows.resources import SQL_DIR, list_project_files, load_seeds, read_query
 from flows.storage import write_batches
 from transforms.render.duckdb import quote_literal, render_comments, render_ddl, render_name, render_view
 from transforms.schema import MODELED, Layer, Table
@@ -111,7 +111,7 @@ def build_warehouse(
         connection.begin()
         for table in list_tables():
             connection.execute(";".join([render_view(table), *render_comments(table)]))
-        connection.execute((SQL_DIR / "client_macros.sql").read_text(encoding="utf-8"))
+        connection.execute(read_query("client_macros"))
         connection.commit()
         rows = {t.name: _count_rows(connection, t) for t in list_tables()}
         for table in list_tables(*MODELED):
@@ -317,9 +317,7 @@ def find_cache_dir() -> Path:
 def _hash_project() -> str:
     """Hash all that a parsed project depends on: its files, and the versions that parse it."""
     digest = hashlib.sha256(f"{version('dbt-core')} {version('dbt-duckdb')}".encode())
-    folders = (SQL_DIR / name for name in ("macros", "models", "seeds", "tests"))
-    files = [*SQL_DIR.glob("*.yml"), *(file for folder in folders for file in folder.rglob("*") if file.is_file())]
-    for file in sorted(files):
+    for file in list_project_files():
         digest.update(f"\n{file.relative_to(SQL_DIR)}\n".encode() + file.read_bytes())
     return digest.hexdigest()[:16]
 

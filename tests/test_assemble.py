@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.assemble import assemble_articles, assemble_extracted
-from flows.resources import SEEDS_DIR
+from flows.resources import SEEDS_DIR, read_query
 from flows.storage import write_parquet
 from transforms.tables import TABLES, build_table
 
@@ -77,7 +77,7 @@ def test_a_claim_comes_with_the_sentences_that_hold_words_of_it() -> None:
             for claim, form, start in (("c2", "nominal", 0), ("c1", "clause", 30))
         ],
     }
-    query = (Path("flows") / "assemble" / "claims_by_story.sql").read_text(encoding="utf-8")
+    query = read_query("match/claims_by_story")
     with duckdb.connect() as connection:
         for name, rows in given.items():
             connection.register(name, pa.Table.from_pylist(rows))

@@ -74,7 +74,7 @@ def test_whoever_reads_the_models_is_an_exposure() -> None:
         "streamlit_app": re.findall(r"FROM marts\.(\w+)", (BI / "streamlit_app.py").read_text("utf-8")),
         "people_commands": [
             name
-            for path in (ROOT / "flows" / "ask" / "queries").glob("*.sql")
+            for path in (ROOT / "sql" / "ask").glob("*.sql")
             for name in re.findall(r"\b(?:FROM|JOIN) (\w+)", path.read_text("utf-8"))
         ],
     }
@@ -86,7 +86,7 @@ def test_whoever_reads_the_models_is_an_exposure() -> None:
 
 def test_the_page_is_an_exposure_of_all_models_that_it_reads() -> None:
     models = {path.stem for path in (ROOT / "sql" / "models").rglob("*.sql")}
-    queries = [*(ROOT / "flows" / "site" / "queries").glob("*.sql"), *(ROOT / "flows" / "findings").glob("*.sql")]
+    queries = [path for part in ("site", "findings") for path in (ROOT / "sql" / part).glob("*.sql")]
     read = {
         name for path in queries for name in re.findall(r"\b(?:FROM|JOIN) (?:\w+\.)?(\w+)", path.read_text("utf-8"))
     }

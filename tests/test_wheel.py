@@ -47,12 +47,20 @@ def test_it_holds_one_package_and_no_training_or_labels(wheel: zipfile.ZipFile) 
     names = wheel.namelist()
     assert {name.split("/")[0] for name in names} == {"whosaid", "whosaid-0.1.0.dist-info"}
     inside = {"/".join(name.split("/")[:3]) for name in names}
-    assert {"whosaid/cli.py", "whosaid/flows/cli.py", "whosaid/seeds/cues.csv", "whosaid/sql/models"} <= inside
+    assert {
+        "whosaid/cli.py",
+        "whosaid/flows/cli.py",
+        "whosaid/seeds/cues.csv",
+        "whosaid/sql/models",
+        "whosaid/sql/site",
+    } <= inside
     assert {"whosaid/data/models", "whosaid/flows/site", "whosaid/flows/assemble"} <= inside
     unwanted = (
         "flows/train",
         "flows/evaluate",
         "flows/gate",
+        "sql/gate",
+        "sql/train",
         "labels/",
         "test_",
         "benchmarks",

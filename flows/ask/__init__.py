@@ -12,9 +12,9 @@ from typing import Any
 import duckdb
 
 from flows.query import QueryError, open_warehouse
+from flows.resources import read_query
 from flows.suggest import ask_for, ask_whether, find_similar_words
 
-_QUERIES = Path(__file__).parent / "queries"
 _MAX_TYPOS = 3
 
 
@@ -31,8 +31,8 @@ Facts = dict[str, Any]
 
 
 def read_question(name: str, **params: object) -> Question:
-    """Return one of the questions in ``flows/ask/queries``."""
-    return Question((_QUERIES / f"{name}.sql").read_text(encoding="utf-8"), params)
+    """Return one of the questions in ``sql/ask``."""
+    return Question(read_query(f"ask/{name}"), params)
 
 
 def fetch_facts(out: Path, question: Question) -> list[Facts]:

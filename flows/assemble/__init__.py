@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.resources import load_seeds
+from flows.resources import load_seeds, read_query
 from flows.storage import hide_progress, open_parquet, write_table
 from transforms.entities import SPLIT_SCHEMA, Contested, Resolver, split_contested
 from transforms.ids import make_id
@@ -22,7 +22,7 @@ ARTICLES = ("articles", "segments")
 """The tables that say nothing of entities; stories are matched on them, and entities may then use the stories."""
 
 ASSEMBLED = ("mentions", "entities", "claims", "claim_sources", "sentences", "quotes")
-"""The tables that come from pieces and name entities, one SELECT each in this folder."""
+"""The tables that come from pieces and name entities, one SELECT each in ``sql/assemble``."""
 
 ROWS_PER_BATCH = 50_000
 
@@ -76,7 +76,7 @@ def assemble_extracted(
         connection.register("split_mentions", mentions)
         connection.register("entity_map", resolver.resolve(splits))
         for name in ("splits", "entity_types"):
-            connection.sql((Path(__file__).parent / f"{name}.sql").read_text(encoding="utf-8"))
+            connection.sql(read_query(f"assemble/{name}"))
         return {name: write_table(TABLES[name], _select(connection, name), tables) for name in ASSEMBLED}
 
 
@@ -125,9 +125,8 @@ def _create_stories(connection: duckdb.DuckDBPyConnection, tables: Path) -> None
 
 
 def _query(connection: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
-    return connection.sql((Path(__file__).parent / f"{name}.sql").read_text(encoding="utf-8")).to_arrow_table()
+    return connection.sql(read_query(f"assemble/{name}")).to_arrow_table()
 
 
 def _select(connection: duckdb.DuckDBPyConnection, name: str) -> Iterator[pa.RecordBatch]:
-    query = (Path(__file__).parent / f"{name}.sql").read_text(encoding="utf-8")
-    return iter(connection.sql(query).to_arrow_reader(ROWS_PER_BATCH))
+    return iter(connection.sql(read_query(f"assemble/{name}")).to_arrow_reader(ROWS_PER_BATCH))

@@ -10,22 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.fetch.parse import Entry
+from flows.resources import read_query
 from flows.storage import OutputError
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS feeds (
-    address TEXT PRIMARY KEY, etag TEXT, modified TEXT, stamp TEXT,
-    attempts INTEGER NOT NULL DEFAULT 0, not_before REAL NOT NULL DEFAULT 0
-);
-CREATE TABLE IF NOT EXISTS pages (
-    key TEXT PRIMARY KEY, feed TEXT NOT NULL, outlet TEXT, address TEXT, headline TEXT, published_at TEXT,
-    byline TEXT NOT NULL, stamp TEXT NOT NULL, content TEXT NOT NULL, is_whole INTEGER NOT NULL,
-    status TEXT NOT NULL DEFAULT 'waiting', attempts INTEGER NOT NULL DEFAULT 0, not_before REAL NOT NULL DEFAULT 0,
-    problem TEXT, etag TEXT, modified TEXT, digest TEXT, settled_at REAL
-);
-CREATE INDEX IF NOT EXISTS waiting ON pages (not_before) WHERE status = 'waiting';
-CREATE TABLE IF NOT EXISTS files (name TEXT PRIMARY KEY);
-"""
 _AGAIN_AFTER = 3600.0
 """A page that its feed says has changed is asked for again after this many seconds, and no sooner."""
 _FIRST_WAIT = 900.0
@@ -68,7 +55,7 @@ class State:
         self._path = path
         with self._explain():
             self._db = sqlite3.connect(path)
-            self._db.executescript(_SCHEMA)
+            self._db.executescript(read_query("fetch/schema"))
 
     def close(self) -> None:
         """Close the database."""
@@ -100,14 +87,7 @@ class State:
         with self._explain(), self._db:
             before = self._db.total_changes
             self._db.executemany(
-                """INSERT INTO pages
-                    (key, feed, outlet, address, headline, published_at, byline, stamp, content, is_whole)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (key) DO UPDATE SET
-                    status = 'waiting', attempts = 0, not_before = 0, stamp = excluded.stamp,
-                    headline = excluded.headline, content = excluded.content, is_whole = excluded.is_whole
-                WHERE status <> 'waiting' AND feed = excluded.feed AND stamp <> excluded.stamp AND excluded.stamp <> ''
-                    AND settled_at < ?""",
+                read_query("fetch/name_page"),
                 (
                     (
                         e.key, feed.address, feed.outlet, e.address, e.headline, e.published_at, json.dumps(e.byline),
@@ -131,23 +111,17 @@ class State:
             attempts = row[0] if row else 0
             wait = min(_FIRST_WAIT * 2**attempts, _LONGEST_REST) if attempts else 0
             self._db.execute(
-                "INSERT INTO feeds (address, attempts, not_before) VALUES (?, 1, ?) ON CONFLICT (address)"
-                " DO UPDATE SET attempts = attempts + 1, not_before = excluded.not_before",
+                read_query("fetch/put_off_feed"),
                 [feed.address, now + wait],
             )
 
     def list_waiting(self, now: float, limit: int) -> list[Page]:
         """Return pages whose time has come; those that failed before go last."""
-        query = (
-            "SELECT key, address, headline, published_at, byline, stamp, content, is_whole, feed, outlet, attempts,"
-            " etag, modified, digest FROM pages"
-            " WHERE status = 'waiting' AND not_before <= ? ORDER BY attempts, rowid LIMIT ?"
-        )
         return [
             Page(
                 Entry(row[0], row[1], row[2], row[3], tuple(json.loads(row[4])), row[5], row[6], bool(row[7])), *row[8:]
             )
-            for row in self._db.execute(query, [now, limit])
+            for row in self._db.execute(read_query("fetch/waiting_pages"), [now, limit])
         ]
 
     def put_off(self, page: Page, problem: str, wait: float, now: float) -> bool:
@@ -167,8 +141,7 @@ class State:
         """Note pages as done, or as failed with a problem, and the file that holds what came of them."""
         with self._explain(), self._db:
             self._db.executemany(
-                "UPDATE pages SET status = ?, problem = ?, etag = ?, modified = ?, digest = ?, settled_at = ?,"
-                " content = '' WHERE key = ?",
+                read_query("fetch/settle_page"),
                 (
                     ("failed" if problem else "done", problem, p.etag, p.modified, p.digest, now, p.entry.key)
                     for p, problem in rows

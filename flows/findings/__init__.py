@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import duckdb
+
+from flows.resources import read_query
 
 _QUERIES = ("copied_story", "other_speaker", "anonymous_claim", "changed_quote", "most_quoted")
 """The answers most worth a look first; each query gives one row or none."""
@@ -22,7 +23,5 @@ class Finding:
 
 def list_findings(connection: duckdb.DuckDBPyConnection) -> list[Finding]:
     """Return what a warehouse has that is worth a look, the most surprising first."""
-    folder = Path(__file__).parent
-    queries = [(folder / f"{name}.sql").read_text(encoding="utf-8") for name in _QUERIES]
-    rows = [row for query in queries for row in connection.execute(query).fetchall()]
+    rows = [row for name in _QUERIES for row in connection.execute(read_query(f"findings/{name}")).fetchall()]
     return [Finding(text.removesuffix("."), row_id, page) for text, row_id, page in rows]

@@ -15,24 +15,18 @@ from typing import Annotated
 import duckdb
 import typer
 
+from flows.resources import read_query
 from transforms.extract.names import SUFFIXES, fold
 
 _MOST = 113
 _GLUED = re.compile(r"(?!Mc|Mac|De|La|Le|Van|Di|Da|Fitz|Mac)[A-Z][a-z]{2,}[A-Z][a-z]|[(@|<>/]|[a-z]-[A-Z]-[A-Z]")
-_PEOPLE = """
-SELECT source_entity_id, min(source_name) AS name, count(*) AS claims, count(DISTINCT article_id) AS articles
-FROM claims
-WHERE source_type = 'named_person' AND source_entity_id IS NOT NULL
-GROUP BY source_entity_id
-ORDER BY claims DESC, name
-"""
 _NAMES = "SELECT DISTINCT name FROM entities WHERE label = 'PERSON'"
 
 
 def main(out: Annotated[Path, typer.Argument(help="The output of a run over many articles.")]) -> None:
     """Print them, the most quoted first."""
     with duckdb.connect(str(out / "warehouse.duckdb"), read_only=True) as warehouse:
-        people = warehouse.sql(_PEOPLE).fetchall()
+        people = warehouse.sql(read_query("gate/people")).fetchall()
         names = [name for (name,) in warehouse.sql(_NAMES).fetchall()]
     for number, (entity, name, claims, articles) in enumerate(people[:_MOST], 1):
         surname = surname_of(name)

@@ -93,7 +93,7 @@ class _Site:
 
     def write(self) -> int:
         rows = self._rows
-        stories, sources, outlets = (rows.fetch(f"index_{name}") for name in ("stories", "sources", "outlets"))
+        stories, sources, outlets = map(rows.fetch, ("index_stories", "index_sources", "index_outlets"))
         self._known = {source["entity_id"]: source for source in sources}
         told = [story for story in stories if story["outlets"] > 1]
         alone = [story for story in stories if story["outlets"] <= 1]

@@ -1,19 +1,17 @@
-"""Rows for the pages: each query in ``queries/`` by its name, against the warehouse, read only."""
+"""Rows for the pages: each query in ``sql/site`` by its name, against the warehouse, read only."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from flows.findings import Finding, list_findings
+from flows.resources import read_query
 
 Row = dict[str, Any]
-_QUERIES = Path(__file__).parent / "queries"
 
 
 class Rows:
@@ -25,7 +23,7 @@ class Rows:
 
     def fetch(self, name: str, **values: object) -> list[Row]:
         """Return the rows of a query, given the values of its parameters."""
-        cursor = self._connection.execute(_read_query(name), values)
+        cursor = self._connection.execute(read_query(f"site/{name}"), values)
         names = [column[0] for column in cursor.description or []]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
@@ -54,8 +52,3 @@ def cut_chunks(sizes: Iterable[tuple[str, int]], most: int) -> Iterable[Sequence
         total += size
     if chunk:
         yield chunk
-
-
-@cache
-def _read_query(name: str) -> str:
-    return (_QUERIES / f"{name}.sql").read_text(encoding="utf-8")

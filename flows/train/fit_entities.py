@@ -23,10 +23,9 @@ import pyarrow as pa
 import typer
 from scipy.optimize import minimize
 
-from flows.resources import ROOT, SEEDS_DIR, WEIGHTS_DIR, load_seeds
+from flows.resources import ROOT, SEEDS_DIR, WEIGHTS_DIR, load_seeds, read_query
 from flows.train.made_by import describe, write_model
 from transforms.entities import list_examples, list_name_pairs
-from transforms.render.duckdb import quote_literal
 
 LABELS = ROOT / "data" / "labels" / "people" / "pairs.csv"
 """Two names of people in 2,500 articles of 2013, and whether they are one person's (1) or two people's (0)."""
@@ -41,13 +40,6 @@ _BARS = (
     "given in the story",
 )  # bars that hidden names cannot teach keep their weights
 _PAIR_BARS = ("two in an article", "gender")
-_QUERY = """
-SELECT entities.*, stories.story_id, articles.published_date
-FROM read_parquet({store}) AS entities
-INNER JOIN read_parquet({stories}) AS stories USING (article_id)
-INNER JOIN read_parquet({articles}) AS articles USING (article_id)
-ORDER BY entities.article_id, entities.entity_id
-"""
 
 Floats = npt.NDArray[np.float64]
 
@@ -66,9 +58,9 @@ def _read_entities(out: Path) -> pa.Table:
     """Return the entities of a run as its articles name them, before they were brought together."""
     places = {"store": ".store/*/entities.parquet", "stories": "tables/stories/*.parquet"}
     places["articles"] = "tables/articles/*.parquet"
-    query = _QUERY.format(**{name: quote_literal(str(out / place)) for name, place in places.items()})
     with duckdb.connect() as connection:
-        return connection.sql(query).to_arrow_table()
+        query = read_query("train/local_entities")
+        return connection.sql(query, params={name: str(out / place) for name, place in places.items()}).to_arrow_table()
 
 
 # --- pairs of names --------------------------------------------------------------------------------------------------

@@ -107,7 +107,7 @@ def extract_rows(rows: Iterable[Mapping[str, str]]) -> Iterator[ProjectClaim]:
 
 
 def _read_contexts(found: Extraction, text: str) -> dict[str, str]:
-    """Return the sentences that each claim stands in, as flows/assemble/claims_by_story.sql does."""
+    """Return the sentences that each claim stands in, as sql/match/claims_by_story.sql does."""
     homes: dict[str, list[Row]] = {}
     for sentence in found.sentences:
         for claim_id in sentence["claim_ids"]:
