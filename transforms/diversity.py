@@ -48,27 +48,27 @@ def measure_errors(windows: pa.Table, sources: pa.Table, counts: pa.Table) -> pa
         error is null where a resample has no quotation to give a share of. It depends neither on the order of rows nor
         on other windows.
     """
-    articles = counts.sort_by("article_id")
-    official = np.asarray(articles["government_attributions"]) + np.asarray(articles["anonymous_official_attributions"])
-    held = {name: official if name.startswith("official") else np.asarray(articles[name]) for name in _COUNTS}
+    counts = counts.sort_by("article_id")
+    official = np.asarray(counts["government_attributions"]) + np.asarray(counts["anonymous_official_attributions"])
+    held = {name: official if name.startswith("official") else np.asarray(counts[name]) for name in _COUNTS}
     figures = np.stack([held[name] for name in _COUNTS], axis=1).astype(np.float64)
-    cited = _read_matrix(articles["article_id"], sources)
+    cited = _read_matrix(counts["article_id"], sources)
     windows = windows.sort_by([(name, "ascending") for name in (*WINDOW, "article_id")])
-    rows = pc.index_in(windows["article_id"], articles["article_id"].combine_chunks())
+    rows = pc.index_in(windows["article_id"], counts["article_id"].combine_chunks())
     positions = np.asarray(rows).astype(np.int64)
     has_source = np.diff(cited.indptr)[positions] > 0
-    found: list[tuple[int, Floats]] = []
-    known: dict[bytes, Floats] = {}  # a corpus of a month has the same articles in 'all' and 'month'
-    for first, stop in _find_runs(windows):
-        members = positions[first:stop][has_source[first:stop]]
-        if len(members) < LEAST_ARTICLES:
-            continue
-        digest = members.tobytes()
-        if digest not in known:
-            known[digest] = _resample(cited[members], figures[members])
-        found.append((first, known[digest]))
-    errors = np.array([row for _, row in found]).reshape(-1, len(ERRORS))
-    kept = windows.select(list(WINDOW)).take(pa.array([first for first, _ in found], pa.int64()))
+    members = ((first, positions[first:stop][has_source[first:stop]]) for first, stop in _find_runs(windows))
+    drawn_from = {first: articles for first, articles in members if len(articles) >= LEAST_ARTICLES}
+    # a corpus of a month has the same articles in 'all' and 'month'
+    different = {articles.tobytes(): articles for articles in drawn_from.values()}
+    known: dict[bytes, Floats] = {}
+    drawn: Ints = np.empty((0, 0), np.int64)
+    for digest, articles in sorted(different.items(), key=lambda pair: len(pair[1])):  # so many are drawn once
+        if drawn.shape[0] != len(articles):
+            drawn = _draw(len(articles))
+        known[digest] = _resample(cited[articles], figures[articles], drawn)
+    errors = np.array([known[articles.tobytes()] for articles in drawn_from.values()]).reshape(-1, len(ERRORS))
+    kept = windows.select(list(WINDOW)).take(pa.array(list(drawn_from), pa.int64()))
     for name, column in zip(ERRORS, errors.T, strict=True):
         kept = kept.append_column(name, pa.array(column, pa.float64(), from_pandas=True))
     return kept
@@ -96,17 +96,21 @@ def _find_runs(windows: pa.Table) -> Iterator[tuple[int, int]]:
     yield from zip(starts.tolist(), [*starts[1:].tolist(), windows.num_rows], strict=True)
 
 
-def _resample(cited: sp.csr_array, figures: Floats) -> Floats:
+def _draw(articles: int) -> Ints:
+    """Return (articles, resamples): how often each of so many articles is in a resample; for each number the same."""
+    drawn = np.random.default_rng(_SEED).multinomial(articles, np.full(articles, 1 / articles), RESAMPLES)
+    return np.ascontiguousarray(drawn.T)
+
+
+def _resample(cited: sp.csr_array, figures: Floats, drawn: Ints) -> Floats:
     """Return the standard deviation of each measure over resamples of the rows, one row for each article."""
-    count = cited.shape[0]
     _, columns = np.unique(cited.indices, return_inverse=True)
-    shape = (count, int(columns.max()) + 1)
+    shape = (cited.shape[0], int(columns.max()) + 1)
     claims = sp.csr_array((cited.data, columns, cited.indptr), shape=shape)
     once = sp.csr_array((np.ones_like(cited.data), columns, cited.indptr), shape=shape)
-    drawn = np.random.default_rng(_SEED).multinomial(count, np.full(count, 1 / count), RESAMPLES)
-    by_claim, by_article = (np.asarray(matrix.T @ drawn.T) for matrix in (claims, once))
+    by_claim, by_article = (np.asarray(matrix.T @ drawn) for matrix in (claims, once))
     totals = by_claim.sum(axis=0)
-    attributions, official, anonymous, quotes, direct = (drawn @ figures).T
+    attributions, official, anonymous, quotes, direct = figures.T @ drawn
     with np.errstate(invalid="ignore", divide="ignore"):
         measures = np.stack(
             [
