@@ -68,7 +68,7 @@ _ROWS = {
         SELECT speaker_entity_id || ' ' || earlier_outlet || ' ' || reused.outlet, reused.quote_id, reused.quote_id
         FROM intermediate.int_quote_reuse AS reused JOIN quotes ON quotes.quote_id = earlier_quote_id""",
     "texts that cite two sources": """
-        SELECT a.source_entity_id || ' ' || b.source_entity_id, a.statement_id, origin_id
+        SELECT a.source_entity_id || ' ' || b.source_entity_id, a.statement_id, text_family
         FROM intermediate.int_attributions AS a JOIN intermediate.int_attributions AS b USING (article_id)
         JOIN intermediate.int_story_articles USING (article_id)
         WHERE a.source_entity_id <> b.source_entity_id""",

@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import yaml
 
 from flows.render import RENDERED
 from flows.resources import SEEDS_DIR, SQL_DIR
@@ -19,7 +20,7 @@ from transforms.gate import COUNTED
 from transforms.match.claims import STRICT
 from transforms.render.duckdb import duckdb_type
 from transforms.schema import MODELED, Layer
-from transforms.tables import list_tables
+from transforms.tables import TABLES, list_tables
 
 MARTS = list(list_tables(*MODELED))
 
@@ -317,6 +318,52 @@ def test_models_keep_to_their_layer(model: Path) -> None:
         assert "ref(" not in text
     else:
         assert "source(" not in text
+
+
+MODELS = sorted(path for kind in ("sql", "py") for path in SQL_DIR.glob(f"models/*/*.{kind}"))
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda p: p.stem)
+def test_every_model_is_described_beside_it_with_grain_key_and_columns(built: Path, model: Path) -> None:
+    (described,) = yaml.safe_load(model.with_suffix(".yml").read_text("utf-8"))["models"]
+    meta = described["config"]["meta"]
+    assert described["name"] == model.stem
+    assert described["description"].strip()
+    header = re.search(r"Key: ([\w, ]+)\.", model.read_text("utf-8"))
+    assert header
+    assert ", ".join(meta["key"]) == header[1]
+    assert meta["grain"].startswith("one row per ")
+    assert all(column["description"].strip() for column in described["columns"])
+    found = fetch(
+        built,
+        f"SELECT column_name FROM duckdb_columns() WHERE table_name = '{model.stem}' AND schema_name = '{model.parent.name}'"
+        " ORDER BY column_index",
+    )
+    assert [column["name"] for column in described["columns"]] == [name for (name,) in found]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda p: p.stem)
+def test_every_key_is_tested_in_each_run(model: Path) -> None:
+    """A staging model's on the table that it reads, whose key it has; another's on itself."""
+    (described,) = yaml.safe_load(model.with_suffix(".yml").read_text("utf-8"))["models"]
+    key = described["config"]["meta"]["key"]
+    if model.parent.name == "staging":
+        read = re.search(r"source\('(\w+)', '(\w+)'\)", model.read_text("utf-8"))
+        assert read
+        if read[1] == "seeds":
+            text = (SQL_DIR / "models" / "staging" / "seeds.yml").read_text("utf-8")
+            assert f"arguments: {{key: [{', '.join(key)}]}}" in text
+        else:
+            assert list(TABLES[read[2]].key) == key
+        return
+    (rules,) = described["data_tests"]
+    assert rules["declared_rules"]["arguments"]["key"] == key
+
+
+@pytest.mark.parametrize("model", sorted(SQL_DIR.glob("models/*/*.sql")), ids=lambda p: p.stem)
+def test_every_model_has_its_unit_tests_beside_it(model: Path) -> None:
+    tests = yaml.safe_load(model.with_name(f"{model.stem}_unit_tests.yml").read_text("utf-8"))["unit_tests"]
+    assert {test["model"] for test in tests} == {model.stem}
 
 
 def test_every_mart_says_what_it_rests_on_was_measured(built: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 import yaml
@@ -29,7 +31,60 @@ def render_dbt_sources() -> str:
 
 def render_dbt_model(table: Table) -> str:
     """Return the YAML that declares a mart or dimension as a dbt model with an enforced contract."""
-    model = {**_declare_table(table), "config": {"contract": {"enforced": True}}}
+    meta = {"grain": table.grain, "key": list(table.key)}
+    model = {**_declare_table(table), "config": {"meta": meta, "contract": {"enforced": True}}}
+    return _dump({"version": 2, "models": [model]})
+
+
+_MODEL_HEADER = re.compile(r"-- Grain: (?P<grain>.*?)\. Key: (?P<key>[\w, ]+)\. ?(?P<notes>.*)")
+_READ = re.compile(r"\{\{ source\('\w+', '(?P<table>\w+)'\) \}\}")
+_CHOSEN = re.compile(r"    (?P<column>\w+)(?: as (?P<name>\w+))?,?")
+_MADE = re.compile(r"    \{\{ (?P<macro>\w+)\(.*\) \}\}(?: as (?P<name>\w+))?,?")
+_MADE_COLUMNS = {
+    "is_doubtful": {"is_doubtful": "Whether its confidence is below the bar of what marts count."},
+    "source_columns": {
+        "source_entity_id": "The source's entity; null when the source is only described.",
+        "source_name": "The source's canonical name, else its description; null when it stays unknown.",
+        "source_type": "What kind of source it is.",
+        "is_anonymous": "Whether the source is a person or group who is not named.",
+        "is_known_source": "Whether it is somebody: neither unknown, nor nobody in particular, nor unresolved.",
+    },
+}
+"""What the macros of staging models make, by macro."""
+
+
+def render_dbt_staging(name: str, query: str, seeds: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the YAML that declares a staging model, whose columns are those of a table, chosen and renamed.
+
+    Args:
+        name: the model's name.
+        query: its SQL; comments at its head give the grain, the key and what null means.
+        seeds: what each column of each seed table means, by the names of both.
+
+    Raises:
+        ValueError: the query is not of that form, or chooses a column that its table does not have.
+    """
+    lines = query.splitlines()
+    head = " ".join(line.removeprefix("-- ") for line in lines if line.startswith("--"))
+    header, read = _MODEL_HEADER.fullmatch(f"-- {head}"), _READ.search(query)
+    if not header or not read:
+        raise ValueError(f"{name}: a staging model begins with '-- Grain: … Key: …' and reads one source(…)")
+    tables = {table.name: {column.name: column.description for column in table.columns} for table in list_tables()}
+    known = (tables | dict(seeds))[read["table"]]
+    chosen: dict[str, str] = {}
+    for line in lines[lines.index("select") + 1 :]:
+        if made := _MADE.fullmatch(line):
+            chosen |= _MADE_COLUMNS[made["macro"]]
+        elif column := _CHOSEN.fullmatch(line):
+            if column["column"] not in known:
+                raise ValueError(f"{name}: {read['table']} has no column {column['column']}")
+            chosen[column["name"] or column["column"]] = known[column["column"]]
+    model = {
+        "name": name,
+        "description": f"{header['grain']}. {header['notes']}".strip(),
+        "config": {"meta": {"grain": header["grain"], "key": header["key"].split(", ")}},
+        "columns": [{"name": column, "description": text} for column, text in chosen.items()],
+    }
     return _dump({"version": 2, "models": [model]})
 
 

@@ -51,4 +51,4 @@ select
     reach.publisher_families,
     reach.independent_outlets
 from heads
-inner join {{ ref('int_reach') }} as reach on reach.unit = 'story' and heads.story_id = reach.unit_id
+inner join {{ ref('int_reach') }} as reach on reach.carried = 'story' and heads.story_id = reach.carried_id

@@ -84,7 +84,7 @@ select
         || case
             when statements.source_type in ('document', 'anonymous_group', 'organization', 'government', 'media')
                 then articles.story_id
-            else articles.origin_id
+            else articles.text_family
         end
         || ':' || regexp_replace(lower(statements.source_name), '^(the|an?) ', '')
     ) as source_key

@@ -1,47 +1,47 @@
--- Grain: one row per unit (see int_carriers) and publisher family that shares an origin with another one there.
--- Key: unit, unit_id, publisher_family. No column is null.
--- Families share an origin when their articles are copies of one text or reports of one agency. This chains: of two papers of
--- one publisher one ran the wire text that a third paper ran, so the third is not independent of either.
+-- Grain: one row per thing that is carried (int_carriers) and publisher family that is tied to another one there.
+-- Key: carried, carried_id, publisher_family. No column is null.
+-- Families are tied when their articles are copies of one text or reports of one agency. This chains: of two papers of one
+-- publisher one ran the wire text that a third paper ran, so the third is not independent of either.
 -- counted_as: the family that stands for all that hang together.
-with origins as (
+with ties as (
     select
-        unit,
-        unit_id,
+        carried,
+        carried_id,
         publisher_family,
-        unnest(['text:' || origin_id, 'agency:' || agency]) as origin
+        unnest(['text:' || text_family, 'agency:' || agency]) as tie
     from {{ ref('int_carriers') }}
     where publisher_family is not null and not is_lone
 ),
 
-shared_origins as (
+shared_ties as (
     select
-        unit,
-        unit_id,
-        origin,
+        carried,
+        carried_id,
+        tie,
         min(publisher_family) as first_family
-    from origins
-    where origin is not null
-    group by unit, unit_id, origin
+    from ties
+    where tie is not null
+    group by carried, carried_id, tie
     having count(distinct publisher_family) > 1
 ),
 
 edges as (
     select
-        row(origins.unit, origins.unit_id, origins.publisher_family) as a,
-        row(origins.unit, origins.unit_id, shared_origins.first_family) as b
-    from origins
-    inner join shared_origins
+        row(ties.carried, ties.carried_id, ties.publisher_family) as a,
+        row(ties.carried, ties.carried_id, shared_ties.first_family) as b
+    from ties
+    inner join shared_ties
         on
-            origins.unit = shared_origins.unit
-            and origins.unit_id = shared_origins.unit_id
-            and origins.origin = shared_origins.origin
+            ties.carried = shared_ties.carried
+            and ties.carried_id = shared_ties.carried_id
+            and ties.tie = shared_ties.tie
 ),
 
 labels as {{ label_components('edges') }}
 
 select
-    node[1] as unit,
-    node[2] as unit_id,
+    node[1] as carried,
+    node[2] as carried_id,
     node[3] as publisher_family,
     label[3] as counted_as
 from labels

@@ -10,7 +10,7 @@ with quotes as (
         quotes.quote_id,
         articles.outlet,
         articles.story_id,
-        articles.origin_id,
+        articles.text_family,
         articles.is_own_text,
         articles.published_at,
         {{ published_by('articles.published_at') }} as published_by
@@ -55,7 +55,7 @@ reused as (
                 quote_id: earlier.quote_id,
                 relation: relation,
                 is_other_speaker: speaker_relation = 'other',
-                is_own: earlier.origin_id <> later.origin_id and later.is_own_text,
+                is_own: earlier.text_family <> later.text_family and later.is_own_text,
                 hours: epoch(later.published_at - earlier.published_at) / 3600
             },
             row(-similarity, earlier.quote_id)

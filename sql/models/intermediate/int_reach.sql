@@ -1,7 +1,8 @@
--- Grain: one row per unit (story, claim group, quote group; see int_carriers). Key: unit, unit_id.
+-- Grain: one row per thing that is carried: story, claim group or quote group (int_carriers). Key: carried, carried_id.
 -- independent_outlets: its known outlets, where those of one publisher count once, and so do those that int_merged_families
 -- holds together. An outlet that carries it in its own words too is still one with those it shares a text with.
--- publisher_families: its known outlets' publishers. independent_origins: what the reports rest on (int_origins), 0 for stories.
+-- publisher_families: its known outlets' publishers. independent_origins: what the reports rest on (int_counted_evidence), 0 for
+-- stories.
 -- independent_origins_min: those where described sources may all be one.
 -- first_outlets: all that may have been first. A date without an hour (midnight sharp) leaves open who was first that day;
 -- first_outlet is the first by time, then by article id. is_first_tied: more than one outlet may have been.
@@ -9,35 +10,33 @@
 -- NULL: first_* when no article has a date; first_outlet also when the first article's outlet is unknown.
 with carriers as (
     select
-        carriers.unit,
-        carriers.unit_id,
+        carriers.carried,
+        carriers.carried_id,
         carriers.article_id,
         carriers.outlet,
         carriers.publisher_family,
         carriers.published_at,
-        coalesce(merged.counted_as, carriers.publisher_family) as counted_as,
-        carriers.published_at <= min({{ published_by('carriers.published_at') }}) over same_unit as is_first,
+        carriers.counted_as,
+        carriers.published_at <= min({{ published_by('carriers.published_at') }}) over same_carried as is_first,
         {{ published_by('carriers.published_at') }} > carriers.published_at as is_of_day
-    from {{ ref('int_carriers') }} as carriers
-    {{ join_merged_families("carriers.unit", "carriers.unit_id", "carriers.publisher_family") }}
+    from {{ ref('int_counted_carriers') }} as carriers
     where not carriers.is_lone
-    window same_unit as (partition by carriers.unit, carriers.unit_id)
+    window same_carried as (partition by carriers.carried, carriers.carried_id)
 ),
 
 origins as (
     select
-        unit,
-        unit_id,
-        count(distinct counted_origin) as independent_origins,
-        least(count(distinct counted_origin), count(distinct least_origin)) as independent_origins_min
-    from {{ ref('int_origins') }}
-    where not is_lone
-    group by unit, unit_id
+        carried,
+        carried_id,
+        count(distinct counted_evidence) as independent_origins,
+        least(count(distinct counted_evidence), count(distinct least_evidence)) as independent_origins_min
+    from {{ ref('int_counted_evidence') }}
+    group by carried, carried_id
 )
 
 select
-    carriers.unit,
-    carriers.unit_id,
+    carriers.carried,
+    carriers.carried_id,
     count(*) as articles,
     count(distinct outlet) as outlets,
     count(distinct publisher_family) as publisher_families,
@@ -58,20 +57,20 @@ select
     min(published_at) as first_published_at,
     max(published_at) as last_published_at
 from carriers
-left join origins on carriers.unit = origins.unit and carriers.unit_id = origins.unit_id
-group by carriers.unit, carriers.unit_id
+left join origins on carriers.carried = origins.carried and carriers.carried_id = origins.carried_id
+group by carriers.carried, carriers.carried_id
 
 union all
 
 select
-    unit,
-    unit_id,
+    carried,
+    carried_id,
     1 as articles,
     if(outlet is null, 0, 1) as outlets,
     if(publisher_family is null, 0, 1) as publisher_families,
     if(publisher_family is null, 0, 1) as independent_outlets,
-    if(publisher_family is null or unit = 'story', 0, 1) as independent_origins,
-    if(publisher_family is null or unit = 'story', 0, 1) as independent_origins_min,
+    if(publisher_family is null or carried = 'story', 0, 1) as independent_origins,
+    if(publisher_family is null or carried = 'story', 0, 1) as independent_origins_min,
     true as is_single_outlet,
     if(published_at is null, null, article_id) as first_article_id,
     if(published_at is null, null, outlet) as first_outlet,
@@ -83,5 +82,5 @@ select
     end as first_precision,
     published_at as first_published_at,
     published_at as last_published_at
-from {{ ref('int_carriers') }}
+from {{ ref('int_counted_carriers') }}
 where is_lone

@@ -2,6 +2,8 @@
 -- Of the versions of one page (outlet and url) only the newest counts, by its date, else by when it was read; all stay in
 -- the table of articles. Addresses compare without scheme, 'www.', fragment and what tracks a reader; a site's front page is no article.
 -- An outlet whose publisher the seeds do not know is its own publisher family.
+-- text_family: articles that are copies of one text share it. text_kind: whose text it is, its outlet's own, an agency's (wire)
+-- or another article's (copy).
 -- is_own_text: neither an agency's text nor a copy of another article; an agency's own reports are its own.
 -- NULL: outlet, and with it publisher_family, when the outlet is unknown; url, headline and times when unknown; agency and
 -- is_credited unless the text is an agency's.
@@ -27,8 +29,8 @@ select
     stories.story_id,
     articles.outlet,
     case when articles.outlet is not null then coalesce(origins.publisher_family, articles.outlet) end as publisher_family,
-    origins.origin_id,
-    origins.origin_kind,
+    origins.text_family,
+    origins.text_kind,
     origins.agency,
     origins.is_credited,
     origins.is_own_text,

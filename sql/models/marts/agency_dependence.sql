@@ -17,8 +17,8 @@ with articles as (
         articles.agency,
         articles.is_credited,
         articles.is_own_text,
-        articles.origin_kind,
-        articles.origin_kind = 'wire' and not articles.is_own_text as is_agency_text,
+        articles.text_kind,
+        articles.text_kind = 'wire' and not articles.is_own_text as is_agency_text,
         articles.is_own_text and len(origins.contributors) > 0 as is_contributed
     from {{ ref('int_outlet_windows') }} as windows
     inner join {{ ref('int_story_articles') }} as articles on windows.article_id = articles.article_id
@@ -34,7 +34,7 @@ counted as (
         count(*) as articles,
         count(*) filter (where is_agency_text) as agency_articles,
         count(*) filter (where is_agency_text and is_credited) as credited_articles,
-        count(*) filter (where origin_kind = 'copy') as copied_articles,
+        count(*) filter (where text_kind = 'copy') as copied_articles,
         count(*) filter (where is_own_text) as own_articles,
         count(*) filter (where is_contributed) as contributed_articles,
         sum(word_count)::bigint as words,

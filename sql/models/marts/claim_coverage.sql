@@ -180,7 +180,7 @@ select
     reach.is_first_tied,
     reach.first_precision
 from groups
-inner join {{ ref('int_reach') }} as reach on reach.unit = 'claim_group' and groups.claim_group_id = reach.unit_id
+inner join {{ ref('int_reach') }} as reach on reach.carried = 'claim_group' and groups.claim_group_id = reach.carried_id
 inner join {{ ref('dim_story') }} as stories on groups.story_id = stories.story_id
 left join group_sources on groups.claim_group_id = group_sources.claim_group_id
 left join described on groups.claim_group_id = described.claim_group_id

@@ -148,9 +148,9 @@ select
     claims.position,
     articles.outlet,
     articles.publisher_family,
-    coalesce(merged.counted_as, articles.publisher_family) as counted_as,
-    articles.origin_kind,
-    articles.origin_id,
+    carriers.counted_as,
+    articles.text_kind as origin_kind,
+    articles.text_family as origin_id,
     articles.agency,
     articles.published_at,
     claims.hours_after_first,
@@ -172,4 +172,8 @@ select
 from spread as claims
 inner join {{ ref('int_story_articles') }} as articles on claims.article_id = articles.article_id
 left join {{ ref('claim_coverage') }} as coverage on claims.claim_group_id = coverage.claim_group_id
-{{ join_merged_families("'claim_group'", "claims.claim_group_id", "articles.publisher_family") }}
+inner join {{ ref('int_counted_carriers') }} as carriers
+    on
+        carriers.carried = 'claim_group'
+        and claims.claim_group_id = carriers.carried_id
+        and claims.article_id = carriers.article_id

@@ -22,7 +22,7 @@ daily as (
         articles.outlet,
         count(*) as articles,
         count(*) filter (where articles.is_own_text) as own_articles,
-        count(*) filter (where articles.origin_kind = 'wire' and not articles.is_own_text) as agency_articles,
+        count(*) filter (where articles.text_kind = 'wire' and not articles.is_own_text) as agency_articles,
         count(distinct articles.story_id) as stories,
         sum(counts.claims)::bigint as claims,
         sum(counts.attributions)::bigint as attributions,

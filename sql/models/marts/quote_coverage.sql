@@ -39,4 +39,4 @@ select
     reach.first_published_at,
     reach.last_published_at
 from groups
-inner join {{ ref('int_reach') }} as reach on reach.unit = 'quote_group' and groups.quote_group_id = reach.unit_id
+inner join {{ ref('int_reach') }} as reach on reach.carried = 'quote_group' and groups.quote_group_id = reach.carried_id

@@ -9,7 +9,7 @@ with cited as (
     select
         sources.article_id,
         sources.source_entity_id,
-        articles.origin_id,
+        articles.text_family,
         articles.story_id,
         articles.outlet
     from {{ ref('int_article_sources') }} as sources
@@ -18,7 +18,7 @@ with cited as (
 
 corpus as (
     select
-        count(distinct origin_id) as texts,
+        count(distinct text_family) as texts,
         count(distinct article_id) as articles
     from cited
 ),
@@ -26,7 +26,7 @@ corpus as (
 totals as (
     select
         source_entity_id,
-        count(distinct origin_id) as texts,
+        count(distinct text_family) as texts,
         count(distinct article_id) as articles
     from cited
     where source_entity_id is not null
@@ -38,7 +38,7 @@ pairs as (
         a.source_entity_id as source_entity_id_a,
         b.source_entity_id as source_entity_id_b,
         count(*) as articles,
-        count(distinct a.origin_id) as texts,
+        count(distinct a.text_family) as texts,
         count(distinct a.story_id) as stories,
         count(distinct a.outlet) as outlets
     from cited as a

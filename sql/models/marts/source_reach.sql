@@ -13,7 +13,7 @@ with cited as (
         articles.outlet,
         articles.publisher_family,
         articles.story_id,
-        articles.origin_id,
+        articles.text_family,
         articles.is_own_text,
         articles.published_at,
         articles.published_date
@@ -41,7 +41,7 @@ counted as (
         sum(cited.direct_quotes)::bigint as direct_quotes,
         count(distinct cited.article_id) as articles,
         count(distinct cited.article_id) filter (where cited.is_own_text) as own_articles,
-        count(distinct cited.origin_id) as texts,
+        count(distinct cited.text_family) as texts,
         count(distinct cited.story_id) as stories,
         count(distinct cited.outlet) as outlets,
         count(distinct cited.outlet) filter (where cited.is_own_text) as own_outlets,
