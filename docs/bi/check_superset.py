@@ -36,6 +36,7 @@ def main(out: Path, only_dashboard: bool) -> int:
         warehouse = (out / "warehouse.duckdb").resolve()
         failed = _try_dashboard(client, warehouse)
         if not only_dashboard:
+            _delete_datasets(client)
             failed += _try_tables(client, warehouse)
     return int(bool(failed))
 
@@ -88,6 +89,12 @@ def _try_dashboard(client: Any, warehouse: Path) -> int:
                     print(f"filter {each['name']}: {problem}")
     print(f"the dashboard: {charts} charts, {filters} filters, {failed} failed")
     return failed + (not charts)
+
+
+def _delete_datasets(client: Any) -> None:
+    """Delete the dashboard's datasets: in SQLite, Superset allows a name once, in all databases (else HTTP 422)."""
+    for dataset in client.get("/api/v1/dataset/?q=(page_size:100)").json["result"]:
+        client.delete(f"/api/v1/dataset/{dataset['id']}")
 
 
 def _put_address(address: bytes) -> bytes:
