@@ -207,17 +207,27 @@ def _insert_batches(connection: duckdb.DuckDBPyConnection, table: Table, files: 
 
 def _load_seeds(connection: duckdb.DuckDBPyConnection, seeds: Seeds) -> None:
     """Load what the models need of the seeds: every name of an outlet, in lower case, with what is known of it."""
-    columns = ("outlet", "publisher_family", "country", "language", "medium", "leaning", "reliability")
-    rows = [
-        {"outlet_name": name} | {column: getattr(o, column) for column in columns}
-        for o in seeds.outlets.values()
-        for name in sorted({n.lower() for n in (o.outlet, *o.aliases)})
+    columns = ("outlet", "country", "language", "medium", "leaning", "reliability")
+    names = [(name, o) for o in seeds.outlets.values() for name in sorted({n.lower() for n in (o.outlet, *o.aliases)})]
+    known = [{"outlet_name": name} | {column: getattr(o, column) for column in columns} for name, o in names]
+    owners = [
+        {"outlet_name": name, "outlet": o.outlet, "publisher_family": family, "valid_from": first, "valid_to": last}
+        for name, o in names
+        for family, first, last in o.list_periods()
     ]
-    schema = pa.schema([(column, pa.string()) for column in ("outlet_name", *columns)])
-    connection.register("incoming", pa.Table.from_pylist(rows, schema=schema))
+    text, day = pa.string(), pa.date32()
+    schemas = {
+        "outlet_names": [(column, text) for column in ("outlet_name", *columns)],
+        "outlet_owners": [
+            *((column, text) for column in ("outlet_name", "outlet", "publisher_family")),
+            *((column, day) for column in ("valid_from", "valid_to")),
+        ],
+    }
     connection.execute("CREATE SCHEMA seeds")
-    connection.execute("CREATE TABLE seeds.outlet_names AS SELECT * FROM incoming")
-    connection.unregister("incoming")
+    for table, rows in (("outlet_names", known), ("outlet_owners", owners)):
+        connection.register("incoming", pa.Table.from_pylist(rows, schema=pa.schema(schemas[table])))
+        connection.execute(f"CREATE TABLE seeds.{table} AS SELECT * FROM incoming")
+        connection.unregister("incoming")
 
 
 # Models and tests

@@ -1,5 +1,7 @@
 """The seeds that ship are sound, and a broken row is named by file, line and column."""
 
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -33,7 +35,7 @@ def test_values_are_read() -> None:
         texts(outlets='outlet,aliases,publisher_family,country\n"Post, The",Post|The Post,,Ruritania\n')
     )
     outlet = seeds.outlets["Post, The"]
-    assert (outlet.aliases, outlet.publisher_family, outlet.country) == (("Post", "The Post"), None, "Ruritania")
+    assert (outlet.aliases, outlet.find_family(None), outlet.country) == (("Post", "The Post"), None, "Ruritania")
 
 
 def test_what_is_known_of_an_outlet_may_be_left_out() -> None:
@@ -42,6 +44,58 @@ def test_what_is_known_of_an_outlet_may_be_left_out() -> None:
     assert (seeds.outlets["Post"].medium, seeds.outlets["Post"].leaning) == (None, None)
     bugle = seeds.outlets["Bugle"]
     assert (bugle.language, bugle.medium, bugle.leaning, bugle.reliability) == ("en", "newspaper", "left", "high")
+
+
+_OUTLETS = "outlet,aliases,publisher_family,country,language,medium,leaning,reliability,valid_from,valid_to"
+
+
+def test_an_outlet_that_was_sold_has_a_row_for_each_owner() -> None:
+    rows = (
+        "Post,The Post,Newer,Ruritania,en,newspaper,,,2013-10-01,2019-05-31",
+        "Post,,Older,,,,,,,2013-06-30",
+        "Post,,Newest,,,,,,2020-01-01,",
+    )
+    post = parse_seeds(texts(outlets="\n".join((_OUTLETS, *rows)))).outlets["Post"]
+    assert (post.aliases, post.country, post.medium) == (("The Post",), "Ruritania", "newspaper")
+    days = (
+        "1950-01-01",
+        "2013-06-30",
+        "2013-07-01",
+        "2013-09-30",
+        "2013-10-01",
+        "2019-05-31",
+        "2019-06-01",
+        "2020-01-01",
+    )
+    families = [post.find_family(date.fromisoformat(day)) for day in days]
+    assert families == ["Older", "Older", None, None, "Newer", "Newer", None, "Newest"]
+    assert post.find_family(None) == "Newest"  # an article without a date is taken to be of today
+    periods = list(post.list_periods())
+    assert (periods[0][1], periods[-1][2]) == (date.min, date.max)
+    assert all(later[1] - earlier[2] == timedelta(1) for earlier, later in pairwise(periods))
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ("Post,,A,,,,,,,\nPost,,B,,,,,,,", r"line 3, column valid_from: 'Post' is already on line 2 with an owner of"),
+        (
+            "Post,,A,,,,,,,2013-10-01\nPost,,B,,,,,,2013-10-01,",
+            r"line 3, column valid_from: 'Post' is already on line 2",
+        ),
+        ("Post,,B,,,,,,2013-10-01,\nPost,,A,,,,,,,", r"line 2, column valid_from: 'Post' is already on line 3"),
+        ("Post,,A,,,,,,2014-01-01,2013-10-01", r"line 2, column valid_to: 2013-10-01 is before valid_from, 2014-01-01"),
+        ("Post,,A,,,,,,1/10/2013,", r"line 2, column valid_from: '1/10/2013' is no day; write it as 2013-10-01"),
+        ("Post,,A,Marl,,,,,,2012-12-31\nPost,,B,Oster,,,,,2013-01-01,", r"line 3, column country: differs from line 2"),
+        (
+            "Post,,A,,,,,,,2012-12-31\npost,,B,,,,,,2013-01-01,",
+            r"line 3, column outlet: 'post' is already a name on line 2",
+        ),
+    ],
+)
+def test_owners_that_cannot_be_are_named(rows: str, message: str) -> None:
+    with pytest.raises(SeedError, match=message):
+        parse_seeds(texts(outlets=f"{_OUTLETS}\n{rows}\n"))
 
 
 @pytest.mark.parametrize(
@@ -101,7 +155,7 @@ def test_one_file_goes_on_top_of_those_that_ship(tmp_path: Path) -> None:
     own.write_text(f"outlet,aliases,publisher_family,country\nMarl Post,The Marl Post,Marl,Marland\n{known},,Marl,\n")
     seeds = load_seeds(own)
     assert seeds.outlets["Marl Post"].aliases == ("The Marl Post",)
-    assert seeds.outlets[known].publisher_family == "Marl"
+    assert seeds.outlets[known].find_family(None) == "Marl"
     assert len(seeds.outlets) == len(shipped.outlets) + 1
     assert seeds.cues == shipped.cues
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import TypeVar
 
 from transforms.schema import ARTICLE_KINDS, SOURCE_TYPES, STANCES
@@ -33,17 +35,43 @@ PAGE_KINDS = ("none", "consent", "wall")
 
 
 @dataclass(frozen=True, slots=True)
+class Owner:
+    """The publisher family of an outlet from a first to a last day; None where that end is open."""
+
+    publisher_family: str | None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Outlet:
-    """An outlet and the publisher family that owns it."""
+    """An outlet and the publisher families that own it or did, one after the other."""
 
     outlet: str
     aliases: tuple[str, ...]
-    publisher_family: str | None
+    owners: tuple[Owner, ...]
     country: str | None
     language: str | None = None
     medium: str | None = None
     leaning: str | None = None
     reliability: str | None = None
+
+    def find_family(self, day: date | None) -> str | None:
+        """Return the publisher family on a day, today's without one; None when the seed names none."""
+        day = day or date.max
+        return next(family for family, first, last in self.list_periods() if first <= day <= last)
+
+    def list_periods(self) -> Iterator[tuple[str | None, date, date]]:
+        """Yield the publisher family with its first and last day, None of the days between; every day is in one."""
+        free: date | None = date.min
+        for owner in self.owners:
+            first, last = owner.valid_from or date.min, owner.valid_to or date.max
+            if free and free < first:
+                yield None, free, first - timedelta(1)
+            yield owner.publisher_family, first, last
+            free = last + timedelta(1) if last < date.max else None
+        if free:
+            yield None, free, date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +213,13 @@ class _Cells:
     def many(self, column: str) -> tuple[str, ...]:
         return tuple(part.strip() for part in self.cells[column].split("|") if part.strip())
 
+    def day(self, column: str) -> date | None:
+        value = self.optional(column)
+        try:
+            return date.fromisoformat(value) if value else None
+        except ValueError as error:
+            raise self.fail(column, f"'{value}' is no day; write it as 2013-10-01") from error
+
     def choice(self, column: str, allowed: tuple[str, ...]) -> str:
         value = self.text(column)
         if value not in allowed:
@@ -193,7 +228,10 @@ class _Cells:
 
 
 SEED_COLUMNS: dict[str, tuple[str, ...]] = {
-    "outlets": ("outlet", "aliases", "publisher_family", "country", "language", "medium", "leaning", "reliability"),
+    "outlets": (
+        *("outlet", "aliases", "publisher_family", "country", "language", "medium", "leaning", "reliability"),
+        *("valid_from", "valid_to"),
+    ),
     "agencies": ("agency", "aliases", "kind"),
     "credits": ("phrase", "kind"),
     "article_kinds": ("phrase", "place", "kind"),
@@ -216,7 +254,7 @@ SEED_COLUMNS: dict[str, tuple[str, ...]] = {
 """The seed files (without ``.csv``) and their columns."""
 
 OPTIONAL_COLUMNS: dict[str, tuple[str, ...]] = {
-    "outlets": ("language", "medium", "leaning", "reliability"),
+    "outlets": ("language", "medium", "leaning", "reliability", "valid_from", "valid_to"),
     "agencies": ("kind",),
 }
 """The last columns of a seed file that it may do without; they are empty then."""
@@ -265,14 +303,14 @@ def _index(rows: list[_Cells], column: str, fold: bool, make: Callable[[_Cells],
 
 
 def _check_names(rows: list[_Cells], column: str) -> None:
-    """Raise when one name, whatever its case, stands for two rows: which of the two was meant could not be told."""
-    lines: dict[str, int] = {}
+    """Raise when one name, whatever its case, stands for two things: which of the two was meant could not be told."""
+    found: dict[str, _Cells] = {}
     for row in rows:
         for cell in (column, "aliases"):
             for name in row.many(cell) if cell == "aliases" else (row.text(cell),):
-                line = lines.setdefault(name.lower(), row.line)
-                if line != row.line:
-                    raise row.fail(cell, f"'{name}' is already a name on line {line}; keep one of the two")
+                first = found.setdefault(name.lower(), row)
+                if first.text(column) != row.text(column):
+                    raise row.fail(cell, f"'{name}' is already a name on line {first.line}; keep one of the two")
 
 
 def _lay_over(name: str, rows: list[_Cells], own: list[_Cells]) -> list[_Cells]:
@@ -309,16 +347,7 @@ def parse_seeds(
     _check_names(rows["agencies"], "agency")
     _check_names(rows["columns"], "column")
     return Seeds(
-        outlets=_index(
-            rows["outlets"],
-            "outlet",
-            False,
-            lambda r: Outlet(
-                r.text("outlet"),
-                r.many("aliases"),
-                *(r.optional(column) for column in SEED_COLUMNS["outlets"][2:]),
-            ),
-        ),
+        outlets=_read_outlets(rows["outlets"]),
         agencies=_index(rows["agencies"], "agency", False, _read_agency),
         article_kinds={
             (r.choice("place", KIND_PLACES), r.text("phrase").casefold()): r.choice("kind", ARTICLE_KINDS)
@@ -369,6 +398,41 @@ def parse_seeds(
             for r in rows["page_phrases"]
         ),
     )
+
+
+def _read_outlets(rows: list[_Cells]) -> dict[str, Outlet]:
+    """Return the outlets by name; one has a row for each of its owners."""
+    found: dict[str, list[_Cells]] = {}
+    for row in rows:
+        found.setdefault(row.text("outlet"), []).append(row)
+    return {name: _read_outlet(name, own) for name, own in found.items()}
+
+
+def _read_outlet(name: str, rows: list[_Cells]) -> Outlet:
+    first, columns = rows[0], ("country", "language", "medium", "leaning", "reliability")
+    for row in rows[1:]:
+        for column in ("aliases", *columns):
+            if row.optional(column) not in (None, first.optional(column)):
+                problem = (
+                    f"differs from line {first.line}; leave it empty, only publisher_family changes with the owner"
+                )
+                raise row.fail(column, problem)
+    owners = sorted(((_read_owner(row), row) for row in rows), key=lambda pair: pair[0].valid_from or date.min)
+    for (earlier, before), (later, row) in pairwise(owners):
+        if earlier.valid_to is None or later.valid_from is None or later.valid_from <= earlier.valid_to:
+            raise row.fail(
+                "valid_from",
+                f"'{name}' is already on line {before.line} with an owner of the same days; keep one of the two,"
+                " or let the earlier one's valid_to be before this",
+            )
+    return Outlet(name, first.many("aliases"), tuple(o for o, _ in owners), *(first.optional(c) for c in columns))
+
+
+def _read_owner(row: _Cells) -> Owner:
+    owner = Owner(row.optional("publisher_family"), row.day("valid_from"), row.day("valid_to"))
+    if owner.valid_from and owner.valid_to and owner.valid_to < owner.valid_from:
+        raise row.fail("valid_to", f"{owner.valid_to} is before valid_from, {owner.valid_from}; swap or mend them")
+    return owner
 
 
 def _read_agency(row: _Cells) -> Agency:

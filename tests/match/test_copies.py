@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.match.frames import make_articles, shuffle
 from transforms.match import CreditReader, blank_clutter, find_origins, find_passages, match_copies, measure_copies
-from transforms.seeds import Agency, Outlet
+from transforms.seeds import Agency, Outlet, Owner
 from transforms.tables import ARTICLE_COPIES, ARTICLE_ORIGINS, SEGMENTS, SHARED_PASSAGES, STORIES
 
 WIRE = (
@@ -28,6 +28,8 @@ SPEECH = (
     " has been answered in public, under oath and in the presence of the families,” "
 )
 DAY = date(2026, 9, 8)
+SOLD = date(2026, 9, 1)
+"""When the Halden Press bought Today."""
 AGENCIES = {
     "LPA": Agency("LPA", ("Lanter Press Agency", "The Lanter Press Agency")),
     "Lumen": Agency("Lumen", (), "pictures"),
@@ -42,9 +44,9 @@ PHRASES = {
     "wires": "agencies",
 }
 OUTLETS = {
-    "Courier": Outlet("Courier", ("The Courier",), "Halden Press", None),
-    "Today": Outlet("Today", (), "Halden Press", None),
-    "Gazette": Outlet("Gazette", (), None, None),
+    "Courier": Outlet("Courier", ("The Courier",), (Owner("Halden Press"),), None),
+    "Today": Outlet("Today", (), (Owner("Marl Press", None, SOLD - timedelta(1)), Owner("Halden Press", SOLD)), None),
+    "Gazette": Outlet("Gazette", (), (Owner(None),), None),
 }
 
 
@@ -216,6 +218,19 @@ def test_an_uncredited_copy_takes_the_agency_of_its_credited_twin() -> None:
     assert (origins["a1"]["agency"], origins["a1"]["is_credited"]) == ("LPA", False)
     assert origins["a1"]["publisher_family"] == origins["a3"]["publisher_family"] == "Halden Press"
     assert origins["a2"]["publisher_family"] is None
+
+
+def test_the_family_is_the_one_that_owned_the_outlet_on_the_day_of_the_article() -> None:
+    origins = origins_of(
+        make_articles(
+            {"id": "a1", "outlet": "today", "text": OTHER, "day": SOLD - timedelta(1)},
+            {"id": "a2", "outlet": "Today", "text": WIRE, "day": SOLD},
+            {"id": "a3", "outlet": "Today", "text": SPEECH, "day": None},
+            {"id": "a4", "outlet": None, "text": SPEECH * 2},
+        )
+    )
+    families = {article: row["publisher_family"] for article, row in origins.items()}
+    assert families == {"a1": "Marl Press", "a2": "Halden Press", "a3": "Halden Press", "a4": None}
 
 
 def test_without_an_agency_the_first_text_is_the_origin() -> None:

@@ -27,11 +27,11 @@ def find_origins(
     """Say of each article where its text comes from.
 
     Args:
-        articles: columns ``article_id``, ``outlet``, ``byline``, ``published_at``, ``agency``, ``text`` of the articles
-            table.
+        articles: columns ``article_id``, ``outlet``, ``byline``, ``published_at``, ``published_date``, ``agency``,
+            ``text`` of the articles table.
         segments: the segments table; what stands around the prose is read for credits.
         copies: the ``article_copies`` table of the same articles.
-        outlets: seed table of outlets, for publisher families.
+        outlets: seed table of outlets, for publisher families: whose the outlet was on the article's day.
         reader: reads credits.
 
     Returns:
@@ -39,10 +39,10 @@ def find_origins(
         ``origin_id``: the id of the one that an agency wrote or that came first. An article that credits nobody is an
         agency's text only where most of its own words stand in one that the agency wrote or is credited with.
     """
-    columns = ["article_id", "outlet", "byline", "published_at", "agency"]
+    columns = ["article_id", "outlet", "byline", "published_at", "published_date", "agency"]
     rows = articles.select(columns).sort_by("article_id").to_pylist()
     parts = gather_parts(articles, segments)
-    families = _index_families(outlets)
+    known = {name.casefold(): outlet for outlet in outlets.values() for name in (outlet.outlet, *outlet.aliases)}
     credited = {row["article_id"]: reader.read(row, parts[row["article_id"]]) for row in rows}
     own_agency = {row["article_id"]: reader.name_agency(row["outlet"]) for row in rows}
     wire = {
@@ -63,6 +63,7 @@ def find_origins(
         article = row["article_id"]
         origin = root.get(article, article)
         agency = wire[article] or taken.get(article)
+        outlet = known.get((row["outlet"] or "").casefold())
         kind = "wire" if agency else "own" if origin == article else "copy"
         result.append(
             {
@@ -73,7 +74,7 @@ def find_origins(
                 "is_credited": None if agency is None else wire[article] is not None,
                 "contributors": sorted({c.agency for c in credited[article] if not c.is_whole} - {agency}),
                 "origin_article_id": None if origin == article else origin,
-                "publisher_family": families.get((row["outlet"] or "").casefold()),
+                "publisher_family": outlet and outlet.find_family(row["published_date"]),
                 "origin_id": origin,
             }
         )
@@ -109,12 +110,3 @@ def _find_taken(copies: pa.Table, wire: Mapping[str, str | None], rank: Callable
             if wire[text] and row[f"own_words_{one}_in_{other}"] >= _TAKEN:
                 texts[article].append(text)
     return {article: agency for article, found in texts.items() if (agency := wire[min(found, key=rank)])}
-
-
-def _index_families(outlets: Mapping[str, Outlet]) -> dict[str, str]:
-    return {
-        name.casefold(): outlet.publisher_family
-        for outlet in outlets.values()
-        if outlet.publisher_family
-        for name in (outlet.outlet, *outlet.aliases)
-    }

@@ -1,6 +1,6 @@
 -- Grain: one row per claim or quotation that carries its group, and known source that it gives. Key: statement_id, source_no.
 -- Whom the reports give. reporting_family: where the source is an outlet or agency ('The Courier reported'), its publisher
--- family, else its name.
+-- family on that day, else its name.
 -- NULL: source_entity_id when the source is only described; reporting_family unless source_type is media.
 {{ config(materialized='view') }}
 with given as (
@@ -9,6 +9,7 @@ with given as (
         claims.claim_group_id as carried_id,
         claims.article_id,
         claims.is_lone,
+        claims.published_at,
         attributions.statement_id,
         attributions.source_no,
         attributions.source_key,
@@ -26,6 +27,7 @@ with given as (
         quotes.quote_group_id as carried_id,
         quotes.article_id,
         quotes.is_lone,
+        quotes.published_at,
         attributions.statement_id,
         attributions.source_no,
         attributions.source_key,
@@ -37,10 +39,21 @@ with given as (
 )
 
 select
-    given.*,
+    given.carried,
+    given.carried_id,
+    given.article_id,
+    given.is_lone,
+    given.statement_id,
+    given.source_no,
+    given.source_key,
+    given.source_entity_id,
+    given.source_name,
+    given.source_type,
     case
-        when given.source_type = 'media' then coalesce(names.publisher_family, names.outlet, given.source_name)
+        when given.source_type = 'media' then coalesce(owners.publisher_family, owners.outlet, given.source_name)
     end as reporting_family
 from given
-left join {{ ref('stg_outlet_names').include(database=false) }} as names
-    on case when given.source_type = 'media' then lower(given.source_name) end = names.outlet_name
+left join {{ ref('stg_outlet_owners').include(database=false) }} as owners
+    on
+        case when given.source_type = 'media' then lower(given.source_name) end = owners.outlet_name
+        and coalesce(given.published_at::date, date '9999-12-31') between owners.valid_from and owners.valid_to

@@ -1,16 +1,25 @@
 -- Grain: one row per thing that is carried (int_carriers) and publisher family that is tied to another one there.
 -- Key: carried, carried_id, publisher_family. No column is null.
--- Families are tied when their articles are copies of one text or reports of one agency. This chains: of two papers of one
--- publisher one ran the wire text that a third paper ran, so the third is not independent of either.
+-- Families are tied when their articles are copies of one text, reports of one agency, or of one outlet that was sold in
+-- between. This chains: of two papers of one publisher one ran the wire text that a third paper ran, so the third is not
+-- independent of either.
 -- counted_as: the family that stands for all that hang together.
-with ties as (
+with sold as (
+    select outlet
+    from {{ ref('int_outlet_owners') }}
+    group by outlet
+    having count(*) > 1
+),
+
+ties as (
     select
-        carried,
-        carried_id,
-        publisher_family,
-        unnest(['text:' || text_family, 'agency:' || agency]) as tie
-    from {{ ref('int_carriers') }}
-    where publisher_family is not null and not is_lone
+        carriers.carried,
+        carriers.carried_id,
+        carriers.publisher_family,
+        unnest(['text:' || carriers.text_family, 'agency:' || carriers.agency, 'outlet:' || sold.outlet]) as tie
+    from {{ ref('int_carriers') }} as carriers
+    left join sold on carriers.outlet = sold.outlet
+    where carriers.publisher_family is not null and not carriers.is_lone
 ),
 
 shared_ties as (

@@ -6,7 +6,7 @@
 -- nearest_*: its claim that is most like one of the group's and was not put there (claim_near_misses). may_be_missed: that
 -- similarity reaches the bar at which claims join, so that this may be a match that was missed and no omission.
 -- could_have_known: whether its last article on the story came after the claim was first carried.
--- family_carries: whether another outlet of its publisher carries it. has_own_text: whether it has written on the story
+-- publisher_family: of its last article on the story. family_carries: whether another outlet of its publisher carries it. has_own_text: whether it has written on the story
 -- itself; where it only ran an agency's text or a copy, the omission is that text's.
 -- NULL: nearest_* where no claim of its comes near (below 0.05); could_have_known, first_published_at and
 -- last_published_at when a date is unknown.
@@ -33,7 +33,7 @@ story_outlets as (
     select
         story_id,
         outlet,
-        any_value(publisher_family) as publisher_family,
+        max_by(publisher_family, coalesce(published_date, date '9999-12-31')) as publisher_family,
         count(*) as outlet_articles,
         bool_or(is_own_text) as has_own_text,
         max({{ published_by('published_at') }}) as latest,

@@ -10,10 +10,10 @@
 with days as (
     select
         dates.date_day as published_date,
-        outlets.outlet,
-        outlets.publisher_family
+        owners.outlet,
+        owners.publisher_family
     from {{ ref('dim_date') }} as dates
-    cross join {{ ref('dim_outlet') }} as outlets
+    inner join {{ ref('int_outlet_owners') }} as owners on dates.date_day between owners.valid_from and owners.valid_to
 ),
 
 daily as (

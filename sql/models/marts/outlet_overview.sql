@@ -8,13 +8,12 @@
 with outlets as (
     select
         outlet,
-        publisher_family,
         count(*) as articles,
         count(*) filter (where is_own_text) as own_articles,
         count(distinct story_id) as stories
     from {{ ref('int_story_articles') }}
     where outlet is not null
-    group by outlet, publisher_family
+    group by outlet
 ),
 
 coverage as (
@@ -48,7 +47,7 @@ sources as (
 
 select
     outlets.outlet,
-    outlets.publisher_family,
+    names.publisher_family,
     names.country,
     outlets.articles,
     outlets.own_articles,
@@ -65,7 +64,7 @@ select
     coalesce(sources.anonymous_sources, 0) as anonymous_sources
 from outlets
 inner join coverage on outlets.outlet = coverage.outlet
-left join {{ ref('stg_outlet_names') }} as names on lower(outlets.outlet) = names.outlet_name
+inner join {{ ref('dim_outlet') }} as names on outlets.outlet = names.outlet
 left join quotes on outlets.outlet = quotes.outlet
 left join sources on outlets.outlet = sources.outlet
 left join {{ ref('int_count_errors') }} as errors on errors.measure = 'counted quotations'

@@ -1,5 +1,6 @@
 -- Grain: one row per story that two or more known outlets covered, and group of three or more outlets of the corpus, by
--- publisher family, country or leaning. Key: story_id, group_kind, group_name.
+-- publisher family, country or leaning. Key: story_id, group_kind, group_name. An outlet is in the family that owned it on the
+-- story's first day.
 -- active_outlets: the group's outlets that published anything between the day before the story's first and the day after its
 -- last article, or covered it; all of them for a story without a date. Both denominators hold only outlets whose group of
 -- that kind is known.
@@ -9,24 +10,7 @@
 -- chance_of_none: how likely none of the group would be among story_outlets drawn from corpus_outlets (hypergeometric).
 -- is_blindspot: none of the group covered it, and chance_of_none is below 0.05.
 -- NULL: lift, chance_of_none and is_blindspot with fewer than three active outlets; the shares of nothing.
-with memberships as (
-    select 'publisher_family' as group_kind, publisher_family as group_name, outlet from {{ ref('dim_outlet') }}
-    union all
-    select 'country' as group_kind, country as group_name, outlet from {{ ref('dim_outlet') }} where country is not null
-    union all
-    select 'leaning' as group_kind, leaning as group_name, outlet from {{ ref('dim_outlet') }} where leaning is not null
-),
-
-groups as (
-    select
-        group_kind,
-        group_name
-    from memberships
-    group by group_kind, group_name
-    having count(*) >= 3
-),
-
-stories as (
+with stories as (
     select
         story_id,
         headline,
@@ -34,6 +18,40 @@ stories as (
         last_published_date
     from {{ ref('dim_story') }}
     where outlets >= 2
+),
+
+memberships as (
+    select
+        'publisher_family' as group_kind,
+        publisher_family as group_name,
+        outlet,
+        valid_from,
+        valid_to
+    from {{ ref('int_outlet_owners') }}
+    {%- for kind in ('country', 'leaning') %}
+
+    union all
+
+    select
+        '{{ kind }}' as group_kind,
+        {{ kind }} as group_name,
+        outlet,
+        date '0001-01-01' as valid_from,
+        date '9999-12-31' as valid_to
+    from {{ ref('dim_outlet') }}
+    where {{ kind }} is not null
+    {%- endfor %}
+),
+
+groups as (
+    select
+        memberships.group_kind,
+        memberships.group_name
+    from memberships
+    inner join (select coalesce(first_published_date, date '9999-12-31') as first_day from stories group by all) as days
+        on days.first_day between memberships.valid_from and memberships.valid_to
+    group by memberships.group_kind, memberships.group_name
+    having count(distinct memberships.outlet) >= 3
 ),
 
 active as (
@@ -54,10 +72,13 @@ active_groups as (
         active.first_published_date,
         active.last_published_date,
         memberships.group_kind,
-        coalesce(groups.group_name, '') as group_name,
+        groups.group_name,
         count(*) as outlets
     from active
-    inner join memberships on active.outlet = memberships.outlet
+    inner join memberships
+        on
+            active.outlet = memberships.outlet
+            and coalesce(active.first_published_date, date '9999-12-31') between memberships.valid_from and memberships.valid_to
     left join groups on memberships.group_kind = groups.group_kind and memberships.group_name = groups.group_name
     group by all
 ),
@@ -66,21 +87,24 @@ covering as (
     select
         articles.story_id,
         memberships.group_kind,
-        coalesce(groups.group_name, '') as group_name,
+        groups.group_name,
         count(distinct articles.outlet) as outlets,
         -- undated articles of a dated story: their outlets were active too
         count(distinct articles.outlet) filter (where active.outlet is null) as unseen_outlets,
         count(*) as articles
     from {{ ref('int_story_articles') }} as articles
     inner join stories on articles.story_id = stories.story_id
-    inner join memberships on articles.outlet = memberships.outlet
+    inner join memberships
+        on
+            articles.outlet = memberships.outlet
+            and coalesce(stories.first_published_date, date '9999-12-31') between memberships.valid_from and memberships.valid_to
     left join groups on memberships.group_kind = groups.group_kind and memberships.group_name = groups.group_name
     left join active
         on
             stories.first_published_date is not distinct from active.first_published_date
             and stories.last_published_date is not distinct from active.last_published_date
             and articles.outlet = active.outlet
-    group by articles.story_id, memberships.group_kind, coalesce(groups.group_name, '')
+    group by articles.story_id, memberships.group_kind, groups.group_name
 ),
 
 active_totals as (

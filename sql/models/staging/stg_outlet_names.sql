@@ -3,7 +3,6 @@
 select
     outlet_name,
     outlet,
-    publisher_family,
     country,
     language,
     medium,

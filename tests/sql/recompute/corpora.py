@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import runpy
+from collections import Counter
 from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -74,6 +77,46 @@ def _share_pages(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
     return tables | {"articles": articles.set_column(column, articles.schema.field("url"), pages)}
 
 
+_SOLD = ("The Observer", date(2025, 4, 22))
+"""An outlet of the seeds, and the first day of its new owner."""
+
+
+def _sell_outlet(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
+    """Give the outlet with most articles the name of one that was sold, and move all dates, so that it is sold amid them."""
+    name, sold = _SOLD
+    articles = tables["articles"].to_pylist()
+    outlet, _ = Counter(row["outlet"] for row in articles if row["outlet"]).most_common(1)[0]
+    days = sorted(row["published_date"] for row in articles if row["outlet"] == outlet)
+    moved = {n: _move_days(table, sold - days[len(days) // 2]) for n, table in tables.items()}
+    owners = {
+        row["article_id"]: load_seeds(SEEDS_DIR).outlets[name].find_family(row["published_date"])
+        for row in moved["articles"].to_pylist()
+        if row["outlet"] == outlet
+    }
+    names = moved["articles"]["outlet"].to_pylist()
+    origins = moved["article_origins"].to_pylist()
+    return moved | {
+        "articles": _put(moved["articles"], "outlet", [name if n == outlet else n for n in names]),
+        "article_origins": _put(
+            moved["article_origins"],
+            "publisher_family",
+            [owners.get(r["article_id"], r["publisher_family"]) for r in origins],
+        ),
+    }
+
+
+def _move_days(table: pa.Table, by: timedelta) -> pa.Table:
+    for name in ("published_at", "published_date", "published_local_date"):
+        if name in table.column_names:
+            table = _put(table, name, [value and value + by for value in table[name].to_pylist()])
+    return table
+
+
+def _put(table: pa.Table, name: str, values: list[Any]) -> pa.Table:
+    field = table.schema.field(name)
+    return table.set_column(table.schema.get_field_index(name), field, pa.array(values, field.type))
+
+
 CORPORA: Mapping[str, Callable[[dict[str, pa.Table]], dict[str, pa.Table]]] = {
     "sample": lambda tables: tables,
     "one_article": _keep_article,
@@ -85,6 +128,7 @@ CORPORA: Mapping[str, Callable[[dict[str, pa.Table]], dict[str, pa.Table]]] = {
     },
     "no_claims": _drop_claims,
     "versions": _share_pages,
+    "sold": _sell_outlet,
 }
 
 

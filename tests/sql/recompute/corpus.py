@@ -100,8 +100,20 @@ class Corpus:
             return []
         return [min(dated) + timedelta(days=n) for n in range((max(dated) - min(dated)).days + 1)]
 
-    def family_of(self, outlet: str) -> str:
-        return str(next(a["publisher_family"] for a in self.articles.values() if a["outlet"] == outlet))
+    def family_of(self, outlet: str, day: date | None) -> str:
+        """Return who owned an outlet on a day, of late without one."""
+        known = self.outlet_seed(outlet)
+        owners = sorted(known.owners, key=lambda o: o.valid_from or date.min) if known else []
+        for owner in reversed(owners):
+            begun = owner.valid_from is None or (day is None or owner.valid_from <= day)
+            ended = owner.valid_to is not None and (day is None or owner.valid_to < day)
+            if begun:
+                return outlet if ended else owner.publisher_family or outlet
+        return outlet
+
+    def last_family_of(self, outlet: str, articles: Iterable[Row]) -> str:
+        """Return who owned an outlet on the day of its last article among some; of late if none has a date."""
+        return self.family_of(outlet, max((d for a in articles if (d := a["published_date"])), default=None))
 
     def outlet_seed(self, outlet: str) -> Outlet | None:
         """Return what the seed knows of an outlet, by one of its names."""
@@ -257,6 +269,7 @@ class Corpus:
                 continue
             marks = {f"family:{article['publisher_family']}", f"text:{article['origin_id']}"}
             marks |= {f"agency:{article['agency']}"} if article["agency"] else set()
+            marks.add(f"outlet:{article['outlet']}")
             joined = [part for part in parts if part & marks]
             parts = [part for part in parts if not part & marks] + [marks.union(*joined)]
         families = [{m.removeprefix("family:") for m in part if m.startswith("family:")} for part in parts]

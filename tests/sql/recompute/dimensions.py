@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from tests.sql.recompute.corpus import Corpus, Row, count_distinct, group_rows
 from tests.sql.recompute.reach import measure_reach
+from transforms.seeds import Owner
 
 
 def dim_date(corpus: Corpus) -> list[Row]:
@@ -43,7 +44,7 @@ def dim_outlet(corpus: Corpus) -> list[Row]:
         rows.append(
             {
                 "outlet": outlet,
-                "publisher_family": corpus.family_of(outlet),
+                "publisher_family": corpus.last_family_of(outlet, articles),
                 "language": (known and known.language) or _find_most([a["language"] for a in articles]),
                 "is_listed": known is not None,
                 "articles": len(articles),
@@ -53,8 +54,24 @@ def dim_outlet(corpus: Corpus) -> list[Row]:
                 for name in ("country", "medium", "leaning", "reliability")
             }
             | _span(articles, "first_published_date", "last_published_date")
+            | _describe_owners(known.owners if known else (), max(a["published_date"] or date.min for a in articles))
         )
     return rows
+
+
+def _describe_owners(owners: tuple[Owner, ...], day: date) -> Row:
+    """Return the period of who owned an outlet on a day, of late where it is the first of all, and all its owners."""
+    day = date.max if day == date.min else day
+    texts: list[str] = []
+    held: tuple[date | None, date | None] = (None, None)
+    for owner in owners:
+        if owner.publisher_family is None:
+            continue
+        since = f" from {owner.valid_from}" if owner.valid_from else ""
+        texts.append(f"{owner.publisher_family}{since}" + (f" to {owner.valid_to}" if owner.valid_to else ""))
+        if (owner.valid_from or date.min) <= day <= (owner.valid_to or date.max):
+            held = (owner.valid_from, owner.valid_to)
+    return {"valid_from": held[0], "valid_to": held[1], "owners_text": "; ".join(texts) or None}
 
 
 def _find_most(values: list[str]) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import timedelta
+from collections import Counter, defaultdict
+from datetime import date, timedelta
 from math import comb
 from statistics import median
 from typing import Any
@@ -59,11 +59,11 @@ def agency_dependence(corpus: Corpus) -> list[Row]:
     return rows
 
 
-def _list_memberships(corpus: Corpus) -> dict[str, dict[str, str]]:
-    """Return the group of each outlet, by kind, where it is known."""
+def _list_memberships(corpus: Corpus, day: date | None) -> dict[str, dict[str, str]]:
+    """Return the group of each outlet on a day, by kind, where it is known."""
     found: dict[str, dict[str, str]] = {"publisher_family": {}, "country": {}, "leaning": {}}
     for outlet in corpus.outlets:
-        found["publisher_family"][outlet] = corpus.family_of(outlet)
+        found["publisher_family"][outlet] = corpus.family_of(outlet, day)
         known = corpus.outlet_seed(outlet)
         for kind in ("country", "leaning"):
             if known and getattr(known, kind):
@@ -71,15 +71,30 @@ def _list_memberships(corpus: Corpus) -> dict[str, dict[str, str]]:
     return found
 
 
+def _count_members(corpus: Corpus, days: set[date | None]) -> dict[tuple[str, str], int]:
+    """Return how many outlets were of each group on some of the days."""
+    members: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for day in days:
+        for kind, groups in _list_memberships(corpus, day).items():
+            for outlet, name in groups.items():
+                members[kind, name].add(outlet)
+    return {group: len(outlets) for group, outlets in members.items()}
+
+
+def _list_days(articles: list[Row]) -> list[date]:
+    return [a["published_date"] for a in articles if a["published_date"]]
+
+
 def story_blindspots(corpus: Corpus) -> list[Row]:
     rows = []
-    for kind, groups in _list_memberships(corpus).items():
-        sizes = Counter(groups.values())
-        for story, articles in corpus.stories.items():
-            covering = {a["outlet"] for a in articles if a["outlet"]}
-            days = [a["published_date"] for a in articles if a["published_date"]]
-            if len(covering) < 2:
-                continue
+    shared = {
+        s: articles for s, articles in corpus.stories.items() if count_distinct(a["outlet"] for a in articles) > 1
+    }
+    sizes = _count_members(corpus, {min(_list_days(articles), default=None) for articles in shared.values()})
+    for story, articles in shared.items():
+        covering = {a["outlet"] for a in articles if a["outlet"]}
+        days = _list_days(articles)
+        for kind, groups in _list_memberships(corpus, min(days, default=None)).items():
             active = covering | {
                 a["outlet"]
                 for a in corpus.articles.values()
@@ -92,7 +107,7 @@ def story_blindspots(corpus: Corpus) -> list[Row]:
                     )
                 )
             }
-            for name in (name for name, size in sizes.items() if size >= 3):
+            for name in (name for (of, name), size in sizes.items() if of == kind and size >= 3):
                 members = {o for o, g in groups.items() if g == name}
                 totals = (
                     len(members & covering),
@@ -144,9 +159,11 @@ def claim_omissions(corpus: Corpus) -> list[Row]:
         story = corpus.stories[head["story_id"]]
         in_story = {a["outlet"] for a in story if a["outlet"]}
         first = min((c["published_at"] for c in carrying if c["published_at"]), default=None)
-        families = {corpus.family_of(o) for o in carriers}
+        families = {corpus.articles[c["article_id"]]["publisher_family"] for c in carrying if c["outlet"]}
         for outlet in in_story - {c["outlet"] for c in claims}:
             articles = [a for a in story if a["outlet"] == outlet]
+            undated = any(a["published_date"] is None for a in articles)
+            family = corpus.family_of(outlet, None) if undated else corpus.last_family_of(outlet, articles)
             near = [
                 m
                 for m in misses.get(group, [])
@@ -163,10 +180,10 @@ def claim_omissions(corpus: Corpus) -> list[Row]:
                     "representative_text": head["text"],
                     "representative_statement": head["statement"],
                     "outlet": outlet,
-                    "publisher_family": corpus.family_of(outlet),
+                    "publisher_family": family,
                     "outlet_articles": len(articles),
                     "has_own_text": any(a["is_own_text"] for a in articles),
-                    "family_carries": corpus.family_of(outlet) in families,
+                    "family_carries": family in families,
                     "carrying_outlets": len(carriers),
                     "independent_outlets": corpus.count_independent({c["article_id"] for c in carrying}),
                     "story_outlets": len(in_story),

@@ -65,7 +65,7 @@ def outlet_days(corpus: Corpus) -> list[Row]:
             total.update(one)
         rolling = {f"{name}_7_days": total[name] for name in ("articles", "claims", "attributions", "quotes")}
         rows.append(
-            {"published_date": day, "outlet": outlet, "publisher_family": corpus.family_of(outlet)}
+            {"published_date": day, "outlet": outlet, "publisher_family": corpus.family_of(outlet, day)}
             | row
             | bound_counts(row, attributions="sources", quotes="quotations")
             | rolling
@@ -220,7 +220,7 @@ def outlet_profile(corpus: Corpus) -> list[Row]:
         rows.append(
             {
                 "outlet": outlet,
-                "publisher_family": articles[0]["publisher_family"],
+                "publisher_family": corpus.last_family_of(outlet, articles),
                 "country": known.country if known else None,
                 "leaning": known.leaning if known else None,
                 "articles": len(articles),

@@ -137,7 +137,7 @@ def outlet_overview(corpus: Corpus) -> list[Row]:
         rows.append(
             {
                 "outlet": outlet,
-                "publisher_family": corpus.family_of(outlet),
+                "publisher_family": corpus.last_family_of(outlet, articles),
                 "country": known.country if known else None,
                 "articles": len(articles),
                 "own_articles": own,

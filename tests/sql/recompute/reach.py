@@ -88,5 +88,6 @@ def _name_origin(corpus: Corpus, merged: Mapping[Any, str], row: Row) -> str:
     if row["source_type"] != "media":
         return f"source:{row['source_key']}"
     known = corpus.outlet_seed(row["source_name"])
-    family = (known.publisher_family or known.outlet) if known else row["source_name"]
+    day = corpus.articles[row["article_id"]]["published_date"]
+    family = row["source_name"] if known is None else corpus.family_of(known.outlet, day)
     return f"outlet:{merged.get(family, family)}"
