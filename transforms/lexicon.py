@@ -42,6 +42,28 @@ def load_synonym_sets() -> tuple[tuple[str, ...], ...]:
 
 
 @cache
+def load_given_names() -> Mapping[str, tuple[int, int]]:
+    """Return how many men and how many women bear each given name in news (``python -m flows.train.given_names``)."""
+    return {row["name"]: (int(row["men"]), int(row["women"])) for row in _read_rows("given_names")}
+
+
+@cache
+def load_short_forms() -> Mapping[str, frozenset[str]]:
+    """Return for each given name the names that the same person may go by: 'bill' for 'william', and itself."""
+    found: dict[str, frozenset[str]] = {}
+    for row in _read_rows("short_forms"):
+        group = frozenset({row["name"], *row["others"].split("|")})
+        found |= {name: found.get(name, frozenset()) | group for name in group}
+    return found
+
+
+@cache
+def load_office_nouns() -> Mapping[str, str]:
+    """Return the noun that an office goes by, for its other nouns: 'representative' for 'congressman'."""
+    return {row["form"]: row["noun"] for row in _read_rows("office_nouns")}
+
+
+@cache
 def load_frequencies() -> Mapping[str, float]:
     """Return the sentences of news in a million that hold each listed stem (of `transforms.match.text.stem_word`).
 

@@ -1,6 +1,6 @@
-"""Count who bears a given name in news, men or women, and write transforms/extract/given_names.py.
+"""Count who bears a given name in news, men or women, and write data/lexicon/given_names.csv.
 
-    python -m flows.train.given_names CORPORA > transforms/extract/given_names.py
+    python -m flows.train.given_names CORPORA
 
 CORPORA holds ``allsides/*.jsonl.gz``, ``ww_text/*.txt`` and ``bbc/*/*.txt``. The language pipeline finds the people of
 each article; each is a man or a woman by the titles of address before the surname and by the pronouns that follow the
@@ -10,10 +10,10 @@ name, and votes once. Words that are mostly written small are left out. Names th
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import re
-import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -23,7 +23,7 @@ import typer
 from spacy.tokens import Doc
 
 from flows.extraction import load_worker
-from flows.resources import MODEL_DIR, SEEDS_DIR
+from flows.resources import LEXICON_DIR, MODEL_DIR, SEEDS_DIR
 from transforms.annotate import annotate_text
 from transforms.extract.names import PARTICLES, fold, gender_of_title
 from transforms.seeds import Seeds
@@ -36,20 +36,6 @@ _PRONOUN = re.compile(r"\b(he|him|his|himself|she|her|hers|herself)\b", re.IGNOR
 _SMALL = re.compile(r"\b[a-z]+\b")
 _MOST_SMALL = 20  # times that a name may stand in small letters for each person who bears it
 _REACH = 160  # characters behind a name in which a pronoun is likely its own
-
-_MODULE = '''"""Given names in news, each with how many men and women bear it.
-
-Counted from titles of address and pronouns by ``flows/train/given_names.py``, which writes this file.
-"""
-
-_COUNTS = """
-{entries}
-"""
-
-GIVEN_NAMES: dict[str, tuple[int, int]] = {{
-    name: (int(men), int(women)) for name, men, women in (entry.split() for entry in _COUNTS.split(","))
-}}
-'''
 
 
 def read_texts(corpora: Path, every: int) -> Iterator[str]:
@@ -112,22 +98,24 @@ def add_listed(counts: dict[str, Counter[str]], seeds: Seeds) -> dict[str, Count
     return {name: Counter({gender: _LEAST_PEOPLE}) for name, gender in listed.items()} | counts
 
 
-def render(counts: Mapping[str, Counter[str]]) -> str:
-    """Return the module that holds the counts."""
-    entries = ", ".join(f"{name} {count['m']} {count['f']}" for name, count in sorted(counts.items()))
-    return _MODULE.format(entries=textwrap.fill(entries, 118, break_long_words=False))
+def write_names(counts: Mapping[str, Counter[str]], path: Path) -> None:
+    """Write how many men and women bear each name, sorted by name."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file, lineterminator="\n")
+        rows.writerow(("name", "men", "women"))
+        rows.writerows((name, count["m"], count["f"]) for name, count in sorted(counts.items()))
 
 
 def main(
     corpora: Annotated[Path, typer.Argument(help="Folder with the corpora.")],
     every: Annotated[int, typer.Option(help="Of the largest corpus, read each so manieth article.")] = 3,
 ) -> None:
-    """Write the module to standard output."""
+    """Write the names that ship."""
     nlp, seeds = load_worker(MODEL_DIR, None, SEEDS_DIR)
     texts = read_texts(corpora, every)
     docs = (annotate_text(nlp, text, segment_article(text, False, seeds)) for text in texts if text.strip())
     counts = count_names(docs, frozenset(map(fold, seeds.titles)))
-    typer.echo(render(add_listed(counts, seeds)), nl=False)
+    write_names(add_listed(counts, seeds), LEXICON_DIR / "given_names.csv")
 
 
 if __name__ == "__main__":

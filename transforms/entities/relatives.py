@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from transforms.entities.people import Weights, weigh
 from transforms.extract.names import fold, gender_of_title
+from transforms.lexicon import load_words
 from transforms.seeds import Seeds
 
 SPLIT_SCHEMA = pa.schema(
@@ -25,6 +26,9 @@ SPLIT_SCHEMA = pa.schema(
     ]
 )
 """The name mentions of local entities that were split, and the local entity each stands for now; null: as before."""
+
+
+_HEADS = tuple(sorted(load_words("heads_of_state")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ def _title_gender(before: str) -> str | None:
 
 
 def _is_president(before: str) -> bool:
-    return fold(before).endswith(("president", "prime minister", "chancellor", "premier", "pope", "king"))
+    return fold(before).endswith(_HEADS)
 
 
 def means_rival(figures: Mapping[str, float], weights: Weights) -> bool:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from transforms.extract.view import Span, View
+from transforms.lexicon import load_words
 from transforms.seeds import Cue
 
 SPEECH_CLASSES = frozenset({"speech", "writing", "report"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no", "cannot"})
-_REFUSALS = frozenset({"refuse", "decline", "fail", "stop", "avoid"})
-_BOUND_TO = frozenset({"resist", "help", "hesitate", "tire", "short", "shy", "refrain", "mince"})
+_REFUSALS = load_words("refusing_verbs")
+_BOUND_TO = load_words("asserting_when_negated")
 _NEGATED = {
     "believes": "denies",
     "hopes": "denies",

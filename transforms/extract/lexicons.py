@@ -7,30 +7,12 @@ from dataclasses import dataclass
 
 from transforms.extract.cues import CueLexicon, build_cue_lexicon
 from transforms.extract.names import body_key, fold
+from transforms.lexicon import load_words
 from transforms.seeds import Alias, Metonym, Seeds
 
 # Words for people beside those that the seeds call an unnamed person.
-PERSON_NOUNS = frozenset(
-    """adult adviser advisor agent aide ambassador assistant associate attendant attendee aunty ayatollah billionaire
-    bishop cadet client co-founder follower interviewer prophet reverend visitor
-    candidate ceo chair challenger chancellor chief clergyman colonel comedian commander commissioner congressman
-    congresswoman consultant coordinator cop councilman counsel deputy dictator diplomat elder envoy founder general
-    governor graduate head host immigrant incumbent inhabitant inspector intern investigator justice kid king
-    lawmaker legislator lieutenant magistrate magnate marine mayor mep merchant minister mogul native nominee
-    occupant officer official operative participant pastor peer physician pope predecessor premier prince princess
-    producer professional prosecutor protestor queen ranger sergeant sheriff source speaker spouse star strongman
-    successor teammate teen trooper tycoon youth""".split()
-)
-_GENDERED = {
-    "m": frozenset(
-        "man boy spokesman congressman chairman businessman father son brother husband uncle nephew king prince"
-        " actor councilman widower grandfather".split()
-    ),
-    "f": frozenset(
-        "woman girl spokeswoman congresswoman chairwoman businesswoman mother daughter sister wife widow aunt niece"
-        " queen princess actress councilwoman grandmother".split()
-    ),
-}
+PERSON_NOUNS = load_words("person_nouns")
+_GENDERED = {"m": load_words("masculine_nouns"), "f": load_words("feminine_nouns")}
 
 
 def gender_of_noun(noun: str) -> str | None:

@@ -11,6 +11,7 @@ from transforms.extract.lexicons import Lexicons
 from transforms.extract.name_spans import is_hyphened
 from transforms.extract.names import SUFFIXES, PersonName, fold
 from transforms.extract.view import View
+from transforms.lexicon import load_office_nouns
 
 __all__ = ["Cast", "Entity", "Mention", "find_ties", "is_hyphened", "settle_noun"]
 
@@ -139,18 +140,7 @@ class Cast:
         return self.mentions[low:high]
 
 
-_ALIKE = {
-    "gov": "governor",
-    "sen": "senator",
-    "rep": "representative",
-    "congressman": "representative",
-    "congresswoman": "representative",
-    "congressperson": "representative",
-    "gen": "general",
-    "pres": "president",
-    "pm": "minister",
-    **dict.fromkeys(("legislator", "parliamentarian", "assemblyman", "assemblywoman", "mp", "mep"), "lawmaker"),
-}
+_ALIKE = load_office_nouns()
 
 
 def settle_noun(lemma: str) -> str:

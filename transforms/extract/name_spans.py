@@ -14,6 +14,7 @@ from transforms.extract.names import PARTICLES, SUFFIXES, body_key, fold, is_giv
 from transforms.extract.rules import rule
 from transforms.extract.source_types import COMPANY
 from transforms.extract.view import Span, View
+from transforms.lexicon import load_words
 from transforms.records import Role
 
 SKIPPED_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "LANGUAGE"})
@@ -562,7 +563,7 @@ def _find_places(view: View, names: Sequence[Name]) -> set[str]:
     return places | {body_key(view.words[i]) for i in missed if _stands_for_place(view, i, i + 1, _TRUSTING)}
 
 
-_TRUSTING = frozenset("confidence faith trust belief believe interest interested disappointed".split())
+_TRUSTING = load_words("trusting")
 
 
 def _seed_label(key: str, label: str, lexicons: Lexicons) -> str | None:
@@ -617,9 +618,7 @@ def _find_list_label(view: View, names: Sequence[Name], k: int) -> str | None:
     )
 
 
-_HOLDERS = frozenset(
-    "leader mayor president minister premier governor ambassador king chancellor chief minister".split()
-)
+_HOLDERS = load_words("office_holders")
 
 
 def _find_repeated(view: View, names: Sequence[Name], lexicons: Lexicons) -> Iterator[Name]:

@@ -11,31 +11,16 @@ from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
-from transforms.extract.given_names import GIVEN_NAMES
+from transforms.lexicon import load_given_names, load_short_forms, load_words
 
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _NUMBERED = frozenset({None, "ii", "iii", "iv"})  # whoever is numbered is mostly called without it too
-PARTICLES = frozenset("van von der den de del della di da dos du la le bin ibn al el ul abu ter ten mac st".split())
-_MASCULINE_TITLES = frozenset("mr sir lord prince king father brother rev pope imam baron duke monsignor".split())
-_FEMININE_TITLES = frozenset("mrs ms miss lady dame princess queen madam madame sister baroness duchess".split())
+PARTICLES = load_words("surname_particles")
+_MASCULINE_TITLES = load_words("masculine_titles")
+_FEMININE_TITLES = load_words("feminine_titles")
 
-_NICKNAMES = (
-    "elizabeth liz lizzie beth betty", "william bill billy will", "robert bob bobby rob", "richard dick rick",
-    "michael mike mick", "joseph joe", "james jim jimmy jamie", "thomas tom tommy", "john jack johnny jon",
-    "edward ed ted eddie", "charles chuck charlie", "christopher chris", "daniel dan danny", "david dave",
-    "donald don", "anthony tony", "andrew andy drew", "benjamin ben", "kenneth ken", "lawrence larry",
-    "matthew matt", "nicholas nick", "patrick pat", "peter pete", "ronald ron", "samuel sam", "stephen steve steven",
-    "timothy tim", "gregory greg", "jeffrey jeff geoffrey", "katherine kate kathy catherine kathleen cathy",
-    "margaret maggie meg peggy", "patricia pat patty", "susan sue", "deborah debbie", "barbara barb", "jennifer jen",
-    "alexander alex", "frederick fred", "gerald jerry", "henry harry hank", "philip phil", "raymond ray",
-    "theodore ted", "vincent vince", "walter walt", "zachary zach", "bernard bernie", "eugene gene", "leonard len",
-    "abigail abby", "rebecca becky", "victoria vicky", "nathaniel nate nathan", "douglas doug", "martin marty",
-    "jacob jake", "joshua josh", "terence terry", "stanley stan", "arthur art", "albert al", "francis frank",
-)  # fmt: skip
-_SHORT_FORMS: dict[str, frozenset[str]] = {}
-for _group in _NICKNAMES:
-    for _name in _group.split():
-        _SHORT_FORMS[_name] = _SHORT_FORMS.get(_name, frozenset()) | frozenset(_group.split())
+_SHORT_FORMS = load_short_forms()
+_GIVEN_NAMES = load_given_names()
 
 _POSSESSIVE = re.compile(r"(?:['’][sS]|['’])$")
 _FOLDED = str.maketrans({".": None, "-": " ", "‐": " ", "‑": " ", "–": " "})
@@ -111,7 +96,7 @@ def parse_person(text: str, honorifics: Collection[str], offices: Collection[str
     return PersonName(tuple(words), suffix, gender, is_single)
 
 
-_TITLE_WORDS = _MASCULINE_TITLES | _FEMININE_TITLES | {"dr", "prof", "gov", "sen", "rep", "gen", "col", "lt", "capt"}
+_TITLE_WORDS = _MASCULINE_TITLES | _FEMININE_TITLES | load_words("other_titles")
 
 
 def gender_of_title(title: str) -> str | None:
@@ -121,7 +106,7 @@ def gender_of_title(title: str) -> str | None:
 
 def gender_of_given(name: str) -> str | None:
     """Return "m" or "f" for a folded given name that is borne nearly only by one of them."""
-    men, women = GIVEN_NAMES.get(name, (0, 0))
+    men, women = _GIVEN_NAMES.get(name, (0, 0))
     return "m" if men > _CLEAR * women else "f" if women > _CLEAR * men else None
 
 
@@ -130,7 +115,7 @@ def _count_endings() -> dict[str, tuple[int, int]]:
     """Return how many men's and women's names end in the same one to three letters."""
     men: Counter[str] = Counter()
     women: Counter[str] = Counter()
-    for name in GIVEN_NAMES:
+    for name in _GIVEN_NAMES:
         gender = gender_of_given(name)
         for letters in {name[-1:], name[-2:], name[-3:]}:
             men[letters] += gender == "m"
@@ -141,8 +126,8 @@ def _count_endings() -> dict[str, tuple[int, int]]:
 @lru_cache(maxsize=_REMEMBERED)
 def lean_of_given(name: str) -> float:
     """Return how far a folded given name is a woman's (1) rather than a man's (-1); of unknown ones by their ending."""
-    if name in GIVEN_NAMES:
-        men, women = GIVEN_NAMES[name]
+    if name in _GIVEN_NAMES:
+        men, women = _GIVEN_NAMES[name]
         return (women - men) / (women + men)
     for letters in (3, 2, 1):
         men, women = _count_endings().get(name[-letters:], (0, 0))
@@ -153,7 +138,7 @@ def lean_of_given(name: str) -> float:
 
 def is_given(name: str) -> bool:
     """Whether a folded word is a common given name."""
-    return name in GIVEN_NAMES or name in _SHORT_FORMS
+    return name in _GIVEN_NAMES or name in _SHORT_FORMS
 
 
 def _same_given(a: str, b: str) -> bool:
@@ -226,7 +211,8 @@ def shortens(short: PersonName, full: PersonName) -> int:
     return 1 if is_first_surname else 0
 
 
-_NOISE = frozenset({"the", "of", "for", "and", "&", "inc", "corp", "ltd", "co", "plc", "llc"})
+_COMPANY_FORMS = load_words("company_forms")
+_NOISE = frozenset({"the", "of", "for", "and", "&"}) | _COMPANY_FORMS
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -235,7 +221,7 @@ def body_key(text: str) -> str:
     words = fold(text.replace(",", " ")).split()
     if words and words[0] == "the":
         words = words[1:]
-    while len(words) > 1 and words[-1] in {"inc", "corp", "ltd", "co", "plc", "llc"}:
+    while len(words) > 1 and words[-1] in _COMPANY_FORMS:
         words.pop()
     return " ".join(words)
 

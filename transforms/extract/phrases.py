@@ -5,6 +5,7 @@ from __future__ import annotations
 from transforms.extract.lexicons import PERSON_NOUNS
 from transforms.extract.rules import rule
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
+from transforms.lexicon import load_words
 
 INDEFINITE = frozenset(
     {"a", "an", "one", "another", "some", "several", "two", "three", "four", "many", "any", "no", "most"}
@@ -267,9 +268,7 @@ def opens_sentence(view: View, token: int) -> bool:
 
 
 _STOPPERS = frozenset({"IN", "TO", "VBG", "VBN", "VBD", "VBZ", "VBP", "WP", "WDT", "MD", "-LRB-"})
-_ALSO_ADJECTIVES = frozenset(
-    "liberal conservative republican democrat expert relative specialist veteran patient hopeful".split()
-)
+_ALSO_ADJECTIVES = load_words("nouns_and_adjectives")
 
 
 def find_head(view: View, tokens: range) -> int | None:
@@ -321,8 +320,4 @@ def _shares_noun(view: View, start: int, stop: int) -> bool:
     return start < i < stop and view.tags[i] in {"NN", "NNS"}
 
 
-_PARTS = frozenset(
-    "part section half portion version copy page excerpt excerpts draft line paragraph passage couple number handful"
-    " dozens majority minority lot kind group host series trio pair spokesteam percent cent % half third quarter"
-    " meeting gathering generation chunk bulk share proportion fraction".split()
-)
+_PARTS = load_words("parts_of_a_whole")

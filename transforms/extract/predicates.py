@@ -8,17 +8,16 @@ from collections.abc import Collection, Iterable, Sequence
 from transforms.datelines import opens_aside
 from transforms.extract.quotations import trim_span
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Sentence, Span, View
+from transforms.lexicon import load_words
 
 CLAUSE, NOMINAL, FRAGMENT = "clause", "nominal", "fragment"
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 RELATIVES = frozenset({"WDT", "WP", "WP$", "WRB"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "cannot", "nor"})
 _NOBODY = frozenset({"nobody", "none", "nothing", "neither", "no-one"})
-_EVIDENCE = frozenset({"evidence", "indication", "sign", "proof", "hint", "trace"})
-_UNTRUE = frozenset({"false", "untrue", "baseless", "unfounded", "groundless", "lie", "fabrication", "myth", "hoax"})
-_ASSERTIONS = frozenset(
-    "claim report allegation rumour rumor suggestion accusation story idea assertion notion it that this".split()
-)
+_EVIDENCE = load_words("evidence_nouns")
+_UNTRUE = load_words("untruth_words")
+_ASSERTIONS = load_words("assertion_nouns")
 _NOT_ONLY = frozenset({"only", "just", "merely", "simply", "least"})
 _ARGUMENTS = SUBJECTS | {"obj", "iobj", "root", "attr", "obl"}
 _CONTENT_TAGS = NOMINAL_TAGS | {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "JJ", "JJR", "JJS", "CD", "FW"}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from transforms.extract.cues import CueLexicon
 from transforms.extract.phrases import find_phrase_stop, find_subject
 from transforms.extract.view import NOMINAL_TAGS, View
+from transforms.lexicon import load_words
 from transforms.records import Role
 
 
@@ -175,10 +176,7 @@ def _in_relative(view: View, i: int, start: int) -> bool:
     return any(view.tags[j] in {"WP", "WDT", "WRB"} for j in range(max(start, i - 8), i))
 
 
-_SAID = frozenset(
-    "claim assertion accusation allegation statement remark contention declaration admission insistence complaint"
-    " suggestion boast pledge vow warning".split()
-)
+_SAID = load_words("said_nouns")
 
 
 def _find_owned(view: View, noun: int, before: range) -> CuePlace | None:
@@ -239,7 +237,7 @@ def _find_before(view: View, before: range, lexicon: CueLexicon) -> CuePlace | N
     return None
 
 
-_SAYING = frozenset({"say", "tell", "call", "add", "describe", "write", "claim"})
+_SAYING = load_words("saying_verbs")
 
 
 def _opens_relative(view: View, start: int, end: int) -> bool:

@@ -10,6 +10,7 @@ from transforms.extract.cues import CueLexicon
 from transforms.extract.mentions import Cast, Mention
 from transforms.extract.phrases import descend, find_subject, is_time, noun_phrase
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Span, View
+from transforms.lexicon import load_words
 
 _KNOWN_AS = frozenset("is are was were be been being also well best widely known as for to".split())
 _MODIFIERS = NOMINAL_TAGS | {"JJ", "JJR", "JJS", "DT", "CD", "PRP$", "HYPH", "POS", "VBN"}
@@ -66,10 +67,7 @@ def repair_frames(  # noqa: C901
     return repaired
 
 
-_HEARSAY = frozenset(
-    "say believe think report expect understand allege rumor rumour suspect estimate fear hope claim consider presume"
-    " assume anticipate predict speculate".split()
-)
+_HEARSAY = load_words("hearsay_verbs")
 
 
 def _is_hearsay(view: View, cue: range, lexicon: CueLexicon) -> bool:
@@ -178,7 +176,7 @@ def _leave_out_recipient(view: View, frame: Frame, cue: range) -> None:
         frame.content[0] = (view.starts[that], end)
 
 
-_URGING = frozenset("advise urge tell remind ask warn encourage order instruct beg implore".split())
+_URGING = load_words("urging_verbs")
 
 
 def _is_told(view: View, frame: Frame, cue: range) -> bool:
@@ -190,8 +188,8 @@ def _is_told(view: View, frame: Frame, cue: range) -> bool:
     return view.lemmas[cue[-1]] in _URGING and cue.stop <= source.start and source.stop <= behind <= source.stop + 1
 
 
-_FILING = frozenset("file lodge submit register write send address".split())
-_FILED = frozenset("allege claim accuse say state complain demand seek ask request urge".split())
+_FILING = load_words("filing_verbs")
+_FILED = load_words("filed_verbs")
 
 
 def _find_filer(view: View, frame: Frame) -> None:

@@ -10,18 +10,13 @@ from itertools import pairwise
 
 from transforms.extract.phrases import descend
 from transforms.extract.view import SUBJECTS, Sentence, Span, View
+from transforms.lexicon import load_words
 
 _ENDS = frozenset({".", "!", "?", "…", "...", "?!", "!?", "!!", "??", "....", ".."})
 _CLOSING = frozenset("\"”’'»)]}") | {"''", "’’"}
 _OPENING = frozenset("([“‘«")
-_STARTERS = frozenset(
-    "the a an he she it they we i in on at but and this that these those his her its their there after before when"
-    " while as if for with since however although according meanwhile last asked both some many".split()
-)
-_TITLES = frozenset(
-    "mr. mrs. ms. messrs. dr. prof. gen. gov. sen. rep. rev. adm. lt. col. sgt. capt. maj. st. hon. pres. jr. sr."
-    " vs. no. jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. e.g. i.e. u.s. u.n. u.k. d.c.".split()
-)
+_STARTERS = load_words("sentence_starters")
+_TITLES = load_words("abbreviations")
 _CLAUSE_VERBS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 MOST_TOKENS = 400

@@ -6,31 +6,23 @@ import re
 
 from transforms.extract.lexicons import Lexicons
 from transforms.extract.names import body_key, fold
+from transforms.lexicon import load_words
 
-_GOVERNMENT = re.compile(
-    r"\b(?:government|ministry|ministries|minister|department|congress|senate|parliament|cabinet|treasury|pentagon"
-    r"|kremlin|white house|downing street|state department|foreign office|home office|embassy|consulate|junta|regime"
-    r"|duma|knesset|bundestag|supreme court|justice department|homeland security|federal bureau|intelligence agency"
-    r"|cia|fbi|nsa|nsc|epa|irs|fda|dhs|dod|doj|national security council|security council of|administration|city hall"
-    r"|house of representatives|house of commons|house of lords|national assembly|prime minister s office|office of"
-    r"|military|armed forces|ministerial|secret service|border patrol|customs|police|central bank|federal reserve"
-    r"|attorney general|election commission|presidency|municipality|prefecture|province|county|city council)\b"
-)
-_NOT_GOVERNMENT = re.compile(r"\b(?:university|college|school|institute|former|news|times|post|campaign|foundation)\b")
-_MEDIA = re.compile(
-    r"\b(?:news|times|post|herald|tribune|gazette|guardian|telegraph|journal|daily|weekly|magazine|tv|radio|television"
-    r"|broadcasting|press|media|agency reuters|observer|chronicle|mirror|independent|bbc|cnn|nbc|abc|cbs|fox|npr|msnbc"
-    r"|al jazeera|prensa|presse|zeitung|gaceta|diario|reuters|bloomberg|politico|buzzfeed|breitbart|vox|axios|newsweek"
-    r"|der spiegel|le monde|el pais)\b"
-)
-_NOT_MEDIA = re.compile(r"\b(?:conference|secretary|party|association|office|university|council)\b")
-_DOCUMENT = re.compile(r"\b(?:report|act|bill|constitution|review|survey|study|poll|index|treaty|convention|letter)$")
+
+def _compile(words: str, end: str) -> re.Pattern[str]:
+    """Return a pattern for the words of a list where they stand whole, the longest first."""
+    listed = sorted(load_words(words), key=lambda word: (-len(word), word))
+    return re.compile(rf"\b(?:{'|'.join(listed)}){end}")
+
+
+_GOVERNMENT = _compile("government_words", "\\b")
+_NOT_GOVERNMENT = _compile("no_government_words", "\\b")
+_MEDIA = _compile("media_words", "\\b")
+_NOT_MEDIA = _compile("no_media_words", "\\b")
+_DOCUMENT = _compile("document_words", "$")
 
 # last words of companies' names that do not describe a company by themselves
-COMPANY = re.compile(
-    r" (?:line|lines|shipping|holdings|works|services|industries|foods|stores|motors|mining|energy|partners|brothers"
-    r"|steel)$"
-)
+COMPANY = re.compile(rf" (?:{'|'.join(sorted(load_words('company_nouns')))})$")
 
 
 def type_of_name(name: str, label: str, lexicons: Lexicons) -> str:
@@ -85,17 +77,11 @@ def type_of_noun(phrase: str, lemma: str, is_plural: bool, lexicons: Lexicons) -
 
 # A noun that is a source and ends like this names who does something.
 _AGENT_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "eer", "ee")
-_THINGS = frozenset(
-    """paper letter order number computer matter offer power factor error center centre border river weather summer
-    winter water tower master chapter dinner corner answer wonder danger disorder poster banner calendar newspaper
-    twitter sector color colour behavior behaviour honor labor labour rumor rumour tumor terror horror mirror committee
-    coffee fee degree tree guarantee disaster register filter character quarter shoulder ladder folder shelter container
-    trailer teaser sticker flier flyer indicator monitor sensor motor""".split()
-)
+_THINGS = load_words("things_like_agents")
 
 
-_SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokesmen", "spokespeople"})
-_PUBLIC_BODIES = frozenset({"police", "court", "embassy", "consulate", "military", "prosecution"})
+_SPOKESPEOPLE = load_words("spokespeople")
+_PUBLIC_BODIES = load_words("public_bodies")
 
 
 def _settle(found: str, lemma: str, is_plural: bool) -> str:

@@ -19,9 +19,10 @@ from transforms.extract.references import (
 from transforms.extract.relays import carry_media
 from transforms.extract.source_types import type_of_noun
 from transforms.extract.view import NOMINAL_TAGS, View
+from transforms.lexicon import load_words
 from transforms.records import Role
 
-_TELLING = frozenset({"tell", "inform", "assure", "remind", "notify", "warn", "ask"})
+_TELLING = load_words("telling_verbs")
 
 
 @dataclass(frozen=True, slots=True)

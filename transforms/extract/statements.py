@@ -29,6 +29,7 @@ from transforms.extract.quotations import trim_span
 from transforms.extract.sentences import split_clauses
 from transforms.extract.speakers import Speaker
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Span, View
+from transforms.lexicon import load_words
 from transforms.records import Role
 
 AFFIRMED, NEGATED = "affirmed", "negated"
@@ -43,12 +44,9 @@ _AUXILIARIES = frozenset({"have", "be", "do", "will", "would", "can", "could", "
 _CITING = frozenset({"quote", "cite"})
 _OPENERS = frozenset("that whether if how why what who when where which to as".split())
 # what somebody says or writes on an occasion; who agrees, refuses or shows something does more or less than that
-_SPEAKING = frozenset(
-    "say tell add state announce declare note argue claim warn explain comment remark speak insist reply respond"
-    " testify joke boast stress emphasize emphasise".split()
-)
+_SPEAKING = load_words("speaking_verbs")
 _WRITING = frozenset({"write", "tweet", "post"})
-_TELLING = frozenset({"tell", "inform", "assure", "remind", "notify", "warn", "ask"})
+_TELLING = load_words("telling_verbs")
 _ASKING = frozenset({"ask", "wonder", "question", "inquire"})
 _GAPS = frozenset({"that", "which", "who"})
 _PLURAL = frozenset({"they", "their", "we", "our"})

@@ -13,6 +13,7 @@ from transforms.extract.name_spans import PARTIES, PARTY
 from transforms.extract.names import body_key, fold
 from transforms.extract.rules import rule
 from transforms.extract.view import NOMINAL_TAGS, View
+from transforms.lexicon import load_words
 
 _BEFORE = NOMINAL_TAGS | {"JJ", "JJS", "JJR", "POS", "HYPH", "VBN", "CD", "FW", "AFX"}
 _BEHIND = _BEFORE | {"RB", "RBS", "CC", "IN", "DT", "PRP$", "VBG", "TO", "-LRB-", "-RRB-", "``", "''", "NFP"}
@@ -23,7 +24,7 @@ _STOPS = frozenset({".", ";", ":", "—", "–", "who", "which", "that", "when",
 _NO_TITLE = re.compile(r"[<>=_{}@]|https?:|^[A-Z]-[A-Z][\w.]*$")  # markup, a party's tag
 _POSSESSIVE = re.compile(r"^['’]s?\s+")
 _MOST_BEFORE, _MOST_BEHIND = 10, 18  # tokens
-_COURTESY = frozenset("mr mrs ms miss mx sir dame lord lady dr mme mlle monsieur madame herr frau".split())
+_COURTESY = load_words("courtesy_titles")
 
 
 @dataclass(frozen=True, slots=True)

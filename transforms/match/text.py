@@ -30,7 +30,7 @@ BOUNDARY = "\u241e"
 SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen"}
 """The word that stands for a currency sign before a number."""
 
-CURRENCIES = frozenset({*SIGNS.values(), "crown", "franc", "rupee", "rubl", "yuan", "peso", "lira", "krona", "won"})
+CURRENCIES = frozenset(SIGNS.values()) | load_words("currency_stems")
 """Stems of currencies."""
 
 # In this order; RE2 syntax. Joined signs keep a number or an abbreviation in one token: 5.7 -> 5_7, U.S. -> US.
