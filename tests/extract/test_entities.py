@@ -312,3 +312,18 @@ def test_order_does_not_matter_and_every_entity_is_resolved(rows: list[dict[str,
     assert first["local_entity_id"].to_pylist() == [row["entity_id"] for row in full]
     key = "local_entity_id"
     assert sorted(first.to_pylist(), key=lambda r: r[key]) == sorted(second.to_pylist(), key=lambda r: r[key])
+
+
+@pytest.mark.parametrize(
+    ("ways", "shown"),
+    [
+        (("Zorbé", "Zorbe", "Zorbe"), "Zorbe"),
+        (("ZORBE", "ZORBE", "Zorbe"), "Zorbe"),
+        (("Al Zorba", "Al-Zorba"), "Al Zorba"),
+    ],
+)
+def test_one_entity_has_one_name_however_its_articles_write_it(ways: tuple[str, ...], shown: str) -> None:
+    found = resolve(*people(*ways))
+    assert len({row["entity_id"] for row in found}) == 1
+    assert {row["name"] for row in found} == {shown}
+    assert {row["merged_by"] for row in found} == {None, "spelling"}

@@ -373,6 +373,7 @@ class Casting:
         self._identities: dict[int, tuple[str, str]] = {}
         self._short = [f for f in forms.values() if f.kind == "short" or f in open_forms]
         self._bearers = self._find_bearers()
+        self._shown = self._choose_shown()
 
     def find_contested(self, id_of: Callable[[int], str], aliases_of: Callable[[int], list[str]]) -> list[Contested]:
         """Return the rows whose person uses a surname that somebody far better known bears."""
@@ -454,6 +455,13 @@ class Casting:
         else:
             self.by_row.update((row, value) for row in rows)
 
+    def _choose_shown(self) -> dict[tuple[str, ...], str]:
+        """Return how a short form is written that articles write in several ways: most often so, capitals last."""
+        totals: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+        for form in self._short:
+            totals[form.words][form.shown] += form.articles
+        return {words: min(ways, key=lambda way: (way.isupper(), -ways[way], way)) for words, ways in totals.items()}
+
     def _find_bearers(self) -> dict[tuple[str, ...], dict[int, bool]]:
         """Return who bears each short form, and whether as surname; for an open form who it may be."""
         wanted = {form.words for form in self._short}
@@ -492,8 +500,9 @@ class Casting:
     def _cast(self, form: Form, bearers: Mapping[int, bool]) -> None:
         """Give a short form to candidates, story by story."""
         word = form.words[-1] if form.words else ""
+        shown = self._shown[form.words] if form.words else form.shown
         if not bearers:
-            self._set(form, (make_id("e", "PERSON", " ".join(form.words) or form.name), form.shown), "spelling")
+            self._set(form, (make_id("e", "PERSON", " ".join(form.words) or form.name), shown), "spelling")
             return
         decided = {n: self._decide(form, n) for n in bearers} if self._seeds.decisions else {}
         chosen = [n for n, is_same in decided.items() if is_same]
@@ -504,7 +513,7 @@ class Casting:
         by_use: dict[tuple[int, str | None], list[int]] = defaultdict(list)
         for row in self.index.rows_of(form):
             by_use[int(self.rows.story[row]), self.rows.gender[row]].append(row)
-        self._set(form, (make_id("e", "PERSON", " ".join(form.words)), form.shown), "spelling")
+        self._set(form, (make_id("e", "PERSON", " ".join(form.words)), shown), "spelling")
         for (story, gender), rows in by_use.items():
             use = self.use(story, gender or self._usual_gender(by_use, story), rows)
             able = [n for n in numbers if not self.candidate(n).is_other(use)]
@@ -515,7 +524,7 @@ class Casting:
                 self._set(form, self.identify(able[best]), reason, rows)
             elif len(numbers) > 1:
                 story_id = self.rows.story_ids[story] if story >= 0 else "?"
-                self._set(form, (make_id("e", "PERSON", " ".join(form.words), story_id), form.shown), "story", rows)
+                self._set(form, (make_id("e", "PERSON", " ".join(form.words), story_id), shown), "story", rows)
 
     def _usual_gender(self, uses: Iterable[tuple[int, str | None]], story: int) -> str | None:
         """Return the gender of a short name in a story where no article of it tells another one."""
