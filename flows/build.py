@@ -153,6 +153,7 @@ class _Build:
         self._ledger = ledger
         self._out = settings.out.resolve()
         self._published = find_current(self._out)
+        self._unharmed: Path | None = None
         self._before = find_last_completed(tabulate_runs(ledger, self._list_published_runs()))
         self._folder = self._out / RUN_FOLDERS / self._record.run_id
         self._staging = self._folder / STAGING
@@ -170,6 +171,7 @@ class _Build:
             inputs = find_inputs(settings, self._seeds, fingerprint.reading, day)
             self._record.note(inputs=inputs.count)
             damaged = tuple(check_run(self._published)) if self._published else ()
+            self._unharmed = None if damaged or settings.rebuild else self._published
             if notes.get("digest") == self._digest(fingerprint, inputs) and not damaged and not settings.rebuild:
                 return self._leave_unchanged()
             work = self._begin_work(fingerprint)
@@ -310,7 +312,7 @@ class _Build:
     ) -> RunResult:
         if self._settings.site:
             with self._stage("site"):
-                self._runner.run("site", publish_site, self._folder)
+                self._runner.run("site", publish_site, self._folder, self._unharmed)
         self._write_runs(status)
         files = sorted((self._folder / "tables" / "runs").glob("*.parquet"))
         replace_rows(self._folder / WAREHOUSE, RUNS, files)

@@ -19,6 +19,7 @@ _BESIDE_EXTRACTION = frozenset({"columns", "page_boxes", "page_phrases", "entity
 
 _READING_OPTIONS = ("outlet", "published_at", "encoding", "columns", "day_first")
 _PACKAGES = ("spacy", "onnxruntime", "tokenizers")
+_PAGE_PACKAGES = ("duckdb", "jinja2", "markupsafe")
 _OTHER_PACKAGES = ("duckdb", "pyarrow", "dbt-core", "dbt-duckdb", "scipy", "numpy", "rapidfuzz", "trafilatura", "lxml")
 
 
@@ -90,6 +91,13 @@ def take_fingerprint(settings: Settings) -> Fingerprint:
 def hash_code() -> str:
     """Hash the code that makes an article's rows."""
     return _hash_files([*(ROOT / "transforms").rglob("*.py"), ROOT / "flows" / "extraction.py"], ROOT)
+
+
+def hash_pages() -> str:
+    """Hash what makes pages of a warehouse's rows."""
+    pages = (file for folder in (ROOT / "flows" / "site", SQL_DIR / "site") for file in folder.rglob("*"))
+    files = [*(ROOT / "transforms").rglob("*.py"), *pages, ROOT / "flows" / "escape.py"]
+    return f"{_hash_files(files, ROOT)} {' '.join(map(_name_package, _PAGE_PACKAGES))}"
 
 
 def _hash_pipelines(settings: Settings) -> str:

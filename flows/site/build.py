@@ -5,15 +5,17 @@ from __future__ import annotations
 import gc
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+from flows.fingerprint import hash_pages
 from flows.guard import connect_locked
 from flows.site.fetch import Row, Rows, cut_chunks
+from flows.site.pages import Pages, join_digests
 from flows.site.render import MEASURES, cut_text, make_environment, name_outlet_page, render
 from flows.site.search import write_search
 from transforms.site.article import build_article, list_speakers
@@ -35,8 +37,8 @@ from transforms.site.story import (
 )
 
 _STATIC = Path(__file__).parent / "static"
-_CHUNK_ARTICLES = 400
-_CHUNK_SOURCES = 250
+_CHUNK_ARTICLES, _DIGESTED_ARTICLES = 400, 20_000
+_CHUNK_SOURCES, _DIGESTED_SOURCES = 250, 10_000
 _SOURCE_CLAIMS = 300
 _SOURCE_PRINTINGS = 200
 _OUTLET_ROWS, _OUTLET_PEERS, _OUTLET_MONTHS = 40, 20, 12
@@ -45,14 +47,34 @@ _NEIGHBOURS, _REUSES, _REPEATED = 15, 10, 12
 _SEARCH_WORDS = 160
 _LISTED, _PER_PAGE = 300, 1000
 _FOLDERS = ("story", "article", "source", "outlet")
+_STORY_PARTS: Mapping[str, Mapping[str, int]] = {
+    **dict.fromkeys(
+        (
+            "articles", "segments", "claims", "coverage", "chains", "quotes", "story_sources", "overlaps", "conflicts", "roles",
+            "timeline", "drift", "cited", "passages", "blindspots",
+        ),
+        {},
+    ),
+    "changes": {"limit": _CHANGES},
+    "omissions": {"limit": _OMISSIONS},
+}  # fmt: skip
+"""What a story's page and those of its articles show, by queries with their parameters."""
+_SOURCE_PARTS: Mapping[str, Mapping[str, int]] = {
+    "source_claims": {"limit": _SOURCE_CLAIMS},
+    "source_quotes": {"limit": _SOURCE_PRINTINGS},
+    "source_network": {"limit": _NEIGHBOURS},
+    "source_reuse": {"limit": _REUSES, "most": _REPEATED},
+}
+"""What the page of somebody who is quoted shows."""
 
 
-def write_site(warehouse: Path, folder: Path) -> int:
+def write_site(warehouse: Path, folder: Path, before: Path | None = None) -> int:
     """Write the pages of a warehouse into a new folder.
 
     Args:
         warehouse: a run's ``warehouse.duckdb``; it is opened read only.
         folder: is made; nothing may stand there.
+        before: the folder of an earlier site, unharmed: its pages are taken over where they would be written alike.
 
     Returns:
         The number of pages.
@@ -65,7 +87,7 @@ def write_site(warehouse: Path, folder: Path) -> int:
         (folder / name).mkdir()
     shutil.copytree(_STATIC, folder / "assets")
     with connect_locked(warehouse) as connection, _pause_collector():
-        return _Site(Rows(connection), folder).write()
+        return _Site(Rows(connection), folder, before).write()
 
 
 @contextmanager
@@ -83,13 +105,15 @@ def _pause_collector() -> Iterator[None]:
 class _Site:
     """One site: its rows, its templates, and how many pages it has."""
 
-    def __init__(self, rows: Rows, folder: Path) -> None:
+    def __init__(self, rows: Rows, folder: Path, before: Path | None) -> None:
         self._rows = rows
         self._folder = folder
         environment = make_environment()
         names = (*_FOLDERS, "index", "stories", "sources", "outlets")
         self._templates = {name: environment.get_template(f"{name}.html") for name in names}
-        self._pages = 0
+        self._quality = {row["measure"]: row for row in rows.fetch("quality")}
+        self._pages = Pages(folder, before, join_digests(hash_pages(), self._quality))
+        self._other_pages = 0
 
     def write(self) -> int:
         rows = self._rows
@@ -98,7 +122,6 @@ class _Site:
         told = [story for story in stories if story["outlets"] > 1]
         alone = [story for story in stories if story["outlets"] <= 1]
         has_list = len(told) > _LISTED or len(alone) > _LISTED
-        self._quality = {row["measure"]: row for row in rows.fetch("quality")}
         self._write(
             "index.html",
             "index",
@@ -118,22 +141,46 @@ class _Site:
             self._write_stories_list(stories)
         self._write_list("sources", sources, "name")
         self._write_list("outlets", outlets, "outlet")
-        sizes = ((story["story_id"], story["articles"]) for story in stories)
         overview = {story["story_id"]: story for story in stories}
-        for keys in cut_chunks(sizes, _CHUNK_ARTICLES):
-            self._write_stories(overview, list(keys))
+        for keys in cut_chunks(self._find_changed_stories(overview), _CHUNK_ARTICLES):
+            self._write_stories(overview, keys)
             gc.collect(0)  # what a chunk leaves behind, and nothing older
-        for keys in cut_chunks(((source["entity_id"], 1) for source in sources), _CHUNK_SOURCES):
-            self._write_sources(list(keys))
+        for keys in cut_chunks(self._find_changed_sources(), _CHUNK_SOURCES):
+            self._write_sources(keys)
             gc.collect(0)
         self._write_outlets(outlets)
         self._write_search(stories, sources, outlets)
-        return self._pages
+        self._pages.save()
+        return self._other_pages + self._pages.count
 
-    def _write(self, name: str, template: str, **context: Any) -> None:
+    def _find_changed_stories(self, overview: Mapping[str, Row]) -> Iterator[tuple[str, int]]:
+        """Yield the stories whose pages must be written, with their numbers of articles; take over the others'."""
+        sizes = ((key, story["articles"]) for key, story in overview.items())
+        for keys in cut_chunks(sizes, _DIGESTED_ARTICLES):
+            parts = self._rows.take_digests({**_STORY_PARTS, "story_links": {}}, "story_id", keys)
+            digests = {key: join_digests(overview[key], parts[key]) for key in keys}
+            yield from ((key, overview[key]["articles"]) for key in self._pages.take_over(digests))
+
+    def _find_changed_sources(self) -> Iterator[tuple[str, int]]:
+        """Yield those who are quoted and whose pages must be written, each with a 1; take over the others'."""
+        for keys in cut_chunks(((key, 1) for key in self._known), _DIGESTED_SOURCES):
+            parts = self._rows.take_digests({**_SOURCE_PARTS, "source_links": {}}, "entity_id", keys)
+            digests = {key: join_digests(self._known[key], self._find_parent(key), parts[key]) for key in keys}
+            yield from ((key, 1) for key in self._pages.take_over(digests))
+
+    def _find_parent(self, source: str) -> str | None:
+        """Return the name of the body that somebody speaks for, if that has a page."""
+        parent = self._known.get(self._known[source]["parent_entity_id"])
+        return None if parent is None else parent["name"]
+
+    def _write(self, name: str, template: str, subject: str | None = None, **context: Any) -> None:
+        """Write a page; of a subject, if the next site may take it over."""
         page = render(self._templates[template], known=self._known, quality=self._quality, **context)
         (self._folder / name).write_bytes(page)
-        self._pages += 1
+        if subject is None:
+            self._other_pages += 1
+        else:
+            self._pages.note(subject, name)
 
     def _write_stories_list(self, stories: list[Row]) -> None:
         """Write the list of all stories, the newest first, on pages of their own."""
@@ -155,31 +202,13 @@ class _Site:
             shown |= {"rows": page.rows, "page": page}
             self._write(f"{kind}/{page.name}", kind, root="../", here=kind, **shown)
 
-    def _write_stories(self, overview: Mapping[str, Row], keys: list[str]) -> None:
+    def _write_stories(self, overview: Mapping[str, Row], keys: Sequence[str]) -> None:
         """Write the pages of some stories, and those of their articles."""
-        gather = self._rows.gather
         by_story = {
-            name: gather(name, "story_id", keys=keys)
-            for name in (
-                "articles",
-                "claims",
-                "coverage",
-                "chains",
-                "quotes",
-                "story_sources",
-                "overlaps",
-                "conflicts",
-                "roles",
-                "timeline",
-                "drift",
-                "cited",
-                "passages",
-            )
+            name: self._rows.gather(name, "article_id" if name == "segments" else "story_id", keys=keys, **values)
+            for name, values in _STORY_PARTS.items()
         }
-        by_story["changes"] = gather("changes", "story_id", keys=keys, limit=_CHANGES)
-        by_story["omissions"] = gather("omissions", "story_id", keys=keys, limit=_OMISSIONS)
-        by_story["blindspots"] = gather("blindspots", "story_id", keys=keys)
-        segments = gather("segments", "article_id", keys=keys)
+        segments = by_story.pop("segments")
         conflicts = [conflict for rows in by_story["conflicts"].values() for conflict in rows]
         pairs = [(conflict["representative_text"], conflict["claim_text"]) for conflict in conflicts]
         for conflict, parts in zip(conflicts, mark_differences(pairs), strict=True):
@@ -197,6 +226,7 @@ class _Site:
                 self._write(
                     f"article/{article_id}.html",
                     "article",
+                    key,
                     root="../",
                     here="",
                     article=article,
@@ -232,6 +262,7 @@ class _Site:
         self._write(
             f"story/{story['story_id']}.html",
             "story",
+            story["story_id"],
             root="../",
             here="",
             story=story,
@@ -264,12 +295,11 @@ class _Site:
             exclusive=exclusive,
         )
 
-    def _write_sources(self, keys: list[str]) -> None:
+    def _write_sources(self, keys: Sequence[str]) -> None:
         """Write the pages of some of those who are quoted."""
-        claims = self._rows.gather("source_claims", "entity_id", keys=keys, limit=_SOURCE_CLAIMS)
-        quotes = self._rows.gather("source_quotes", "entity_id", keys=keys, limit=_SOURCE_PRINTINGS)
-        network = self._rows.gather("source_network", "entity_id", keys=keys, limit=_NEIGHBOURS)
-        reuses = self._rows.gather("source_reuse", "entity_id", keys=keys, limit=_REUSES, most=_REPEATED)
+        claims, quotes, network, reuses = (
+            self._rows.gather(name, "entity_id", keys=keys, **values) for name, values in _SOURCE_PARTS.items()
+        )
         for key in keys:
             said: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
             for claim in claims.get(key, []):
@@ -282,6 +312,7 @@ class _Site:
             self._write(
                 f"source/{key}.html",
                 "source",
+                key,
                 root="../",
                 here="",
                 source=self._known[key],

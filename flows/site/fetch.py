@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -36,8 +36,28 @@ class Rows:
         return list_findings(self._connection)
 
     def gather(self, name: str, by: str, **values: object) -> dict[str, list[Row]]:
-        """Return the rows of a query that is ordered by a column, in lists by its values."""
-        return {key: list(rows) for key, rows in groupby(self.fetch(name, **values), key=lambda row: row[by])}
+        """Return the rows of a query in lists by the values of a column."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for row in self.fetch(name, **values):
+            found[row[by]].append(row)
+        return dict(found)
+
+    def take_digests(
+        self, parts: Mapping[str, Mapping[str, object]], by: str, keys: Sequence[str]
+    ) -> dict[str, list[tuple[str, int, int]]]:
+        """Return what tells the rows of each key from others: per query its name, and how many rows of which hashes.
+
+        Args:
+            parts: the other parameters of each query, by the query's name.
+            by: the column that holds the key, in all of them.
+            keys: which; those without rows are left out.
+        """
+        found: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+        for name, values in parts.items():
+            query = f"SELECT {by}, count(*), sum(hash(part)) FROM ({read_query(f'site/{name}')}) AS part GROUP BY {by}"
+            for key, rows, digest in self._connection.execute(query, {**values, "keys": keys}).fetchall():
+                found[key].append((name, rows, int(digest)))
+        return found
 
 
 def cut_chunks(sizes: Iterable[tuple[str, int]], most: int) -> Iterable[Sequence[str]]:

@@ -17,18 +17,19 @@ INDEX_PAGE = f"{SITE}/index.html"
 """The page to begin with, in the output folder."""
 
 
-def publish_site(folder: Path) -> None:
+def publish_site(folder: Path, earlier: Path | None = None) -> None:
     """Write the site of a run from its warehouse, and put it in the place of the one before.
 
     Args:
         folder: the run's.
+        earlier: the folder of a run before, unharmed: pages that would be the same are taken over from its site.
     """
     from flows.site.build import write_site  # templates are of no use to who only asks where the pages are
 
     before = sorted(folder.glob(f"{SITE}-*"), key=_read_number)
     fresh = folder / f"{SITE}-{_read_number(before[-1]) + 1 if before else 1}"
     try:
-        write_site(folder / WAREHOUSE, fresh)
+        write_site(folder / WAREHOUSE, fresh, earlier / SITE if earlier else None)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise

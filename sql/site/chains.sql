@@ -5,4 +5,4 @@ SELECT
 FROM origin_chain AS chain
 JOIN claim_coverage AS coverage ON coverage.claim_group_id = chain.carried_id
 WHERE chain.carried = 'claim_group' AND coverage.outlets > 1 AND coverage.story_id IN (SELECT unnest($keys))
-ORDER BY coverage.story_id, chain.carried_id, chain.counted_as, chain.published_at NULLS LAST, chain.article_id
+ORDER BY coverage.story_id, chain.carried_id, chain.counted_as, chain.published_at NULLS LAST, chain.article_id, chain.origin

@@ -4,3 +4,4 @@ FROM entities
 JOIN stories ON stories.article_id = entities.article_id
 WHERE stories.story_id IN (SELECT unnest($keys)) AND entities.role IS NOT NULL
 GROUP BY stories.story_id, entities.entity_id
+ORDER BY stories.story_id, entities.entity_id

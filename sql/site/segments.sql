@@ -1,5 +1,5 @@
 -- The paragraphs of the articles of some stories.
-SELECT segments.article_id, segments.role, segments.start, segments."end", segments.post_author, segments.post_network
+SELECT stories.story_id, segments.article_id, segments.role, segments.start, segments."end", segments.post_author, segments.post_network
 FROM segments
 JOIN stories ON stories.article_id = segments.article_id
 WHERE stories.story_id IN (SELECT unnest($keys))

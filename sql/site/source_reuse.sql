@@ -6,14 +6,12 @@ SELECT
     count(*) FILTER (WHERE reused.wording = 'lengthened') AS lengthened_quotes,
     count(*) FILTER (WHERE reused.wording = 'edited') AS edited_quotes,
     count(*) FILTER (WHERE reused.is_other_speaker) AS other_speaker_quotes,
-    median(reused.hours_after) AS median_hours, any_value(pairs.quotes) AS all_quotes,
-    any_value(pairs.later_quotes) AS later_quotes, any_value(pairs.reuse_share) AS reuse_share,
+    median(reused.hours_after) AS median_hours,
     list({quote_id: later.quote_id, claim_id: later.claim_id, article_id: later.article_id, quote_text: later.text}
         ORDER BY later.article_id, later."start", later.quote_id)[:$most] AS printings
 FROM intermediate.int_quote_reuse AS reused
 JOIN quotes AS earlier ON earlier.quote_id = reused.earlier_quote_id
 JOIN quotes AS later ON later.quote_id = reused.quote_id
-JOIN quote_reuse AS pairs ON pairs.earlier_outlet = reused.earlier_outlet AND pairs.later_outlet = reused.outlet
 WHERE earlier.speaker_entity_id IN (SELECT unnest($keys))
 GROUP BY earlier.speaker_entity_id, reused.earlier_outlet, reused.outlet
 QUALIFY
