@@ -47,16 +47,13 @@ _NEIGHBOURS, _REUSES, _REPEATED = 15, 10, 12
 _SEARCH_WORDS = 160
 _LISTED, _PER_PAGE = 300, 1000
 _FOLDERS = ("story", "article", "source", "outlet")
+_STORY_LIMITS: Mapping[str, Mapping[str, int]] = {"changes": {"limit": _CHANGES}, "omissions": {"limit": _OMISSIONS}}
 _STORY_PARTS: Mapping[str, Mapping[str, int]] = {
-    **dict.fromkeys(
-        (
-            "articles", "segments", "claims", "coverage", "chains", "quotes", "story_sources", "overlaps", "conflicts", "roles",
-            "timeline", "drift", "cited", "passages", "blindspots",
-        ),
-        {},
-    ),
-    "changes": {"limit": _CHANGES},
-    "omissions": {"limit": _OMISSIONS},
+    name: _STORY_LIMITS.get(name, {})
+    for name in (
+        "articles", "segments", "claims", "coverage", "chains", "quotes", "story_sources", "overlaps", "conflicts",
+        "roles", "timeline", "drift", "cited", "passages", "blindspots", "changes", "omissions",
+    )
 }  # fmt: skip
 """What a story's page and those of its articles show, by queries with their parameters."""
 _SOURCE_PARTS: Mapping[str, Mapping[str, int]] = {

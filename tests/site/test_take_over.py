@@ -95,7 +95,9 @@ def test_a_change_in_any_column_reaches_every_page_that_shows_it(
         (rows,) = connection.execute(f'SELECT count(*) FROM "{schema}"."{table}"').fetchall()[0]
         chosen = chance.sample(range(rows), min(rows, _CHANGED_ROWS))
         change = _CHANGES.get(kind, "NULL").format(f'"{column}"')
-        connection.execute(f'UPDATE "{schema}"."{table}" SET "{column}" = {change} WHERE list_contains(?, rowid)', [chosen])
+        connection.execute(
+            f'UPDATE "{schema}"."{table}" SET "{column}" = {change} WHERE list_contains(?, rowid)', [chosen]
+        )
     try:
         write_site(tmp_path / "warehouse.duckdb", tmp_path / "anew")
     except (duckdb.Error, TypeError, ValueError, KeyError, AttributeError):
