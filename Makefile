@@ -8,12 +8,14 @@ DEV := .venv/.dev
 TRAIN := .venv/.train
 BROWSER := .venv/.browser
 AUDIT := build/audit
+MUTANTS := build/mutants
+SEEDS ?= 1 2 3 4 5
 
 .DEFAULT_GOAL := help
 # a module's tests in one process, since they share what it builds; the longest modules begin (tests/conftest.py)
 IN_TWO := -n 2 --dist loadscope --no-loadscope-reorder
 
-.PHONY: help run test test-all report browser check docs sql-docs train gate rules evaluate schedule audit sbom bench clean
+.PHONY: help run test test-all test-seeds coverage mutants report browser check docs sql-docs train gate rules evaluate schedule audit sbom bench clean
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,6 +28,21 @@ test: $(DEV) ## Run the tests, in two processes, but for those that start server
 
 test-all: $(DEV) ## Run all tests
 	$(BIN)/pytest $(IN_TWO) --junit-xml build/tests.xml
+
+test-seeds: $(DEV) ## Run the tests for each of $(SEEDS) in another order, with other examples and hashes of strings
+	@for seed in $(SEEDS); do \
+		HYPOTHESIS=explore PYTHONHASHSEED=$$seed $(BIN)/pytest $(IN_TWO) -m "not long" --hypothesis-seed=$$seed \
+			--random-order-bucket=module --random-order-seed=$$seed || exit 1; \
+	done
+
+coverage: $(DEV) ## Measure which branches of transforms/ the tests take; fails below 90 %
+	@rm -f build/coverage.json
+	$(BIN)/pytest $(IN_TWO) -m "not long" --cov=transforms --cov-branch --cov-report=json:build/coverage.json \
+		--cov-report=term:skip-covered
+	@$(BIN)/python -m tests.branches build/coverage.json 90
+
+mutants: $(DEV) $(MUTANTS) ## Change one thing of the matching at a time, and list what no test notices
+	$(BIN)/python -m tests.mutants $(MUTANTS)/bin/cosmic-ray
 
 report: $(DEV) ## Print on one page what make test-all and make run gave, with the floors and the measured quality
 	@$(BIN)/python -m tests.report build/tests.xml $(OUT)
@@ -96,6 +113,10 @@ sbom: $(RUNTIME) $(AUDIT) ## Write what is installed, as a CycloneDX bill of mat
 $(AUDIT):
 	@mkdir -p build && $(PYTHON) -m venv $@
 	@$@/bin/python -m pip install --quiet --disable-pip-version-check pip-audit cyclonedx-bom || { rm -rf $@; exit 1; }
+
+$(MUTANTS):
+	@mkdir -p build && $(PYTHON) -m venv $@
+	@$@/bin/python -m pip install --quiet --disable-pip-version-check 'cosmic-ray>=8.7,<9' || { rm -rf $@; exit 1; }
 
 bench: $(RUNTIME) ## Measure end to end, into docs/benchmarks.md: ARTICLES="1000 10000 50000"
 	$(BIN)/python -m benchmarks.bench $(ARTICLES)

@@ -211,6 +211,7 @@ def test_a_flipped_bit_is_found_and_mended(out: Path, file: str, share: float) -
     assert changed <= {MANIFEST}
 
 
+@pytest.mark.long
 def test_a_damaged_warehouse_is_built_anew_from_the_tables(out: Path) -> None:
     flip_bit(find_current(out) / WAREHOUSE)
     (find_current(out) / "marts" / "origin_chain.parquet").unlink()

@@ -125,6 +125,7 @@ def kill_on_word(job: BatchJob) -> BatchResult:
     return extract_batch(job)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("empty_models")
 def test_an_article_that_kills_its_worker_costs_no_other_and_odd_marks_cost_their_article(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

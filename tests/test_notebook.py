@@ -1,9 +1,12 @@
 """The example notebook does what it shows."""
 
+import pytest
+
 from flows.render.notebook import NOTEBOOK, run_notebook
 from tests.conftest import SampleRun
 
 
+@pytest.mark.long
 def test_every_cell_of_the_notebook_runs(sample_run: SampleRun) -> None:
     notebook = run_notebook(sample_run.out)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]

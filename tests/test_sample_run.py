@@ -91,6 +91,7 @@ def test_claims_and_quotes_come_from_text_that_is_read(sample_run: SampleRun) ->
                 assert any(a <= span["start"] and span["end"] <= b for a, b in read[row["article_id"]]), row
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("empty_models")
 def test_rows_do_not_depend_on_batches_workers_or_order(sample_run: SampleRun, tmp_path: Path) -> None:
     """The same sample under other names and other batches, in other processes, gives the same rows."""

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.extract.docs import load_test_seeds
-from transforms.entities import RESOLVED_SCHEMA, resolve_entities
+from transforms.entities import RESOLVED_SCHEMA, Resolver, resolve_entities, split_contested
 
 P = "PERSON"
 
@@ -327,3 +327,44 @@ def test_one_entity_has_one_name_however_its_articles_write_it(ways: tuple[str, 
     assert len({row["entity_id"] for row in found}) == 1
     assert {row["name"] for row in found} == {shown}
     assert {row["merged_by"] for row in found} == {None, "spelling"}
+
+
+def contested_table(aliases: list[str]) -> pa.Table:
+    """Karl Holm, of whom every paper writes, and Edda Holm, of whom one does."""
+    known = [{"name": "Karl Holm", "gender": "m", "story_id": f"s{n}"} for n in range(12)]
+    relative = {"name": "Edda Holm", "gender": "f", "aliases": aliases, "entity_id": "edda", "story_id": "s3"}
+    return table([*known, relative])
+
+
+def test_a_surname_alone_is_contested_where_somebody_far_better_known_bears_it() -> None:
+    resolver = Resolver(contested_table(["Edda Holm", "Holm"]), load_test_seeds())
+    (found,) = resolver.find_contested()
+    assert (found.local_id, found.words, found.gender, found.rival_gender) == ("edda", ("edda", "holm"), "f", "m")
+    assert found.rival_in_story
+    assert Resolver(contested_table(["Edda Holm"]), load_test_seeds()).find_contested() == []
+
+
+def test_a_surname_is_not_contested_where_several_are_as_well_known() -> None:
+    others = [{"name": "Nils Holm", "story_id": f"t{n}"} for n in range(6)]
+    rows = contested_table(["Edda Holm", "Holm"]).to_pylist() + table(others).to_pylist()
+    rows = [row | {"entity_id": f"e{n}", "article_id": f"a{n}"} for n, row in enumerate(rows)]
+    assert Resolver(table(rows), load_test_seeds()).find_contested() == []
+
+
+def test_mentions_of_a_contested_surname_are_the_rivals_where_the_text_says_so() -> None:
+    seeds = load_test_seeds()
+    resolver = Resolver(contested_table(["Edda Holm", "Holm"]), seeds)
+    contested = {who.local_id: who for who in resolver.find_contested()}
+    said = [(0, "Holm", "Mr."), (40, "Holm", "Mr."), (90, "Edda Holm", "his wife"), (130, "Holm", "president")]
+    rows = [{"local_entity_id": "edda", "start": s, "text": t, "before": b} for s, t, b in said]
+    assert split_contested(contested, pa.Table.from_pylist(rows), seeds) == {
+        "edda": [(0, True), (40, True), (90, False), (130, True)]
+    }
+    own = [{"local_entity_id": "edda", "start": 5, "text": "Edda Holm", "before": ""}]
+    own += [{"local_entity_id": "edda", "start": 60, "text": "Holm", "before": "Ms."}]
+    assert split_contested(contested, pa.Table.from_pylist(own), seeds) == {}
+    resolved = resolver.resolve({"split": contested["edda"]}).to_pylist()
+    by_id = {row["local_entity_id"]: row for row in resolved}
+    assert by_id["split"]["entity_id"] == by_id["0"]["entity_id"]
+    assert by_id["split"]["name"] == "Karl Holm"
+    assert by_id["edda"]["name"] == "Edda Holm"

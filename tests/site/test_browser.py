@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytest.importorskip("playwright")
-pytestmark = pytest.mark.skipif(find_chromium() is None, reason="no Chromium is installed")
+pytestmark = [pytest.mark.long, pytest.mark.skipif(find_chromium() is None, reason="no Chromium is installed")]
 
 _CLAIM = """
 SELECT claims.claim_id, claims.article_id, claims.text, groups.claim_group_id, stories.story_id

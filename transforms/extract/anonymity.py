@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from transforms.extract.mentions import Cast
 from transforms.extract.view import View
 
 _WHY = r"[^.;“\"]{0,160}"
@@ -16,7 +15,6 @@ _ANONYMITY = re.compile(
     rf"|(?:spoke|speaking) anonymously(?P<why3>{_WHY})",
     re.IGNORECASE,
 )
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def find_anonymity(view: View, token: int) -> str | None:
@@ -30,17 +28,3 @@ def find_anonymity(view: View, token: int) -> str | None:
         return None
     why = next((g for g in found.groups() if g), "")
     return why.strip(" ,") or found.group().strip()
-
-
-def is_left_unnamed(cast: Cast, head: int) -> bool:
-    """Whether a described person asked for anonymity: 'the owner of the shop, who prefers not to give her name'."""
-    view = cast.view
-    number = view.sentence[head]
-    if number < 0:
-        return False
-    found = _ANONYMITY.search(view.text, view.ends[head], view.chars(head, view.sentences[number].end)[1])
-    if found is None:
-        return False
-    between = range(head + 1, view.token_at(found.start()))
-    is_same = not any(m.label == "PERSON" for m in cast.between(between.start, between.stop))
-    return is_same and not any(view.tags[i] in _FINITE for i in between)

@@ -23,7 +23,7 @@ from transforms.tables import list_tables
 _REFERENCE = re.compile(r'(?:"warehouse"\.)?"(\w+)"\."(\w+)"')
 PYTHON_MODELS = {path.stem: path for path in SQL_DIR.glob("models/*/*.py")}
 MARTS = {table.name for table in list_tables(*MODELED)}
-_LONGEST = 20.0
+_LONGEST = 5.0
 """Seconds after which a query is stopped: some errors make a recursion that never ends, which somebody would notice."""
 EQUIVALENT = Path(__file__).with_name("equivalent.csv")
 """Errors that change no result, each with the reason: what makes the other query give the same rows, whatever the data."""
