@@ -67,6 +67,7 @@ def test_two_ways_to_write_one_quantity_agree(first: str, second: str) -> None:
         ("in May", "in June"),
         ("the first boat", "the third boat"),
         ("dozens of boats", "hundreds of boats"),
+        ("tens of thousands of boats", "15,000 boats"),
         ("12 boats", "15 boats"),
     ],
 )

@@ -76,3 +76,5 @@ def test_the_same_entity_name_or_surname_is_the_same_speaker() -> None:
     assert relate(speaker("Ana Rooy", speaker_entity_id="e1"), speaker("A. Rooy", speaker_entity_id="e1")) == "same"
     assert relate(speaker("the ministry", "government"), speaker("The Ministry", "government")) == "same"
     assert relate(speaker("Rooy", speaker_entity_id="e1"), speaker("Ana Rooy", speaker_entity_id="e2")) == "same"
+    assert relate(speaker("Ana", speaker_entity_id="e1"), speaker("Ana Rooy", speaker_entity_id="e2")) == "same"
+    assert relate(speaker("Leo Brask", speaker_entity_id="e1"), speaker("Ana Rooy", speaker_entity_id="e2")) == "other"
