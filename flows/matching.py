@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import duckdb
 import pyarrow as pa
@@ -56,7 +57,8 @@ class Remembered:
     ``stories``, ``groups`` and ``near_misses`` are its tables ``stories``, ``claim_groups`` and
     ``claim_near_misses``, ``sources`` the names of its claims'
     sources, which other articles may change (columns ``claim_id``, ``source_name``), ``pairs`` the pairs
-    of articles that it measured, ``same`` the articles whose rows are what they were.
+    of articles that it measured, ``passages`` and ``quotes`` its tables ``shared_passages`` and ``quote_matches``,
+    ``same`` the articles whose rows are what they were.
     """
 
     stories: pa.Table
@@ -64,6 +66,8 @@ class Remembered:
     near_misses: pa.Table
     sources: pa.Table
     pairs: pa.Table | None
+    passages: pa.Table | None
+    quotes: pa.Table | None
     same: frozenset[str]
 
 
@@ -86,12 +90,15 @@ def match_corpus(
     def copies() -> dict[str, int]:
         return _match_copies(tables, staging, seeds_dir, remembered)
 
+    def find_quotes() -> dict[str, int]:
+        return _match_quotes(tables, seeds_dir, remembered)
+
     def cut() -> list[ClaimJob]:
         kept = _keep_groups(tables, staging, remembered) if remembered else pa.array([], pa.string())
         return _cut_claims(tables, staging, kept)
 
     counts = runner.run("match copies", copies)
-    counts |= runner.run("match quotes", _match_quotes, tables, seeds_dir)
+    counts |= runner.run("match quotes", find_quotes)
     jobs = runner.run("cut claims", cut)
     done = list(runner.map("group claims", _group_claims, jobs))
     for name, files, kept in (
@@ -132,32 +139,39 @@ def _match_copies(tables: Path, staging: Path, seeds_dir: Path, remembered: Reme
     columns = ["article_id", "outlet", "byline", "published_at", "published_date", "agency", "text"]
     articles, segments = _read_articles(tables, columns), _read(tables, "segments")
     prose = blank_clutter(articles, segments)
-    pairs = measure_copies(prose, _read(tables, "stories"), _know_pairs(remembered))
+    pairs = measure_copies(prose, _read(tables, "stories"), _keep_same(remembered, "pairs"))
     write_parquet(pairs, staging / PAIRS)
     copies = pick_copies(pairs)
+    passages = find_passages(pairs, prose, _keep_same(remembered, "passages"))
     reader = CreditReader(seeds.agencies, seeds.credits)
     origins = find_origins(articles, segments, copies, seeds.outlets, reader)
     return {
         "article_copies": _write(tables, "article_copies", copies),
-        "shared_passages": _write(tables, "shared_passages", find_passages(pairs, prose)),
+        "shared_passages": _write(tables, "shared_passages", passages),
         "article_origins": _write(tables, "article_origins", origins),
     }
 
 
-def _know_pairs(remembered: Remembered | None) -> pa.Table | None:
-    """Return the pairs that were measured before, of articles whose rows are what they were."""
-    if remembered is None or remembered.pairs is None:
+def _keep_same(remembered: Remembered | None, name: Literal["pairs", "passages"]) -> pa.Table | None:
+    """Return what was found before of pairs of articles whose rows are what they were."""
+    rows = getattr(remembered, name) if remembered else None
+    if remembered is None or rows is None:
         return None
     same = pa.array(sorted(remembered.same), pa.string())
-    known = [pc.is_in(remembered.pairs[column], same) for column in ("article_id_a", "article_id_b")]
-    return remembered.pairs.filter(pc.and_(*known))
+    known = [pc.is_in(rows[column], same) for column in ("article_id_a", "article_id_b")]
+    return rows.filter(pc.and_(*known))
 
 
-def _match_quotes(tables: Path, seeds_dir: Path) -> dict[str, int]:
+def _match_quotes(tables: Path, seeds_dir: Path, remembered: Remembered | None) -> dict[str, int]:
     hesitations = load_seeds(seeds_dir).words["hesitations"]
     with _open_tables(tables, ("articles", "quotes", "claims", "entities", "stories")) as connection:
         quotes = connection.sql(read_query("match/quotes_with_speakers")).to_arrow_table()
-    return {"quote_matches": _write(tables, "quote_matches", match_quotes(quotes, hesitations))}
+    known = None
+    if remembered is not None and remembered.quotes is not None:
+        same = quotes["quote_id"].filter(pc.is_in(quotes["article_id"], pa.array(sorted(remembered.same), pa.string())))
+        both = [pc.is_in(remembered.quotes[column], same) for column in ("quote_id_a", "quote_id_b")]
+        known = remembered.quotes.filter(pc.and_(*both))
+    return {"quote_matches": _write(tables, "quote_matches", match_quotes(quotes, hesitations, known))}
 
 
 @contextmanager

@@ -176,7 +176,14 @@ class Work:
         plan = self._known_plan
         same = frozenset(article for article, key in plan.keys.items() if archive.keys.get(article) == key)
         return Remembered(
-            stories, groups, misses, claims.select(["claim_id", "source_name"]), archive.read_state("pairs"), same
+            stories,
+            groups,
+            misses,
+            claims.select(["claim_id", "source_name"]),
+            archive.read_state("pairs"),
+            archive.read_table("shared_passages"),
+            archive.read_table("quote_matches"),
+            same,
         )
 
     def derive_nothing(

@@ -7,9 +7,12 @@ two reporters at one speech write down the same sentences.
 
 from __future__ import annotations
 
+import random
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +36,10 @@ _LEAST_OWN = 10  # own shingles that both hold: half of a line or two is chance
 _QUOTED = '"[^"\n]*"|\u201c[^\u201d\n]*(?:\u201d|\n|$)'  # an unclosed one ends with its paragraph
 
 _BATCH_TEXTS = 5_000  # are Python's at a time
+_READ_ARTICLES = 10_000  # whose words are held at a time
+_BASE = np.uint64(0x9E3779B97F4A7C15)  # odd, so that it has an inverse among the numbers below 2 ** 64
+_INVERSE = np.uint64(pow(int(_BASE), -1, 2**64))
+_KEY = ("article_id_a", "article_id_b")
 
 _WORD = re.compile(r"\w+")
 
@@ -108,51 +115,110 @@ def _are_copies(pairs: pa.Table) -> pa.ChunkedArray:
     return pc.and_(pc.greater_equal(own, _COPY), pc.greater_equal(pairs["own_shared_shingles"], _LEAST_OWN))
 
 
-def find_passages(pairs: pa.Table, articles: pa.Table) -> pa.Table:
-    """Return the ``shared_passages`` table: what pairs share that are no copies.
+def find_passages(pairs: pa.Table, articles: pa.Table, known: pa.Table | None = None) -> pa.Table:
+    """Return the ``shared_passages`` table, sorted by its key: what pairs share that are no copies.
 
     Args:
         pairs: as `measure_copies` gives them. Those of which one holds a tenth of the other's shingles, or a passage of
             25 words, are in the table.
         articles: the articles they were measured on.
+        known: rows of the table that were found before, of articles whose prose has not changed.
     """
     share = pc.max_element_wise(pairs["containment_a_in_b"], pairs["containment_b_in_a"])
     is_long = pc.greater_equal(pairs["longest_passage_words"], _LEAST_PASSAGE)
     is_shared = pc.or_(pc.greater_equal(share, _LEAST_CONTAINMENT), is_long)
-    rows = pairs.filter(pc.and_(is_shared, pc.invert(_are_copies(pairs)))).to_pylist()
-    named = pa.array(sorted({row[name] for row in rows for name in ("article_id_a", "article_id_b")}), pa.string())
+    wanted = pairs.filter(pc.and_(is_shared, pc.invert(_are_copies(pairs))))
+    before = {} if known is None else {pair: row for row, pair in enumerate(_list_keys(known))}
+    is_known = pa.array([pair in before for pair in _list_keys(wanted)], pa.bool_())
+    kept = pa.array([before[pair] for pair in _list_keys(wanted) if pair in before], pa.int64())
+    rows = wanted.filter(pc.invert(is_known)).to_pylist()
+    named = pa.array(sorted({row[name] for row in rows for name in _KEY}), pa.string())
     articles = articles.filter(pc.is_in(articles["article_id"], named))
     texts = dict(zip(*(articles[column].to_pylist() for column in ("article_id", "text")), strict=True))
+    vocabulary = _Vocabulary()
+    read = lru_cache(_READ_ARTICLES)(lambda article: vocabulary.read(texts[article]))
     for row in rows:
-        row |= _find_passage(texts[row["article_id_a"]], texts[row["article_id_b"]])
-    return pa.Table.from_pylist(rows, schema=SHARED_PASSAGES.schema)
+        row |= _find_passage(read(row["article_id_a"]), read(row["article_id_b"]), row["longest_passage_words"])
+    found = pa.Table.from_pylist(rows, schema=SHARED_PASSAGES.schema)
+    tables = [found] if known is None else [found, known.take(kept)]
+    return pa.concat_tables(tables).sort_by([(name, "ascending") for name in _KEY])
 
 
-def _find_passage(a: str, b: str) -> dict[str, int]:
-    """Return where the longest run of words that both hold stands, the first in a among equals."""
-    words_a, words_b = list(_WORD.finditer(a)), list(_WORD.finditer(b))
-    folded_a, folded_b = [w[0].lower() for w in words_a], [w[0].lower() for w in words_b]
-    places = defaultdict(list)
-    for k in range(len(folded_b) - _SHINGLE + 1):
-        places[tuple(folded_b[k : k + _SHINGLE])].append(k)
-    best = (0, 0, 0)
-    runs: dict[int, int] = {}
-    for i in range(len(folded_a) - _SHINGLE + 1):
-        # a run that ends at k of b goes on at k + 1
-        runs = {k: runs.get(k - 1, 0) + 1 for k in places.get(tuple(folded_a[i : i + _SHINGLE]), ())}
-        for k, length in runs.items():
-            best = max(best, (length, length - i, k), key=lambda one: one[:2])
-    length, offset, k = best
-    if not length:
+def _list_keys(pairs: pa.Table) -> list[tuple[str, str]]:
+    return list(zip(*(pairs[name].to_pylist() for name in _KEY), strict=True))
+
+
+class _Vocabulary:
+    """A number for each word, drawn once: sums of words' numbers, each times a power, tell runs of words apart."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._chance = random.Random(0)
+
+    def read(self, text: str) -> _Folded:
+        """Return the words of a text."""
+        words = list(_WORD.finditer(text))
+        numbers = [self._number(word[0].lower()) for word in words]
+        with np.errstate(over="ignore"):
+            powers = np.cumprod(np.full(len(words) + 1, _BASE), dtype=np.uint64)
+            sums = np.cumsum(np.array(numbers, np.uint64) * powers[:-1], dtype=np.uint64)
+        starts, ends = (np.array([word.span()[side] for word in words], np.int32) for side in (0, 1))
+        return _Folded(starts, ends, np.concatenate([np.zeros(1, np.uint64), sums]))
+
+    def _number(self, word: str) -> int:
+        number = self._numbers.get(word)
+        if number is None:
+            number = self._numbers[word] = self._chance.getrandbits(64)
+        return number
+
+
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """The words of a text: where each begins and ends, and the sums of their numbers up to it (Karp and Rabin 1987)."""
+
+    starts: npt.NDArray[np.int32]
+    ends: npt.NDArray[np.int32]
+    sums: Hashes
+
+    def hash_runs(self, length: int) -> Hashes:
+        """Return a hash of each run of so many words."""
+        count = len(self.sums) - length
+        with np.errstate(over="ignore"):
+            # the power of a run's place is taken out by that of all places behind it
+            rest = np.cumprod(np.full(max(count, 0), _INVERSE), dtype=np.uint64)
+            return np.asarray((self.sums[length:] - self.sums[: max(count, 0)]) * rest, dtype=np.uint64)
+
+
+def _find_passage(a: _Folded, b: _Folded, guess: int) -> dict[str, int]:
+    """Return where the longest run of words that both hold stands, the first in a and then in b among equals.
+
+    Args:
+        a: the words of one article.
+        b: those of the other.
+        guess: how long it may be.
+    """
+
+    def share(length: int) -> bool:
+        return not set(a.hash_runs(length).tolist()).isdisjoint(b.hash_runs(length).tolist())
+
+    most = min(len(a.starts), len(b.starts))
+    if most < _SHINGLE or not share(_SHINGLE):
         return {"start_a": 0, "end_a": 0, "start_b": 0, "end_b": 0, "passage_words": 0}
-    i, words = length - offset, length + _SHINGLE - 1
-    first_a, first_b = i - length + 1, k - length + 1
+    low, high = _SHINGLE, most + 1  # they share a run of the one, none of the other
+    probe = guess
+    while high - low > 1:
+        probe = min(max(probe, low + 1), high - 1)
+        low, high = (probe, high) if share(probe) else (low, probe)
+        probe = probe + 1 if low == guess else (low + high) // 2
+    ours, theirs = a.hash_runs(low), b.hash_runs(low)
+    i = int(np.flatnonzero(np.isin(ours, theirs))[0])
+    k = int(np.flatnonzero(theirs == ours[i])[0])
     return {
-        "start_a": words_a[first_a].start(),
-        "end_a": words_a[first_a + words - 1].end(),
-        "start_b": words_b[first_b].start(),
-        "end_b": words_b[first_b + words - 1].end(),
-        "passage_words": words,
+        "start_a": int(a.starts[i]),
+        "end_a": int(a.ends[i + low - 1]),
+        "start_b": int(b.starts[k]),
+        "end_b": int(b.ends[k + low - 1]),
+        "passage_words": low,
     }
 
 
@@ -178,12 +244,13 @@ def measure_copies(articles: pa.Table, stories: pa.Table, known: pa.Table | None
     place = {article: number for number, article in enumerate(fresh)}
     texts = articles["text"].take(pa.array(fresh, pa.int64()))
     own = _Shingled.read(pc.replace_substring_regex(texts, _QUOTED, f" {BOUNDARY} "))
+    distinct, distinct_own = whole.keep_distinct(), own.keep_distinct()
     rows = []
     for a, b in pairs:
         row = before.get((ids[a], ids[b]))
         if row is None:
-            common, in_a, in_b = whole.overlap(a, b)
-            own_common, own_a, own_b = own.overlap(place[a], place[b])
+            common, in_a, in_b = _overlap(distinct(a), distinct(b))
+            own_common, own_a, own_b = _overlap(distinct_own(place[a]), distinct_own(place[b]))
             row = {
                 "article_id_a": ids[a],
                 "article_id_b": ids[b],
@@ -197,6 +264,13 @@ def measure_copies(articles: pa.Table, stories: pa.Table, known: pa.Table | None
             }
         rows.append(row)
     return pa.Table.from_pylist(rows, schema=ARTICLE_COPIES.schema)
+
+
+def _overlap(first: Hashes, second: Hashes) -> tuple[int, float, float]:
+    """Return how many distinct shingles two articles share, and their share of the one's and of the other's."""
+    places = np.searchsorted(second, first)
+    common = int(np.count_nonzero(second[np.minimum(places, len(second) - 1)] == first)) if len(second) else 0
+    return common, round(common / max(len(first), 1), 4), round(common / max(len(second), 1), 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,11 +290,9 @@ class _Shingled:
     def of(self, article: int) -> Hashes:
         return self.hashes[self.bounds[article] : self.bounds[article + 1]]
 
-    def overlap(self, a: int, b: int) -> tuple[int, float, float]:
-        """Return the distinct shingles shared, and their share of a's and of b's."""
-        first, second = np.unique(self.of(a)), np.unique(self.of(b))
-        common = len(np.intersect1d(first, second, assume_unique=True))
-        return common, round(common / max(len(first), 1), 4), round(common / max(len(second), 1), 4)
+    def keep_distinct(self) -> Callable[[int], Hashes]:
+        """Return what gives the distinct shingles of an article, sorted, and holds those of the last ones asked for."""
+        return lru_cache(_READ_ARTICLES)(lambda article: np.unique(self.of(article)))
 
     def longest_passage(self, a: int, b: int) -> int:
         """Return the words of the longest run of a whose shingles b holds too."""

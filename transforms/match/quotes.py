@@ -5,7 +5,7 @@ The speaker is never a key: the same words in another mouth are a finding.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,6 +45,11 @@ _SHORT_CONTENT = 2  # a fragment this short counts when the other quotation hold
 _CROWD = 50  # words that more quotations share are an idiom, a slogan or boilerplate
 _BATCH = 200_000
 _BLOCK, _ALIGNED = 1_000, 10_000
+_KEY = ("quote_id_a", "quote_id_b")
+_WORDED = (
+    "relation", "wording", "similarity", "shared_start_a", "shared_end_a", "shared_start_b", "shared_end_b", "changes",
+)  # fmt: skip
+"""The columns of a match that the words of the two decide, whoever speaks them."""
 
 WINDOW = 2_000
 """A quotation meets so many of those that follow it in its story; those further on only by a rare run of words."""
@@ -53,7 +58,9 @@ MOST_PARTNERS = 100
 """So many of those that follow it in its story a quotation is compared with."""
 
 
-def match_quotes(quotes: pa.Table, hesitations: frozenset[str] = frozenset()) -> pa.Table:
+def match_quotes(
+    quotes: pa.Table, hesitations: frozenset[str] = frozenset(), known: pa.Table | None = None
+) -> pa.Table:
     """Find quotations of different articles that repeat the same words.
 
     Args:
@@ -61,6 +68,8 @@ def match_quotes(quotes: pa.Table, hesitations: frozenset[str] = frozenset()) ->
             ``speaker_name`` in any order, and what else tells of speakers (`Speaker.read`).
             Whole stories; pairs across stories are found among the rows given.
         hesitations: words whose loss changes nothing ("uh").
+        known: rows of the table that were found before, of quotations whose words are the same; who speaks them may
+            have changed.
 
     Returns:
         The ``quote_matches`` table, sorted by its key. A scare quote takes part only when it is long enough to be
@@ -71,7 +80,7 @@ def match_quotes(quotes: pa.Table, hesitations: frozenset[str] = frozenset()) ->
     found = [_match_inside(lines), _match_across(lines)]
     left, right = (np.concatenate([pairs[k] for pairs in found]) for k in (0, 1))
     order = np.lexsort((right, left))
-    return _describe(quotes, lines, left[order], right[order], hesitations)
+    return _describe(quotes, lines, left[order], right[order], hesitations, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,36 +253,65 @@ def _words(lines: _Lines, i: int) -> list[str]:
     return lines.text[i].split(" ")
 
 
-def _describe(quotes: pa.Table, lines: _Lines, left: Ints, right: Ints, hesitations: frozenset[str]) -> pa.Table:
+def _describe(
+    quotes: pa.Table, lines: _Lines, left: Ints, right: Ints, hesitations: frozenset[str], known: pa.Table | None
+) -> pa.Table:
     """Return the matches with relation, similarity and whether one speaker said both."""
     pairs = list(zip(left.tolist(), right.tolist(), strict=True))
-    ids, texts = quotes["quote_id"].to_pylist(), quotes["text"].to_pylist()
+    ids = quotes["quote_id"].to_pylist()
+    keys = [(ids[i], ids[j]) for i, j in pairs]
+    worded = _compare_known(quotes, lines, dict(zip(keys, pairs, strict=True)), hesitations, known)
     speakers = [Speaker.read(row) for row in quotes.to_pylist()]
-    align = lru_cache(_ALIGNED)(align_quotes)  # what many carry is the same words
-    shared = [align(texts[i], texts[j]) for i, j in pairs]
-    similarity = np.round(_compare(lines, left, right, 0.0) / 100, 4)
     words = np.minimum(lines.length[left], lines.length[right]).tolist()
     content = np.minimum(lines.content[left], lines.content[right]).tolist()
-    return pa.table(
-        {
-            "quote_id_a": [ids[i] for i, _ in pairs],
-            "quote_id_b": [ids[j] for _, j in pairs],
-            "relation": [_relate(lines.text[i], lines.text[j]) for i, j in pairs],
-            "wording": [relate_wordings(texts[i], texts[j], hesitations) for i, j in pairs],
-            "similarity": similarity,
-            "same_speaker": [is_same_speaker(speakers[i], speakers[j]) for i, j in pairs],
-            "speaker_relation": [
-                relate_speakers(speakers[i], speakers[j], alike, length, said)
-                for (i, j), alike, length, said in zip(pairs, similarity.tolist(), words, content, strict=True)
-            ],
-            "shared_start_a": [found.start_a for found in shared],
-            "shared_end_a": [found.end_a for found in shared],
-            "shared_start_b": [found.start_b for found in shared],
-            "shared_end_b": [found.end_b for found in shared],
-            "changes": [list(found.changes) for found in shared],
-        },
-        schema=QUOTE_MATCHES.schema,
-    )
+    similarity = worded["similarity"].to_pylist()
+    columns = {name: worded[name] for name in _WORDED} | {
+        "quote_id_a": [a for a, _ in keys],
+        "quote_id_b": [b for _, b in keys],
+        "same_speaker": [is_same_speaker(speakers[i], speakers[j]) for i, j in pairs],
+        "speaker_relation": [
+            relate_speakers(speakers[i], speakers[j], alike, length, said)
+            for (i, j), alike, length, said in zip(pairs, similarity, words, content, strict=True)
+        ],
+    }
+    return pa.table({name: columns[name] for name in QUOTE_MATCHES.schema.names}, schema=QUOTE_MATCHES.schema)
+
+
+def _compare_known(
+    quotes: pa.Table,
+    lines: _Lines,
+    pairs: Mapping[tuple[str, str], tuple[int, int]],
+    hesitations: frozenset[str],
+    known: pa.Table | None,
+) -> pa.Table:
+    """Return the columns that words alone decide, in the order of the pairs: those that are known, or found now."""
+    if known is None:
+        return _compare_words(quotes, lines, list(pairs.values()), hesitations)
+    before = {key: row for row, key in enumerate(zip(*(known[name].to_pylist() for name in _KEY), strict=True))}
+    fresh = {key: known.num_rows + row for row, key in enumerate(key for key in pairs if key not in before)}
+    found = _compare_words(quotes, lines, [pairs[key] for key in fresh], hesitations)
+    rows = pa.array([fresh[key] if key in fresh else before[key] for key in pairs], pa.int64())
+    return pa.concat_tables([known.select(_WORDED), found]).take(rows)
+
+
+def _compare_words(
+    quotes: pa.Table, lines: _Lines, pairs: Sequence[tuple[int, int]], hesitations: frozenset[str]
+) -> pa.Table:
+    texts = quotes["text"].to_pylist()
+    align = lru_cache(_ALIGNED)(align_quotes)  # what many carry is the same words
+    shared = [align(texts[i], texts[j]) for i, j in pairs]
+    left, right = (np.array([pair[side] for pair in pairs], np.int64) for side in (0, 1))
+    columns = {
+        "relation": [_relate(lines.text[i], lines.text[j]) for i, j in pairs],
+        "wording": [relate_wordings(texts[i], texts[j], hesitations) for i, j in pairs],
+        "similarity": np.round(_compare(lines, left, right, 0.0) / 100, 4),
+        "shared_start_a": [found.start_a for found in shared],
+        "shared_end_a": [found.end_a for found in shared],
+        "shared_start_b": [found.start_b for found in shared],
+        "shared_end_b": [found.end_b for found in shared],
+        "changes": [list(found.changes) for found in shared],
+    }
+    return pa.table(columns, schema=pa.schema([QUOTE_MATCHES.schema.field(name) for name in _WORDED]))
 
 
 def _relate(a: str, b: str) -> str:

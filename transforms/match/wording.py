@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
@@ -32,6 +33,7 @@ _LEAST_SHARED, _LEAST_WORDS = 0.65, 6  # share of the shorter, and words, for a 
 _MAX_DIVERGING = 2  # words before or behind what they share that may stand for others
 _LEAST_NAME, _NAME_LETTERS = 0.6, 4  # similarity of two spellings of one name
 _MISPRINT_LETTERS = 5
+_READ_TEXTS = 5_000  # quotations whose words are held: each stands in many pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def relate_wordings(a: str, b: str, hesitations: frozenset[str] = frozenset()) -
         b: those of the other.
         hesitations: words that a reporter leaves out without changing what was said ("uh").
     """
-    ours, theirs = (_read_units(_mend(text), hesitations) for text in (a, b))
+    ours, theirs = (_read_units(text, hesitations) for text in (a, b))
     gaps, shared = _find_gaps(ours, theirs)
     if not shared:
         return OVERLAP
@@ -79,10 +81,11 @@ def _mend(text: str) -> str:
     return _LETTERS_IN_BRACKETS.sub(r"\1\2", _APOSTROPHE.sub("'", text))
 
 
-def _read_units(text: str, hesitations: frozenset[str]) -> list[_Unit]:
+@lru_cache(_READ_TEXTS)
+def _read_units(text: str, hesitations: frozenset[str]) -> tuple[_Unit, ...]:
     units: list[_Unit] = []
     is_break, is_gap = True, False
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(_mend(text)):
         token = match[0]
         if token[0] == "[":
             words = [_ANY]
@@ -97,7 +100,7 @@ def _read_units(text: str, hesitations: frozenset[str]) -> list[_Unit]:
         for word in words:
             units.append(_Unit(word, token[0].isupper() and not is_break, is_break, is_gap))
             is_break = is_gap = False
-    return units
+    return tuple(units)
 
 
 def _fold(word: str) -> list[str]:
