@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import transforms.match.copies as copies_module
 from tests.match.frames import make_articles, shuffle
 from transforms.match import CreditReader, blank_clutter, find_origins, find_passages, match_copies, measure_copies
 from transforms.seeds import Agency, Outlet, Owner
@@ -111,6 +112,46 @@ def test_the_same_speech_is_no_copy() -> None:
     for side, article in (("a", "a1"), ("b", "a2")):
         text = next(one["text"] for one in table.to_pylist() if one["article_id"] == article)
         assert text[row[f"start_{side}"] : row[f"end_{side}"]] == SPEECH.strip("“”, ")
+
+
+@given(*[st.lists(st.sampled_from("abc"), max_size=40)] * 2, st.integers(1, 50))
+def test_the_passage_is_the_first_of_the_longest_runs_of_words(a: list[str], b: list[str], guess: int) -> None:
+    vocabulary = copies_module._Vocabulary()
+    found = copies_module._find_passage(vocabulary.read(" ".join(a)), vocabulary.read(" ".join(b)), guess)
+    shared = [
+        (-length, i, k)
+        for i in range(len(a))
+        for k in range(len(b))
+        for length in range(5, min(len(a) - i, len(b) - k) + 1)
+        if a[i : i + length] == b[k : k + length]
+    ]
+    minus_length, i, k = min(shared, default=(0, 0, 0))
+    # every word is one letter and a space
+    ends = (
+        {"end_a": 2 * (i - minus_length) - 1, "end_b": 2 * (k - minus_length) - 1}
+        if shared
+        else {"end_a": 0, "end_b": 0}
+    )
+    assert found == {"start_a": 2 * i, "start_b": 2 * k, "passage_words": -minus_length} | ends
+
+
+def test_passages_that_are_known_are_taken_as_they_are() -> None:
+    texts = {"a1": SPEECH + "the mayor told a crowd. " + WIRE, "a2": "The mayor spoke. " + SPEECH + OTHER, "a3": SPEECH}
+    table = make_articles(*({"id": name, "outlet": name, "text": text} for name, text in texts.items()))
+    pairs = measure_copies(table, stories(table))
+    passages = find_passages(pairs, table)
+    assert passages.num_rows > 1
+    assert find_passages(pairs, table, passages).equals(passages)
+    assert find_passages(pairs, table, passages.slice(1)).equals(passages)
+    # what is known of other pairs, or of pairs that have gone, has no row; a known row is not measured again
+    gone = passages.slice(0, 1).set_column(0, "article_id_a", pa.array(["a0"]))
+    marked = passages.slice(1).set_column(
+        passages.schema.get_field_index("passage_words"),
+        passages.schema.field("passage_words"),
+        pa.array([1] * (passages.num_rows - 1), pa.int64()),
+    )
+    known = pa.concat_tables([gone.cast(passages.schema), marked])
+    assert find_passages(pairs, table, known)["passage_words"].to_pylist()[1:] == [1] * (passages.num_rows - 1)
 
 
 def test_what_stands_around_the_prose_joins_nothing() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -102,6 +103,22 @@ def test_order_does_not_matter(order: list[int]) -> None:
     assert expected.schema == QUOTE_MATCHES.schema
     assert expected.num_rows == 6
     assert match_quotes(shuffle(make_quotes(*rows), order)) == expected
+
+
+def test_words_that_are_known_are_not_compared_again_but_who_speaks_them_is() -> None:
+    rows = [(f"q{n}", f"a{n}", "s1", text) for n, text in enumerate((LONG, LONG + " now", LONG.upper()))]
+    expected = match_quotes(make_quotes(*rows, speakers={"q0": "Inga Roth", "q1": "Inga Roth", "q2": "Odo Varnish"}))
+    assert expected.num_rows == 3
+    before = match_quotes(make_quotes(*rows, speakers={"q0": "Odo Varnish", "q1": "Odo Varnish", "q2": "Inga Roth"}))
+    place = before.schema.get_field_index("similarity")
+    known = before.slice(1).set_column(place, before.schema.field(place), pa.array([0.25, 0.25]))
+    quotes = make_quotes(*rows, speakers={"q0": "Inga Roth", "q1": "Inga Roth", "q2": "Odo Varnish"})
+    found = match_quotes(quotes, known=known)
+    assert found["similarity"].to_pylist() == [expected["similarity"][0].as_py(), 0.25, 0.25]
+    assert found.drop_columns(["similarity", "speaker_relation"]).equals(
+        expected.drop_columns(["similarity", "speaker_relation"])
+    )
+    assert match_quotes(quotes, known=before.slice(0, 0)).equals(expected)
 
 
 @settings(max_examples=30, deadline=None)
