@@ -35,8 +35,17 @@ def write(folder: Path, number: int, word: str) -> Path:
     return path
 
 
+def has_tied_versions(out: Path) -> bool:
+    rows = {row["article_id"]: row for row in pq.read_table(out / "tables" / "articles").to_pylist()}
+    later = ((row, rows.get(row["superseded_by"])) for row in rows.values() if row["status"] == "superseded")
+    return any(other is not None and row["published_at"] == other["published_at"] for row, other in later)
+
+
 def check_history(history: Any) -> None:
-    """Run after each change; at the end the rows must be those of a rebuild, and of an output without a past."""
+    """Run after each change; at the end the rows must be those of a rebuild, and of an output without a past.
+
+    Of two versions published at one time the one first seen last counts, which an output without a past cannot know.
+    """
     files, steps = history
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -52,6 +61,8 @@ def check_history(history: Any) -> None:
         current = read_rows(folder / "out", marts=False, current_only=True)
         run(folder, rebuild=True)
         assert read_rows(folder / "out", marts=False) == step_by_step
+        if has_tied_versions(folder / "out"):
+            return
         shutil.rmtree(folder / "out")
         run(folder)
         assert read_rows(folder / "out", marts=False, current_only=True) == current
