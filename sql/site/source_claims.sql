@@ -1,7 +1,8 @@
 -- What some people and bodies say, the newest first; of those with very many claims the newest ones.
 SELECT
     sources.source_entity_id AS entity_id, claims.claim_id, claims.article_id, claims.text, claims.statement, claims.form,
-    claims.stance, stories.story_id, overview.headline AS story_headline, articles.outlet,
+    claims.stance, stories.story_id, overview.headline AS story_headline,
+    overview.last_published_at AS story_published_at, articles.outlet,
     articles.published_at, groups.claim_group_id, coverage.outlets,
     count(*) OVER by_entity AS all_claims
 FROM intermediate.int_attributions AS sources

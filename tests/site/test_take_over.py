@@ -79,6 +79,23 @@ def test_notes_that_cannot_be_read_are_none(sample_run: SampleRun, before: Path,
     assert not _list_taken_over(tmp_path / "site", tmp_path / "torn")
 
 
+def test_stories_that_come_in_another_order_are_shown_so(sample_run: SampleRun, tmp_path: Path) -> None:
+    shutil.copyfile(sample_run.out / WAREHOUSE, tmp_path / "warehouse.duckdb")
+    sites = []
+    for order in ("1", "-1"):
+        with duckdb.connect(str(tmp_path / "warehouse.duckdb")) as connection:
+            connection.execute(
+                "UPDATE marts.story_overview SET last_published_at ="
+                f" TIMESTAMPTZ '2026-09-01' + {order} * INTERVAL 1 HOUR * (hash(story_id) % 9999)::INTEGER"
+            )
+        write_site(tmp_path / "warehouse.duckdb", tmp_path / f"site{order}", sites[-1] if sites else None)
+        sites.append(tmp_path / f"site{order}")
+    write_site(tmp_path / "warehouse.duckdb", tmp_path / "anew")
+    found, anew, first = map(_read_pages, (sites[1], tmp_path / "anew", sites[0]))
+    assert found == anew
+    assert any(found[name] != first[name] for name in found if name.startswith("source/"))
+
+
 @pytest.mark.parametrize("seed", range(int(os.environ.get("CHANGED_COLUMNS", "6"))))
 def test_a_change_in_any_column_reaches_every_page_that_shows_it(
     seed: int, sample_run: SampleRun, before: Path, tmp_path: Path
