@@ -34,8 +34,8 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 from sqlglot import exp
 
+from flows.project import invoke_dbt
 from flows.resources import read_query
-from flows.warehouse import invoke_dbt
 
 SCHEMAS = ("extracted", "matched", "seeds", "staging", "intermediate", "dimensions", "marts")
 

@@ -24,6 +24,7 @@ from flows.ledger import Ledger, RunRecord, find_last_completed, tabulate_runs
 from flows.limits import find_breach
 from flows.manifest import check_run, write_manifest
 from flows.news import News, describe_news
+from flows.project import WarehouseError
 from flows.resources import check_pipelines, load_seeds
 from flows.runners import Runner
 from flows.settings import Settings
@@ -42,7 +43,7 @@ from flows.storage import (
     read_parquet,
     write_table,
 )
-from flows.warehouse import WAREHOUSE, WarehouseError, WarehouseResult, replace_rows
+from flows.warehouse import WAREHOUSE, WarehouseResult, replace_rows
 from transforms.records import Reject
 from transforms.seeds import Seeds
 from transforms.tables import REJECTS, RUNS

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flows.fetch.sources import SourceError
 from flows.gold import GoldError
+from flows.project import WarehouseError
 from flows.query import QueryError
 from flows.remote import RemoteError
 from flows.resources import PipelineError
 from flows.runners import ServerUnreachableError, WorkerLostError, WorkersFailedError
 from flows.storage import OutputError
-from flows.warehouse import WarehouseError
 from transforms.seeds import SeedError
 
 USER_ERRORS = (

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-import gc
-import hashlib
-import json
-import logging
-import os
-import shutil
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from runpy import run_path
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows.resources import SQL_DIR, list_project_files, load_seeds, read_query
+from flows.project import Node, WarehouseError, compile_project, find_cache_dir
+from flows.resources import SQL_DIR, load_seeds, read_query
 from flows.storage import write_batches
-from transforms.render.duckdb import quote_literal, render_comments, render_ddl, render_name, render_view
+from transforms.render.duckdb import duckdb_type, quote_literal, render_comments, render_ddl, render_name, render_view
 from transforms.schema import MODELED, Layer, Table
 from transforms.seeds import Seeds
-from transforms.tables import list_tables
-
-if TYPE_CHECKING:
-    from dbt.contracts.graph.manifest import Manifest
+from transforms.tables import TABLES, list_tables
 
 WAREHOUSE = "warehouse.duckdb"
 """The warehouse's file in a run's folder."""
@@ -44,10 +34,6 @@ _BATCH_ROWS = 65_536
 _SAMPLE_ROWS = 5
 
 
-class WarehouseError(RuntimeError):
-    """The warehouse could not be built; the message names the table, model or test and says what to do."""
-
-
 @dataclass(frozen=True, slots=True)
 class WarehouseResult:
     """What was built.
@@ -60,19 +46,6 @@ class WarehouseResult:
     rows: Mapping[str, int]
     tests: Mapping[str, str]
     warnings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Node:
-    """How one dbt model or test went; ``sql`` is what it ran, ``failures`` the rows that a test found."""
-
-    kind: str
-    name: str
-    file: str
-    status: str
-    message: str | None
-    failures: int | None
-    sql: str
 
 
 def build_warehouse(
@@ -91,8 +64,8 @@ def build_warehouse(
         marts_dir: where each mart is written as ``<mart>.parquet``.
         seeds_dir: the seed files; the outlets are loaded.
         work_dir: where dbt may leave what it compiles.
-        cache_dir: where the parsed dbt project is kept for the next run (it saves about 3 CPU seconds);
-            by default ``whosaid`` in the user's cache folder.
+        cache_dir: where the compiled dbt project is kept for the next run; by default ``whosaid`` in the user's cache
+            folder.
 
     Raises:
         SeedError: a seed file is broken.
@@ -104,10 +77,12 @@ def build_warehouse(
         )
     warehouse_path.parent.mkdir(parents=True, exist_ok=True)
     load_warehouse(warehouse_path, tables_dir, load_seeds(seeds_dir))
-    nodes = _build_models(warehouse_path, work_dir, cache_dir or find_cache_dir())
-    tests = {node.name: node.status for node in nodes if node.kind == "test"}
-    findings = [line for node in nodes if node.status == "warn" for line in _list_warnings(node, warehouse_path)]
+    nodes = compile_project(work_dir, cache_dir or find_cache_dir())
     with _open_database(warehouse_path) as connection:
+        try:
+            found = run_models(connection, nodes)
+        except WarehouseError as error:
+            raise WarehouseError(f"{error}\nThe file is kept for a look: {warehouse_path}") from error
         connection.begin()
         for table in list_tables():
             connection.execute(";".join([render_view(table), *render_comments(table)]))
@@ -116,7 +91,8 @@ def build_warehouse(
         rows = {t.name: _count_rows(connection, t) for t in list_tables()}
         for table in list_tables(*MODELED):
             _export_mart(connection, table, marts_dir)
-    return WarehouseResult(warehouse_path, rows, tests, tuple(findings))
+    tests = {name: "warn" if lines else "pass" for name, lines in found.items()}
+    return WarehouseResult(warehouse_path, rows, tests, tuple(line for lines in found.values() for line in lines))
 
 
 def replace_rows(warehouse_path: Path, table: Table, files: list[Path]) -> None:
@@ -132,12 +108,17 @@ def replace_rows(warehouse_path: Path, table: Table, files: list[Path]) -> None:
         connection.commit()
 
 
-def _open_database(path: Path) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(
-        str(path), config={"storage_compatibility_version": STORAGE_VERSION, "memory_limit": MEMORY_LIMIT}
-    )
-    connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
-    return connection
+@contextmanager
+def _open_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a warehouse to be written: attached, since DuckDB takes a database's name from its file's, '#' and all."""
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": MEMORY_LIMIT,
+        "temp_directory": f"{path}.spill",
+    }
+    with duckdb.connect(config=settings) as connection:
+        connection.execute(f"ATTACH {quote_literal(str(path))} AS warehouse (STORAGE_VERSION '{STORAGE_VERSION}')")
+        connection.execute("USE warehouse; SET TimeZone = 'UTC'; SET enable_progress_bar = false")
+        yield connection
 
 
 def _count_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
@@ -233,157 +214,124 @@ def _load_seeds(connection: duckdb.DuckDBPyConnection, seeds: Seeds) -> None:
 # Models and tests
 
 
-def _build_models(warehouse_path: Path, work_dir: Path, cache_dir: Path) -> list[_Node]:
-    """Run every dbt model and data test; the project's unit tests do not depend on the data and are left to pytest.
+def run_models(connection: duckdb.DuckDBPyConnection, nodes: Iterable[Node]) -> dict[str, tuple[str, ...]]:
+    """Build the models in an open warehouse, and test the tables before and the models after it.
+
+    Returns:
+        The first rows that each test found, by its name: none where it passed.
 
     Raises:
-        WarehouseError: the project is broken, or a model or a test failed.
+        WarehouseError: a model or a test failed.
     """
-    outcome = invoke_dbt(
-        ["build", "--exclude-resource-type", "unit_test", "--exclude-resource-type", "exposure"],
-        warehouse_path,
-        work_dir,
-        cache_dir,
-    )
-    if outcome.exception:
-        raise WarehouseError(f"dbt could not run: {outcome.exception}") from outcome.exception
-    nodes = [_read_node(result) for result in outcome.result.results]
-    failed = [node for node in nodes if node.status in ("error", "fail")]
-    if failed:
-        raise WarehouseError("\n".join(_describe_failure(node, warehouse_path) for node in failed))
-    return nodes
+    tests = [node for node in nodes if node.kind == "test"]
+    models = [node for node in nodes if node.kind != "test"]
+    found = _run_tests(connection, [test for test in tests if test.is_of_sources])
+    for schema in sorted({model.schema for model in models}):
+        connection.execute(f'CREATE SCHEMA IF NOT EXISTS "{schema}"')
+    # looking for a dictionary of each column is two fifths of what writing a table costs; dbt_project.yml has marts do
+    # it, which are read more often than written and are two fifths smaller for it
+    connection.execute("SET disabled_compression_methods = 'dictionary'")
+    schemas = {model.name: model.schema for model in models}
+    for model in models:
+        try:
+            for statement in model.before:
+                connection.execute(statement)
+            _build_model(connection, model, schemas)
+            for statement in model.after:
+                connection.execute(statement)
+        except duckdb.Error as error:
+            raise WarehouseError(f"{model.kind} {model.name} (sql/{model.file}) did not run: {error}") from error
+    return found | _run_tests(connection, [test for test in tests if not test.is_of_sources])
 
 
-def _read_node(result: Any) -> _Node:
-    node = result.node
-    return _Node(
-        kind=str(node.resource_type),
-        name=node.name,
-        file=f"sql/{node.original_file_path}",
-        status=str(result.status),
-        message=result.message,
-        failures=result.failures,
-        sql=getattr(node, "compiled_code", None) or "",  # a seed has none
-    )
+def _build_model(connection: duckdb.DuckDBPyConnection, model: Node, schemas: Mapping[str, str]) -> None:
+    name = f'"{model.schema}"."{model.name}"'
+    if model.kind == "seed":
+        file = quote_literal(str(SQL_DIR / model.file))
+        columns = ", ".join(f"{quote_literal(column)}: {quote_literal(kind)}" for column, kind in model.columns.items())
+        connection.execute(f"CREATE TABLE {name} AS FROM read_csv({file}, header = true, columns = {{{columns}}})")
+    elif not model.code:
+        made = run_path(str(SQL_DIR / model.file))["model"](_PythonModel(connection, schemas), connection)
+        connection.register("made", made)
+        connection.execute(f"CREATE TABLE {name} AS FROM made")
+        connection.unregister("made")
+    elif model.is_view:
+        connection.execute(f"CREATE VIEW {name} AS {model.code}")
+    elif model.name in TABLES:
+        table = TABLES[model.name]
+        _check_columns(connection, table, model)
+        columns = ", ".join(f'"{column}"' for column in table.column_names)
+        connection.execute(f"{render_ddl(table)}; INSERT INTO {name} SELECT {columns} FROM (\n{model.code}\n)")
+    else:
+        connection.execute(f"CREATE TABLE {name} AS {model.code}")
 
 
-def invoke_dbt(arguments: list[str], warehouse_path: Path, work_dir: Path, cache_dir: Path | None = None) -> Any:
-    """Run a dbt command in this process, quietly, and return its ``dbtRunnerResult``.
+class _PythonModel:
+    """What a model in Python asks of dbt."""
 
-    Args:
-        arguments: the command and its own options, e.g. ``["test", "--select", "test_type:unit"]``.
-        warehouse_path: the DuckDB file to work on; closed again on return.
-        work_dir: takes what dbt writes.
-        cache_dir: where the parsed project is kept, if it shall be.
+    def __init__(self, connection: duckdb.DuckDBPyConnection, schemas: Mapping[str, str]) -> None:
+        self._connection = connection
+        self._schemas = schemas
+
+    def config(self, **_: object) -> None:
+        """Take the model's settings, which are those of a table."""
+
+    def ref(self, name: str) -> duckdb.DuckDBPyRelation:
+        """Return a model's rows."""
+        return self._connection.sql(f'FROM "{self._schemas[name]}"."{name}"')
+
+
+def _check_columns(connection: duckdb.DuckDBPyConnection, table: Table, model: Node) -> None:
+    """Compare what a query gives to what is declared: an insert would cast in silence."""
+    result = connection.sql(model.code)
+    given = dict(zip(result.columns, map(str, result.types), strict=True))
+    declared = {column.name: duckdb_type(column) for column in table.columns}
+    problems = [
+        *(f"lacks column {name}" for name in declared.keys() - given.keys()),
+        *(f"has the undeclared column {name}" for name in given.keys() - declared.keys()),
+        *(
+            f"gives {name} as {given[name]}, declared as {kind}"
+            for name, kind in declared.items()
+            if name in given and given[name] != kind
+        ),
+    ]
+    if problems:
+        raise WarehouseError(f"model {model.name} (sql/{model.file}) {'; '.join(sorted(problems))}")
+
+
+def _run_tests(connection: duckdb.DuckDBPyConnection, tests: Iterable[Node]) -> dict[str, tuple[str, ...]]:
+    """Return the first rows that each test found, by its name.
+
+    Raises:
+        WarehouseError: one that does not only warn found some.
     """
-    with _contain_dbt():
-        from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-        from dbt.cli.main import dbtRunner
-
-    target = work_dir.resolve() / "dbt"  # dbt takes a relative path from the project's folder
-    options = ["--project-dir", str(SQL_DIR), "--profiles-dir", str(SQL_DIR)]
-    options += ["--vars", json.dumps({"warehouse": str(warehouse_path.resolve()), "memory_limit": MEMORY_LIMIT})]
-    options += ["--target-path", str(target), "--log-path", str(target), "--log-level", "none"]
-    options += ["--log-level-file", "none", "--no-write-json", "--no-send-anonymous-usage-stats"]
-    cached = cache_dir / f"dbt-{_hash_project()}.msgpack" if cache_dir else None
-    manifest = _read_manifest(cached) if cached else None
-    try:
-        with _contain_dbt():
-            return dbtRunner(manifest=manifest).invoke([*arguments, *options])
-    finally:
-        # dbt drops its connection without closing it, and the file could not be opened again with other settings
-        environment = DuckDBConnectionManager._ENV
-        if environment is not None:
-            environment.close()
-            DuckDBConnectionManager.close_all_connections()
-        if cached and manifest is None:
-            _keep_manifest(target / "partial_parse.msgpack", cached)
-
-
-@contextmanager
-def _contain_dbt() -> Iterator[None]:
-    """Keep what dbt does to its process to itself, and spare it garbage collection.
-
-    One of its imports gives the root logger a handler, another sets warning filters. And dbt makes many objects but
-    few cycles: looking for them takes a tenth of its time.
-    """
-    root, collected = logging.getLogger(), gc.isenabled()
-    handlers = root.handlers[:]
-    gc.disable()
-    try:
-        with warnings.catch_warnings():
-            yield
-    finally:
-        root.handlers[:] = handlers
-        if collected:
-            gc.enable()
+    found: dict[str, tuple[str, ...]] = {}
+    failures: list[str] = []
+    for test in tests:
+        try:
+            (count,) = connection.execute(f"SELECT count(*) FROM (\n{test.code}\n)").fetchall()[0]
+            rows = _sample_rows(connection, test) if count else []
+        except duckdb.Error as error:
+            failures.append(f"test {test.name} (sql/{test.file}) did not run: {error}")
+            continue
+        if count and not test.warns:
+            shown = [", ".join(f"{name}: {value}" for name, value in row.items()) for row in rows]
+            failures.append(
+                "\n  ".join(
+                    [f"test {test.name} (sql/{test.file}) failed with {count} rows, the first of them:", *shown]
+                )
+            )
+        found[test.name] = tuple(" ".join(map(str, row.values())) for row in rows)
+    if failures:
+        remedy = "Nothing was published. What wrote these rows is wrong: the stage before, or for a mart its model."
+        raise WarehouseError("\n".join([*failures, remedy]))
+    return found
 
 
-def find_cache_dir() -> Path:
-    """Return where the parsed project is kept from run to run."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "whosaid"
-
-
-def _hash_project() -> str:
-    """Hash all that a parsed project depends on: its files, and the versions that parse it."""
-    digest = hashlib.sha256(f"{version('dbt-core')} {version('dbt-duckdb')}".encode())
-    for file in list_project_files():
-        digest.update(f"\n{file.relative_to(SQL_DIR)}\n".encode() + file.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def _read_manifest(path: Path) -> Manifest | None:
-    """Return the parsed project that a run before left, or none: a cache must never be the reason for a failure."""
-    from dbt.contracts.graph.manifest import Manifest
-    from dbt.parser.manifest import extended_mashumuro_decoder
-
-    try:
-        manifest: Manifest = Manifest.from_msgpack(path.read_bytes(), decoder=extended_mashumuro_decoder)
-    except Exception:
-        return None
-    manifest.build_flat_graph()  # type: ignore[no-untyped-call]
-    return manifest
-
-
-def _keep_manifest(parsed: Path, cached: Path) -> None:
-    """Keep the parsed project for the next run, in place of those of earlier versions."""
-    try:
-        cached.parent.mkdir(parents=True, exist_ok=True)
-        partial = cached.with_name(f"{cached.name}.{os.getpid()}")
-        shutil.copyfile(parsed, partial)
-        for older in cached.parent.glob("dbt-*.msgpack"):
-            older.unlink(missing_ok=True)
-        partial.replace(cached)
-    except OSError:
-        # a read-only home costs the next run some seconds, nothing more
-        return
-
-
-def _describe_failure(node: _Node, warehouse_path: Path) -> str:
-    if node.status == "error":
-        return f"{node.kind} {node.name} ({node.file}) did not run: {node.message}"
-    rows = [", ".join(f"{name}: {value}" for name, value in row.items()) for row in _sample_rows(node, warehouse_path)]
-    return "\n  ".join(
-        [
-            f"test {node.name} ({node.file}) failed with {node.failures} rows, the first of them:",
-            *rows,
-            "Nothing was published. What wrote these rows is wrong: the stage before, or for a mart its model.",
-            f"The file is kept for a look: {warehouse_path}",
-        ]
-    )
-
-
-def _list_warnings(node: _Node, warehouse_path: Path) -> list[str]:
-    return [" ".join(map(str, row.values())) for row in _sample_rows(node, warehouse_path)]
-
-
-def _sample_rows(node: _Node, warehouse_path: Path) -> list[dict[str, object]]:
-    """Return the first rows that a test found."""
-    with duckdb.connect() as connection:
-        connection.execute(f"ATTACH {quote_literal(str(warehouse_path))} AS warehouse (READ_ONLY); USE warehouse")
-        cursor = connection.execute(f"SELECT * FROM ({node.sql}) LIMIT {_SAMPLE_ROWS}")
-        names = [d[0] for d in cursor.description or []]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+def _sample_rows(connection: duckdb.DuckDBPyConnection, test: Node) -> list[dict[str, object]]:
+    cursor = connection.execute(f"FROM (\n{test.code}\n) LIMIT {_SAMPLE_ROWS}")
+    names = [d[0] for d in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 # Marts

@@ -73,20 +73,19 @@ def sample_copy(sample_run: SampleRun, tmp_path: Path) -> Path:
 def leave_models_empty(patch: pytest.MonkeyPatch, sample_run: SampleRun) -> None:
     """Let runs have no rows in what the models make: the models are most of the time of a run on a few articles."""
 
-    def create_tables(path: Path, *_: Path) -> list[object]:
-        with duckdb.connect(str(path)) as connection:
-            connection.execute(f"ATTACH {quote_literal(str(sample_run.out / WAREHOUSE))} AS sample (READ_ONLY)")
-            made = connection.execute(  # tables, and the views among the intermediate models
-                "SELECT schema_name, table_name, string_agg(format('\"{}\" {}', column_name, data_type), ', ' ORDER BY"
-                " column_index) FROM duckdb_columns() WHERE database_name = 'sample' AND schema_name IN"
-                " ('intermediate', 'dimensions', 'marts') GROUP BY ALL"
-            )
-            for schema, table, columns in made.fetchall():
-                connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
-                connection.execute(f"CREATE TABLE {schema}.{table} ({columns})")
-        return []
+    def create_tables(connection: duckdb.DuckDBPyConnection, _: object) -> dict[str, tuple[str, ...]]:
+        connection.execute(f"ATTACH {quote_literal(str(sample_run.out / WAREHOUSE))} AS sample (READ_ONLY)")
+        made = connection.execute(  # tables, and the views among the intermediate models
+            "SELECT schema_name, table_name, string_agg(format('\"{}\" {}', column_name, data_type), ', ' ORDER BY"
+            " column_index) FROM duckdb_columns() WHERE database_name = 'sample' AND schema_name IN"
+            " ('intermediate', 'dimensions', 'marts') GROUP BY ALL"
+        )
+        for schema, table, columns in made.fetchall():
+            connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+            connection.execute(f"CREATE TABLE {schema}.{table} ({columns})")
+        return {}
 
-    patch.setattr(warehouse, "_build_models", create_tables)
+    patch.setattr(warehouse, "run_models", create_tables)
 
 
 @pytest.fixture

@@ -12,9 +12,10 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
+from flows.project import Node, WarehouseError, find_cache_dir, invoke_dbt
 from flows.render import RENDERED
-from flows.resources import SEEDS_DIR, SQL_DIR
-from flows.warehouse import WarehouseError, WarehouseResult, build_warehouse, find_cache_dir, invoke_dbt
+from flows.resources import SEEDS_DIR, SQL_DIR, load_seeds
+from flows.warehouse import WarehouseResult, build_warehouse, load_warehouse, run_models
 from tests.sql.corpus import Rows, make_corpus, write_tables
 from transforms.gate import COUNTED
 from transforms.match.claims import STRICT
@@ -205,7 +206,7 @@ def test_a_reader_keeps_its_snapshot_while_a_new_file_is_swapped_in(built: Path,
 def test_unit_tests_of_the_models_pass(built: Path, tmp_path: Path) -> None:
     copy = tmp_path / "warehouse.duckdb"
     copy.write_bytes((built / "warehouse.duckdb").read_bytes())
-    outcome = invoke_dbt(["test", "--select", "test_type:unit"], copy, tmp_path, find_cache_dir())
+    outcome = invoke_dbt(["test", "--select", "test_type:unit"], copy, tmp_path)
     assert outcome.exception is None
     failed = [f"{r.node.name}: {r.message}" for r in outcome.result.results if r.status != "pass"]
     assert not failed, "\n".join(failed)
@@ -214,17 +215,17 @@ def test_unit_tests_of_the_models_pass(built: Path, tmp_path: Path) -> None:
 
 
 def test_a_run_without_articles_and_a_damaged_cache_works(built: Path, tmp_path: Path) -> None:
-    (parsed,) = find_cache_dir().glob("dbt-*.msgpack")
-    kept = tmp_path / "cache" / parsed.name
+    compiled = max(find_cache_dir().glob("project-*.json"), key=lambda path: path.stat().st_mtime)
+    kept = tmp_path / "cache" / compiled.name
     kept.parent.mkdir()
-    kept.write_bytes(parsed.read_bytes()[: parsed.stat().st_size // 2])
+    kept.write_bytes(compiled.read_bytes()[: compiled.stat().st_size // 2])
     result = build(tmp_path, {"runs": [{"run_id": "r1", "status": "empty"}]}, kept.parent)
     of_runs = {"mart_quality", "run_health"}
     assert {result.rows[mart.name] for mart in MARTS if mart.name not in of_runs} == {0}
     assert result.warnings == ()
     assert pq.read_schema(tmp_path / "marts" / "claim_coverage.parquet").names[0] == "claim_group_id"
     assert list(kept.parent.iterdir()) == [kept]
-    assert kept.stat().st_size > parsed.stat().st_size // 2
+    assert kept.stat().st_size > compiled.stat().st_size // 2
 
 
 def test_wrong_columns_are_named_before_anything_is_loaded(tmp_path: Path) -> None:
@@ -261,21 +262,48 @@ def test_a_flipped_bit_is_noticed(tmp_path: Path) -> None:
         build_again(tmp_path)
 
 
-def test_broken_rules_and_what_no_match_knows_are_reported_with_their_rows(tmp_path: Path) -> None:
+def test_broken_rules_of_tables_are_reported_with_their_rows_before_any_model_is_built(tmp_path: Path) -> None:
     corpus = make_corpus()
     corpus["claims"] = [*corpus["claims"], {"claim_id": "c1", "article_id": "nowhere"}]
-    corpus["stories"] = corpus["stories"][1:]
-    corpus["claim_groups"] = [row | {"is_representative": False} for row in corpus["claim_groups"][1:]]
     with pytest.raises(WarehouseError) as caught:
         build(tmp_path, corpus)
     message = str(caught.value)
     assert "test claims_rules (sql/models/sources.yml) failed with 2 rows" in message
     assert "broken_rule: more than one row per claim_id, offending_value: c1" in message
     assert "broken_rule: article_id is not in articles.article_id, offending_value: nowhere" in message
+    assert f"The file is kept for a look: {tmp_path / 'warehouse.duckdb'}" in message
     assert not list(tmp_path.glob("marts/*"))
+    assert fetch(tmp_path, "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'marts'") == [(0,)]
+
+
+def test_what_no_match_knows_is_reported(tmp_path: Path) -> None:
+    corpus = make_corpus()
+    corpus["stories"] = corpus["stories"][1:]
+    corpus["claim_groups"] = [row | {"is_representative": False} for row in corpus["claim_groups"][1:]]
+    with pytest.raises(WarehouseError) as caught:
+        build(tmp_path, corpus)
+    message = str(caught.value)
     assert "broken_rule: article without a story, offending_value: a1" in message
     assert "broken_rule: claim without a group, offending_value: c1" in message
     assert "broken_rule: claim group with 0 representatives" in message
+    assert not list(tmp_path.glob("marts/*"))
+
+
+def make_node(name: str, code: str) -> Node:
+    return Node("model", name, f"models/marts/{name}.sql", "marts", code, {}, [], [], False, False, False)
+
+
+@pytest.mark.parametrize(
+    ("code", "problem"),
+    [
+        ("SELECT 1 AS outlet", "gives outlet as INTEGER, declared as VARCHAR; .*lacks column country"),
+        ("SELECT 1 AS extra", "has the undeclared column extra"),
+        ("SELECT nothing", r"model dim_outlet \(sql/models/marts/dim_outlet.sql\) did not run: .*nothing"),
+    ],
+)
+def test_a_model_that_gives_other_columns_than_declared_is_named(code: str, problem: str) -> None:
+    with duckdb.connect() as connection, pytest.raises(WarehouseError, match=problem):
+        run_models(connection, [make_node("dim_outlet", code)])
 
 
 def test_an_existing_file_is_left_alone(tmp_path: Path) -> None:
@@ -376,3 +404,23 @@ def test_each_exposed_model_is_there_and_each_mart_is_exposed() -> None:
     exposed = set(re.findall(r"ref\('(\w+)'\)", (SQL_DIR / "models" / "exposures.yml").read_text(encoding="utf-8")))
     assert exposed >= {table.name for table in MARTS}
     assert exposed <= {path.stem for path in SQL_DIR.glob("models/*/*.sql")}
+
+
+@pytest.mark.long
+def test_dbt_itself_builds_the_same_rows(built: Path, tmp_path: Path) -> None:
+    theirs = tmp_path / "warehouse.duckdb"
+    load_warehouse(theirs, built / "tables", load_seeds(SEEDS_DIR))
+    kinds = ["--exclude-resource-type", "unit_test", "--exclude-resource-type", "exposure"]
+    outcome = invoke_dbt(["build", *kinds], theirs, tmp_path)
+    assert outcome.success, outcome.exception
+    places = " SELECT schema_name, table_name FROM duckdb_columns() WHERE database_name = '{}' AND NOT internal"
+    places += " AND schema_name NOT IN ('main', 'extracted', 'matched') GROUP BY ALL ORDER BY ALL"
+    with duckdb.connect() as connection:
+        for name, folder in (("ours", built), ("dbts", tmp_path)):
+            connection.execute(f"ATTACH '{folder / 'warehouse.duckdb'}' AS {name} (READ_ONLY)")
+        models = connection.execute(places.format("ours")).fetchall()
+        assert models == connection.execute(places.format("dbts")).fetchall()
+        for schema, table in models:
+            ours, dbts = (f"FROM {database}.{schema}.{table}" for database in ("ours", "dbts"))
+            for one, other in ((ours, dbts), (dbts, ours)):
+                assert connection.execute(f"{one} EXCEPT ALL {other}").fetchall() == [], f"{schema}.{table}"
