@@ -3,8 +3,8 @@
     python -m benchmarks.warehouse 0 2000 20000
 
 Each number is a count of articles, in stories of fifteen, from 300 outlets of which a fifth have a publisher in common;
-ten claims and three quotations per article, of which two are repeated by others. 0 gives what models cost without rows. The
-first run after a change of sql/ also compiles the project, so the stage is run once before anything is measured.
+ten claims and three quotations per article, of which two are repeated by others. 0 gives what the models
+cost without rows. The first run after a change of sql/ also compiles the project, so the stage is run once before.
 """
 
 from __future__ import annotations

@@ -16,8 +16,8 @@ _PLANTED = 4
 
 @pytest.fixture(scope="module")
 def project(sample_run: SampleRun, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    folder, warehouse = share_corpus(tmp_path_factory, "sample", sample_run)
-    return Project(warehouse, folder / "work")
+    _, warehouse = share_corpus(tmp_path_factory, "sample", sample_run)
+    return Project(warehouse)
 
 
 @pytest.mark.parametrize("model", MODELS)

@@ -203,7 +203,8 @@ def test_a_reader_keeps_its_snapshot_while_a_new_file_is_swapped_in(built: Path,
         assert reader.execute("FROM articles").fetchall() == [("new",)]
 
 
-def test_unit_tests_of_the_models_pass(built: Path, tmp_path: Path) -> None:
+@pytest.mark.long
+def test_unit_tests_of_the_models_pass_in_dbt_too(built: Path, tmp_path: Path) -> None:
     copy = tmp_path / "warehouse.duckdb"
     copy.write_bytes((built / "warehouse.duckdb").read_bytes())
     outcome = invoke_dbt(["test", "--select", "test_type:unit"], copy, tmp_path)

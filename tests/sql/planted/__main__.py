@@ -26,8 +26,7 @@ _CORPORA = tuple(name for name in CORPORA if name != "no_claims")
 def main(out: Path, models: list[str]) -> None:
     """Print for each model how many errors were planted and how they were noticed, and each that was not."""
     with tempfile.TemporaryDirectory() as name:
-        folders = {corpus: Path(name) / corpus for corpus in _CORPORA}
-        projects = [Project(build_corpus(c, out / "tables", f), f / "work") for c, f in folders.items()]
+        projects = [Project(build_corpus(corpus, out / "tables", Path(name) / corpus)) for corpus in _CORPORA]
         total: Counter[str] = Counter()
         for model in models or list_models(projects[0]):
             survivors = list(find_survivors(projects, model))

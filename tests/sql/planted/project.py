@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from graphlib import TopologicalSorter
 from pathlib import Path
 from threading import Timer
 from typing import Any
@@ -15,13 +14,13 @@ from typing import Any
 import duckdb
 import yaml
 
+from flows.project import compile_project, find_cache_dir
 from flows.resources import SQL_DIR
 from tests.sql.planted.errors import plant_errors
 from transforms.schema import MODELED
 from transforms.tables import list_tables
 
 _REFERENCE = re.compile(r'(?:"warehouse"\.)?"(\w+)"\."(\w+)"')
-PYTHON_MODELS = {path.stem: path for path in SQL_DIR.glob("models/*/*.py")}
 MARTS = {table.name for table in list_tables(*MODELED)}
 _LONGEST = 5.0
 """Seconds after which a query is stopped: some errors make a recursion that never ends, which somebody would notice."""
@@ -39,15 +38,14 @@ def read_equivalent() -> Mapping[str, Mapping[str, str]]:
 
 
 class Project:
-    """The compiled models of a build, and the warehouse that they made."""
+    """The compiled models, and a warehouse that they made."""
 
-    def __init__(self, warehouse: Path, work: Path) -> None:
-        self.schema = {path.stem: path.parent.name for path in (SQL_DIR / "models").glob("*/*.sql")}
-        compiled = work / "dbt" / "compiled" / "whosaid" / "models"
-        self.queries = {
-            name: (compiled / schema / f"{name}.sql").read_text(encoding="utf-8")
-            for name, schema in self.schema.items()
-        }
+    def __init__(self, warehouse: Path) -> None:
+        models = [
+            node for node in compile_project(warehouse.parent, find_cache_dir()) if node.kind == "model" and node.code
+        ]
+        self.schema = {model.name: model.schema for model in models}
+        self.queries = {model.name: model.code for model in models}
         self._connection = duckdb.connect()
         self._connection.execute(f"ATTACH '{warehouse}' AS warehouse (READ_ONLY); USE warehouse; SET TimeZone = 'UTC'")
 
@@ -72,14 +70,6 @@ class Project:
 
         visit(model)
         return order[::-1]
-
-    def list_in_order(self) -> list[str]:
-        """Return all models, those in Python too, each behind those that it reads."""
-        reads = {name: {table for _, table in _REFERENCE.findall(query)} for name, query in self.queries.items()}
-        reads |= {n: set(re.findall(r'ref\("(\w+)"\)', path.read_text("utf-8"))) for n, path in PYTHON_MODELS.items()}
-        return list(
-            TopologicalSorter({name: sorted(reads[name] & reads.keys()) for name in sorted(reads)}).static_order()
-        )
 
     def differs(self, model: str, query: str) -> str | None:
         """Return the first mart or dimension whose rows differ if a model's query is another one, or the error."""

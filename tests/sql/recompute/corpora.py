@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import runpy
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
 from flows.resources import SEEDS_DIR, load_seeds
 from flows.storage import read_parquet, write_table
-from flows.warehouse import WAREHOUSE, build_warehouse, load_warehouse
+from flows.warehouse import WAREHOUSE, build_warehouse
 from tests.conftest import SampleRun
 from tests.shared import share
-from tests.sql.planted.project import PYTHON_MODELS, Project
-from transforms.render.duckdb import quote_literal
 from transforms.schema import Layer
 from transforms.tables import TABLES, list_tables
 
@@ -134,51 +129,16 @@ CORPORA: Mapping[str, Callable[[dict[str, pa.Table]], dict[str, pa.Table]]] = {
 
 def share_corpus(factory: pytest.TempPathFactory, name: str, sample_run: SampleRun) -> tuple[Path, Path]:
     """Return the folder and the warehouse of a corpus made of the sample, built once for all tests."""
-
-    def build(folder: Path) -> Path:
-        if name == "sample":
-            return build_corpus(name, sample_run.out / "tables", folder)
-        sample, _ = share_corpus(factory, "sample", sample_run)
-        return run_models(name, sample, folder)
-
-    return share(factory, f"corpus_{name}", build)
+    return share(factory, f"corpus_{name}", lambda folder: build_corpus(name, sample_run.out / "tables", folder))
 
 
 def build_corpus(name: str, tables_of_run: Path, folder: Path) -> Path:
     """Write the tables of a corpus to ``folder/tables``, made of those of a run, build its warehouse and return that."""
-    write_corpus(name, tables_of_run, folder)
-    build_warehouse(folder / "tables", folder / WAREHOUSE, folder / "marts", SEEDS_DIR, folder / "work")
-    return folder / WAREHOUSE
-
-
-def write_corpus(name: str, tables_of_run: Path, folder: Path) -> None:
-    """Write the tables of a corpus to ``folder/tables``, made of those of a run."""
     tables = {
         table.name: read_parquet(sorted((tables_of_run / table.name).glob("**/*.parquet")))
         for table in list_tables(Layer.EXTRACTED, Layer.MATCHED)
     }
     for table, rows in CORPORA[name](tables).items():
         write_table(TABLES[table], rows.to_batches(), folder / "tables")
-
-
-def run_models(name: str, sample: Path, folder: Path) -> Path:
-    """Build the warehouse of a corpus with the models as dbt compiled them for the sample's, a second instead of five."""
-    write_corpus(name, sample / "tables", folder)
-    warehouse = folder / WAREHOUSE
-    load_warehouse(warehouse, folder / "tables", load_seeds(SEEDS_DIR))
-    project = Project(sample / WAREHOUSE, sample / "work")
-    with duckdb.connect(str(warehouse)) as connection:
-        connection.execute("SET TimeZone = 'UTC'")
-        connection.execute(f"ATTACH {quote_literal(str(sample / WAREHOUSE))} AS sample (READ_ONLY)")
-        connection.execute("CREATE TABLE seeds.quality AS FROM sample.seeds.quality")
-        schemas = project.schema | {model: path.parent.name for model, path in PYTHON_MODELS.items()}
-        dbt = SimpleNamespace(
-            config=lambda **_: None, ref=lambda model: connection.table(f"warehouse.{schemas[model]}.{model}")
-        )
-        for model in project.list_in_order():
-            connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schemas[model]}")
-            query = project.queries.get(model, "FROM made")
-            if model in PYTHON_MODELS:
-                connection.register("made", runpy.run_path(str(PYTHON_MODELS[model]))["model"](dbt, connection))
-            connection.execute(f"CREATE TABLE {schemas[model]}.{model} AS {query}")
-    return warehouse
+    build_warehouse(folder / "tables", folder / WAREHOUSE, folder / "marts", SEEDS_DIR, folder / "work")
+    return folder / WAREHOUSE
