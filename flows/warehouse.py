@@ -76,9 +76,11 @@ def build_warehouse(
             f"{warehouse_path} exists already; a warehouse is built as a new file, so name another one"
         )
     warehouse_path.parent.mkdir(parents=True, exist_ok=True)
-    load_warehouse(warehouse_path, tables_dir, load_seeds(seeds_dir))
+    files = _find_files(tables_dir)
+    seeds = load_seeds(seeds_dir)
     nodes = compile_project(work_dir, cache_dir or find_cache_dir())
-    with _open_database(warehouse_path) as connection:
+    with open_warehouse(warehouse_path) as connection:
+        _load_tables(connection, files, seeds)
         try:
             found = run_models(connection, nodes)
         except WarehouseError as error:
@@ -101,7 +103,7 @@ def replace_rows(warehouse_path: Path, table: Table, files: list[Path]) -> None:
     Raises:
         WarehouseError: the rows do not fit.
     """
-    with _open_database(warehouse_path) as connection:
+    with open_warehouse(warehouse_path) as connection:
         connection.begin()
         connection.execute(f"DELETE FROM {render_name(table)}")
         _insert_batches(connection, table, files)
@@ -109,7 +111,7 @@ def replace_rows(warehouse_path: Path, table: Table, files: list[Path]) -> None:
 
 
 @contextmanager
-def _open_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a warehouse to be written: attached, since DuckDB takes a database's name from its file's, '#' and all."""
     settings: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": MEMORY_LIMIT,
@@ -130,21 +132,34 @@ def _count_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
 
 
 def load_warehouse(path: Path, tables_dir: Path, seeds: Seeds) -> None:
-    """Create the file with every extracted and matched table, and the seeds."""
+    """Create the file with every extracted and matched table, and the seeds.
+
+    Raises:
+        WarehouseError: a table does not have the registry's columns, or its file is broken.
+    """
+    files = _find_files(tables_dir)
+    with open_warehouse(path) as connection:
+        _load_tables(connection, files, seeds)
+
+
+def _find_files(tables_dir: Path) -> dict[Table, list[Path]]:
     tables = list(list_tables(Layer.EXTRACTED, Layer.MATCHED))
-    files = {table.name: sorted((tables_dir / table.name).glob("**/*.parquet")) for table in tables}
-    problems = [problem for table in tables for problem in _find_problems(table, files[table.name], tables_dir)]
+    files = {table: sorted((tables_dir / table.name).glob("**/*.parquet")) for table in tables}
+    problems = [problem for table in tables for problem in _find_problems(table, files[table], tables_dir)]
     if problems:
         raise WarehouseError("the tables do not have the declared columns:\n  " + "\n  ".join(problems))
-    with _open_database(path) as connection:
-        connection.begin()  # one commit instead of one per comment
-        for schema in sorted({table.schema_name for table in tables}):
-            connection.execute(f"CREATE SCHEMA {schema}")
-        for table in tables:
-            connection.execute(render_ddl(table))
-            _insert_batches(connection, table, files[table.name])
-        _load_seeds(connection, seeds)
-        connection.commit()
+    return files
+
+
+def _load_tables(connection: duckdb.DuckDBPyConnection, files: Mapping[Table, list[Path]], seeds: Seeds) -> None:
+    connection.begin()  # one commit instead of one per table
+    for schema in sorted({table.schema_name for table in files}):
+        connection.execute(f"CREATE SCHEMA {schema}")
+    for table, parts in files.items():
+        connection.execute(render_ddl(table))
+        _insert_batches(connection, table, parts)
+    _load_seeds(connection, seeds)
+    connection.commit()
 
 
 def _find_problems(table: Table, files: list[Path], tables_dir: Path) -> Iterator[str]:

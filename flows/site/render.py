@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -101,8 +102,9 @@ class _Environment(Environment):
         return obj[attribute] if type(obj) is dict and attribute in obj else super().getattr(obj, attribute)
 
 
+@cache
 def make_environment() -> Environment:
-    """Return the environment of the site's templates."""
+    """Return the environment of the site's templates, which compiles each once."""
     environment = _Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,

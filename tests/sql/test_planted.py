@@ -11,7 +11,7 @@ from tests.sql.planted.project import Project, read_equivalent
 from tests.sql.recompute.corpora import share_corpus
 
 MODELS = sorted(path.stem for path in SQL_DIR.glob("models/*/*.sql"))
-_PLANTED = 4
+_PLANTED = 2
 
 
 @pytest.fixture(scope="module")

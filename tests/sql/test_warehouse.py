@@ -4,6 +4,7 @@ import random
 import re
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import duckdb
@@ -12,7 +13,8 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
-from flows.project import Node, WarehouseError, find_cache_dir, invoke_dbt
+from flows import project
+from flows.project import Node, WarehouseError, invoke_dbt
 from flows.render import RENDERED
 from flows.resources import SEEDS_DIR, SQL_DIR, load_seeds
 from flows.warehouse import WarehouseResult, build_warehouse, load_warehouse, run_models
@@ -215,18 +217,37 @@ def test_unit_tests_of_the_models_pass_in_dbt_too(built: Path, tmp_path: Path) -
     assert tested == {path.stem for path in SQL_DIR.glob("models/*/*.sql")}
 
 
-def test_a_run_without_articles_and_a_damaged_cache_works(built: Path, tmp_path: Path) -> None:
-    compiled = max(find_cache_dir().glob("project-*.json"), key=lambda path: path.stat().st_mtime)
-    kept = tmp_path / "cache" / compiled.name
-    kept.parent.mkdir()
-    kept.write_bytes(compiled.read_bytes()[: compiled.stat().st_size // 2])
-    result = build(tmp_path, {"runs": [{"run_id": "r1", "status": "empty"}]}, kept.parent)
+def test_a_run_without_articles_has_marts_without_rows(tmp_path: Path) -> None:
+    result = build(tmp_path, {"runs": [{"run_id": "r1", "status": "empty"}]})
     of_runs = {"mart_quality", "run_health"}
     assert {result.rows[mart.name] for mart in MARTS if mart.name not in of_runs} == {0}
     assert result.warnings == ()
     assert pq.read_schema(tmp_path / "marts" / "claim_coverage.parquet").names[0] == "claim_group_id"
-    assert list(kept.parent.iterdir()) == [kept]
-    assert kept.stat().st_size > compiled.stat().st_size // 2
+
+
+def test_a_damaged_cache_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    node = SimpleNamespace(resource_type="test", name="a", original_file_path="tests/a.sql", schema="tests")
+    node.compiled_code, node.depends_on = "SELECT 1", SimpleNamespace(nodes=["source.whosaid.claims"])
+    node.config = SimpleNamespace(materialized="test", severity="warn")
+    asked: list[list[str]] = []
+
+    def compile_one(arguments: list[str], *_: Path) -> object:
+        asked.append(arguments)
+        return SimpleNamespace(
+            exception=None, success=True, result=SimpleNamespace(results=[SimpleNamespace(node=node)])
+        )
+
+    monkeypatch.setattr(project, "invoke_dbt", compile_one)
+    first = project.compile_project(tmp_path / "work", tmp_path / "cache")
+    (kept,) = (tmp_path / "cache").iterdir()
+    assert project.compile_project(tmp_path / "work", tmp_path / "cache") == first
+    assert len(asked) == 1
+    content = kept.read_bytes()
+    for damaged in (content[: len(content) // 2], b'[{"kind": "model"}]', b"\xff"):
+        kept.write_bytes(damaged)
+        assert project.compile_project(tmp_path / "work", tmp_path / "cache") == first
+        assert kept.read_bytes() == content
+    assert len(asked) == 4
 
 
 def test_wrong_columns_are_named_before_anything_is_loaded(tmp_path: Path) -> None:

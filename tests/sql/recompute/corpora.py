@@ -12,9 +12,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
+from flows.project import compile_project, find_cache_dir
 from flows.resources import SEEDS_DIR, load_seeds
 from flows.storage import read_parquet, write_table
-from flows.warehouse import WAREHOUSE, build_warehouse
+from flows.warehouse import WAREHOUSE, load_warehouse, open_warehouse, run_models
 from tests.conftest import SampleRun
 from tests.shared import share
 from transforms.schema import Layer
@@ -133,12 +134,14 @@ def share_corpus(factory: pytest.TempPathFactory, name: str, sample_run: SampleR
 
 
 def build_corpus(name: str, tables_of_run: Path, folder: Path) -> Path:
-    """Write the tables of a corpus to ``folder/tables``, made of those of a run, build its warehouse and return that."""
+    """Write the tables of a corpus to ``folder/tables``, made of those of a run, build the models and return the warehouse."""
     tables = {
         table.name: read_parquet(sorted((tables_of_run / table.name).glob("**/*.parquet")))
         for table in list_tables(Layer.EXTRACTED, Layer.MATCHED)
     }
     for table, rows in CORPORA[name](tables).items():
         write_table(TABLES[table], rows.to_batches(), folder / "tables")
-    build_warehouse(folder / "tables", folder / WAREHOUSE, folder / "marts", SEEDS_DIR, folder / "work")
+    load_warehouse(folder / WAREHOUSE, folder / "tables", load_seeds(SEEDS_DIR))
+    with open_warehouse(folder / WAREHOUSE) as connection:
+        run_models(connection, compile_project(folder, find_cache_dir()))
     return folder / WAREHOUSE
