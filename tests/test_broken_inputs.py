@@ -20,6 +20,8 @@ from tests.invariants import Tables, check_run
 
 GOOD = 30
 
+pytestmark = pytest.mark.long
+
 
 class Outcome:
     def __init__(self, folder: Path) -> None:
@@ -65,7 +67,6 @@ def test_each_costs_itself_and_says_why(outcome: Outcome, name: str) -> None:
     assert all(row["detail"] and "its reader failed" not in str(row["detail"]) for row in rejects)
 
 
-@pytest.mark.long
 @pytest.mark.usefixtures("empty_models")
 def test_a_file_that_may_not_grow_ends_the_run_with_a_line_and_the_next_one_goes_on(tmp_path: Path) -> None:
     """As on a full disk, wherever it fills: the limit lets small files pass and stops the larger ones."""
