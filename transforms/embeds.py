@@ -9,14 +9,15 @@ from typing import Any
 from transforms.extract.lexicons import Lexicons, build_lexicons
 from transforms.extract.source_types import type_of_name
 from transforms.ids import make_id
+from transforms.lexicon import load_model
 from transforms.posts import Post, Span, find_posts, list_sentences
 from transforms.reading import PIECES
 from transforms.records import Article, Extraction, Role, Row, Segment
 from transforms.seeds import Seeds
 from transforms.tables import TABLES
 
-_CONFIDENCE = 0.9
-"""Of a network's own form few are misread; set by hand."""
+_CONFIDENCE: float = load_model("confidence")["weights"]["by hand"]["embed"]
+"""Of a network's own form few are misread."""
 _TITLE = re.compile(r"^(?:Sen|Rep|Gov|Dr|Mr|Mrs|Ms|Pres|President|Senator|Mayor)\.?\s+")
 
 

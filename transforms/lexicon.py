@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from functools import cache
 from math import exp
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+_Chosen = TypeVar("_Chosen")
 _DATA = Path(__file__).resolve().parent.parent / "data"
 
 UNSEEN_PER_MILLION = 45.0
@@ -79,6 +80,15 @@ def load_model(name: str) -> Mapping[str, Any]:
     """Return a file of ``data/models``: fitted figures, and under ``made_by`` the command and the data behind them."""
     found: Mapping[str, Any] = json.loads((_DATA / "models" / f"{name}.json").read_text("utf-8"))
     return found
+
+
+def load_chosen(name: str, form: type[_Chosen]) -> _Chosen:
+    """Return what a file of ``data/models`` holds of figures chosen by hand on labels, as a dataclass that names them.
+
+    Raises:
+        TypeError: the file and the dataclass do not name the same figures.
+    """
+    return form(**load_model(name)["chosen"])
 
 
 @cache

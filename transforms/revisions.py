@@ -9,15 +9,34 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from transforms.lexicon import load_chosen
 from transforms.records import Row
 
 _WORD = re.compile(r"[^\W_]+")
-_QUOTE_RATIO, _CLAIM_RATIO = 75.0, 85.0  # of 100, by which a passage counts as the same in other words
-_SHORTENED_RATIO, _SHORTENED_WORDS = 90.0, 4  # by which a quotation is a part of another one, of so many words at least
 _CROWD = 20  # a word that more texts of a version hold tells none of them apart
 _CERTAINTY = {"hedged": 0, "outlet": 3}
 _UNSURE = frozenset({"alleges", "believes", "hopes", "asks", "questions"})
 _UNSURE_CERTAINTY, _SAID_CERTAINTY = 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """When a passage of a version is one of another (``data/models/revisions.json``).
+
+    Attributes:
+        quote_ratio: of 100, how alike two quotations are at least that are one in other words.
+        claim_ratio: the same of claims.
+        shortened_ratio: by which a quotation is a part of another one.
+        shortened_words: the fewest words of such a part.
+    """
+
+    quote_ratio: float
+    claim_ratio: float
+    shortened_ratio: float
+    shortened_words: int
+
+
+_CHOSEN = load_chosen("revisions", _Chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,14 +206,14 @@ def _pair_alike(
 
 def _score_quotes(one: str, other: str) -> float:
     """Return how alike two quotations are, 0 when not enough; one may be a part of the other."""
-    score: float = fuzz.ratio(one, other, score_cutoff=_QUOTE_RATIO)
-    if not score and min(len(one.split()), len(other.split())) >= _SHORTENED_WORDS:
-        score = fuzz.partial_ratio(one, other, score_cutoff=_SHORTENED_RATIO)
+    score: float = fuzz.ratio(one, other, score_cutoff=_CHOSEN.quote_ratio)
+    if not score and min(len(one.split()), len(other.split())) >= _CHOSEN.shortened_words:
+        score = fuzz.partial_ratio(one, other, score_cutoff=_CHOSEN.shortened_ratio)
     return score
 
 
 def _score_claims(one: str, other: str) -> float:
-    score: float = fuzz.ratio(one, other, score_cutoff=_CLAIM_RATIO)
+    score: float = fuzz.ratio(one, other, score_cutoff=_CHOSEN.claim_ratio)
     return score
 
 

@@ -37,7 +37,7 @@ from flows.train.claim_labels import (
 )
 from flows.train.fit_claims import fit_scorer
 from transforms.match import group_claims
-from transforms.match.claims import SCORER, STRICT, Scorer, Statements, measure_pairs, score_pairs
+from transforms.match.claims import CHOSEN, SCORER, Scorer, Statements, measure_pairs, score_pairs
 from transforms.match.text import Bools, Floats
 
 _OF_CLAIMS = slice(0, 4)
@@ -66,7 +66,7 @@ def read_scores(pairs: Pairs) -> Iterator[tuple[str, Floats]]:
     yield "as shipped", score_project(pairs)
 
 
-def _group(pairs: Pairs, column: str, strict: float = STRICT, scorer: Scorer = SCORER) -> list[str]:
+def _group(pairs: Pairs, column: str, strict: float = CHOSEN.strict, scorer: Scorer = SCORER) -> list[str]:
     groups = group_claims(pairs.claims, strict, scorer)
     group_of = dict(zip(groups["claim_id"].to_pylist(), groups[column].to_pylist(), strict=True))
     return [group_of[claim] for claim in pairs.claims["claim_id"].to_pylist()]

@@ -7,8 +7,6 @@ the gate marks some only. Writes ``data/models/confidence.json``.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -21,11 +19,13 @@ from flows.gate.labels import LABELS_DIR, TUNING, read_articles
 from flows.gate.read import Annotated as AnnotatedArticle
 from flows.gate.read import annotate, annotate_raw, list_found
 from flows.gold import read_text
-from flows.resources import MODEL_DIR, WEIGHTS_DIR
+from flows.resources import WEIGHTS_DIR
+from flows.train.made_by import describe, write_model
 from transforms.extract import build_rows, settle_article
 from transforms.extract.confidence import predict
 from transforms.extract.rows import RowMaker
 from transforms.gate import pair_attributions, pair_quotations
+from transforms.lexicon import load_model
 from transforms.scoring import Attributed, AttributionScore, parse_standoff
 from transforms.seeds import Seeds
 
@@ -33,14 +33,6 @@ Example = tuple[str, Mapping[str, float], bool]
 """Article, figures, and whether the row is right."""
 
 FOLDS, BINS, PENALTY = 5, 20, 0.5
-_FRAME_BAR = 0.3
-_BY_HAND = {
-    "hedge by rule": 0.85,
-    "unclosed": 0.8,
-    "outlet clause": 0.85,
-    "outlet short clause": 0.65,
-    "outlet fragment": 0.5,
-}
 
 
 def main(
@@ -54,19 +46,16 @@ def main(
     quotations = [example for one, maker in makers for example in judge_quotations(one, maker)]
     sources = [example for one, maker in makers for example in judge_sources(one, maker)]
     frames = list(judge_frames(attributions, seeds))
-    weights: dict[str, dict[str, float]] = {"bars": {"frame": _FRAME_BAR}, "by hand": _BY_HAND}
+    before = load_model("confidence")
+    weights: dict[str, dict[str, float]] = {name: before["weights"][name] for name in ("bars", "by hand")}
     for name, examples in (("frame", frames), ("source", sources), ("quotation", quotations)):
         weights[name] = {key: round(value, 3) for key, value in sorted(fit(examples).items())}
         typer.echo(f"{name}: {len(examples)} examples, {np.mean([right for *_, right in examples]):.3f} right")
         for line in validate(examples):
             typer.echo(line)
-    files = sorted([*LABELS_DIR.glob("*.csv"), WEIGHTS_DIR / "who.json", WEIGHTS_DIR / "quoted.json"])
-    made_by = {
-        "command": "python -m flows.gate.fit_confidence --corpora DIR --attributions DIR/polnear/dev",
-        "data_sha256": hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest(),
-        "pipeline": json.loads((MODEL_DIR / "meta.json").read_text("utf-8"))["version"],
-    }
-    out.write_text(json.dumps({"made_by": made_by, "weights": weights}, indent=1) + "\n", "utf-8")
+    files = [*LABELS_DIR.glob("*.csv"), WEIGHTS_DIR / "who.json", WEIGHTS_DIR / "quoted.json"]
+    command = "python -m flows.gate.fit_confidence --corpora DIR --attributions DIR/polnear/dev"
+    write_model(out, describe(command, files, before["made_by"]["by_hand"]), weights=weights)
     typer.echo(f"wrote {out}")
 
 

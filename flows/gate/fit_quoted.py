@@ -6,8 +6,6 @@ Writes ``data/models/quoted.json`` and prints how many are right in articles lef
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +18,8 @@ from scipy.optimize import minimize
 from flows.gate.labels import LABELS_DIR, TUNING, read_articles
 from flows.gate.read import Annotated as AnnotatedArticle
 from flows.gate.read import annotate
-from flows.resources import MODEL_DIR, WEIGHTS_DIR
+from flows.resources import WEIGHTS_DIR
+from flows.train.made_by import describe, write_model
 from transforms.extract import settle_article
 from transforms.scoring import rank_characters, to_characters
 from transforms.seeds import Seeds
@@ -43,11 +42,9 @@ def main(
     examples = [example for one in annotated for example in list_examples(one, seeds)]
     for line in validate(examples):
         typer.echo(line)
-    digest = hashlib.sha256(b"".join(sorted(p.read_bytes() for p in labels.glob("*.csv")))).hexdigest()
-    version = json.loads((MODEL_DIR / "meta.json").read_text("utf-8"))["version"]
-    made_by = {"command": "python -m flows.gate.fit_quoted --corpora DIR", "labels_sha256": digest, "pipeline": version}
+    made_by = describe("python -m flows.gate.fit_quoted --corpora DIR", labels.glob("*.csv"))
     weights = {name: round(weight, 3) for name, weight in sorted(fit(examples).items())}
-    out.write_text(json.dumps({"made_by": made_by, "weights": {"all": weights}}, indent=1) + "\n", "utf-8")
+    write_model(out, made_by, weights={"all": weights})
     typer.echo(f"wrote {out}")
 
 

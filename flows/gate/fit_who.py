@@ -7,8 +7,6 @@ weights. Writes ``data/models/who.json``.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -30,7 +28,8 @@ from flows.gate.labels import (
 )
 from flows.gate.read import Annotated as AnnotatedArticle
 from flows.gate.read import annotate, annotate_raw
-from flows.resources import MODEL_DIR, WEIGHTS_DIR
+from flows.resources import WEIGHTS_DIR
+from flows.train.made_by import describe, write_model
 from transforms.extract import settle_article
 from transforms.extract.choice import KINDS, rate
 from transforms.extract.discourse import Candidate, Reference
@@ -73,12 +72,10 @@ def main(
         typer.echo(f"round {number + 1}: {len(questions)} questions of the gate, {len(others)} others")
     for line in validate(questions, others):
         typer.echo(line)
-    files = sorted(path for folder in (LABELS_DIR, REFERENCES_DIR) for path in folder.glob("*.csv"))
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
-    version = json.loads((MODEL_DIR / "meta.json").read_text("utf-8"))["version"]
-    made_by = {"command": "python -m flows.gate.fit_who --corpora DIR", "labels_sha256": digest, "pipeline": version}
+    files = [path for folder in (LABELS_DIR, REFERENCES_DIR) for path in folder.glob("*.csv")]
+    made_by = describe("python -m flows.gate.fit_who --corpora DIR", files)
     rounded = {kind: {name: round(w, 3) for name, w in sorted(own.items())} for kind, own in weights.items()}
-    out.write_text(json.dumps({"made_by": made_by, "weights": rounded}, indent=1) + "\n", "utf-8")
+    write_model(out, made_by, weights=rounded)
     typer.echo(f"wrote {out}")
 
 

@@ -48,10 +48,12 @@ def main(out: Annotated[Path, typer.Argument(help="The output of a run over many
     """Fit the weights, and say how often they are right where they were not fitted."""
     entities = _read_entities(out)
     path = WEIGHTS_DIR / "entities.json"
-    weights = json.loads(path.read_text("utf-8"))["weights"]
+    before = json.loads(path.read_text("utf-8"))
+    weights = before["weights"]
     weights["pair"] = _fit_pairs(entities, weights["pair"])
     weights["short"] = _fit_short(entities, weights["short"])
-    write_model(path, describe("python -m flows.train.fit_entities OUT", [LABELS]), weights=weights)
+    made_by = describe("python -m flows.train.fit_entities OUT", [LABELS], before["made_by"]["by_hand"])
+    write_model(path, made_by, weights=weights)
 
 
 def _read_entities(out: Path) -> pa.Table:

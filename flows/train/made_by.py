@@ -16,10 +16,17 @@ def digest_files(files: Iterable[Path]) -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()
 
 
-def describe(command: str, files: Iterable[Path]) -> dict[str, str]:
-    """Return what a file of weights says of its making: the command, the digest of its data, the pipeline's version."""
+def describe(command: str, files: Iterable[Path], by_hand: str | None = None) -> dict[str, str]:
+    """Return what a file of weights says of its making.
+
+    Args:
+        command: that wrote it.
+        files: its data.
+        by_hand: which of its figures the command leaves as they are, when they were chosen and how.
+    """
     version = json.loads((MODEL_DIR / "meta.json").read_text("utf-8"))["version"]
-    return {"command": command, "data_sha256": digest_files(files), "pipeline": version}
+    made_by = {"command": command, "data_sha256": digest_files(files), "pipeline": version}
+    return made_by | ({"by_hand": by_hand} if by_hand else {})
 
 
 def write_model(path: Path, made_by: Mapping[str, str], **content: Any) -> None:

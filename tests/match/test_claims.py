@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from benchmarks.matching import make_claims as plant_claims
 from tests.match.frames import make_claims, shuffle
 from transforms.match import group_claims, match_claims
-from transforms.match.claims import NEAR, SAME, Statements, score_pairs
+from transforms.match.claims import CHOSEN, NEAR, Statements, score_pairs
 from transforms.match.compare import compare_claims, read_words
 from transforms.match.text import encode_texts
 from transforms.tables import CLAIM_GROUPS
@@ -158,7 +158,7 @@ def test_what_is_less_like_the_representative_says_the_same_if_both_hold_one_qua
     fair = "The fair will take place on the old quay of North Harbour between May 10 and 13"
     rows = group_claims(make_claims(("c1", "a1", "s1", fair), ("c2", "a2", "s1", other), *ROWS[3:5])).to_pylist()
     (row,) = [row for row in rows if not row["is_representative"]]
-    assert row["similarity"] < SAME
+    assert row["similarity"] < CHOSEN.same
     assert row["relation"] == relation
 
 

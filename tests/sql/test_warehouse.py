@@ -20,7 +20,7 @@ from flows.resources import SEEDS_DIR, SQL_DIR, load_seeds
 from flows.warehouse import WarehouseResult, build_warehouse, load_warehouse, run_models
 from tests.sql.corpus import Rows, make_corpus, write_tables
 from transforms.gate import COUNTED
-from transforms.match.claims import STRICT
+from transforms.match.claims import CHOSEN
 from transforms.render.duckdb import duckdb_type
 from transforms.schema import MODELED, Layer
 from transforms.tables import TABLES, list_tables
@@ -347,7 +347,7 @@ def test_an_entity_of_two_names_is_reported(tmp_path: Path) -> None:
 def test_bars_of_the_models_are_those_of_the_code() -> None:
     macros = {name: (SQL_DIR / "macros" / f"{name}.sql").read_text() for name in ("is_doubtful", "joining_similarity")}
     assert f"{{{{ confidence }}}} < {COUNTED}" in macros["is_doubtful"]
-    assert f"\n    {STRICT}\n" in macros["joining_similarity"]
+    assert f"\n    {CHOSEN.strict}\n" in macros["joining_similarity"]
 
 
 @pytest.mark.parametrize("path", RENDERED, ids=str)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from transforms.extract.names import SUFFIXES, PersonName, fold, is_given, parse_person
-from transforms.lexicon import load_frequencies
+from transforms.lexicon import load_chosen, load_frequencies
 from transforms.match.text import stem_word
 from transforms.seeds import Seeds
 
@@ -21,9 +21,34 @@ _TIED = re.compile(r"(?<=\w)(?:[(@|<].*|-[A-Z]-[A-Z].*|-[a-z]{3,}(?:ed|ing))$")
 _LEAST_GLUED = 4  # letters; shorter beginnings (CeCe, JoAnn) are names
 _CAPITALS = re.compile(r"[^\W\d_]{2,}")
 _MARKS = " ,;:.…()[]{}“”\"'‘’-–—/|*•"
-_LEAST_BEARERS = 3
-# A longer form this many times rarer than the name inside it is that name and a word of its surroundings.
-_RARER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """How often names must stand for what is said of them in a corpus (``data/models/corpus_names.json``).
+
+    Attributes:
+        least_bearers: people of other given names, or surnames, from which on a word is a surname, or a given name.
+        rarer: a longer form this many times rarer than the name inside it is that name and a word of its surroundings.
+        surely: a misprint may stand beside the name that is this many times as frequent.
+        rare_form: a form this many times rarer than the usual name does not become the canonical one.
+        known: articles of somebody well known.
+        lead: how many times more articles than a relative's somebody has who takes a surname from it.
+        others: of the articles of somebody whose name a surname is, the most that all others who bear it may have.
+        prior: the weight of the whole corpus beside the months around.
+    """
+
+    least_bearers: int
+    rarer: int
+    surely: int
+    rare_form: int
+    known: int
+    lead: int
+    others: float
+    prior: float
+
+
+CHOSEN = load_chosen("corpus_names", _Chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +208,11 @@ class _Words:
 
     def is_given(self, word: str) -> bool:
         """Whether a word is a given name: listed, or that of people of several surnames."""
-        return len(word) == 1 or is_given(word) or len(self.given.get(word, ())) >= _LEAST_BEARERS
+        return len(word) == 1 or is_given(word) or len(self.given.get(word, ())) >= CHOSEN.least_bearers
 
     def is_surname(self, word: str) -> bool:
         """Whether a word is the surname of somebody whom the corpus also calls by it alone."""
-        return self.bearers[word] >= _LEAST_BEARERS and self.alone[word] > 0 and not is_given(word)
+        return self.bearers[word] >= CHOSEN.least_bearers and self.alone[word] > 0 and not is_given(word)
 
 
 def _settle(form: Form, words: _Words, seeds: NameSeeds) -> Form:
@@ -198,7 +223,7 @@ def _settle(form: Form, words: _Words, seeds: NameSeeds) -> Form:
     if form.kind == "none" or no_name:
         return replace(form, kind="none")
     if form.person.is_single:
-        pair = all(words.is_surname(w) or words.bearers[w] >= _LEAST_BEARERS for w in form.words)
+        pair = all(words.is_surname(w) or words.bearers[w] >= CHOSEN.least_bearers for w in form.words)
         whole = (
             any(parts[-len(form.words) :] == form.words for parts in words.full if len(parts) > len(form.words))
             if pair
@@ -228,7 +253,7 @@ def _find_name_inside(form: Form, words: _Words) -> tuple[int, int] | None:
     size = len(parts)
     for first, end in ((0, size - 1), (1, size), (0, size - 2), (2, size)):
         inner = parts[first:end]
-        if len(inner) < 2 or words.full.get(inner, 0) < _RARER * form.articles or len(inner[-1]) == 1:
+        if len(inner) < 2 or words.full.get(inner, 0) < CHOSEN.rarer * form.articles or len(inner[-1]) == 1:
             continue
         rest = parts[:first] + parts[end:]
         own = words.own.get(parts, set())
@@ -236,7 +261,7 @@ def _find_name_inside(form: Form, words: _Words) -> tuple[int, int] | None:
         begins = end < size or words.is_given(inner[0]) or all(_is_word(w) for w in rest)
         if begins and not is_used and not any(words.is_given(w) for w in rest) and not is_given(inner[-1]):
             return first, end
-    if size == 2 and form.articles <= _RARER:
+    if size == 2 and form.articles <= CHOSEN.rarer:
         own = words.own.get(parts, set())
         if (
             words.is_surname(parts[1])

@@ -10,12 +10,11 @@ from math import log
 
 from rapidfuzz.distance import OSA
 
-from transforms.entities.forms import Form, NameSeeds
+from transforms.entities.forms import CHOSEN, Form, NameSeeds
 from transforms.extract.names import fold
 
 Weights = Mapping[str, float]
 _LEAST_MISSPELT = 5  # letters; shorter names that differ in one are rather two
-_SURELY = 20  # a misprint may stand beside the name that is this many times as frequent
 _CROWD = 60  # forms that one key brings together; more are not compared with each other
 
 
@@ -183,7 +182,7 @@ def pair_figures(
         kind: 1.0,
         "both in an article": log(1 + both),
         "two in an article": 0.0
-        if kind == "misprint" and usual.articles >= _SURELY * rare.articles
+        if kind == "misprint" and usual.articles >= CHOSEN.surely * rare.articles
         else log(1 + apart),
         "story": log(1 + len(x.stories & y.stories)) if not apart else 0.0,
         "beside": beside,

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.entities.bodies import Body, Evidence, group_bodies, settle_labels
-from transforms.entities.forms import Form, NameSeeds, read_forms
+from transforms.entities.forms import CHOSEN, Form, NameSeeds, read_forms
 from transforms.entities.people import Person, Places, join_names, list_pairs, pair_keys
 from transforms.entities.relatives import Contested
 from transforms.entities.short_names import Candidate, Use, candidate_figures, choose, nobody_figures
@@ -38,9 +38,6 @@ _PARTS = 7
 _SEPARATOR = "\x1f"
 _CLASSES = {"LOC": "GPE"}
 _MONTH_DAYS = 30
-_RARE_FORM = 8  # a form this many times rarer than the usual name does not become the canonical one
-_KNOWN, _LEAD = 10, 4  # articles of somebody well known, and how many times more than of a relative
-_OTHERS = 0.25  # of the articles of somebody whose name a surname is: those of all others who bear it
 _MOST_EXAMPLES = 40  # of one form
 _MOST_PLACES = 300  # articles of a name that are looked at for the names beside it
 _MOST_BESIDE = 300  # names in an article: more are a list, which says nothing of who stands beside whom
@@ -245,7 +242,7 @@ def _most(group: Sequence[Body], of: Callable[[Body], str]) -> str:
     for body in group:
         totals[of(body)] += body.articles
     top = max(totals.values())
-    common = [value for value in totals if totals[value] * _RARE_FORM >= top]
+    common = [value for value in totals if totals[value] * CHOSEN.rare_form >= top]
     return min(common, key=lambda value: (-len(value.split()), -totals[value], value))
 
 
@@ -386,13 +383,13 @@ class Casting:
             if len(bearers) < 2:
                 continue
             best = max(bearers, key=lambda n: (self.people[n].articles, -n))
-            if self.people[best].articles < _KNOWN:
+            if self.people[best].articles < CHOSEN.known:
                 continue
             others = sum(self.people[n].articles for n in bearers) - self.people[best].articles
-            if others > self.people[best].articles * _OTHERS:
+            if others > self.people[best].articles * CHOSEN.others:
                 continue
             for n in bearers:
-                if n != best and self.people[n].articles * _LEAD <= self.people[best].articles:
+                if n != best and self.people[n].articles * CHOSEN.lead <= self.people[best].articles:
                     found += self._contest(n, best, last, id_of, aliases_of)
         return found
 

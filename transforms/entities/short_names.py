@@ -11,12 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp, log
 
+from transforms.entities.forms import CHOSEN
 from transforms.entities.people import Weights, weigh
 from transforms.extract.names import is_given
 
 _MONTH = 30
 _WINDOW = (-1, 0, 1)
-_PRIOR = 0.1  # weight of the whole corpus beside the months around
 _ENOUGH = 0.5
 
 
@@ -34,7 +34,7 @@ class Candidate:
         """Return the articles of the months around, and a tenth of all others."""
         if month is None:
             return float(self.total)
-        return sum(self.months[month + n] for n in _WINDOW) + _PRIOR * self.total
+        return sum(self.months[month + n] for n in _WINDOW) + CHOSEN.prior * self.total
 
     def is_other(self, use: Use) -> bool:
         """Whether the text tells that somebody of the other gender is meant: nobody is both Mr and Mrs."""

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
-from transforms.lexicon import load_given_names, load_short_forms, load_words
+from transforms.lexicon import load_chosen, load_given_names, load_short_forms, load_words
 
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _NUMBERED = frozenset({None, "ii", "iii", "iv"})  # whoever is numbered is mostly called without it too
@@ -28,8 +28,28 @@ _PLAIN = str.maketrans(
     dict.fromkeys("’‘ʼ`´′", "'")
     | {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "Æ": "Ae"}
 )
-_CLEAR = 4  # times as many men as women bear a man's name
-_LEAST_BEARERS = 5  # names of one ending that tell how others of it are borne
+
+
+@dataclass(frozen=True, slots=True)
+class _Genders:
+    """How much evidence tells a person's gender (``data/models/genders.json``).
+
+    Attributes:
+        title_counts: what a title or a noun counts beside one pronoun.
+        clear: times as much evidence for one gender as for the other.
+        enough: votes that keep a Mr from a woman; a stray pronoun is none, a given name is just that much.
+        clear_name: times as many men as women bear a man's name.
+        least_bearers: the fewest bearers of names of one ending that tell how others of it are borne.
+    """
+
+    title_counts: int
+    clear: int
+    enough: int
+    clear_name: int
+    least_bearers: int
+
+
+GENDERS = load_chosen("genders", _Genders)
 _INITIAL = re.compile(r"^\w\.?$")
 _REMEMBERED = 1 << 14  # texts: an article asks for the same names again and again
 
@@ -107,7 +127,7 @@ def gender_of_title(title: str) -> str | None:
 def gender_of_given(name: str) -> str | None:
     """Return "m" or "f" for a folded given name that is borne nearly only by one of them."""
     men, women = _GIVEN_NAMES.get(name, (0, 0))
-    return "m" if men > _CLEAR * women else "f" if women > _CLEAR * men else None
+    return "m" if men > GENDERS.clear_name * women else "f" if women > GENDERS.clear_name * men else None
 
 
 @cache
@@ -131,7 +151,7 @@ def lean_of_given(name: str) -> float:
         return (women - men) / (women + men)
     for letters in (3, 2, 1):
         men, women = _count_endings().get(name[-letters:], (0, 0))
-        if men + women >= _LEAST_BEARERS:
+        if men + women >= GENDERS.least_bearers:
             return (women - men) / (women + men)
     return 0.0
 

@@ -12,6 +12,7 @@ from transforms.extract.lexicons import Lexicons
 from transforms.extract.mentions import Cast, Entity
 from transforms.extract.name_spans import Name, cut_glue
 from transforms.extract.names import (
+    GENDERS,
     SUFFIXES,
     PersonName,
     fold,
@@ -29,10 +30,7 @@ from transforms.extract.view import View
 
 _PRONOUNS = {("he", "PRP"): "m", ("his", "PRP$"): "m", ("she", "PRP"): "f", ("her", "PRP$"): "f"}
 _POSSESSIVES = {"his": "m", "her": "f", "their": None, "’s": None, "'s": None}
-_SURE = 4  # what a title or a noun counts beside one pronoun
-_CLEAR = 2  # times as much evidence for one gender as for the other
 _MOST_NAMESAKES = 100  # people whose names share a word, or begin or end alike
-_ENOUGH = 3  # votes that keep a Mr from a woman; a stray pronoun is none, a given name is just that much
 
 
 @dataclass(slots=True)
@@ -77,7 +75,7 @@ class _Person:
     @property
     def sure_gender(self) -> str | None:
         """The gender, where there is enough evidence to keep somebody else's name apart."""
-        return _win(self.votes + _vote_given(self.person), _ENOUGH)
+        return _win(self.votes + _vote_given(self.person), GENDERS.enough)
 
 
 class _People:
@@ -148,12 +146,12 @@ def _read_uses(cast: Cast, names: Sequence[Name]) -> list[_Use]:
             use.kin, use.possessor_gender = found
             use.possessor = _find_possessor(view, uses, k)
         if use.title_gender:
-            use.votes[use.title_gender] += _SURE
+            use.votes[use.title_gender] += GENDERS.title_counts
         if use.kin:
-            use.votes[use.kin] += _SURE
+            use.votes[use.kin] += GENDERS.title_counts
     for use in uses:
         if use.possessor is not None and use.possessor_gender:
-            uses[use.possessor].votes[use.possessor_gender] += _SURE
+            uses[use.possessor].votes[use.possessor_gender] += GENDERS.title_counts
     _lend_surnames(view, uses, lexicons)
     _count_pronouns(view, uses)
     return uses
@@ -294,14 +292,14 @@ def _vote_given(person: PersonName) -> Counter[str]:
     if not person.is_full or not is_given(person.words[0]):
         return Counter()
     lean = lean_of_given(person.words[0])
-    return Counter({"f" if lean > 0 else "m": _ENOUGH if gender_of_given(person.words[0]) else round(abs(lean))})
+    return Counter({"f" if lean > 0 else "m": GENDERS.enough if gender_of_given(person.words[0]) else round(abs(lean))})
 
 
 def _win(votes: Counter[str], least: int = 1) -> str | None:
     man, woman = votes["m"], votes["f"]
     if man + woman < least:
         return None
-    return "m" if man > _CLEAR * woman else "f" if woman > _CLEAR * man else None
+    return "m" if man > GENDERS.clear * woman else "f" if woman > GENDERS.clear * man else None
 
 
 # --- full names ------------------------------------------------------------------------------------------------------
@@ -319,7 +317,7 @@ def _join_full_names(cast: Cast, uses: Sequence[_Use], people: _People, owner: d
     joined = _list_joined(cast.view, uses)
     for k, form in sorted(full, key=lambda one: (-len(one[1].bare), one[0])):
         use = uses[k]
-        form = replace(form, gender=_win(use.votes + _vote_given(form), _ENOUGH))
+        form = replace(form, gender=_win(use.votes + _vote_given(form), GENDERS.enough))
         paragraph = cast.view.paragraph[use.name.first]
         near = people.sharing((form.words[0], form.words[-1]))
         able = [p for p in near if _is_same(p, form, use) and not _is_beside(p, form, paragraph)]
@@ -408,7 +406,7 @@ def _vote_short_forms(uses: Sequence[_Use], owner: dict[int, _Person]) -> dict[P
     for k, use in enumerate(uses):
         if k not in owner and not use.title_gender:
             votes[use.person].update(use.votes)
-    return {person: _win(count, _ENOUGH) for person, count in votes.items()}
+    return {person: _win(count, GENDERS.enough) for person, count in votes.items()}
 
 
 def _contradict(a: str | None, b: str | None) -> bool:

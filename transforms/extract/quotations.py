@@ -12,6 +12,7 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from transforms.extract.names import fold
+from transforms.lexicon import load_chosen
 
 Span = tuple[int, int]
 
@@ -159,10 +160,44 @@ _MOVES = {
     _IN: ((_CLOSE, _OUT), (_REPEAT, _IN), (_RENEW, _IN), (_NEST, _INNER), (_SKIP, _IN)),
     _INNER: ((_UNNEST, _IN), (_SKIP, _INNER)),
 }
-# How unlikely a reading is beside a mark that stands as it should; a path of many marks adds them up.
-_GLYPH, _SPACE, _LOST_SPACE, _LOST_BREAK, _IMPOSSIBLE = 3.0, 3.0, 2.0, 1.5, 9.0
-_SKIPPED, _NESTED, _FORGOTTEN, _NEVER_CLOSED, _NEVER_UNNESTED = 6.0, 0.8, 2.5, 2.0, 4.0
-_MID_SENTENCE = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Costs:
+    """How unlikely a reading is beside a mark that stands as it should (``data/models/quotation_marks.json``).
+
+    A path of many marks adds them up.
+
+    Attributes:
+        glyph: a closing mark opens, or an opening one closes.
+        space: a mark closes behind a space.
+        free: the same, with nothing behind it either.
+        lost_space: the space beside a mark was lost.
+        lost_break: the break before an opening mark was lost.
+        impossible: a mark opens before a space, and the like.
+        skipped: a mark means nothing.
+        nested: a quotation in a quotation opens.
+        forgotten: the closing mark before another quotation was forgotten.
+        never_closed: a quotation is open at a paragraph's end though it may not go on.
+        never_unnested: the same of one in another.
+        mid_sentence: a quotation opens anew in the middle of a sentence.
+    """
+
+    glyph: float
+    space: float
+    free: float
+    lost_space: float
+    lost_break: float
+    impossible: float
+    skipped: float
+    nested: float
+    forgotten: float
+    never_closed: float
+    never_unnested: float
+    mid_sentence: float
+
+
+_COSTS = load_chosen("quotation_marks", _Costs)
 
 
 def _read_marks(text: str, paragraph: Span, marks: Sequence[Span], is_open: bool, goes_on: bool) -> list[str]:
@@ -183,15 +218,17 @@ def _read_marks(text: str, paragraph: Span, marks: Sequence[Span], is_open: bool
         before = text[max(paragraph[0], mark[0] - _CUE_LENGTH) : mark[0]]
         ends = before.rstrip()[-1:] in _SENTENCE_ENDS
         if before.rstrip().endswith((",", ".", "?", "!")) and _CUE_BEHIND.match(text, mark[1]):
-            closing = min(closing, _SPACE - _LOST_SPACE)  # “It is late, “he said.
+            closing = min(closing, _COSTS.space - _COSTS.lost_space)  # “It is late, “he said.
         price = {
             _OPEN: opening,
-            _CLOSE: closing + (_GLYPH if is_inch else 0.0),
-            _REPEAT: opening + (0.0 if ends else _MID_SENTENCE) + (2 * _FORGOTTEN if _SAID_SO.search(before) else 0),
-            _RENEW: opening + _FORGOTTEN,
-            _NEST: opening + _NESTED,
+            _CLOSE: closing + (_COSTS.glyph if is_inch else 0.0),
+            _REPEAT: opening
+            + (0.0 if ends else _COSTS.mid_sentence)
+            + (2 * _COSTS.forgotten if _SAID_SO.search(before) else 0),
+            _RENEW: opening + _COSTS.forgotten,
+            _NEST: opening + _COSTS.nested,
             _UNNEST: closing,
-            _SKIP: 0.0 if is_inch else _SKIPPED,
+            _SKIP: 0.0 if is_inch else _COSTS.skipped,
         }
         reached: dict[int, float] = {}
         came: dict[int, tuple[int, str]] = {}
@@ -202,7 +239,7 @@ def _read_marks(text: str, paragraph: Span, marks: Sequence[Span], is_open: bool
                     reached[to], came[to] = total, (state, act)
         costs = reached
         steps.append(came)
-    at_end = {_OUT: 0.0, _IN: 0.0 if goes_on else _NEVER_CLOSED, _INNER: _NEVER_UNNESTED}
+    at_end = {_OUT: 0.0, _IN: 0.0 if goes_on else _COSTS.never_closed, _INNER: _COSTS.never_unnested}
     state = min(costs, key=lambda s: costs[s] + at_end[s])
     acts: list[str] = []
     for came in reversed(steps):
@@ -216,17 +253,17 @@ def _cost_of_opening(text: str, paragraph: Span, mark: Span) -> float:
     (start, end), (at, after) = paragraph, mark
     glyph = text[at:after]
     left, right = text[at - 1 : at] if at > start else "", text[after : after + 1] if after < end else ""
-    cost = _GLYPH if glyph in _CLOSING_DOUBLE else 0.0
+    cost = _COSTS.glyph if glyph in _CLOSING_DOUBLE else 0.0
     is_free = not left or left.isspace() or left in _BEFORE_OPENING or left in _OPENING_SINGLE
     if not right or right.isspace():
-        cost += _LOST_SPACE if glyph in _OPENING_DOUBLE and (not left or left.isspace()) else _IMPOSSIBLE
+        cost += _COSTS.lost_space if glyph in _OPENING_DOUBLE and (not left or left.isspace()) else _COSTS.impossible
         if glyph in _NEUTRAL_DOUBLE and not left:
-            cost -= _IMPOSSIBLE - _LOST_SPACE
+            cost -= _COSTS.impossible - _COSTS.lost_space
     elif not is_free:
-        lost = _LOST_BREAK if left in _SENTENCE_ENDS and right.isupper() else _LOST_SPACE
-        cost += 0.0 if glyph in _OPENING_DOUBLE else lost if right.isalnum() else _IMPOSSIBLE
+        lost = _COSTS.lost_break if left in _SENTENCE_ENDS and right.isupper() else _COSTS.lost_space
+        cost += 0.0 if glyph in _OPENING_DOUBLE else lost if right.isalnum() else _COSTS.impossible
         if left.isdigit() and glyph not in _OPENING_DOUBLE:
-            cost += _IMPOSSIBLE
+            cost += _COSTS.impossible
     return cost
 
 
@@ -235,12 +272,12 @@ def _cost_of_closing(text: str, paragraph: Span, mark: Span) -> float:
     (start, end), (at, after) = paragraph, mark
     glyph = text[at:after]
     left, right = text[at - 1 : at] if at > start else "", text[after : after + 1] if after < end else ""
-    cost = _GLYPH if glyph in _OPENING_DOUBLE else 0.0
+    cost = _COSTS.glyph if glyph in _OPENING_DOUBLE else 0.0
     is_bound = bool(right) and right.isalnum()
     if not left or left.isspace():
-        return cost + (_SPACE if is_bound or (right and not right.isspace()) else 0.5)
+        return cost + (_COSTS.space if is_bound or (right and not right.isspace()) else _COSTS.free)
     if is_bound:
-        cost += _LOST_SPACE
+        cost += _COSTS.lost_space
     return cost
 
 
@@ -266,7 +303,7 @@ def _closes_on(text: str, paragraph: Span) -> bool:
     first = next((m.span() for m in _MARK.finditer(text, *paragraph) if m.group() in _DOUBLE), None)
     if first is None or first[0] == paragraph[0]:
         return False
-    return _cost_of_closing(text, paragraph, first) == 0 and _cost_of_opening(text, paragraph, first) >= _GLYPH
+    return _cost_of_closing(text, paragraph, first) == 0 and _cost_of_opening(text, paragraph, first) >= _COSTS.glyph
 
 
 def _close(text: str, opened: _Open, at: int, after: int, found: list[Quotation], closed: bool = True) -> None:

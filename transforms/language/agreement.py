@@ -9,20 +9,36 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.lang.lex_attrs import like_email
 
 from transforms.language.decode import Floats, WordSpan
+from transforms.lexicon import load_chosen
 
 Key = tuple[str, ...]
-SHARED = np.float32(0.5)  # what all mentions of a word weigh beside the one at hand
-SURNAME = 0.3  # what it weighs that a word is the last of a person's full name
-ARTICLE = 0.6  # what it weighs against a person that 'the' stands before a name and belongs to it
 _OPEN = frozenset({"of", "the", "and", "for", "in", "-", "–", "'", "’", "'s", "’s"})  # no name ends so
 _UNTRIMMED = frozenset({"DATE", "MONEY"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What was chosen on the development articles (``data/models/name_classes.json``).
+
+    Attributes:
+        shared: what all mentions of a word weigh beside the one at hand.
+        surname: what it weighs that a word is the last of a person's full name.
+        article: what it weighs against a person that 'the' stands before a name and belongs to it.
+    """
+
+    shared: float
+    surname: float
+    article: float
+
+
+_CHOSEN = load_chosen("name_classes", _Chosen)
 
 
 class Agreement:
@@ -49,7 +65,7 @@ class Agreement:
             for place in range(len(run)) if len(starts) > 1 else ():
                 places = [start + place for start in starts]
                 own = chances[places]
-                shared[places] = own + SHARED * (own.mean(0) - own)
+                shared[places] = own + np.float32(_CHOSEN.shared) * (own.mean(0) - own)
         shared[[i for i, word in enumerate(words) if _is_address(word)]] = np.eye(1, chances.shape[1])
         return shared
 
@@ -68,11 +84,11 @@ class Agreement:
         weights = {name: np.mean([self._weigh(s, chances) for s in found], 0) for name, found in mentions.items()}
         for name, found in mentions.items():
             share = sum(_takes_article(span, articles) for span in found) / len(found)
-            weights[name][self._person] -= ARTICLE * share
+            weights[name][self._person] -= _CHOSEN.article * share
         surnames = {name[-1] for name, weight in weights.items() if len(name) > 1 and weight.argmax() == self._person}
         for name, weight in weights.items():
             if len(name) == 1 and name[0] in surnames:
-                weight[self._person] += SURNAME
+                weight[self._person] += _CHOSEN.surname
         label = {name: self._labels[int(weight.argmax())] for name, weight in weights.items()}
         return [replace(span, label=label[tuple(words[span.start : span.end])]) for span in spans]
 

@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 
 from transforms.language.decode import Floats, WordSpan
 from transforms.language.windows import Window
+from transforms.lexicon import load_chosen
 
 Ints = NDArray[np.int64]
 Doubles = NDArray[np.float64]
 
 TO_CUE, TO_SOURCE = 0, 1
-CONTINUED = 0.1  # what a source of another paragraph counts for a content without cue: quotations run on
 
 
 @dataclass(frozen=True)
@@ -39,17 +39,31 @@ class Link:
     link_score: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What was chosen on the development articles beside a pipeline's thresholds (``data/models/links.json``).
+
+    Attributes:
+        continued: what a source of another paragraph counts for a content without cue: quotations run on.
+    """
+
+    continued: float
+
+
+_CHOSEN = load_chosen("links", _Chosen)
+
+
 @dataclass(frozen=True)
 class Thresholds:
     """`cue`: least share of a content's pointers to join a cue; `alone`: least score of a content without cue;
     `source`: factor on "no source" against the best source; `elsewhere`: what a word of another paragraph counts
-    where there is a cue, against one of the same.
+    where there is a cue, against one of the same. They are a pipeline's own: ``[annotator]`` of its recipe.
     """
 
-    cue: float = 0.7
-    alone: float = 0.95
-    source: float = 1.0
-    elsewhere: float = 0.005
+    cue: float
+    alone: float
+    source: float
+    elsewhere: float
 
 
 class Mass:
@@ -157,7 +171,7 @@ def _find_source(
     """Let the contents and the cue vote for a source, in equal parts; none at all when that has the most votes."""
     ballots: list[tuple[int, Doubles]] = []
     none = 0.0
-    elsewhere = thresholds.elsewhere if voices[-1].label == "cue" else CONTINUED
+    elsewhere = thresholds.elsewhere if voices[-1].label == "cue" else _CHOSEN.continued
     for voice in voices:
         mass = pointers.mass(voice, TO_SOURCE, elsewhere)
         none += mass.none / len(voices)

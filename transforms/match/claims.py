@@ -18,7 +18,7 @@ import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
 from transforms.ids import make_id
-from transforms.lexicon import UNSEEN_PER_MILLION, load_frequencies, load_model
+from transforms.lexicon import UNSEEN_PER_MILLION, load_chosen, load_frequencies, load_model
 from transforms.match.compare import Words, agree_on_quantity, compare_claims, read_words
 from transforms.match.synonyms import load_synonyms
 from transforms.match.text import (
@@ -38,19 +38,45 @@ from transforms.tables import CLAIM_GROUPS, CLAIM_NEAR_MISSES
 
 _OWN = ["claim_id", "article_id", "story_id", "published_date", "text", "context"]
 _COLUMNS = [*_OWN, "form", "polarity", "voice", "source_name", "is_main", "claims_before"]
-STRICT, LENIENT = 0.24, 0.16
-"""Average similarity at which clusters still join: coverage counts on the first, 'single source' on the second."""
 
 
-NEARLY_EQUAL = 0.9
-"""Similarity from which on two claims of one article are one claim made twice."""
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What was chosen on labelled claims (``data/models/claim_groups.json``).
+
+    Attributes:
+        strict: the average similarity at which clusters still join for coverage.
+        lenient: the same for 'single source', where a missed match costs more than a wrong one.
+        nearly_equal: the similarity from which on two claims of one article are one claim made twice.
+        same: the similarity to the representative from which on a member says the same; below, a part of it or more
+            than it, unless both hold one quantity: between this and ``strict`` every second pair that does is the
+            same, and a third of the others.
+        set_share: the share of the weight of a word with synonyms that goes to its set.
+        prior_texts: claims of an article that are counted beside its own where a word of the story's topic is told.
+        name_share: the share of a word's uses inside sentences with a capital above which it is a name.
+        least_contained: the least share of the lighter claim that both hold; no pair labelled the same lies below.
+        least_weight: a claim of less ("weapons") is only met by one that shares as much of both.
+        like: that much.
+        one_article_counts: what a pair of claims of one article counts in a cluster's average.
+    """
+
+    strict: float
+    lenient: float
+    nearly_equal: float
+    same: float
+    set_share: float
+    prior_texts: float
+    name_share: float
+    least_contained: float
+    least_weight: float
+    like: float
+    one_article_counts: float
+
+
+CHOSEN = load_chosen("claim_groups", _Chosen)
 
 NEAR = 0.05
 """Similarity from which on a claim that stayed outside a group is kept beside it."""
-
-SAME = 0.5
-"""Similarity to the representative from which on a member says the same; below, a part of it or more than it, unless
-both hold one quantity: between this and STRICT every second pair that does is the same, and a third of the others."""
 
 
 class ClaimMatches(NamedTuple):
@@ -85,25 +111,19 @@ def load_scorer() -> Scorer:
 
 
 SCORER = load_scorer()
-_SET_SHARE = 0.5  # of the weight of a word with synonyms
-_PRIOR_TEXTS = 5.0
-_NAME_SHARE = 0.6
-_LEAST_CONTAINED = 0.08  # no pair labelled the same lies below
-_LEAST_WEIGHT, _LIKE = 8.0, 0.6  # a claim of less weight ("weapons") is only met by one that shares as much of both
 _FLOOR = 0.02  # similarities below are taken for 0
 _BLOCK_PAIRS = 2_000_000
 _WINDOW = 10_000  # claims that follow one in its story and meet it; a story of that many has hundreds of articles
 _CHUNK_CLAIMS = 100_000
-_ONE_ARTICLE_COUNTS = 0.25  # what a pair of claims of one article counts in a cluster's average
 _LARGEST = 2_000  # claims that are linked at once; larger components are cut at a higher similarity first
 
 
-def group_claims(claims: pa.Table, strict: float = STRICT, scorer: Scorer = SCORER) -> pa.Table:
+def group_claims(claims: pa.Table, strict: float = CHOSEN.strict, scorer: Scorer = SCORER) -> pa.Table:
     """Return the groups of `match_claims`."""
     return match_claims(claims, strict, scorer).groups
 
 
-def match_claims(claims: pa.Table, strict: float = STRICT, scorer: Scorer = SCORER) -> ClaimMatches:
+def match_claims(claims: pa.Table, strict: float = CHOSEN.strict, scorer: Scorer = SCORER) -> ClaimMatches:
     """Group the claims of each story that state the same.
 
     Args:
@@ -112,7 +132,7 @@ def match_claims(claims: pa.Table, strict: float = STRICT, scorer: Scorer = SCOR
             claims something) in any order; any number of whole stories; ``claims_before``, how many claims of
             its article stand before each; and ``context``, the sentences that each claim stands in (null: its own
             text).
-        strict: the average probability from which on claims form a strict group, LENIENT or more.
+        strict: the average probability from which on claims form a strict group, that of a lenient one or more.
         scorer: gives the probability of a pair; one of your own comes from ``flows.train.fit_claims``.
 
     Returns:
@@ -157,8 +177,8 @@ def _group_chunk(claims: pa.Table, bar: float, scorer: Scorer) -> ClaimMatches:
         labels = _link_apart(scores, article, bar)
         strict[members] = members[labels]
         # a lenient group holds whole strict ones
-        loose = np.where(labels[:, None] == labels, 1.0, _soften(scores, of_one_article, LENIENT))
-        lenient[members] = members[_link(loose, LENIENT)]
+        loose = np.where(labels[:, None] == labels, 1.0, _soften(scores, of_one_article, CHOSEN.lenient))
+        lenient[members] = members[_link(loose, CHOSEN.lenient)]
         for label in np.unique(labels):
             inside = np.flatnonzero(labels == label)
             likeness = np.round(scores[np.ix_(inside, inside)].mean(axis=1), 9)
@@ -319,8 +339,8 @@ def score_pairs(statements: Statements, scorer: Scorer = SCORER) -> tuple[Ints, 
         near = (i < j) & (j <= i + _WINDOW)
         i, j, shared = i[near], j[near], shared[near]
         lighter = np.minimum(totals[i], totals[j])
-        keep = shared >= _LEAST_CONTAINED * lighter
-        keep &= (lighter >= _LEAST_WEIGHT) | (2 * shared >= _LIKE * (totals[i] + totals[j]))
+        keep = shared >= CHOSEN.least_contained * lighter
+        keep &= (lighter >= CHOSEN.least_weight) | (2 * shared >= CHOSEN.like * (totals[i] + totals[j]))
         i, j = i[keep], j[keep]
         figures = np.hstack([overlap.measure(i, j, shared[keep]), statements.measure_roles(i, j)])
         logit = scorer.intercept + figures @ np.array(scorer.weights)
@@ -467,7 +487,9 @@ def _read_cells(tokens: Tokens, vocabulary: _Vocabulary, story: Ints, article: I
         np.concatenate([text, owner]),
         np.concatenate([feature, story[owner] * size + vocabulary.stems + concept_of]),
         np.concatenate([rarity, set_rarity]),
-        np.concatenate([rarity * special * np.where(grouped, 1 - _SET_SHARE, 1), set_rarity * special_of * _SET_SHARE]),
+        np.concatenate(
+            [rarity * special * np.where(grouped, 1 - CHOSEN.set_share, 1), set_rarity * special_of * CHOSEN.set_share]
+        ),
         np.concatenate([is_common, np.zeros(len(owner), dtype=bool)]),
     )
 
@@ -521,7 +543,7 @@ def _specificity(text: Ints, feature: Ints, story: Ints, article: Ints) -> Float
     uses_here = uses[np.searchsorted(features, feature)]
     texts = np.bincount(story)
     articles = np.bincount(np.unique(np.stack([story, article]), axis=1)[0])
-    length = (texts / np.maximum(articles, 1))[story[text]] + _PRIOR_TEXTS
+    length = (texts / np.maximum(articles, 1))[story[text]] + CHOSEN.prior_texts
     return np.asarray(np.maximum(np.log(length / (uses_here + 0.5)) / np.log(length / 1.5), 0.0))
 
 
@@ -535,7 +557,7 @@ def _find_names(tokens: Tokens, number: Ints, story: Ints, stems: int) -> Ints:
     capital = np.array([word[:1].isupper() for word in tokens.words], dtype=bool)[tokens.codes]
     features, feature = np.unique(story[rows[inside]] * stems + stem[inside], return_inverse=True)
     share = np.bincount(feature, weights=capital[inside]) / np.maximum(np.bincount(feature), 1)
-    return np.asarray(features[share > _NAME_SHARE], dtype=np.int64)
+    return np.asarray(features[share > CHOSEN.name_share], dtype=np.int64)
 
 
 def _cut_blocks(story: Ints) -> Iterator[tuple[int, int]]:
@@ -558,7 +580,7 @@ def _components(count: int, left: Ints, right: Ints, score: Floats) -> Iterator[
     Two clusters whose average reaches the bar hold a pair that does, so linkage never leaves a component.
     """
     matrix = sp.coo_array((score, (left, right)), shape=(count, count)).tocsr()
-    pending: list[tuple[Ints, float]] = [(np.arange(count), LENIENT)]
+    pending: list[tuple[Ints, float]] = [(np.arange(count), CHOSEN.lenient)]
     while pending:
         among, bar = pending.pop()
         inner = matrix if len(among) == count else matrix[among][:, among]
@@ -610,7 +632,7 @@ def _hold_members(scores: Floats, of_one_article: Bools, bar: float) -> Bools:
     seen = np.zeros(count, dtype=bool)
     for k in order.tolist():
         before = of_one_article[k] & seen
-        stays[k] = not before.any() or elsewhere[k] >= bar or bool((scores[k, before] >= NEARLY_EQUAL).all())
+        stays[k] = not before.any() or elsewhere[k] >= bar or bool((scores[k, before] >= CHOSEN.nearly_equal).all())
         seen[k] = stays[k]
     return stays
 
@@ -621,7 +643,7 @@ def _soften(scores: Floats, of_one_article: Bools, bar: float) -> Floats:
     An article may tell a fact in two claims that hardly share a word, which says little about whether the claim that
     another article makes of it belongs with both.
     """
-    return np.where(of_one_article, _ONE_ARTICLE_COUNTS * scores + (1 - _ONE_ARTICLE_COUNTS) * bar, scores)
+    return np.where(of_one_article, CHOSEN.one_article_counts * scores + (1 - CHOSEN.one_article_counts) * bar, scores)
 
 
 def _link(scores: Floats, bar: float) -> Ints:
@@ -658,7 +680,7 @@ def _compare(
     for row in np.flatnonzero(representative != np.arange(len(representative))).tolist():
         head = int(representative[row])
         relation, found = compare_claims(read(row), read(head), bool(is_negated[row]), bool(is_negated[head]))
-        if relation == "same" and similarity[row] < SAME and not agree_on_quantity(read(row), read(head)):
+        if relation == "same" and similarity[row] < CHOSEN.same and not agree_on_quantity(read(row), read(head)):
             relation = "partial"
         relations[row], reasons[row] = relation, list(found)
     return relations, reasons

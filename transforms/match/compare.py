@@ -10,7 +10,7 @@ from math import log
 
 from rapidfuzz.distance import Levenshtein
 
-from transforms.lexicon import UNSEEN_PER_MILLION, load_frequencies, load_words
+from transforms.lexicon import UNSEEN_PER_MILLION, load_chosen, load_frequencies, load_words
 from transforms.match.quantities import DAY, MONEY, MONTH, MULTIPLE, YEAR, Quantity, read_quantities
 from transforms.match.text import BOUNDARY, FREE_WEIGHT, stem_word
 
@@ -20,12 +20,32 @@ _DENIALS = frozenset(map(stem_word, load_words("denials")))
 _DENYING = frozenset(map(stem_word, load_words("denying")))
 _TRUTH = frozenset(map(stem_word, load_words("truth")))
 _NOT_ONLY = frozenset(map(stem_word, "only just merely simply alone".split()))
-_NEAR = 5  # words to either side that tell what a number counts or what is negated
-_SAME_COVERAGE = 0.25
-_OPPOSED_COVERAGE = 0.35  # below, what one of two claims negates is something that the other does not say
-_VARIANT = 0.7
-_TITLE_CASE = 0.7  # share of capitals from which they tell no names: a headline
-_RARE = 7.0  # nats: in less than one sentence of 5,000
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What was chosen on labelled and planted pairs of claims (``data/models/claim_relations.json``).
+
+    Attributes:
+        near_words: words to either side that tell what a number counts or what is negated.
+        counted_alike: the least share of them in common where two numbers count the same.
+        same_coverage: the least share of the longer claim's weight that two which say the same have in common.
+        opposed_coverage: below, what one of two claims negates is something that the other does not say.
+        variant: the least similarity of two spellings of one name.
+        title_case: the share of capitals from which they tell no names: a headline.
+        rare: the rarity, in nats, from which a capital at a claim's start tells a name (one sentence of 5,000).
+    """
+
+    near_words: int
+    counted_alike: float
+    same_coverage: float
+    opposed_coverage: float
+    variant: float
+    title_case: float
+    rare: float
+
+
+_CHOSEN = load_chosen("claim_relations", _Chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +63,13 @@ def read_words(words: Sequence[str]) -> Words:
     kept = [word for word in words if word != BOUNDARY]
     stems = tuple(_stem(word) for word in kept)
     content = [word for word, stem in zip(kept, stems, strict=True) if _weight(stem) > 1.0]
-    is_headline = sum(word[:1].isupper() for word in content) >= _TITLE_CASE * len(content) and len(content) > _NEAR
+    is_headline = (
+        sum(word[:1].isupper() for word in content) >= _CHOSEN.title_case * len(content)
+        and len(content) > _CHOSEN.near_words
+    )
     # A sentence starts with a capital too: there only a rare word counts as a name.
     is_name = tuple(
-        word[:1].isupper() and not is_headline and (not starts or _weight(stem) > _RARE)
+        word[:1].isupper() and not is_headline and (not starts or _weight(stem) > _CHOSEN.rare)
         for word, stem, starts in zip(kept, stems, _mark_starts(words), strict=True)
     )
     return Words(
@@ -83,13 +106,13 @@ def compare_claims(
     if _names_differ(claim, representative):
         reasons.append("names")
     cover = _cover(claim, representative)
-    is_like = cover >= _SAME_COVERAGE
+    is_like = cover >= _CHOSEN.same_coverage
     is_opposed = is_negated != is_head_negated
     if is_opposed and (negates or (is_like and _denies_all(claim if is_negated else representative))):
         return "denial", tuple(dict.fromkeys([*reasons, "negation"]))
     if reasons:
         return "conflict", tuple(reasons)
-    if is_opposed and cover < _OPPOSED_COVERAGE and bool(claim.negated) != bool(representative.negated):
+    if is_opposed and cover < _CHOSEN.opposed_coverage and bool(claim.negated) != bool(representative.negated):
         return "partial", ()
     return ("same" if is_like else "partial"), ()
 
@@ -176,7 +199,7 @@ def _read_negated(stems: Sequence[str]) -> Iterator[int]:
 def _near(words: Words, place: int, end: int | None = None) -> set[str]:
     """Return the content stems around a place, or around some words."""
     end = place + 1 if end is None else end
-    around = words.stems[max(place - _NEAR, 0) : place] + words.stems[end : end + _NEAR]
+    around = words.stems[max(place - _CHOSEN.near_words, 0) : place] + words.stems[end : end + _CHOSEN.near_words]
     return {stem for stem in around if _weight(stem) > 1.0 and not stem[0].isdigit()}
 
 
@@ -194,7 +217,7 @@ def _list_other_numbers(first: Words, second: Words) -> Iterator[tuple[Quantity,
         for b in other
         if a.kind == b.kind
         and a.counts == b.counts
-        and _share_context(_near(first, a.start, a.end), _near(second, b.start, b.end), 0.3)
+        and _share_context(_near(first, a.start, a.end), _near(second, b.start, b.end), _CHOSEN.counted_alike)
     )
 
 
@@ -227,7 +250,9 @@ def _denies_all(words: Words) -> bool:
 
 
 def _is_negated(words: Words, place: int) -> bool:
-    return any(stem in _NEGATIONS or stem in _DENIALS for stem in words.stems[max(place - _NEAR - 1, 0) : place])
+    return any(
+        stem in _NEGATIONS or stem in _DENIALS for stem in words.stems[max(place - _CHOSEN.near_words - 1, 0) : place]
+    )
 
 
 def _names_differ(first: Words, second: Words) -> bool:
@@ -254,7 +279,7 @@ def _list_other_names(first: Words, second: Words) -> Iterator[tuple[int, int, i
 def _are_variants(ours: set[str], theirs: set[str]) -> bool:
     """Say whether two names are spellings or abbreviations of one: Ark. and Arkansas, Gadhafi and Qaddafi."""
     return any(
-        a.startswith(b) or b.startswith(a) or Levenshtein.normalized_similarity(a, b) >= _VARIANT
+        a.startswith(b) or b.startswith(a) or Levenshtein.normalized_similarity(a, b) >= _CHOSEN.variant
         for a in ours
         for b in theirs
     )

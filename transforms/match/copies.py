@@ -19,6 +19,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from transforms.lexicon import load_chosen
 from transforms.match.text import BOUNDARY, Ints, encode_texts, hash_shingles, join_rare, map_words
 from transforms.records import READ_ROLES, Role
 from transforms.tables import ARTICLE_COPIES, SHARED_PASSAGES
@@ -30,9 +31,6 @@ _SHINGLE = 5  # words
 _CROWD = 40  # shingles that more articles hold are boilerplate or phrases: they find no candidates
 _SAMPLE = 4  # one shingle in four finds candidates
 _LEAST_SAMPLED = 3
-_LEAST_CONTAINMENT, _LEAST_PASSAGE = 0.1, 25
-_COPY = 0.5  # share of one article's own words in the other that makes a copy
-_LEAST_OWN = 10  # own shingles that both hold: half of a line or two is chance
 _QUOTED = '"[^"\n]*"|\u201c[^\u201d\n]*(?:\u201d|\n|$)'  # an unclosed one ends with its paragraph
 
 _BATCH_TEXTS = 5_000  # are Python's at a time
@@ -46,6 +44,27 @@ _WORD = re.compile(r"\w+")
 Hashes = npt.NDArray[np.uint64]
 
 
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What was chosen on pairs of articles that were read (``data/models/copies.json``).
+
+    Attributes:
+        copy: the least share of one article's own words in the other that makes a copy.
+        least_own: the fewest own shingles that both hold: half of a line or two is chance.
+        least_containment: the least share of one's shingles in the other that makes a shared passage.
+        least_passage: words of a passage that makes one by itself.
+        wire_text: the least share of an article's own words in an agency's text that makes it that text, credited or
+            not.
+    """
+
+    copy: float
+    least_own: int
+    least_containment: float
+    least_passage: int
+    wire_text: float
+
+
+CHOSEN = load_chosen("copies", _Chosen)
 NEWS_ROLES = frozenset(Role) - {Role.PROMOTION, Role.LEGAL, Role.LINK, Role.REPEATED, Role.BIO, Role.BOX}
 """What may tell of the event: all but what an outlet puts around any of its articles."""
 
@@ -112,7 +131,7 @@ def pick_copies(pairs: pa.Table) -> pa.Table:
 
 def _are_copies(pairs: pa.Table) -> pa.ChunkedArray:
     own = pc.max_element_wise(pairs["own_words_a_in_b"], pairs["own_words_b_in_a"])
-    return pc.and_(pc.greater_equal(own, _COPY), pc.greater_equal(pairs["own_shared_shingles"], _LEAST_OWN))
+    return pc.and_(pc.greater_equal(own, CHOSEN.copy), pc.greater_equal(pairs["own_shared_shingles"], CHOSEN.least_own))
 
 
 def find_passages(pairs: pa.Table, articles: pa.Table, known: pa.Table | None = None) -> pa.Table:
@@ -125,8 +144,8 @@ def find_passages(pairs: pa.Table, articles: pa.Table, known: pa.Table | None = 
         known: rows of the table that were found before, of articles whose prose has not changed.
     """
     share = pc.max_element_wise(pairs["containment_a_in_b"], pairs["containment_b_in_a"])
-    is_long = pc.greater_equal(pairs["longest_passage_words"], _LEAST_PASSAGE)
-    is_shared = pc.or_(pc.greater_equal(share, _LEAST_CONTAINMENT), is_long)
+    is_long = pc.greater_equal(pairs["longest_passage_words"], CHOSEN.least_passage)
+    is_shared = pc.or_(pc.greater_equal(share, CHOSEN.least_containment), is_long)
     wanted = pairs.filter(pc.and_(is_shared, pc.invert(_are_copies(pairs))))
     before = {} if known is None else {pair: row for row, pair in enumerate(_list_keys(known))}
     is_known = pa.array([pair in before for pair in _list_keys(wanted)], pa.bool_())

@@ -8,11 +8,10 @@ from math import inf
 
 import pyarrow as pa
 
+from transforms.match.copies import CHOSEN
 from transforms.match.credits import CreditReader, gather_parts
 from transforms.seeds import Outlet
 from transforms.tables import ARTICLE_ORIGINS
-
-_TAKEN = 0.8  # share of an article's own words in an agency's text from which it is that text, credited or not
 
 _Rank = tuple[bool, bool, float, str]
 
@@ -107,6 +106,6 @@ def _find_taken(copies: pa.Table, wire: Mapping[str, str | None], rank: Callable
     for row in copies.to_pylist():
         for one, other in (("a", "b"), ("b", "a")):
             article, text = row[f"article_id_{one}"], row[f"article_id_{other}"]
-            if wire[text] and row[f"own_words_{one}_in_{other}"] >= _TAKEN:
+            if wire[text] and row[f"own_words_{one}_in_{other}"] >= CHOSEN.wire_text:
                 texts[article].append(text)
     return {article: agency for article, found in texts.items() if (agency := wire[min(found, key=rank)])}

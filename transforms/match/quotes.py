@@ -15,6 +15,7 @@ import pyarrow as pa
 import scipy.sparse as sp
 from rapidfuzz import fuzz, process
 
+from transforms.lexicon import load_chosen
 from transforms.match.align import align_quotes
 from transforms.match.speakers import Speaker, is_same_speaker, relate_speakers
 from transforms.match.text import (
@@ -35,13 +36,35 @@ from transforms.match.text import (
 from transforms.match.wording import relate_wordings
 from transforms.tables import QUOTE_MATCHES
 
-# Best simple method on 17,000 labelled quotation pairs (docs/matching.md).
-_INSIDE_RATIO, _INSIDE_CONTENT = 75.0, 4
-_RUN_TOKENS = 5
-_RUNS = ((5, 3), (6, 2), (7, 1))  # a shared run of so many words, of which so many are content words
-_ACROSS_RATIO, _ACROSS_TOKENS, _ACROSS_CONTENT = 90.0, 6, 4
-_LEAST_SHARE = 1 / 3  # of the content words: no pair so alike has less than half
-_SHORT_CONTENT = 2  # a fragment this short counts when the other quotation holds it whole
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What was chosen on labelled pairs of quotations (``data/models/quote_matches.json``).
+
+    Attributes:
+        inside_ratio: of 100, how alike the best aligned passage of two quotations of one story is at least.
+        inside_content: the fewest content words of the shorter one.
+        run_tokens: the shortest of ``runs``.
+        runs: a shared run of so many words, of which so many are content words, is a match by itself.
+        across_ratio: as ``inside_ratio``, of two stories.
+        across_tokens: the fewest words of the shorter one there.
+        across_content: the fewest of its content words there.
+        least_share: of the content words: no pair so alike has less than half.
+        short_content: a fragment of so few content words counts when the other quotation holds it whole.
+    """
+
+    inside_ratio: float
+    inside_content: int
+    run_tokens: int
+    runs: Sequence[tuple[int, int]]
+    across_ratio: float
+    across_tokens: int
+    across_content: int
+    least_share: float
+    short_content: int
+
+
+_CHOSEN = load_chosen("quote_matches", _Chosen)
 _CROWD = 50  # words that more quotations share are an idiom, a slogan or boilerplate
 _BATCH = 200_000
 _BLOCK, _ALIGNED = 1_000, 10_000
@@ -122,8 +145,8 @@ def _match_inside(lines: _Lines) -> tuple[Ints, Ints]:
     """Match quotations of one story."""
     left, right, share, runs = _find_candidates(lines)
     shorter = np.where(lines.length[left] <= lines.length[right], left, right)
-    matched = (lines.content[shorter] >= _INSIDE_CONTENT) & (share >= _LEAST_SHARE)
-    matched[matched] = _compare(lines, left[matched], right[matched], _INSIDE_RATIO) >= _INSIDE_RATIO
+    matched = (lines.content[shorter] >= _CHOSEN.inside_content) & (share >= _CHOSEN.least_share)
+    matched[matched] = _compare(lines, left[matched], right[matched], _CHOSEN.inside_ratio) >= _CHOSEN.inside_ratio
     for k in np.flatnonzero(~matched & ((runs > 0) | (share == 1))).tolist():
         i, j = int(left[k]), int(right[k])
         matched[k] = (runs[k] and _holds_run(lines, i, j)) or (
@@ -139,7 +162,7 @@ def _find_candidates(lines: _Lines) -> tuple[Ints, Ints, Floats, Floats]:
     """
     count = max(len(lines.story), 1)
     rows, words = lines.stems.rows, max(len(lines.stems.words), 1)
-    hashes, of = hash_shingles(lines.tokens, _RUN_TOKENS)
+    hashes, of = hash_shingles(lines.tokens, _CHOSEN.run_tokens)
     with np.errstate(over="ignore"):
         inside_story = hashes * np.uint64(0x9E3779B97F4A7C15) + lines.story[of].astype(np.uint64)
     holds = _hold(lines.story[rows] * words + lines.stems.codes, rows, count)
@@ -167,9 +190,9 @@ def _find_alike(lines: _Lines, holds: sp.csr_array, runs: sp.csr_array) -> Ints:
         shared = sp.coo_array(holds[start:stop] @ holds[start : stop + WINDOW].T)
         same_run = sp.coo_array(runs[start:stop] @ runs[start : stop + WINDOW].T)
         a, b = shared.row.astype(np.int64) + start, shared.col.astype(np.int64) + start
-        often = (shared.data >= _SHORT_CONTENT) & (a < b) & (b <= a + WINDOW) & (article[a] != article[b])
+        often = (shared.data >= _CHOSEN.short_content) & (a < b) & (b <= a + WINDOW) & (article[a] != article[b])
         a, b, words = a[often], b[often], shared.data[often]
-        alike = words / np.minimum(distinct[a], distinct[b]) >= _LEAST_SHARE
+        alike = words / np.minimum(distinct[a], distinct[b]) >= _CHOSEN.least_share
         with_run = (same_run.row.astype(np.int64) + start) * count + same_run.col + start
         keys = np.sort((a * count + b)[alike | np.isin(a * count + b, with_run)])
         a, b = _take_first(keys // count, keys % count)
@@ -201,15 +224,15 @@ def _share_words(lines: _Lines, left: Ints, right: Ints) -> Floats:
 
 def _match_across(lines: _Lines) -> tuple[Ints, Ints]:
     """Match long quotations of different stories that share a rare run of three words."""
-    long = (lines.length >= _ACROSS_TOKENS) & (lines.content >= _ACROSS_CONTENT)
+    long = (lines.length >= _CHOSEN.across_tokens) & (lines.content >= _CHOSEN.across_content)
     hashes, rows = hash_shingles(lines.tokens, 3)
     keep = long[rows]
     left, right, _ = join_rare(hashes[keep], rows[keep], _CROWD)
     apart = (lines.story[left] != lines.story[right]) & (lines.article[left] != lines.article[right])
     left, right = left[apart], right[apart]
-    alike = _share_words(lines, left, right) >= _LEAST_SHARE
+    alike = _share_words(lines, left, right) >= _CHOSEN.least_share
     left, right = left[alike], right[alike]
-    matched = _compare(lines, left, right, _ACROSS_RATIO) >= _ACROSS_RATIO
+    matched = _compare(lines, left, right, _CHOSEN.across_ratio) >= _CHOSEN.across_ratio
     return left[matched], right[matched]
 
 
@@ -225,16 +248,16 @@ def _compare(lines: _Lines, left: Ints, right: Ints, cutoff: float) -> Floats:
 def _holds_run(lines: _Lines, i: int, j: int) -> bool:
     """Say whether two quotations share a run of words long enough to be more than a phrase."""
     first, second = _words(lines, i), _words(lines, j)
-    runs = {tuple(run) for run in _slide(first, _RUN_TOKENS)}
+    runs = {tuple(run) for run in _slide(first, _CHOSEN.run_tokens)}
     content = [stem_word(word) not in FUNCTION_WORDS for word in second]
     start = 0
-    while start + _RUN_TOKENS <= len(second):
+    while start + _CHOSEN.run_tokens <= len(second):
         end = start
-        while end + _RUN_TOKENS <= len(second) and tuple(second[end : end + _RUN_TOKENS]) in runs:
+        while end + _CHOSEN.run_tokens <= len(second) and tuple(second[end : end + _CHOSEN.run_tokens]) in runs:
             end += 1
         if end > start:
-            length, weight = end - start + _RUN_TOKENS - 1, sum(content[start : end + _RUN_TOKENS - 1])
-            if any(length >= tokens and weight >= least for tokens, least in _RUNS):
+            length, weight = end - start + _CHOSEN.run_tokens - 1, sum(content[start : end + _CHOSEN.run_tokens - 1])
+            if any(length >= tokens and weight >= least for tokens, least in _CHOSEN.runs):
                 return True
         start = max(end, start + 1)
     return False
@@ -242,7 +265,7 @@ def _holds_run(lines: _Lines, i: int, j: int) -> bool:
 
 def _holds_fragment(lines: _Lines, i: int, j: int) -> bool:
     short, long = (i, j) if lines.length[i] <= lines.length[j] else (j, i)
-    return bool(lines.content[short] >= _SHORT_CONTENT) and f" {lines.text[short]} " in f" {lines.text[long]} "
+    return bool(lines.content[short] >= _CHOSEN.short_content) and f" {lines.text[short]} " in f" {lines.text[long]} "
 
 
 def _slide(words: list[str], size: int) -> Iterator[list[str]]:

@@ -8,16 +8,34 @@ from dataclasses import dataclass
 from typing import Any
 
 from transforms.extract.names import body_key, fold
-from transforms.lexicon import load_words
+from transforms.lexicon import load_chosen, load_words
 
 _PERSON = "named_person"
 _BODIES = frozenset({"organization", "government"})
 _DESCRIBED = frozenset({"unnamed_person", "anonymous_official", "anonymous_group"})
 _CERTAIN_HOW = frozenset({"name", "surname"})
-_LEAST_CONFIDENCE = 0.93
-_LEAST_SIMILARITY, _SAME_WORDS = 0.85, 0.98
-_LEAST_WORDS, _LEAST_CONTENT = 6, 5  # fewer words, or words alike by half, may be two people's: a turn of phrase
 
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """When one quotation of two names has two speakers (``data/models/speaker_relations.json``).
+
+    Attributes:
+        confidence: the least of either.
+        similarity: the least of the two quotations.
+        same_words: the same where one speaks for others, and so may say in other words what they do.
+        words: the fewest of the shorter one; less may be two people's, a turn of phrase.
+        content: the fewest of those that say something.
+    """
+
+    confidence: float
+    similarity: float
+    same_words: float
+    words: int
+    content: int
+
+
+_CHOSEN = load_chosen("speaker_relations", _Chosen)
 _WORD = re.compile(r"\w+(?:'\w+)?")
 _SPEAKING = load_words("speaking_for_others")
 _SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson"})
@@ -89,14 +107,14 @@ def relate_speakers(a: Speaker, b: Speaker, similarity: float, words: int, conte
         return "speaks_for"
     if _surname(a) == _surname(b) or _quotes(a, b) or _quotes(b, a):
         return "unknown"  # relatives are taken for each other, and one quotation may stand in the other
-    if not (_is_certain(a) and _is_certain(b)) or words < _LEAST_WORDS or content < _LEAST_CONTENT:
+    if not (_is_certain(a) and _is_certain(b)) or words < _CHOSEN.words or content < _CHOSEN.content:
         return "unknown"
-    least = _SAME_WORDS if _is_spokesperson(a) or _is_spokesperson(b) else _LEAST_SIMILARITY
+    least = _CHOSEN.same_words if _is_spokesperson(a) or _is_spokesperson(b) else _CHOSEN.similarity
     return "other" if similarity >= least else "unknown"
 
 
 def _is_certain(who: Speaker) -> bool:
-    return who.type == _PERSON and who.how in _CERTAIN_HOW and who.confidence >= _LEAST_CONFIDENCE
+    return who.type == _PERSON and who.how in _CERTAIN_HOW and who.confidence >= _CHOSEN.confidence
 
 
 def _is_spokesperson(who: Speaker) -> bool:

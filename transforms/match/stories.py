@@ -21,7 +21,7 @@ import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
 from transforms.ids import make_id
-from transforms.lexicon import UNSEEN_PER_MILLION, load_frequencies
+from transforms.lexicon import UNSEEN_PER_MILLION, load_chosen, load_frequencies
 from transforms.match.kinds import find_kind
 from transforms.match.text import BOUNDARY, Bools, Floats, Ints, Tokens, encode_texts, multiply_rows, stem_word
 from transforms.tables import ARTICLE_KIND_ROWS, STORIES
@@ -29,21 +29,53 @@ from transforms.tables import ARTICLE_KIND_ROWS, STORIES
 WINDOW_DAYS = 7
 """Articles further apart are not compared; a story lasts longer when its articles follow each other closely."""
 
-# Tuned on the development stories (flows/evaluate/matching.py): dates as they are, and all in one week.
-_BAR, _BAR_PER_NEIGHBOUR, _NEIGHBOUR_CEILING = 0.16, 0.5, 0.2
-_NEAREST, _FURTHEST = 4, 20  # the neighbours whose mean cosine says how crowded an article's corner of the news is
-_PER_DAY = 0.015  # taken off a cosine for every day between two articles
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What was chosen on labelled stories (``data/models/stories.json``).
+
+    Attributes:
+        bar: the least mean cosine of two clusters that join.
+        bar_per_neighbour: what the bar rises by the mean cosine of an article's neighbours.
+        neighbour_ceiling: the most that mean may count.
+        nearest: the first neighbour, by likeness, that counts for it.
+        furthest: the last one, exclusive.
+        per_day: taken off a cosine for every day between two articles.
+        fading_words: words of the body after which a word's weight has fallen by a factor of e.
+        late_word: the weight towards which it falls.
+        headline_word: the weight of a headline's word.
+        name_word: the factor of a name.
+        pairs_share: the share of the cosine that word pairs make.
+        common_per_million: words in more sentences of a million make no pairs.
+        prior_articles: what the background counts against the window's own frequencies, in articles.
+        one_form: the least share of their other words that two articles of one form share.
+        other_names: the largest share of leading names that two such articles of different events share.
+        leading_words: how many words of an article are its leading ones.
+    """
+
+    bar: float
+    bar_per_neighbour: float
+    neighbour_ceiling: float
+    nearest: int
+    furthest: int
+    per_day: float
+    fading_words: float
+    late_word: float
+    headline_word: float
+    name_word: float
+    pairs_share: float
+    common_per_million: float
+    prior_articles: float
+    one_form: float
+    other_names: float
+    leading_words: int
+
+
+_CHOSEN = load_chosen("stories", _Chosen)
 _FLOOR, _FLOOR_PER_TENFOLD, _HIGHEST_FLOOR = 0.05, 0.04, 0.12  # cosines below are taken for 0; rises from
 _FLOOR_ARTICLES = 1_000.0  # this many articles in the window on, so that the pairs kept stay few
 _MAX_WORDS = 700
-_FADING_WORDS, _LATE_WORD, _HEADLINE_WORD, _NAME_WORD = 150.0, 0.1, 4.0, 1.5
-_PAIRS_SHARE = 0.35  # of the cosine, from word pairs
-_COMMON_PER_MILLION = 20_000.0  # words of every second article or so make no pairs
-_PRIOR_ARTICLES = 5_000.0  # weight of the background against the window's own frequencies
 _BLOCK = 1_000
-# Two articles tell of different events in one form of words when they share this much of their other words, and no more
-# than this of the names they begin with.
-_ONE_FORM, _OTHER_NAMES, _LEADING_WORDS = 0.75, 0.35, 40
 _EXACT_ARTICLES = 2_000  # in larger windows, pairs are found by their heaviest features
 _FINDING_FEATURES, _CROWD, _FINDING_SHARE = 50, 500, 0.3
 
@@ -151,14 +183,14 @@ def _make_vectors(articles: pa.Table, days: Ints) -> sp.csr_array:
     for start in range(0, len(days), _BLOCK):
         stop = min(start + _BLOCK, len(days))
         streams = [_position_words(t.slice(start, stop), v) for t, v in zip((heads, bodies), vocabularies, strict=True)]
-        streams[0].weight[:] = _HEADLINE_WORD
+        streams[0].weight[:] = _CHOSEN.headline_word
         stream = _Stream.join(streams)
         singles.append(_count_words(stream, stop - start, len(words)))
         pairs.append(_pair_words(stream, per_million))
     # Side by side, the blocks' cosines add up with these shares.
     blocks = [
-        _normalise(_weigh(_stack(singles), per_million, days), 1 - _PAIRS_SHARE),
-        _normalise(_weigh(_count_pairs(pairs, len(days)), None, days), _PAIRS_SHARE),
+        _normalise(_weigh(_stack(singles), per_million, days), 1 - _CHOSEN.pairs_share),
+        _normalise(_weigh(_count_pairs(pairs, len(days)), None, days), _CHOSEN.pairs_share),
     ]
     return sp.csr_array(sp.hstack(blocks))
 
@@ -167,7 +199,7 @@ def _count_words(stream: _Stream, rows: int, words: int) -> sp.csr_array:
     """Return the summed weight of each word in each article; of names the square counts, as a root is drawn later."""
     counts = _count(stream.row, stream.stem, stream.weight, rows, words)
     names = _count(stream.row, stream.stem, stream.is_name.astype(float), rows, words)
-    counts.data *= np.where(names.data > 0, np.float32(_NAME_WORD**2), np.float32(1))
+    counts.data *= np.where(names.data > 0, np.float32(_CHOSEN.name_word**2), np.float32(1))
     return counts
 
 
@@ -222,14 +254,14 @@ def _position_words(tokens: Tokens, words: _Words) -> _Stream:
     # A capital after a sentence end says nothing; neither does one in a headline, but those weigh enough.
     after_end = np.ones(len(row), dtype=bool)
     after_end[1:] = (stem[:-1] < 0) | (row[1:] != row[:-1])
-    weight = _LATE_WORD + (1 - _LATE_WORD) * np.exp(-position / _FADING_WORDS)
+    weight = _CHOSEN.late_word + (1 - _CHOSEN.late_word) * np.exp(-position / _CHOSEN.fading_words)
     keep = position < _MAX_WORDS
     return _Stream(row[keep], stem[keep], weight[keep], (words.capital[tokens.codes] & ~after_end)[keep])
 
 
 def _pair_words(stream: _Stream, per_million: Floats) -> tuple[Ints, Ints, Floats]:
     """Return row, number and weight of neighbouring words, common ones skipped; the number stands for both stems."""
-    common = np.append(per_million > _COMMON_PER_MILLION, False)
+    common = np.append(per_million > _CHOSEN.common_per_million, False)
     keep = ~common[stream.stem]
     row, stem, weight = stream.row[keep], stream.stem[keep], stream.weight[keep]
     together = (row[1:] == row[:-1]) & (stem[1:] >= 0) & (stem[:-1] >= 0)
@@ -247,13 +279,13 @@ def _count(row: Ints, column: Ints, weight: Floats, rows: int, columns: int) -> 
 
 def _weigh(matrix: sp.csr_array, per_million: Floats | None, days: Ints) -> sp.csr_array:
     """Return the square root of each summed weight, times the rarity of the feature in the article's window."""
-    background = 0.0 if per_million is None else per_million * 1e-6 * _PRIOR_ARTICLES
+    background = 0.0 if per_million is None else per_million * 1e-6 * _CHOSEN.prior_articles
     present = sp.csr_array((np.ones_like(matrix.data), matrix.indices, matrix.indptr), shape=matrix.shape)
     for members, window in _windows(days):
         in_window = np.asarray(present[window].sum(axis=0)).ravel() + background
         for i in members:
             span = slice(matrix.indptr[i], matrix.indptr[i + 1])
-            rarity = np.log((_PRIOR_ARTICLES + len(window)) / (in_window[matrix.indices[span]] + 0.5))
+            rarity = np.log((_CHOSEN.prior_articles + len(window)) / (in_window[matrix.indices[span]] + 0.5))
             matrix.data[span] = np.sqrt(matrix.data[span]) * np.maximum(rarity, 0.0)
     return matrix
 
@@ -312,7 +344,7 @@ def _find_pairs(vectors: sp.csr_array, days: Ints) -> _Pairs:
         left, right, cosine = _multiply(vectors, finders, order[start:stop], order[start:end])
         apart = np.abs(ordered[start + right] - ordered[start + left])
         keep = (right > left) & (apart <= WINDOW_DAYS)
-        aged = cosine[keep] - _PER_DAY * apart[keep]
+        aged = cosine[keep] - _CHOSEN.per_day * apart[keep]
         found.append((order[start + left[keep]], order[start + right[keep]], aged))
     return _join_pairs(found)
 
@@ -343,9 +375,9 @@ def _set_bars(count: int, left: Ints, right: Ints, cosine: Floats) -> Floats:
     order = np.lexsort((-value, row))
     row, value = row[order], value[order]
     rank = np.arange(len(row)) - np.searchsorted(row, row)
-    further = (rank >= _NEAREST) & (rank < _FURTHEST)
-    crowding = np.bincount(row[further], weights=value[further], minlength=count) / (_FURTHEST - _NEAREST)
-    return np.asarray(_BAR + _BAR_PER_NEIGHBOUR * np.minimum(crowding, _NEIGHBOUR_CEILING))
+    further = (rank >= _CHOSEN.nearest) & (rank < _CHOSEN.furthest)
+    crowding = np.bincount(row[further], weights=value[further], minlength=count) / (_CHOSEN.furthest - _CHOSEN.nearest)
+    return np.asarray(_CHOSEN.bar + _CHOSEN.bar_per_neighbour * np.minimum(crowding, _CHOSEN.neighbour_ceiling))
 
 
 def _multiply(vectors: sp.csr_array, finders: sp.csr_array, rows: Ints, others: Ints) -> _Pairs:
@@ -390,7 +422,7 @@ class _Forms:
             some = tokens.slice(start, min(start + _BLOCK, len(bodies)))
             stream = _position_words(some, words)
             place = np.arange(len(stream.row)) - np.searchsorted(stream.row, stream.row)
-            leading = stream.is_name & (place < _LEADING_WORDS)
+            leading = stream.is_name & (place < _CHOSEN.leading_words)
             written = ~stream.is_name & ~digits[stream.stem]
             size = (len(some.offsets) - 1, len(number))
             for found, k in zip(kept, (written, leading), strict=True):
@@ -399,11 +431,11 @@ class _Forms:
 
     def part(self, left: Ints, right: Ints, cosine: Floats) -> _Pairs:
         """Return the pairs without those that tell of other names in one form of words: news made from a template."""
-        close = np.flatnonzero(cosine >= _BAR)
-        alike = _share(self.words, left[close], right[close]) >= _ONE_FORM
+        close = np.flatnonzero(cosine >= _CHOSEN.bar)
+        alike = _share(self.words, left[close], right[close]) >= _CHOSEN.one_form
         close = close[alike]
         apart = np.zeros(len(left), dtype=bool)
-        apart[close] = _share(self.names, left[close], right[close]) <= _OTHER_NAMES
+        apart[close] = _share(self.names, left[close], right[close]) <= _CHOSEN.other_names
         return left[~apart], right[~apart], cosine[~apart]
 
 

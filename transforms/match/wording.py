@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-from transforms.lexicon import load_frequencies
+from transforms.lexicon import load_chosen, load_frequencies
 from transforms.match.quantities import fold_number
 
 EQUAL, SPELLING, CONTAINED, CONTAINS, OVERLAP, EDITED = (
@@ -27,12 +27,34 @@ _APOSTROPHE = re.compile(r"(?<=[^\W\d_])[’`´¹](?=[^\W\d_])")
 _LETTERS_IN_BRACKETS = re.compile(r"\[(\w{1,3})\](?=\w)|(?<=\w)\[(\w{1,3})\]")
 _ENDS = re.compile(r"[.!?;:—–-]|…")
 _ANY = "[]"  # an editor's words in brackets stand for any
-_MAX_ANY = 6  # words for which they may stand
-_LEAST_RUN = 2  # single words that agree by the way are no passage
-_LEAST_SHARED, _LEAST_WORDS = 0.65, 6  # share of the shorter, and words, for a change of one sentence
-_MAX_DIVERGING = 2  # words before or behind what they share that may stand for others
-_LEAST_NAME, _NAME_LETTERS = 0.6, 4  # similarity of two spellings of one name
-_MISPRINT_LETTERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What was chosen on pairs of quotations that were read (``data/models/quote_wordings.json``).
+
+    Attributes:
+        most_any: words for which an editor's words in brackets may stand.
+        least_run: the shortest run that is a passage; single words agree by the way.
+        least_shared: the least share of the shorter one in common, for a change of one sentence.
+        least_words: the fewest words of that share.
+        most_diverging: words before or behind what they share that may stand for others.
+        least_name: the least similarity of two spellings of one name.
+        name_letters: the fewest letters of such a name.
+        misprint_letters: the fewest letters of a word that is misprinted.
+    """
+
+    most_any: int
+    least_run: int
+    least_shared: float
+    least_words: int
+    most_diverging: int
+    least_name: float
+    name_letters: int
+    misprint_letters: int
+
+
+_CHOSEN = load_chosen("quote_wordings", _Chosen)
 _READ_TEXTS = 5_000  # quotations whose words are held: each stands in many pairs
 
 
@@ -64,7 +86,11 @@ def relate_wordings(a: str, b: str, hesitations: frozenset[str] = frozenset()) -
         return OVERLAP
     kinds = {_judge_gap(ours, theirs, gap) for gap in gaps} - {EQUAL}
     if EDITED in kinds:
-        return EDITED if shared >= max(_LEAST_SHARED * min(len(ours), len(theirs)), _LEAST_WORDS) else OVERLAP
+        return (
+            EDITED
+            if shared >= max(_CHOSEN.least_shared * min(len(ours), len(theirs)), _CHOSEN.least_words)
+            else OVERLAP
+        )
     if OVERLAP in kinds or {CONTAINED, CONTAINS} <= kinds:
         return OVERLAP
     if kinds:
@@ -119,7 +145,7 @@ def _find_gaps(ours: Sequence[_Unit], theirs: Sequence[_Unit]) -> tuple[list[_Ga
     """Return what lies before, between and behind the passages that both hold, and how many words those have."""
     matcher = SequenceMatcher(None, [u.word for u in ours], [u.word for u in theirs], autojunk=False)
     blocks = [(m.a, m.b, m.size) for m in matcher.get_matching_blocks() if m.size]
-    long = [k for k, (_, _, size) in enumerate(blocks) if size >= _LEAST_RUN]
+    long = [k for k, (_, _, size) in enumerate(blocks) if size >= _CHOSEN.least_run]
     if not long:
         return [], 0
     blocks = blocks[long[0] : long[-1] + 1]
@@ -138,7 +164,7 @@ def _judge_gap(ours: Sequence[_Unit], theirs: Sequence[_Unit], gap: _Gap) -> str
     if a and b:
         if is_inner and not (_is_cut(ours, from_a, to_a) or _is_cut(theirs, from_b, to_b)):
             return EDITED
-        is_elsewhere = min(len(a), len(b)) > _MAX_DIVERGING or _diverge_at_break(ours, theirs, gap)
+        is_elsewhere = min(len(a), len(b)) > _CHOSEN.most_diverging or _diverge_at_break(ours, theirs, gap)
         return OVERLAP if is_inner or is_elsewhere else EDITED
     if not is_inner or (_is_cut(theirs, from_b, to_b) if a else _is_cut(ours, from_a, to_a)):
         return CONTAINS if a else CONTAINED
@@ -172,7 +198,7 @@ def _are_same_words(a: Sequence[_Unit], b: Sequence[_Unit]) -> bool:
         return True
     first, second = [u.word for u in a], [u.word for u in b]
     if _ANY in first or _ANY in second:
-        return max(len(first), len(second)) <= _MAX_ANY
+        return max(len(first), len(second)) <= _CHOSEN.most_any
     if "".join(first) == "".join(second):
         return True
     return len(a) == len(b) and all(_are_variants(one, other) for one, other in zip(a, b, strict=True))
@@ -182,16 +208,18 @@ def _are_variants(a: _Unit, b: _Unit) -> bool:
     """Whether two words are spellings of one: names as they are transcribed, honor and honour, a misprint."""
     if a.word == b.word:
         return True
-    if any(map(str.isdigit, a.word + b.word)) or min(len(a.word), len(b.word)) < _NAME_LETTERS:
+    if any(map(str.isdigit, a.word + b.word)) or min(len(a.word), len(b.word)) < _CHOSEN.name_letters:
         return False
     if a.is_name and b.is_name:
-        return Levenshtein.normalized_similarity(a.word, b.word) >= _LEAST_NAME
+        return Levenshtein.normalized_similarity(a.word, b.word) >= _CHOSEN.least_name
     if _regularise(a.word) == _regularise(b.word):
         return True
     known = load_frequencies()
     is_rare = (a.word not in known) != (b.word not in known)
     is_inside = a.word[0] == b.word[0] and a.word[-1] == b.word[-1]
-    return is_rare and is_inside and len(a.word) >= _MISPRINT_LETTERS and Levenshtein.distance(a.word, b.word) == 1
+    return (
+        is_rare and is_inside and len(a.word) >= _CHOSEN.misprint_letters and Levenshtein.distance(a.word, b.word) == 1
+    )
 
 
 _AMERICAN = (
