@@ -8,13 +8,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from transforms.lexicon import load_given_names, load_office_nouns, load_short_forms
+from transforms.lexicon import join_words, load_given_names, load_office_nouns, load_short_forms
 
 ROOT = Path(__file__).resolve().parent.parent
 CLOSED = Path(__file__).with_name("closed_classes.csv")
 LEAST = 8
 """So many words make a list; fewer are a case in a rule."""
 WORD = re.compile(r"[a-z][a-z'’.-]+")
+ALTERNATIVE = re.compile(r"[A-Za-z][A-Za-z'’-]*(?: [a-z'’-]+)*\??")
+GROUP = re.compile(r"\(\?(?:P<\w+>|[:=!]|<[=!])")
 
 
 def find_lists(path: Path) -> Iterator[list[str]]:
@@ -33,12 +35,52 @@ def find_lists(path: Path) -> Iterator[list[str]]:
             yield words
 
 
+def split_groups(pattern: str) -> Iterator[list[str]]:
+    """Yield the alternatives of each group of a regular expression, those of inner groups apart."""
+    stack, at, in_class = [[""]], 0, False
+    while at < len(pattern):
+        sign = pattern[at]
+        step = 2 if sign == "\\" else 1
+        in_class = sign != "]" if in_class else sign == "["
+        if sign == "(" and not in_class:
+            stack.append([""])
+            opening = GROUP.match(pattern, at)
+            step = opening.end() - at if opening else 1
+        elif sign == ")" and not in_class and len(stack) > 1:
+            yield stack.pop()
+        elif sign == "|" and not in_class:
+            stack[-1].append("")
+        else:
+            stack[-1][-1] += pattern[at : at + step]
+        at += step
+    yield from stack
+
+
+def find_alternatives(path: Path) -> Iterator[list[str]]:
+    """Yield the words of each group of a pattern that names so many; what an f-string fills in is no word."""
+    tree = ast.parse(path.read_text("utf-8"))
+    parts = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in ast.walk(tree):
+        text = ""
+        if isinstance(node, ast.JoinedStr):
+            text = "".join(str(part.value) if isinstance(part, ast.Constant) else "\0" for part in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in parts:
+            text = node.value
+        for group in split_groups(text) if "|" in text else ():
+            words = [word for word in group if ALTERNATIVE.fullmatch(word)]
+            if len(words) >= LEAST:
+                yield words
+
+
 def list_found() -> set[tuple[str, str]]:
-    """The lists in ``transforms`` by module and first words; declared tables and vocabularies of columns apart."""
+    """The lists of what reads texts, by module and first words; declared tables and vocabularies of columns apart."""
     apart = ("tables", "render", "site", "schema.py", "seeds.py")
-    paths = (path for path in (ROOT / "transforms").rglob("*.py") if path.relative_to(ROOT).parts[1] not in apart)
+    inside = (path for path in (ROOT / "transforms").rglob("*.py") if path.relative_to(ROOT).parts[1] not in apart)
+    paths = (*inside, *(ROOT / "flows" / "readers" / "html").rglob("*.py"))
     return {
-        (path.relative_to(ROOT).as_posix(), " ".join(words[:4])) for path in sorted(paths) for words in find_lists(path)
+        (path.relative_to(ROOT).as_posix(), " ".join(words[:4]))
+        for path in sorted(paths)
+        for words in (*find_lists(path), *find_alternatives(path))
     }
 
 
@@ -46,6 +88,18 @@ def test_code_lists_no_words_but_closed_classes() -> None:
     with CLOSED.open(encoding="utf-8", newline="") as file:
         named = {(row["module"], row["first_words"]) for row in csv.DictReader(file)}
     assert list_found() == named, "put the words into data/lexicon/words.csv, or seeds/ if users may edit them"
+
+
+def test_words_of_a_pattern_are_found_group_by_group() -> None:
+    assert list(split_groups(r"(?:red|blue (?:sky|sea))[(|]|\(x")) == [
+        ["sky", "sea"],
+        ["red", "blue "],
+        ["[(|]", r"\(x"],
+    ]
+
+
+def test_a_list_joins_to_a_pattern_that_takes_the_longest_word() -> None:
+    assert re.match(join_words("outlet_sections"), "web news")[0] == "web news"  # type: ignore[index]
 
 
 def test_a_given_name_is_among_its_own_short_forms() -> None:

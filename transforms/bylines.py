@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from transforms.lexicon import load_words
+from transforms.lexicon import join_words, load_words
 from transforms.paragraphs import PARAGRAPH_BREAK
 
-_START = re.compile(
-    r"^(?:(?:story|words|text|report(?:ed|ing)?|written|posted|opinion|analysis|column)\s+)?by\b\s*:?\s*", re.IGNORECASE
-)
+_START = re.compile(rf"^(?:{join_words('byline_openings')}\s+)?by\b\s*:?\s*", re.IGNORECASE)
 _PLACE = re.compile(r"\s+(?:in|at|from|reporting from|reports from)\s+[A-ZÀ-Þ].*$")
 _FOR = re.compile(r"\s+(?:for|of|with|via|on behalf of)\s+.*$|\s*[|•·–—/]\s.*$|\s*\([^)]*\)|\s+-\s+.*$")
 _LOOSE_END = re.compile(r"\s+(?:at|on|in|for|and|from)$")
-_LIFE = re.compile(r"\s+(?:is|was|has|writes|covers|reports|are|were|have)\s.*$")
+_LIFE = re.compile(rf"\s+{join_words('byline_lives')}\s.*$")
 _ADDRESS = re.compile(r"\S*@\S+|https?://\S+|www\.\S+")
 _DATE = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d|\d\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"

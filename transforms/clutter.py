@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from transforms.lexicon import load_words
+from transforms.lexicon import join_words, load_words
 from transforms.posts import find_posts
 from transforms.records import Role
 from transforms.seeds import Phrase
@@ -46,10 +46,8 @@ _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _ZONE = r"(?:[ecmp][sd]?t|gmt|utc|bst|cest|cet|ist|eastern|pacific|local time)"
 # a line made of nothing but moments: March 3, 2026 2:00 PM GMT Updated 3 hours ago | 5 years ago | 3 min read
 _MOMENT = (
-    r"(?:(?:first |originally |last )?(?:published|posted|updated?|modified|created|revised|issued|filed)(?: "
-    r"on| at| by)?"
-    r"|(?:this |the )?(?:post|story|article|report|page|piece|blog|entry)?\s*(?:was|has been) (?:last "
-    r")?(?:updated|modified)"
+    rf"(?:(?:first |originally |last )?{join_words('dating_verbs')}(?: on| at| by)?"
+    rf"|(?:this |the )?(?:{join_words('text_nouns')}|blog)?\s*(?:was|has been) (?:last )?(?:updated|modified)"
     r"(?: on| at)?|date|time|on|at"
     r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?"
     rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:,?\s+\d{{4}})?"
@@ -66,59 +64,44 @@ _UPDATE = re.compile(
     r"]*\s?(?:[AaPp]\.?[Mm]\.?)?\s?(?:[A-Z]{2,4}\b)?)?)\s*[:—–-]+\s*"
 )
 _UPDATE_VERB = re.compile(
-    r"(?:adds?|recasts?|updates?|corrects?|rewrites?|removes?|changes?|fixes|includes?|clarifies|writes through|edits?"
-    r"|this (?:story|article|post|report|piece|headline)|an earlier|a previous|the (?:headline|story|article"
-    r"|original))\b",
+    rf"{join_words('update_verbs')}\b",
     re.IGNORECASE,
 )
 _MAX_UPDATE_WORDS = 8
 _SHARE_WORDS = (
-    r"(?:share(?: this(?: (?:article|story|post|page))?)?(?: (?:on|via|with))?|tweet|post|e-?mail|print|save"
-    r"|facebook|twitter|x|"
-    r"whatsapp|linkedin|reddit|pinterest|pin(?: it)?|flipboard|telegram|messenger|tumblr|copy(?: link| url)?|comments?|"
-    r"\d+ comments?|\d+ shares?|shares|like|follow|google\+?|sms|text size|font size|a-|a\+|close|more|by "
-    r"email|link copied!?|"
-    r"view comments|bookmark|listen|gift(?: article)?|add to (?:list|bag)|read later|play|pause|mute|resize|report)"
+    rf"(?:share(?: this(?: (?:article|story|post|page))?)?(?: (?:on|via|with))?|\d+ comments?|\d+ shares?"
+    rf"|{join_words('share_buttons')})"
 )
 _SHARE_BAR = re.compile(
     rf"[\s|•·,/]*{_SHARE_WORDS}(?:[\s|•·,/&]+(?:and\s+)?{_SHARE_WORDS}){{1,}}[\s|•·.:]*", re.IGNORECASE
 )
 _MAX_SHARE_WORDS = 24
 _GALLERY = re.compile(
-    r"\b(?:Hide|Show|Toggle) [Cc]aption\b|\b(?:Photos?|Images?|Slides?) \d+ of \d+\b|\b\d+ of \d+ (?:Photos|Images)\b"
-    r"|\btoggle caption\b|\bEnlarge this image\b|\bJUST WATCHED\b.*\bReplay\b|\bMUST WATCH\b|\bnext Image \d"
-    r"|\bprev Image \d"
-    r"|\bSlideshow \(\d+ [Ii]mages?\)|\bclick to (?:enlarge|expand)\b|\b(?:Listen|Watch|Play)(?:ing)? · \d+:\d\d"
-    r"|\bView gallery\b|\bOpen gallery\b"
+    rf"\b{join_words('gallery_labels')}\b|\b(?:Photos?|Images?|Slides?) \d+ of \d+\b|\b\d+ of \d+ (?:Photos|Images)\b"
+    r"|\bJUST WATCHED\b.*\bReplay\b|\bMUST WATCH\b|\b(?:next|prev) Image \d|\bSlideshow \(\d+ [Ii]mages?\)"
+    r"|\b(?:Listen|Watch|Play)(?:ing)? · \d+:\d\d"
 )
 _FOLLOW = re.compile(
     r"(?:^|[.•—*]\s*|\band )(?:(?:You can |Please )?[Ff]ollow|(?:You can )?[Ff]ind|[Cc]onnect with|(?:You can "
     r")?(?:[Ee]-?mail|reach|contact)"
-    r"|[Cc]ontact)\b[^.!?]{0,80}(?:\bon (?:Twitter|Facebook|X|Instagram|LinkedIn|Threads|Bluesky|Mastodon"
-    r"|Google)\b|@\w)"
+    r"|[Cc]ontact)\b[^.!?]{0,80}"
+    rf"(?:\bon {join_words('account_networks')}\b|@\w)"
     r"|^Follow @\w+(?: Follow @\w+)*$|^(?:He|She|They) tweets\b|\bcan be (?:reached"
     r"|contacted|followed) (?:at|on|by)\b"
 )
-_BIO_NOUN = (
-    r"(?:columnist|contributor|contributing (?:editor|writer|columnist)|correspondent|staff writer|staff "
-    r"reporter|reporter"
-    r"|editor(?:[ -](?:in[ -]chief|at large|emeritus))?|senior writer|freelance (?:writer|journalist)"
-    r"|journalist|blogger|author"
-    r"|commentator|analyst|professor|lecturer|fellow|historian|novelist|essayist|host|anchor|bureau chief|producer"
-    r"|chairman|president|director|founder|co-?founder|senior adviser|senior advisor|strategist|attorney"
-    r"|lawyer|pollster|scholar|associate|researcher|economist|counsel|physician)"
-)
+_BIO_NOUN = join_words("life_nouns")
+_TITLE = r"(?:(?:Dr|Mr|Mrs|Ms|Prof|Gen|Sen|Rep)\. )?"
 _BIO = re.compile(
-    rf"^[—–•*⦁\s-]*(?:(?:The|Our) (?:author|writer|reviewer),? )?(?:(?:Dr|Mr|Mrs|Ms|Prof|Gen|Sen|Rep)\. "
-    rf")?(?P<name>{_NAME}(?:\s+{_NAME}){{1,4}})"
+    rf"^[—–•*⦁\s-]*(?:(?:The|Our) (?:author|writer|reviewer),? )?{_TITLE}"
+    rf"(?P<name>{_NAME}(?:\s+{_NAME}){{1,4}})"
     rf"(?:\s*\([^)]{{0,40}}\))?(?:,[^.]{{0,120}},)?\s+(?:"
     rf"(?:is|was|has been|serves as|works as)\s+(?:now |currently |also )?(?:an? |the |our "
     rf")?(?:[\w’'.&-]+,?\s+){{0,8}}?{_BIO_NOUN}\b"
-    rf"|(?:writes|covers|reports|blogs|hosts|teaches|directs|edits|contributes)\b)"
+    rf"|{join_words('life_verbs')}\b)"
 )
 # how a column ends: Una Forde is a retired judge. She lives in Bere.
 _PLAIN_BIO = re.compile(
-    rf"^[—–•*⦁\s-]*(?:(?:Dr|Mr|Mrs|Ms|Prof|Gen|Sen|Rep)\. )?(?P<name>{_NAME}(?:\s+{_NAME}){{1,3}})(?:,[^.]{{0,80}},)?"
+    rf"^[—–•*⦁\s-]*{_TITLE}(?P<name>{_NAME}(?:\s+{_NAME}){{1,3}})(?:,[^.]{{0,80}},)?"
     r"\s+(?:is|was|has been)\s+(?:an?|the|our|currently|now)\b[^“\"]*$"
 )
 # Ann Lee reported from Marl; Bo Chen and Cy Diaz contributed to this report.
@@ -145,8 +128,7 @@ _BIO_SURE = re.compile(
 )
 _MAX_BIO_WORDS = 110
 _UPDATED = re.compile(
-    r"[(\[*_–—-]*\s*(?:(?:this|the|our|an?)\s+(?:earlier |original )?(?:post|story|article|report|page|piece"
-    r"|entry|item|column)\s+)?"
+    rf"[(\[*_–—-]*\s*(?:(?:this|the|our|an?)\s+(?:earlier |original )?(?:{join_words('text_nouns')}|item|column)\s+)?"
     r"(?:was |has been |we )?(?:first |last |originally |most recently )?(?:updated|published|posted"
     r"|corrected|added to this \w+)(?: (?:at|on|with|to))?\s+"
     r"(?:\d|new|reflect|correct|include|clarify|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
@@ -170,8 +152,7 @@ _GLUED = re.compile(
 _MAX_LINK_CHARS = 700
 _MAX_NAME_CHARS = 90
 _SHORTCODE = re.compile(
-    r"\[/?(?:jwplayer|brightcove|embed\w*|caption|gallery|video\w*|audio|pullquote|image|photo|break|youtube|playlist|iframe"
-    r"|tweet|twitter|instagram|facebook|ad|advert\w*|related\w*|newsletter\w*|poll|soundcloud|vimeo|wp_\w+|gravityform)\b[^\]]{0,600}\]",
+    rf"\[/?(?:{join_words('shortcodes')}|(?:embed|video|advert|related|newsletter)\w*|wp_\w+)\b[^\]]{{0,600}}\]",
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from transforms.lexicon import join_words
 from transforms.seeds import Agency, Alias, Seeds
 
 _CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’]*(?:[ /-][A-ZÀ-Þ][A-ZÀ-Þ.'’]*)*"
@@ -40,7 +41,7 @@ _SPEAKER = re.compile(r"(?:^|\n)[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{2,40}(?: \([^)\n]{2,
 # what goes on behind an aside in dashes: "VOLVO — a maker of lorries — will close its plant"
 _ASIDE = re.compile(
     r"[^—–―]{3,160}?\s(?:[—–―]|--?)\s(?P<next>(?:will|would|is|was|are|were|has|have|had|can|could|may|might|must|shall"
-    r"|should|does|did|do|said|says|told|plans?|wants?|expects?|agreed|announced|denied|warned|[a-z]{3,}ed)\b)?"
+    rf"|should|does|did|do|{join_words('dateline_verbs')}|[a-z]{{3,}}ed)\b)?"
 )
 _DATELINE_EDGES = " \xa0,:|—–―-"
 _MAX_CHARS = 120

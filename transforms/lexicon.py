@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from math import exp
@@ -25,6 +26,12 @@ UNSEEN_PER_MILLION = 45.0
 def load_words(name: str) -> frozenset[str]:
     """Return a list of ``words.csv``, as written there. Raises KeyError when there is none of that name."""
     return _group_words()[name]
+
+
+@cache
+def join_words(name: str) -> str:
+    """Return a group of a regular expression that matches any word of a list, the longest first."""
+    return f"(?:{'|'.join(re.escape(word) for word in sorted(load_words(name), key=lambda word: (-len(word), word)))})"
 
 
 @cache

@@ -9,33 +9,19 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from transforms.lexicon import join_words
 from transforms.seeds import PagePhrase
 
-_READER = re.compile(
-    r"\b(?:you|your|yours|we|our|us|select|click|accept|agree|manage|subscribe|subscription|log in|sign in|sign up"
-    r"|register|unlock)\b",
-    re.IGNORECASE,
-)
+_READER = re.compile(rf"\b{join_words('notice_words')}\b", re.IGNORECASE)
 _FOLDED_MARKS = str.maketrans("‘’“”–—", "''\"\"--")
 _QUOTED = re.compile(r"[“\"][^”\"]{0,4000}[”\"]")  # a mark that nothing closes must not cost the whole text
-_ACCOUNT = re.compile(
-    r"\b(?:subscri\w+|log ?in|sign ?in|register|registered|account|members?|free trial|cancel)\b", re.I
-)
-_APPEAL = re.compile(
-    r"\b(?:journalism|reader-?(?:funded|supported)|newsroom|paywall|donat(?:e|ion|ions)|contribut(?:e|ion|ions)"
-    r"|support(?:ing)? (?:us|our|independent|local)|subscri\w+|favou?r to ask|as little as|membership|our readers"
-    r"|our work|from just [$£€])",
-    re.IGNORECASE,
-)
+_ACCOUNT = re.compile(rf"\b(?:subscri\w+|{join_words('account_words')})\b", re.IGNORECASE)
+_APPEAL = re.compile(rf"\b(?:subscri\w+|{join_words('appeal_words')})", re.IGNORECASE)
 _WE = re.compile(r"\b(?:we|our|us|you|your|you’re|you're)\b", re.IGNORECASE)
-_SAYING = (
-    "said|says|say|found|finds|told|announced|argued|warned|added|wrote|testified|noted|claimed|insisted|reported|showed"
-    "|shows|ruled|concluded|explained|replied"
-)
 # how a sentence of news ends: …, the city said. …, a survey of ministers found. …, according to the deed.
 _REPORTED = re.compile(
-    rf"(?:[,”\"]\s+(?:[^,.;:“”\"]{{2,80}}\s)?(?:{_SAYING})(?:\s[^,.;:“”\"]{{1,40}})?|,\s+according to [^,;:]{{2,100}})"
-    r"[.!?]$"
+    rf"(?:[,”\"]\s+(?:[^,.;:“”\"]{{2,80}}\s)?{join_words('reported_verbs')}(?:\s[^,.;:“”\"]{{1,40}})?"
+    r"|,\s+according to [^,;:]{2,100})[.!?]$"
 )
 _REPORTED_CHARS = 200
 _MAX_WALL_WORDS = 90

@@ -7,13 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from transforms.lexicon import join_words
 from transforms.seeds import Outlet
 
 # what collections put behind an outlet's name
 _SUFFIX = re.compile(
-    r"\s*(?:[-–—|:]\s*(?:news|online|web|website|web news|online news|rss|top stories|latest|home|world|politics"
-    r"|opinion|editorial|us|uk|international)|\((?:web|online|web news|online news|website|print|blog|opinion|editorial"
-    r"|usa?|uk)\)|\s(?:online news|web news|news online|online))$",
+    rf"\s*(?:[-–—|:]\s*{join_words('outlet_sections')}|\({join_words('outlet_editions')}\)"
+    r"|\s(?:online news|web news|news online|online))$",
     re.IGNORECASE,
 )
 _HOST_PREFIX = re.compile(r"^(?:www\d?|m|mobile|amp|edition|rss|feeds)\.")

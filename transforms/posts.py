@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from transforms.lexicon import join_words
+
 Span = tuple[int, int]
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
@@ -32,10 +34,7 @@ _POSTED_ON = re.compile(
 _LEAD = re.compile(r"\bView this (?:post|photo|reel|profile) on Instagram\.?")
 _ADDRESS = re.compile(r"(?:https?://\S+|pic\.(?:twitter|x)\.com/\S+)")
 # the words before a post that lead over to it; the post begins after them
-_INTRODUCTION = re.compile(
-    r"\b(?:tweet(?:ed|s|ing)?|post(?:ed|s)?|wrote|writes|replied|said|added|shared|responded)\b[^:.!?]{0,60}:\s+",
-    re.IGNORECASE,
-)
+_INTRODUCTION = re.compile(rf"\b{join_words('posting_verbs')}\b[^:.!?]{{0,60}}:\s+", re.IGNORECASE)
 _SENTENCE_END = re.compile(
     r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|vs|No))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen))[.!?…]+[\"”’)]*\s+(?=[#@]|[\"“‘(]?[A-ZÀ-Þ0-9])"
 )

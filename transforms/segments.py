@@ -17,7 +17,7 @@ from itertools import pairwise
 from transforms.boilerplate import paragraph_key
 from transforms.clutter import Part, Vocabulary, compile_vocabulary, find_form, find_parts, is_bio, name_life
 from transforms.datelines import find_dateline
-from transforms.lexicon import load_words
+from transforms.lexicon import join_words, load_words
 from transforms.notices import Notices, compile_notices, is_appeal, is_reported
 from transforms.paragraphs import PARAGRAPH_BREAK
 from transforms.posts import find_posts
@@ -69,13 +69,11 @@ _MIN_FIRST_PERSON = 2
 # what a story says of a word: Correction: that is what the mayor calls it
 _COMMENTED = re.compile(r"\w+: (?:that|it|he|she|they)\b(?:\s+\S+){5,}")
 _SPOKEN = re.compile(r"[,.!?][”\"] (?:[\w’'.-]+ ){0,5}(?:said|says|told|added|wrote|asked)\b")
-_WHO_SAID = re.compile(r"\b(?:who|she|he) (?:said|says|testified|told|argued|warned|claimed|accused|sued)\b")
+_WHO_SAID = re.compile(rf"\b(?:who|she|he) {join_words('statement_verbs')}\b")
 _LETTERS = re.compile(r"[^\W\d_]")
 _BARE_LINK = re.compile(r"(?:(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|@\w+)", re.IGNORECASE)
 _NAME = r"(?:[A-Z][\w’'.\-]*|de|da|di|van|von|der|del|la|al|bin|el)"
-_LIST_HEAD = re.compile(
-    r"(?::|\.\.\.|…|\b(?:stories|articles|more|also|like|next|reading|topics|read|coverage))\s*$", re.IGNORECASE
-)
+_LIST_HEAD = re.compile(rf"(?::|\.\.\.|…|\b{join_words('list_heads')})\s*$", re.IGNORECASE)
 _FULL_NAME = rf"{_NAME}(?:\s+{_NAME}){{0,4}}"
 _BYLINE = re.compile(
     rf"(?:By|BY|Words by|Story by)\s*:?\s+{_FULL_NAME}(?:(?:,| and| &|,? in| \|)\s+{_FULL_NAME}){{0,4}}"

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from transforms.lexicon import join_words
 from transforms.posts import find_posts
 
 if TYPE_CHECKING:
@@ -31,8 +32,7 @@ _NETWORKS = {
     "youtube": "YouTube",
 }
 _CLASSES = re.compile(
-    r"(?:^|[\s_-])(twitter|tweet|instagram|facebook|fb-post|fb-video|fb-xfbml|tiktok|bluesky|mastodon|reddit"
-    r"|threads|text-post-media|linkedin|truthsocial|telegram|youtube)"
+    rf"(?:^|[\s_-])({'|'.join(_NETWORKS)})"
     r"(?:-(?:parse-ignore|tweet|video|media|embed|card|post|video-embed|embed-bq|post-embed|timeline)|[\s_-]|$)",
     re.IGNORECASE,
 )
@@ -48,9 +48,8 @@ _MUSIC = re.compile(r"\s*♬.*$")
 _POST_BY = re.compile(r"^(?:Post|Thread|Comment|Toot|Video) (?:by|from)\b:?\s*", re.IGNORECASE)
 _REDDIT = re.compile(r"\s*(?:Posted |Comment )?by\s*u/(?P<handle>[\w-]+)\b.*$", re.IGNORECASE)
 _NOISE = re.compile(
-    r"^(?:View this (?:post|photo|reel|profile) on Instagram|View on \w+|See more|Load tweet|Copy link|Reply"
-    r"|Read \d+ replies"
-    r"|\d[\d,.KMkm]*(?: (?:likes?|replies|retweets|shares|comments))?|Twitter|X|Instagram|Facebook|TikTok)\.?$"
+    rf"^(?:{join_words('embed_labels')}|View on \w+|Read \d+ replies"
+    r"|\d[\d,.KMkm]*(?: (?:likes?|replies|retweets|shares|comments))?)\.?$"
 )
 
 

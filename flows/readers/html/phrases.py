@@ -9,25 +9,17 @@ from functools import lru_cache
 
 from transforms.bylines import is_byline_line, is_role_line
 from transforms.clutter import compile_vocabulary, find_form
+from transforms.lexicon import join_words
 from transforms.notices import Notices, compile_notices, compile_phrases, fold
 from transforms.records import Role
 from transforms.seeds import PagePhrase, Seeds
 
-_ADDRESS = re.compile(
-    r"\b(?:you|your|yours|please|our|us|click|browser|cookies|javascript|inbox"
-    r"|this (?:site|page|website|content|app))\b",
-    re.IGNORECASE,
-)
+_ADDRESS = re.compile(rf"\b{join_words('page_notice_words')}\b", re.IGNORECASE)
 _TELLS = re.compile(r"[“\"][^”\"]{12,}[”\"]|\b(?:said|says|told|announced|according to|reported)\b")
 _QUOTED = re.compile(r"[“\"][^”\"]+[”\"]")
-_SAYS = re.compile(
-    r"\b(?:said|says|told|tells|added|adds|asked|wrote|writes|announced|replied|argued|warned|insisted|according to)\b"
-)
+_SAYS = re.compile(rf"\b{join_words('box_verbs')}\b")
 _SENTENCE_BREAK = re.compile(r"(?<=[.!?])\s+")
-_STATUS = re.compile(
-    r"(?:http |error )*[45]\d\d\W*(?:error|not found|forbidden|gone|unavailable|bad |service|internal|gateway|too many|"
-    r"unauthori[sz]ed|access|server|temporarily).{0,40}"
-)
+_STATUS = re.compile(rf"(?:http |error )*[45]\d\d\W*(?:bad |{join_words('error_words')}).{{0,40}}")
 _TITLE_PARTS = re.compile(r"\s[|–—:·-]\s|[|:]")
 _MOSTLY_SPOKEN = 0.6
 _MAX_HEADING_WORDS = 6
