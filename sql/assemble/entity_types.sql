@@ -11,7 +11,7 @@ FROM (
     FROM (
         SELECT source_entity_id, source_type FROM claim_source_locals
         UNION ALL
-        SELECT speaker_entity_id, speaker_type FROM quote_locals
+        SELECT source_entity_id, source_type FROM quote_locals
     )
     WHERE source_entity_id IS NOT NULL AND source_type <> 'unknown'
     GROUP BY source_entity_id, source_type
@@ -30,3 +30,17 @@ FROM (SELECT DISTINCT name, entity_id FROM entity_map WHERE label <> 'PERSON') A
 INNER JOIN entity_types ON entity_types.entity_id = names.entity_id
 GROUP BY names.name
 HAVING count(DISTINCT names.entity_id) = 1;
+
+-- named_sources
+-- The rows of a view whose sources are local entities, each source under the corpus-wide entity, name and type.
+CREATE MACRO named_sources(rows) AS TABLE
+SELECT
+    given.* REPLACE (
+        coalesce(entity_map.entity_id, given.source_entity_id) AS source_entity_id,
+        coalesce(entity_map.name, given.source_name) AS source_name,
+        coalesce(entity_types.source_type, name_types.source_type, given.source_type) AS source_type
+    )
+FROM query_table(rows) AS given
+LEFT JOIN entity_map ON entity_map.local_entity_id = given.source_entity_id
+LEFT JOIN entity_types ON entity_types.entity_id = entity_map.entity_id
+LEFT JOIN name_types ON name_types.name = given.source_name AND given.source_entity_id IS NULL;
