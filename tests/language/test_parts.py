@@ -1,6 +1,7 @@
 """The parts that need no weights: windows, decoding, linking, labels, phrases."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,6 +18,8 @@ from transforms.language.decode import BioDecoder, WordSpan
 from transforms.language.labels import ROLE_TAGS, bio, to_project_labels
 from transforms.language.linker import Pointers, Thresholds, link
 from transforms.language.windows import N_SHAPES, Window, case_shape, make_windows
+
+THRESHOLDS = Thresholds(cue=0.7, alone=0.95, source=1.0, elsewhere=0.005)
 
 
 def encode(words: list[str]) -> list[list[int]]:
@@ -211,7 +214,7 @@ class TestLinker:
     def test_pieces_at_one_cue_are_one_content(self) -> None:
         one, two = self.content(2, 4), self.content(5, 7)
         found = pointers(8, {2: 1, 3: 1, 5: 1, 6: 1}, {1: 0, 2: 0, 3: 0, 5: 0, 6: 0})
-        (only,) = link([self.source, self.cue, one, two], found, Thresholds())
+        (only,) = link([self.source, self.cue, one, two], found, THRESHOLDS)
         assert (only.source, only.cue, only.content) == ((self.source,), (self.cue,), (one, two))
         assert only.source_score > 0.9
         assert only.link_score > 0.9
@@ -219,37 +222,37 @@ class TestLinker:
     def test_a_source_may_serve_two_cues(self) -> None:
         one, cue, two = self.content(2, 3), WordSpan(4, 5, "cue", 0.9), self.content(5, 6)
         found = pointers(6, {2: 1, 5: 4}, {1: 0, 2: 0, 4: 0, 5: 0})
-        links = link([self.source, self.cue, one, cue, two], found, Thresholds())
+        links = link([self.source, self.cue, one, cue, two], found, THRESHOLDS)
         assert [x.source for x in links] == [(self.source,)] * 2
         assert [x.cue for x in links] == [(self.cue,), (cue,)]
 
     def test_none_is_an_answer(self) -> None:
-        (only,) = link([self.source, self.cue, self.content(2, 3)], pointers(4, {2: 1}, {}), Thresholds())
+        (only,) = link([self.source, self.cue, self.content(2, 3)], pointers(4, {2: 1}, {}), THRESHOLDS)
         assert only.source == ()
 
     def test_a_content_without_cue_must_be_sure(self) -> None:
         found = pointers(4, {}, {2: 0})
-        assert link([self.source, self.content(2, 3, 0.4)], found, Thresholds()) == []
-        (only,) = link([self.source, self.content(2, 3, 0.99)], found, Thresholds())
+        assert link([self.source, self.content(2, 3, 0.4)], found, THRESHOLDS) == []
+        (only,) = link([self.source, self.content(2, 3, 0.99)], found, THRESHOLDS)
         assert (only.cue, only.source) == ((), (self.source,))
 
     def test_the_cue_of_the_same_paragraph_is_preferred(self) -> None:
         near, content = WordSpan(3, 4, "cue", 0.9), self.content(2, 3)
         found = pointers(4, {2: 1}, {})
         found._chances[0][0][2] = [0.0, 0.0, 0.6, 0.0, 0.4]
-        (only,) = link([self.source, self.cue, content, near], found, Thresholds(cue=0.5))
+        (only,) = link([self.source, self.cue, content, near], found, replace(THRESHOLDS, cue=0.5))
         assert only.cue == (self.cue,)
         found._paragraph = np.array([0, 0, 1, 1])
-        (only,) = link([self.source, self.cue, content, near], found, Thresholds(cue=0.5))
+        (only,) = link([self.source, self.cue, content, near], found, replace(THRESHOLDS, cue=0.5))
         assert only.cue == (near,)
 
     def test_a_source_of_the_paragraph_before_without_a_cue(self) -> None:
         found = pointers(4, {}, {2: 0}, [0, 0, 1, 1])
-        (only,) = link([self.source, self.cue, self.content(2, 3, 0.99)], found, Thresholds())
+        (only,) = link([self.source, self.cue, self.content(2, 3, 0.99)], found, THRESHOLDS)
         assert only.source == (self.source,)
 
     def test_a_cue_without_content_is_nothing(self) -> None:
-        assert link([self.source, self.cue], pointers(3, {}, {1: 0}), Thresholds()) == []
+        assert link([self.source, self.cue], pointers(3, {}, {1: 0}), THRESHOLDS) == []
 
 
 def parsed(words: list[str], heads: list[int], deps: list[str], pos: list[str] | None = None) -> Doc:
