@@ -12,6 +12,8 @@ MUTANTS := build/mutants
 SEEDS ?= 1 2 3 4 5
 
 .DEFAULT_GOAL := help
+# every test that starts a process would compile all modules again where somebody has bytecode switched off
+export PYTHONDONTWRITEBYTECODE :=
 # a module's tests in one process, since they share what it builds; the longest modules begin (tests/conftest.py)
 IN_TWO := -n 2 --dist loadscope --no-loadscope-reorder
 

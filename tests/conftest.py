@@ -21,8 +21,9 @@ from tests.shared import share
 from transforms.render.duckdb import quote_literal
 
 LONGEST = (
-    "test_flow", "test_cluster", "test_wheel", "test_warehouse", "test_broken_inputs", "test_incremental", "test_faults",
-    "test_cli", "test_planted", "test_pages",
+    "test_flow", "test_cluster", "test_wheel", "test_broken_inputs", "test_take_over", "test_incremental", "test_cli",
+    "test_recomputed", "test_fetch", "test_pages", "test_frames", "test_crashes", "test_export", "test_warehouse",
+    "test_planted", "test_faults",
 )  # fmt: skip
 """The modules that take longest: they begin, so that no process waits for another's last one."""
 

@@ -52,7 +52,18 @@ def test_run_prints_the_summary(tmp_path: Path) -> None:
         "Bridge to reopen\n\nThe old bridge of Marl will reopen on Friday, mayor Inga Roth said.\n\n"
         "“It was never in danger,” she added.\n"
     )
-    text = call("run", article, "--out", tmp_path / "out", "--outlet", "Marl Post", "--published-at", "2026-09-01")
+    text = call(
+        "run",
+        article,
+        "--out",
+        tmp_path / "out",
+        "--outlet",
+        "Marl Post",
+        "--published-at",
+        "2026-09-01",
+        "--workers",
+        "1",
+    )
     assert "1 article from 1 outlet, in 1 story" in text
     rows = json.loads(
         call("sql", "SELECT outlet, published_date FROM articles", "--out", tmp_path / "out", "-f", "json")
@@ -111,7 +122,7 @@ def test_the_summary_says_what_is_missing_and_its_commands_can_be_pasted(tmp_pat
         quote = "The old bridge {out} of Marl \x1b[31m was never in any danger"
         text = f"Bridge to reopen\n\n“{quote},” {speaker} said on Friday.\n"
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
-    text = call("run", tmp_path, "--out", tmp_path / "my out")
+    text = call("run", tmp_path, "--out", tmp_path / "my out", "--workers", "1")
     assert "2 of 2 articles without a date" in text
     assert "2 of 2 articles without an outlet" in text
     command = re.search(r"\((whosaid explain .*)\)", text)
@@ -157,7 +168,7 @@ def test_broken_files_cost_none_of_the_good_ones(tmp_path: Path) -> None:
         )
         (tmp_path / f"good{number}.txt").write_text(text, encoding="utf-8")
     out = tmp_path / "results" / "out"
-    assert "5 articles" in call("run", tmp_path, "--out", out)
+    assert "5 articles" in call("run", tmp_path, "--out", out, "--workers", "1")
     tables = check_run(out / "tables")
     assert len(tables["articles"]) == 5
     assert {Path(row["source_uri"]).name for row in tables["rejects"]} == {name for name, _, _, _ in BROKEN}

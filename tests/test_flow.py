@@ -258,6 +258,7 @@ def test_killed_overlapping_and_failed_runs_are_red_and_told_of(
     assert [row["status"] for row in rows] == ["killed", "completed", "failed"]
 
 
+@pytest.mark.long
 def test_a_server_that_does_not_answer_is_named(tmp_path: Path) -> None:
     article = tmp_path / "dredging.txt"
     article.write_text(ARTICLE, encoding="utf-8")

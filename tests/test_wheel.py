@@ -79,6 +79,7 @@ def test_no_code_in_it_imports_a_module_of_the_checkout(wheel: zipfile.ZipFile) 
                 )
 
 
+@pytest.mark.long
 def test_every_module_in_it_can_be_imported_beside_another_project(installed: Path) -> None:
     modules = sorted(
         ".".join(path.relative_to(installed).with_suffix("").parts).removesuffix(".__init__")

@@ -34,7 +34,7 @@ def corpora(draw: st.DrawFn) -> tuple[list[dict[str, object]], list[tuple[int, s
 
 
 @given(corpora())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_every_row_is_accounted_for(corpus: tuple[list[dict[str, object]], list[tuple[int, str]]]) -> None:
     rows, said = corpus
     articles = make_articles(*rows)

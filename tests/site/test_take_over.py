@@ -123,6 +123,7 @@ def test_a_change_in_any_column_reaches_every_page_that_shows_it(
     assert _read_pages(tmp_path / "site") == _read_pages(tmp_path / "anew"), f"{schema}.{table}.{column}"
 
 
+@pytest.mark.long
 def test_a_run_with_news_takes_over_the_pages_of_the_rest(tmp_path: Path) -> None:
     shutil.copytree(SAMPLE, tmp_path / "in")
     late = max(path for path in (tmp_path / "in").rglob("*") if path.is_file())
