@@ -25,7 +25,7 @@ help: ## Say what there is
 run: $(RUNTIME) ## Run the main job on data/sample, into $(OUT)
 	$(BIN)/whosaid run data/sample --out $(OUT)
 
-test: $(DEV) ## Run the tests, in two processes, but for those that start servers of their own
+test: $(DEV) ## Run the tests, in two processes, but for those that start servers or make several whole runs
 	$(BIN)/pytest $(IN_TWO) -m "not long"
 
 test-all: $(DEV) ## Run all tests

@@ -153,6 +153,7 @@ def test_explain_takes_the_id_of_anything(sample_run: SampleRun, monkeypatch: py
     assert f"did you mean {claim['claim_id']}" in call("explain", slip, "--out", sample_run.out, code=1)
 
 
+@pytest.mark.long
 def test_every_command_has_an_example_and_it_works_after_make_run(
     sample_run: SampleRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

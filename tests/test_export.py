@@ -106,6 +106,7 @@ def test_json_and_parquet_keep_every_value(tmp_path: Path) -> None:
     assert read.drop_columns("share").equals(ROWS.drop_columns("share"))
 
 
+@pytest.mark.long
 def test_an_export_holds_every_row_of_every_mart(sample_run: SampleRun, tmp_path: Path) -> None:
     run = open_run(sample_run.out)
     counts: dict[str, dict[str, int]] = {}

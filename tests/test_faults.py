@@ -50,6 +50,7 @@ def break_on(word: str, function: Callable[..., Any], find_text: Callable[..., s
     return broken
 
 
+@pytest.mark.long
 def test_a_fault_at_each_stage_costs_one_article_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_articles(tmp_path / "in", *FAULTS)
 

@@ -68,6 +68,7 @@ def check_history(history: Any) -> None:
         assert read_rows(folder / "out", marts=False, current_only=True) == current
 
 
+@pytest.mark.long
 @settings(
     max_examples=HISTORIES_TRIED, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate,)
 )
@@ -126,6 +127,7 @@ def test_additions_remove_nothing_and_what_returns_counts_again() -> None:
     assert (back["a"].status, back["a"].first_seen_at, back["a"].removed_at) == ("current", BEFORE, None)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("empty_models")
 def test_only_articles_of_the_asked_days_are_taken_or_missed_and_what_is_long_gone_is_forgotten(tmp_path: Path) -> None:
     days = {1: "2026-08-30", 2: "2026-09-01", 3: "2026-09-05"}

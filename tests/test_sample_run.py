@@ -104,6 +104,7 @@ def test_rows_do_not_depend_on_batches_workers_or_order(sample_run: SampleRun, t
             assert rows_of(again, table.name) == rows_of(sample_run.tables, table.name), table.name
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("empty_models")
 def test_an_unrelated_batch_leaves_other_ids_alone(sample_run: SampleRun, tmp_path: Path) -> None:
     extra = tmp_path / "extra.txt"
