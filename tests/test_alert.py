@@ -63,7 +63,7 @@ def test_an_alert_that_cannot_be_given_costs_a_warning(tmp_path: Path, target: s
     assert len(warnings) == 1
 
 
-def test_good_runs_are_not_told_of(tmp_path: Path) -> None:
+def test_a_good_run_gives_no_alert(tmp_path: Path) -> None:
     told = tmp_path / "told"
     watch_run(f"touch {told}", tmp_path, lambda: RunResult("r1", tmp_path, "completed", True), print)
     assert not told.exists()

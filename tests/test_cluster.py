@@ -128,7 +128,7 @@ def test_what_an_item_raises_is_raised_here(address: str, tmp_path: Path) -> Non
         list(LocalRunner(1, Cluster(address, tmp_path)).map("fail", fail, [1, 2]))
 
 
-def test_a_cluster_that_cannot_do_the_work_is_said_so_before_it(address: str, tmp_path: Path) -> None:
+def test_a_cluster_that_cannot_do_the_work_is_refused_before_it(address: str, tmp_path: Path) -> None:
     missing = LocalRunner(1, Cluster("tcp://127.0.0.1:9", tmp_path))
     with pytest.raises(WorkersFailedError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"):
         list(missing.map("name", name_process, [1, 2]))

@@ -196,7 +196,7 @@ def test_a_run_below_its_threshold_is_failed_and_publishes_nothing(
 
 @pytest.mark.parametrize("share", [0, 0.5, 1])
 @pytest.mark.parametrize("file", ["tables/claims/part-00000.parquet", "marts/claim_coverage.parquet", MANIFEST])
-def test_a_flipped_bit_is_found_and_mended(out: Path, file: str, share: float) -> None:
+def test_a_flipped_bit_is_found_and_repaired(out: Path, file: str, share: float) -> None:
     path = find_current(out) / file
     others = {p: p.stat().st_mtime_ns for p in find_current(out).glob("*s/**/*") if p.is_file() and p != path}
     rows = pq.read_table(path) if path.suffix == ".parquet" else None
@@ -221,7 +221,7 @@ def test_a_damaged_warehouse_is_built_anew_from_the_tables(out: Path) -> None:
     assert "35" in call("sql", "SELECT count(*) AS articles FROM articles", "--out", out)
 
 
-def test_what_cannot_be_mended_is_said_so(out: Path) -> None:
+def test_what_cannot_be_repaired_is_named(out: Path) -> None:
     flip_bit(find_current(out) / WAREHOUSE)
     flip_bit(find_current(out) / "tables" / "claims" / "part-00000.parquet")
     assert "run whosaid again" in call("repair", "--out", out, code=1)

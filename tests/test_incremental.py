@@ -109,7 +109,7 @@ def test_an_edited_article_is_a_version_a_removed_one_stays_and_nothing_new_publ
 NOW, BEFORE = datetime(2026, 9, 3, tzinfo=UTC), datetime(2026, 9, 1, tzinfo=UTC)
 
 
-def test_what_makes_two_texts_one_article() -> None:
+def test_two_texts_are_one_article_by_address_or_id() -> None:
     assert identify("https://www.crumb.example/a/", None, "f", False) == identify(
         "http://Crumb.example/a#x", "7", "g", True
     )

@@ -116,7 +116,7 @@ def list_files(system: pf.FileSystem, path: str) -> list[pf.FileInfo]:
     return [info for info in found if info.type == pf.FileType.File]
 
 
-def test_what_is_not_there_is_said_so(store: pf.FileSystem, tmp_path: Path, move_to: Callable[[str], None]) -> None:
+def test_what_is_not_there_is_named(store: pf.FileSystem, tmp_path: Path, move_to: Callable[[str], None]) -> None:
     move_to("three")
     with pytest.raises(RemoteError, match=r"s3://articles/nothing: nothing is there"):
         run_anywhere(Settings(("s3://articles/nothing",), tmp_path / "out"), lambda here: here)

@@ -56,7 +56,7 @@ def test_little_work_stays_in_this_process(workers: int, items: list[int]) -> No
     assert {pid for _, pid in LocalRunner(workers).map("name", name_process, items)} == {os.getpid()}
 
 
-def test_a_dead_worker_is_said_so() -> None:
+def test_a_dead_worker_is_named() -> None:
     with pytest.raises(WorkerLostError, match=r"died or hung during 'die'.*--workers 1"):
         list(LocalRunner(2).map("die", die, [1, 2]))
 

@@ -43,7 +43,7 @@ def run(installed: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=environment, cwd=installed, capture_output=True, text=True, check=False)
 
 
-def test_it_holds_one_package_and_no_training_or_labels(wheel: zipfile.ZipFile) -> None:
+def test_the_wheel_holds_one_package_and_no_training_or_labels(wheel: zipfile.ZipFile) -> None:
     names = wheel.namelist()
     assert {name.split("/")[0] for name in names} == {"whosaid", "whosaid-0.1.0.dist-info"}
     inside = {"/".join(name.split("/")[:3]) for name in names}

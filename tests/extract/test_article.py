@@ -101,7 +101,7 @@ def test_a_question_gives_no_claim():
         ("“It is over,” Rooy’s office said.", {"Rooy": "PERSON"}, "Rooy’s office", None),
     ],
 )
-def test_cues_on_either_side(text, names, speaker, via):
+def test_a_cue_stands_on_either_side_of_a_quotation(text, names, speaker, via):
     subjects = {"Rooy": "said"} if "Rooy said:" in text else {}
     (quote,) = extract(text, names=names, subjects=subjects).quotes
     assert (quote["speaker_name"], quote["via_name"]) == (speaker, via)
@@ -519,7 +519,7 @@ def test_content_before_a_cue_is_that_cues_also_behind_another_verb():
     assert [c["source_name"] for c in found.claims if c["voice"] == "attributed"] == ["Ana Rooy"]
 
 
-def test_who_with_more_words_is_still_who():
+def test_a_relative_pronoun_with_more_words_stands_for_its_noun():
     text = "Ana Rooy, who in front of the cameras said the pier was late, left."
     model = [("who in front of the cameras", "said", "the pier was late")]
     found = extract(text, names={"Ana Rooy": "PERSON"}, attributions=model)
@@ -539,7 +539,7 @@ def test_whom_a_report_tells_of_says_what_follows():
     assert [q["speaker_name"] for q in found.quotes] == ["Anna Rooy"]
 
 
-def test_which_is_nobodys_statement():
+def test_a_relative_pronoun_states_nothing():
     text = "Anna Rooy signed a ban, which was overturned by a clerk. She said the pier was late."
     model = [("a clerk", "was overturned", "which"), ("She", "said", "the pier was late")]
     tags = {"which": "WDT", "overturned": "VBN", "signed": "VBD"}

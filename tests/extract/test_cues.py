@@ -24,7 +24,7 @@ from transforms.extract.view import build_view
         ("Rooy was quoted as saying so.", "was quoted as saying", "quote", "asserts"),
     ],
 )
-def test_lemma_and_stance(text, cue, lemma, stance):
+def test_a_form_of_a_cue_has_its_lemma_and_stance(text, cue, lemma, stance):
     lexicons = build_lexicons(load_test_seeds())
     tags = {"resist": "VB", "did": "VBD", "say": "VB", "confirm": "VB", "denied": "VBD"}
     view = build_view(make_doc(text, tags=tags), make_segments(text))

@@ -279,7 +279,7 @@ def test_the_user_decides_for_and_against_a_merge() -> None:
     assert count(False, "Ada Brooke", "Brooke") == 2
 
 
-def test_no_entities() -> None:
+def test_without_entities_none_are_resolved() -> None:
     assert resolve_entities(table([]), load_test_seeds()).equals(RESOLVED_SCHEMA.empty_table())
 
 

@@ -20,7 +20,7 @@ def person(text):
         ("Ana Rooy Jansen", "Rooy Jansen"),
     ],
 )
-def test_variants_of_one_name(a, b):
+def test_variants_of_one_name_are_one_person(a, b):
     assert same_person(person(a), person(b))
     assert same_person(person(b), person(a))
 
@@ -37,11 +37,11 @@ def test_variants_of_one_name(a, b):
         ("Hamid Karim Al-Rashid Al-Ruwi", "Karim Al-Rashid Al-Ruwi"),
     ],
 )
-def test_people_who_only_look_alike(a, b):
+def test_names_that_only_look_alike_are_two_people(a, b):
     assert not same_person(person(a), person(b))
 
 
-def test_short_forms():
+def test_a_short_form_shortens_the_full_name_of_its_bearer_alone():
     assert shortens(person("Rooy"), person("Ana Rooy")) == 2
     assert shortens(person("Kim"), person("Kim Jong-un")) == 1
     assert shortens(person("van Rooy"), person("Ana van Rooy")) == 2
@@ -49,14 +49,14 @@ def test_short_forms():
     assert shortens(parse_person("Mrs Rooy", {"mrs"}), person("John Rooy")) == 0
 
 
-def test_gender_from_title_and_given_name():
+def test_title_and_given_name_tell_the_gender():
     assert person("Mrs Rooy").gender == "f"
     assert person("Robert Rooy").gender == "m"
     assert person("Kim Jong-un").gender is None
     assert parse_person("Sheikh Rooy", {"sheikh"}).gender is None, "a family name of women in Bengal"
 
 
-def test_keys_of_bodies():
+def test_a_body_is_known_without_article_form_and_stops_and_by_its_acronym():
     assert body_key("The Rooy Company, Inc.") == "rooy company"
     assert fold("U.S.’s") == "us"
     assert is_acronym_of("NSC", "National Security Council")

@@ -122,7 +122,7 @@ def test_text_without_parts_is_read_as_it_stands() -> None:
         ("— Ole Lund (@olelund) May 3, 2019", "Ole Lund", "", "X"),
     ],
 )
-def test_form_of_a_post(text: str, author: str, words: str, network: str) -> None:
+def test_a_post_is_known_by_its_form(text: str, author: str, words: str, network: str) -> None:
     (post,) = find_posts(text)
     assert (post.author, post.network) == (author, network)
     assert " ".join(text[a:b] for pieces in list_sentences(text, post.words) for a, b in pieces) == words
@@ -150,5 +150,5 @@ def test_a_posts_sentences_are_told_apart(text: str, sentences: list[str]) -> No
         "It is — so they say (in May 3, 2019) — over.",
     ],
 )
-def test_no_post(text: str) -> None:
+def test_what_only_looks_like_a_post_is_none(text: str) -> None:
     assert find_posts(text) == []

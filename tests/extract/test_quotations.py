@@ -75,7 +75,7 @@ def quoted(text: str) -> list[str]:
         ("", []),
     ],
 )
-def test_marks_of_every_style(text, expected):
+def test_marks_of_every_style_hold_quotations(text, expected):
     assert quoted(text) == expected
 
 
@@ -113,14 +113,14 @@ def test_a_paragraph_that_is_all_quotation_goes_on_to_its_speaker():
     assert quoted("“The ferry stops.\n\n“Nobody asked,” said Tilda Marsh.") == ["The ferry stops. | Nobody asked,"]
 
 
-def test_cue_inside_one_sentence_joins():
+def test_a_cue_inside_one_sentence_joins_the_two_pieces():
     text = "“We will go,” she said, “and stay.” “Then,” he said. “Now.”"
     joined = join_interrupted(scan_quotations(text, [(0, len(text))]), text, lambda a, b: "said" in text[a:b])
     assert next(q.spans for q in joined) == ((1, 12), (25, 34))
     assert len(joined) == 3
 
 
-def test_second_cue_does_not_join():
+def test_a_second_cue_between_keeps_the_two_pieces_apart():
     text = "“We will go,” she said, adding, “and stay.”"
     assert len(join_interrupted(scan_quotations(text, [(0, len(text))]), text, lambda *_: False)) == 2
 

@@ -72,7 +72,7 @@ def test_two_named_sources_make_one_claim():
     assert {s["source_entity_id"] for s in found.claim_sources} <= {e["entity_id"] for e in found.entities}
 
 
-def test_to_whom_and_why_unnamed():
+def test_a_claim_tells_to_whom_it_was_made_and_why_its_source_is_unnamed():
     text = "An official told Reuters on condition of anonymity because talks go on that the harbour would close."
     found = extract(text)
     (claim,) = [c for c in found.claims if c["voice"] == "attributed"]

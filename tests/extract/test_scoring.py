@@ -69,7 +69,7 @@ def test_errors_have_a_class(found, errors):
     assert counted.errors == errors
 
 
-def test_a_source_where_the_gold_has_none():
+def test_a_source_where_the_gold_has_none_is_wrong():
     counted = AttributionScore()
     counted.add([Attributed((CONTENT,))], TEXT, [Attributed((CONTENT,), (SOURCE,))], TEXT)
     assert counted.errors == {"a source too many": 1}
@@ -86,7 +86,7 @@ def test_nothing_found_is_zero():
     assert score([])["attribution"] == {"precision": 0.0, "recall": 0.0, "f1": 0.0, "predicted": 0, "gold": 1}
 
 
-def test_standoff_with_pieces_and_broken_lines():
+def test_standoff_is_read_with_pieces_and_without_broken_lines():
     ann = "T1\tContent 0 3;5 8\tabc\nT2\tSource 9 12\tdef\nE1\tAttribution:T1 Source:T2 Content:T1\n"
     assert parse_standoff(ann) == [Attributed(((0, 3), (5, 8)), ((9, 12),))]
     with pytest.raises(ValueError, match="line 1"):
@@ -105,11 +105,11 @@ def test_standoff_with_pieces_and_broken_lines():
         ("Ana Rooy", None, False),
     ],
 )
-def test_same_speaker(gold, found, right):
+def test_a_speaker_is_right_under_another_form_of_the_name(gold, found, right):
     assert same_speaker(gold, Quoted(((0, 1),), "direct", found, "unknown")) is right
 
 
-def test_quotations_found_typed_and_kept_out():
+def test_quotations_are_scored_for_being_found_typed_and_kept_out():
     counted = QuotationScore()
     gold = [
         Quoted(((0, 4),), "direct", "Ana Rooy", "named_person", "name"),

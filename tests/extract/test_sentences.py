@@ -25,7 +25,7 @@ def sentences(text, **annotations):
         ("John F. Rooy left.", ["John F. Rooy left."]),
     ],
 )
-def test_sentence_ends(text, expected):
+def test_a_sentence_ends_at_a_stop_that_ends_no_abbreviation(text, expected):
     assert sentences(text) == expected
 
 

@@ -66,7 +66,7 @@ def test_private_addresses_are_not_public(ip: str) -> None:
 
 
 @pytest.mark.parametrize("ip", ["1.1.1.1", "2606:4700::1111", "64:ff9b::101:101"])
-def test_public_addresses_are(ip: str) -> None:
+def test_public_addresses_are_public(ip: str) -> None:
     assert is_public(ip)
 
 

@@ -129,14 +129,14 @@ def test_id_depends_on_outlet_id_url_and_text_only() -> None:
         assert make_good(other).article_id != article_id
 
 
-def test_date_is_utc() -> None:
+def test_a_date_is_that_of_utc() -> None:
     article = make_good(RawArticle("a.txt", BODY, published_at="2026-02-28T23:30:00-05:00"))
     assert article.published_at == datetime(2026, 3, 1, 4, 30, tzinfo=UTC)
     assert article.published_date == date(2026, 3, 1)
 
 
 @pytest.mark.parametrize("value", [None, "", "  "])
-def test_missing_date_is_no_fault(value: str | None) -> None:
+def test_a_missing_date_is_no_fault(value: str | None) -> None:
     assert make_good(RawArticle("a.txt", BODY, published_at=value)).published_at is None
 
 

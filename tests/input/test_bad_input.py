@@ -295,7 +295,7 @@ def test_dangling_links_pipes_and_metadata_are_no_articles(tmp_path: Path) -> No
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_file_without_read_permission(tmp_path: Path) -> None:
+def test_a_file_that_may_not_be_read_is_rejected(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(BODY)
     path.chmod(0)

@@ -78,7 +78,7 @@ def test_two_block_quotations_side_by_side_are_two() -> None:
     ],
     ids=["a post", "one in another", "one that nothing closes"],
 )
-def test_in_exports_with_tags(text: str, wanted: str) -> None:
+def test_block_quotations_of_exports_with_tags_have_their_marks(text: str, wanted: str) -> None:
     assert repair_text(text)[0] == wanted
 
 

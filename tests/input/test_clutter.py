@@ -52,7 +52,7 @@ def test_list_of_links_after_a_name_is_cut_out_of_the_sentence() -> None:
     assert read(sentence) == "Sen. Ada Holm (D-Ore.) said the talks had failed."
 
 
-def test_two_lists_of_links_in_one_sentence() -> None:
+def test_two_lists_of_links_in_one_sentence_are_both_cut_out() -> None:
     other = "Bo Karl Lund2020 hopefuls meet in the hills MORE"
     sentence = f"Ada Holm {LINKS} and Bo Lund {other} agreed."
     assert read(sentence) == "Ada Holm and Bo Lund agreed."
@@ -90,7 +90,7 @@ def test_what_only_looks_like_a_part_stays(sentence: str) -> None:
         ("Story highlights The mayor opened the bridge on Monday.", "label", "Story highlights"),
     ],
 )  # fmt: skip
-def test_part_of_a_paragraph(paragraph: str, role: str, part: str) -> None:
+def test_a_part_of_a_paragraph_has_a_role_of_its_own(paragraph: str, role: str, part: str) -> None:
     parts = find_parts(paragraph)
     assert (role, part) in parts
     assert [found for found, _ in parts if found != role] == ["body"]
@@ -227,7 +227,7 @@ def test_post_keeps_its_writer_and_network() -> None:
     assert (text[found.start : found.end], found.post_author, found.post_network) == (post, "Ole Lund", "X")
 
 
-def test_post_whose_last_line_stands_alone() -> None:
+def test_a_post_whose_last_line_stands_alone_is_whole() -> None:
     roles = [
         role for role, _ in segment(HEADLINE, PROSE, "They stole our money.", "— Ole Lund (@olelund) May 3, 2019", MORE)
     ]

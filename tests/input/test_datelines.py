@@ -65,7 +65,7 @@ def test_dateline_gives_place_and_agency_and_ends_before_the_news(dateline: str,
         "Marl, France — Nobody knew that it was there — is a town of nine houses.",
     ],
 )
-def test_what_only_looks_like_a_dateline(text: str) -> None:
+def test_what_only_looks_like_a_dateline_is_none(text: str) -> None:
     assert find_dateline(text.split("\n\n", maxsplit=1)[0], text, SEEDS) is None
 
 

@@ -27,7 +27,7 @@ AFTERNOON = datetime(2023, 9, 5, 14, 30, tzinfo=UTC)
         "2023.09.05",
     ],
 )
-def test_day_is_midnight_utc(text: str) -> None:
+def test_a_day_is_midnight_of_utc(text: str) -> None:
     assert parse_published_at(text) == MIDNIGHT
 
 
@@ -48,7 +48,7 @@ def test_day_is_midnight_utc(text: str) -> None:
         "1693924200000",
     ],
 )
-def test_moment_is_utc(text: str) -> None:
+def test_a_moment_is_told_in_utc(text: str) -> None:
     assert parse_published_at(text) == AFTERNOON
 
 
@@ -72,7 +72,7 @@ def test_moment_is_utc(text: str) -> None:
         ("9" * 5000, "too long"),
     ],
 )
-def test_refusal_says_why_and_what_to_do(text: str, problem: str) -> None:
+def test_a_refused_date_says_why_and_what_to_do(text: str, problem: str) -> None:
     with pytest.raises(ValueError, match=problem) as caught:
         parse_published_at(text)
     assert "write it as 2023-09-05" in str(caught.value)
@@ -96,7 +96,7 @@ def test_local_day_is_that_of_the_zone_that_is_given(text: str, day: date) -> No
     assert parse_local_date(text) == day
 
 
-def test_date_and_datetime_objects() -> None:
+def test_objects_of_date_and_time_are_read() -> None:
     assert parse_published_at(date(2023, 9, 5)) == MIDNIGHT
     assert parse_published_at(datetime(2023, 9, 5, 14, 30)) == AFTERNOON
     assert parse_published_at(datetime(2023, 9, 5, 9, 30, tzinfo=timezone(timedelta(hours=-5)))) == AFTERNOON

@@ -134,7 +134,7 @@ ROW = {"text": TEXT, "headline": "Mayor opens bridge", "outlet": "Post"}
     ids=["array", "list", "nested", "frame"],
 )
 @pytest.mark.parametrize("indent", [None, 1])
-def test_json_documents_of_several_articles(tmp_path: Path, document: object, indent: int | None) -> None:
+def test_json_documents_of_several_articles_are_read(tmp_path: Path, document: object, indent: int | None) -> None:
     articles = read(write(tmp_path / "a.json", json.dumps(document, indent=indent)))
     assert [(a.text, a.headline, a.outlet) for a in articles] == [
         (TEXT, "Mayor opens bridge", "Post"),
@@ -142,7 +142,7 @@ def test_json_documents_of_several_articles(tmp_path: Path, document: object, in
     ]
 
 
-def test_json_document_that_is_one_article_as_news_please_writes_it(tmp_path: Path) -> None:
+def test_a_json_document_that_is_one_article_is_read(tmp_path: Path) -> None:
     document = {
         "authors": ["Ann Lee", "Bo Chen"],
         "date_publish": "2026-01-05 10:00:00",
@@ -162,7 +162,7 @@ def test_json_document_that_is_one_article_as_news_please_writes_it(tmp_path: Pa
     assert [(note.kind, note.detail) for note in read_notes(path)] == [(NoteKind.IGNORED_COLUMNS, "description, tags")]
 
 
-def test_json_lines_in_a_json_file(tmp_path: Path) -> None:
+def test_json_lines_in_a_json_file_are_read(tmp_path: Path) -> None:
     path = write(tmp_path / "a.json", "".join(json.dumps({"text": text}) + "\n" for text in (TEXT, BODY)))
     assert [article.text for article in read(path)] == [TEXT, BODY]
 
@@ -235,7 +235,9 @@ def test_elements_before_a_broken_one_are_kept(tmp_path: Path) -> None:
     ],
     ids=["plain", "library", "mediacloud", "chosen"],
 )
-def test_columns_under_the_names_that_people_have(tmp_path: Path, header: str, options: dict[str, object]) -> None:
+def test_columns_are_known_under_the_names_that_people_give_them(
+    tmp_path: Path, header: str, options: dict[str, object]
+) -> None:
     path = write(tmp_path / "a.csv", f'{header}\nBridge,2026-01-05,Post,"{BODY}",Ann Lee,https://post.example/a\n')
     (article,) = read(path, **options)
     assert (article.headline, article.published_at, article.outlet) == ("Bridge", "2026-01-05", "Post")
@@ -288,7 +290,7 @@ def test_an_impossible_timestamp_costs_a_date_and_not_the_file(tmp_path: Path, u
     assert isinstance(found[1], str) or unit == "ns"
 
 
-def test_impossible_days_and_encoded_columns(tmp_path: Path) -> None:
+def test_an_impossible_day_costs_the_date_and_encoded_columns_are_read(tmp_path: Path) -> None:
     table = pa.table(
         {
             "text": pa.array([BODY, QUOTE]).dictionary_encode(),
@@ -398,7 +400,7 @@ def test_every_entry_of_a_saved_feed_is_an_article(tmp_path: Path, name: str, da
         assert (reject.reason, reject.detail.split(":")[0]) == ("partial_text", "entry 2")
 
 
-def test_a_page_with_its_parts_in_one_file(tmp_path: Path) -> None:
+def test_a_page_with_its_parts_in_one_file_is_read(tmp_path: Path) -> None:
     message = EmailMessage()
     message["Snapshot-Content-Location"] = "https://post.example/a"
     for location, page in (("https://ads.example/", f"<p>{BODY[::-1]}</p>"), ("https://post.example/a", PAGE)):
@@ -429,7 +431,7 @@ def test_the_sheet_with_texts_is_read_from_a_workbook(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("is_packed", [False, True])
-def test_the_pages_of_a_crawl(tmp_path: Path, is_packed: bool) -> None:
+def test_the_pages_of_a_crawl_are_read(tmp_path: Path, is_packed: bool) -> None:
     path = tmp_path / f"a.warc{'.gz' if is_packed else ''}"
     with path.open("wb") as stream:
         writer = WARCWriter(stream, gzip=is_packed)
@@ -481,7 +483,7 @@ def test_what_is_no_object_in_a_list_costs_only_itself(tmp_path: Path) -> None:
         ["sep=;", "outlet;text", f'Echo;"{BODY}"', f'Echo;"{BODY}"'],
     ],
 )
-def test_rows_as_spreadsheets_write_them(tmp_path: Path, lines: list[str]) -> None:
+def test_rows_are_read_as_spreadsheets_write_them(tmp_path: Path, lines: list[str]) -> None:
     found = list(read_inputs([write(tmp_path / "a.csv", "\n".join(lines))]))
     assert [(item.text, item.outlet) for item in found if isinstance(item, RawArticle)] == [(BODY, "Echo")] * 2
     assert not any(isinstance(item, Reject) for item in found)

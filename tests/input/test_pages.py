@@ -40,7 +40,7 @@ def rate(found: str, written: str) -> float:
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_what_was_written_is_read(name: str) -> None:
+def test_the_text_of_an_article_is_read_from_every_systems_page(name: str) -> None:
     pages = [write_page(name, 100 * list(TEMPLATES).index(name) + number) for number in range(PAGES_OF_EACH)]
     rates = [rate(read_page(page), " ".join(page.text)) for page in pages]
     assert sum(rates) / len(rates) >= 0.97
@@ -120,7 +120,7 @@ ARTICLE = (
         ("<blockquote class='instagram-media'><p>View this post on Instagram</p><p>The money is gone.</p><p>A post shared by Hal Motter (@halm)</p></blockquote>", "Hal Motter", "Instagram"),
     ],
 )  # fmt: skip
-def test_posts_of_every_network(embed: str, author: str, network: str) -> None:
+def test_posts_of_every_network_are_read(embed: str, author: str, network: str) -> None:
     found = extract_page(f"<html><body>{ARTICLE.format(embed)}</body></html>")
     assert found is not None
     (mark,) = found.marks

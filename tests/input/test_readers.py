@@ -110,13 +110,13 @@ def test_table_formats_give_the_same_article(tmp_path: Path, name: str, data: st
         ("a.parquet", to_parquet(pa.Table.from_pylist([{"text": BODY}])), "row 1"),
     ],
 )
-def test_only_text_is_required(tmp_path: Path, name: str, data: str | bytes, location: str) -> None:
+def test_a_table_needs_no_column_but_text(tmp_path: Path, name: str, data: str | bytes, location: str) -> None:
     path = write(tmp_path / name, data)
     (article,) = read_articles(path)
     assert article == RawArticle(path.as_posix(), BODY, location=location)
 
 
-def test_numbers_and_gaps_as_pandas_writes_them(tmp_path: Path) -> None:
+def test_numbers_and_gaps_are_read_as_pandas_writes_them(tmp_path: Path) -> None:
     table = pa.table({"text": [BODY], "id": [17.0], "outlet": [float("nan")], "published_at": [1767607200]})
     (article,) = read_articles(write(tmp_path / "a.parquet", to_parquet(table)))
     assert (article.id, article.outlet, article.published_at) == ("17", None, "1767607200")
@@ -224,7 +224,7 @@ def test_short_page_keeps_its_paragraphs(tmp_path: Path) -> None:
     assert article.text.split("\n\n")[-2:] == [BODY, "It is safe, she said."]
 
 
-def test_page_in_the_charset_it_declares(tmp_path: Path) -> None:
+def test_a_page_is_read_in_the_charset_that_it_declares(tmp_path: Path) -> None:
     page = PAGE.replace("utf-8", "iso-8859-1").replace("“", '"').replace("”", '"').replace("Ann Lee", "Anné Lee")
     (article,) = read_articles(write(tmp_path / "a.html", page.encode("windows-1252")))
     assert article.byline == ("Anné Lee",)
@@ -353,7 +353,7 @@ def test_name_with_pattern_signs_is_a_file_first(tmp_path: Path) -> None:
     assert article.source_uri.endswith("a[1].txt")
 
 
-def test_reader_from_another_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reader_of_another_package_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class FeedReader:
         suffixes = (".feed",)
 

@@ -96,7 +96,7 @@ def test_mojibake_is_decoded_anew(words: list[str]) -> None:
     assert kinds == ((RepairKind.MOJIBAKE,) if broken != text else ())
 
 
-def test_mojibake_beside_sound_marks() -> None:
+def test_mojibake_beside_sound_marks_is_decoded() -> None:
     text = "“Fine,” said Ann.\n\nâ€œWe lost the plums,â€\x9d said Bo. It wasnâ€™t \x93fun\x94."
     assert repair_text(text)[0] == "“Fine,” said Ann.\n\n“We lost the plums,” said Bo. It wasn’t “fun”."
 
@@ -140,7 +140,7 @@ def test_an_article_remembers_each_kind_once() -> None:
 
 
 @given(st.text(max_size=200))
-def test_any_text_can_be_mended(text: str) -> None:
+def test_any_text_can_be_repaired(text: str) -> None:
     repair_text(text)
 
 

@@ -82,7 +82,7 @@ def test_segments_cover_the_text_in_order(parts: list[str], has_headline: bool) 
         (f"{PROSE} (Reporting by Ann Lee; editing by Bo Chen)", "body"),
     ],
 )
-def test_role_of_a_paragraph_between_prose(paragraph: str, role: str) -> None:
+def test_a_paragraph_between_prose_has_the_role_of_its_form(paragraph: str, role: str) -> None:
     assert find_middle_role(paragraph) == role
 
 
@@ -95,7 +95,7 @@ def test_longer_line_in_capitals_as_a_title_has_them_is_a_subhead() -> None:
     assert find_middle_role(line) == "body"
 
 
-def test_bare_caption_before_a_credited_one() -> None:
+def test_a_bare_caption_before_a_credited_one_is_a_caption() -> None:
     roles = find_roles(
         HEADLINE,
         PROSE,
@@ -111,7 +111,7 @@ def test_a_paragraph_between_headline_and_byline_is_a_standfirst() -> None:
     assert find_roles(HEADLINE, standfirst, "By Ann Lee", PROSE) == ["headline", "standfirst", "credit", "body"]
 
 
-def test_standfirst_without_full_stop() -> None:
+def test_a_standfirst_may_have_no_full_stop() -> None:
     assert find_roles(HEADLINE, "Engineers warn of cracks as crowds cross", PROSE)[1] == "standfirst"
 
 

@@ -13,7 +13,7 @@ from tests.language.conftest import GOLD  # noqa: E402
 from transforms.language import load_pipeline  # noqa: E402
 
 
-def test_own_gold_becomes_a_pipeline(tmp_path: Path) -> None:
+def test_a_pipeline_can_be_trained_on_own_gold(tmp_path: Path) -> None:
     corpora, work, target = tmp_path / "corpora", tmp_path / "work", tmp_path / "pipeline"
     for split in ("train", "dev"):
         shutil.copytree(GOLD, corpora / "own" / split)

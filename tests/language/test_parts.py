@@ -38,7 +38,7 @@ class TestWindows:
         windows = make_windows(["word"] * 60, [i // 10 for i in range(60)], encode, max_pieces=96, context=0)
         assert all(w.owned % 10 == 0 for w in windows)
 
-    def test_first_points_at_the_words(self) -> None:
+    def test_each_word_points_at_its_first_piece(self) -> None:
         words = ["ab", "c", "def"]
         (window,) = make_windows(words, [0, 0, 1], encode)
         assert window.ids[window.first].tolist() == [1000] * 3
@@ -67,7 +67,7 @@ class TestDecoder:
         expected = [(0, 2, "source"), (2, 3, "cue"), (4, 6, "content"), (6, 7, "content")]
         assert self.decode(tags) == expected
 
-    def test_no_inside_without_begin(self) -> None:
+    def test_spans_hold_words_though_an_inside_tag_lacks_its_beginning(self) -> None:
         spans = self.decode(["O", "I-content", "I-content", "I-cue"])
         assert all(end > start for start, end, _ in spans)
 
@@ -226,7 +226,7 @@ class TestLinker:
         assert [x.source for x in links] == [(self.source,)] * 2
         assert [x.cue for x in links] == [(self.cue,), (cue,)]
 
-    def test_none_is_an_answer(self) -> None:
+    def test_a_content_may_have_no_source(self) -> None:
         (only,) = link([self.source, self.cue, self.content(2, 3)], pointers(4, {2: 1}, {}), THRESHOLDS)
         assert only.source == ()
 
@@ -246,12 +246,12 @@ class TestLinker:
         (only,) = link([self.source, self.cue, content, near], found, replace(THRESHOLDS, cue=0.5))
         assert only.cue == (near,)
 
-    def test_a_source_of_the_paragraph_before_without_a_cue(self) -> None:
+    def test_a_content_without_a_cue_may_have_the_source_of_the_paragraph_before(self) -> None:
         found = pointers(4, {}, {2: 0}, [0, 0, 1, 1])
         (only,) = link([self.source, self.cue, self.content(2, 3, 0.99)], found, THRESHOLDS)
         assert only.source == (self.source,)
 
-    def test_a_cue_without_content_is_nothing(self) -> None:
+    def test_a_cue_without_content_is_no_attribution(self) -> None:
         assert link([self.source, self.cue], pointers(3, {}, {1: 0}), THRESHOLDS) == []
 
 
@@ -278,7 +278,7 @@ class TestLabels:
         before = [(t.dep_, t.head.i) for t in doc]
         assert [(t.dep_, t.head.i) for t in to_project_labels(doc)] == before
 
-    def test_a_doc_without_syntax(self) -> None:
+    def test_a_doc_without_syntax_keeps_its_words(self) -> None:
         assert len(to_project_labels(spacy.blank("en")("Ina Moss spoke."))) == 4
 
 

@@ -33,7 +33,7 @@ def parts(doc: Doc, attribution: Attribution) -> tuple[list[str], list[str], lis
     return read(attribution.source), read(attribution.cue), read(attribution.content)
 
 
-def test_finds_who_said_what(nlp: Language) -> None:
+def test_the_pipeline_finds_who_said_what(nlp: Language) -> None:
     doc = nlp(STORY)
     first, second = (parts(doc, a) for a in doc._.attributions)
     assert first == (["Mayor Jane Holloway"], ["said"], ["that the bridge in Larkfield would close for two years"])
@@ -67,7 +67,7 @@ def test_the_pipeline_survives_disk_and_pickle(nlp: Language, tmp_path: Path) ->
     assert annotator(nlp.make_doc(STORY))._.attributions == nlp(STORY)._.attributions
 
 
-def test_same_rows_in_any_batch_and_order(nlp: Language, model_path: Path, texts: list[str]) -> None:
+def test_rows_do_not_depend_on_batch_or_order(nlp: Language, model_path: Path, texts: list[str]) -> None:
     alone = {text: rows(nlp(text)) for text in texts}
     mixed = texts * 2
     random.Random(5).shuffle(mixed)
@@ -78,7 +78,7 @@ def test_same_rows_in_any_batch_and_order(nlp: Language, model_path: Path, texts
     assert rows(load_pipeline(model_path)(texts[0])) == alone[texts[0]]
 
 
-def test_same_rows_in_two_processes(nlp: Language, texts: list[str]) -> None:
+def test_two_processes_give_the_same_rows(nlp: Language, texts: list[str]) -> None:
     for text, doc in zip(texts, nlp.pipe(texts, n_process=2), strict=True):
         assert rows(doc) == rows(nlp(text))
 
@@ -91,7 +91,7 @@ def test_every_sentence_is_a_tree(nlp: Language, texts: list[str]) -> None:
             assert all(t.dep_ != "ROOT" or t.head == t for t in sentence)
 
 
-def test_syntax_of_a_sentence(nlp: Language) -> None:
+def test_every_word_of_a_sentence_has_lemma_tag_and_head(nlp: Language) -> None:
     doc = nlp("The ministers have said that boats sank.")
     assert [(t.lemma_, t.pos_, t.dep_, t.head.text) for t in doc] == [
         ("the", "DET", "det", "ministers"),

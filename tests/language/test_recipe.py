@@ -90,7 +90,7 @@ def test_gold_is_painted_on_words() -> None:
             assert (doc[start].idx, doc[end - 1].idx + len(doc[end - 1])) in spans
 
 
-def test_entities_of_paragraphs(tmp_path: Path) -> None:
+def test_entities_are_read_paragraph_by_paragraph(tmp_path: Path) -> None:
     path = tmp_path / "train.jsonl"
     path.write_text('{"id": "a", "sents": [[["Ina", "B-Person"], ["spoke", "O"]], [["Larkfield", "B-Location"]]]}\n')
     ((words, tags),) = entity_paragraphs(path)
@@ -101,7 +101,7 @@ def test_entities_of_paragraphs(tmp_path: Path) -> None:
     assert np.count_nonzero(article.entities) == 2
 
 
-def test_kinds_of_attributions() -> None:
+def test_an_attribution_is_of_a_kind_by_its_content_and_source() -> None:
     text = "“So it is,” Ina Moss said. He said it was “over”. They agreed."
     quote, name = (0, 11), (12, 20)
     assert kinds_of(Attributed((quote,), (name,)), text) == ["direct", "source named"]

@@ -33,7 +33,7 @@ class TestLemmas:
             ("Ina", "Ina", "Moss", "Moss"),
         ],
     )
-    def test_a_rule_fits_other_words(self, word: str, lemma: str, other: str, made: str) -> None:
+    def test_a_rule_of_lemmas_fits_other_words(self, word: str, lemma: str, other: str, made: str) -> None:
         assert apply_rule(lemma_rule(word, lemma), other) == made
 
     def test_a_rule_that_cuts_too_much_fits_not(self) -> None:
@@ -84,17 +84,17 @@ class TestTrees:
             if inside and is_tree(before):
                 assert own == before, "a tree stays as it is"
 
-    def test_what_is_broken_is_mended_by_the_scores(self) -> None:
+    def test_a_broken_tree_is_repaired_by_the_scores(self) -> None:
         scores = np.array([[0.0, -9, 5, 1], [4, 6, -9, 1], [0, 5, 2, -9]])
         found = grow_trees(np.array([1, 0, 0]), np.array([True, False, False]), lambda *_: scores)
         assert found.tolist() == [1, ROOT, 0], "5 + 4 + 5 beats all other trees"
 
-    def test_a_circle_beside_a_root_is_mended(self) -> None:
+    def test_a_circle_beside_a_root_is_repaired(self) -> None:
         found = grow_trees(np.array([ROOT, 2, 1]), np.array([True, False, False]), lambda a, b: np.zeros((b - a, 4)))
         assert is_tree(tuple(found.tolist()))
 
     @pytest.mark.parametrize("head", ["circle", "beside", "self", "chain", "all"])
-    def test_a_sentence_without_end_is_mended_in_linear_time(self, head: str) -> None:
+    def test_a_sentence_without_end_is_repaired_in_linear_time(self, head: str) -> None:
         def seconds(n: int) -> float:
             words = np.arange(n)
             circle = (words + 1) % n
@@ -137,7 +137,7 @@ def reading(classes: list[tuple[int, ...]], heads: list[int]) -> SyntaxReading:
 
 
 class TestReading:
-    def test_scores_of_a_sentence_over_two_windows(self) -> None:
+    def test_scores_of_a_sentence_over_two_windows_are_joined(self) -> None:
         found = SyntaxReading(5)
         columns = [np.zeros(3, dtype=np.int64)] * len(KINDS)
         found.add(window(0, 0, 3), columns, np.zeros(3, dtype=np.int64), np.arange(12, dtype=np.float32).reshape(3, 4))
@@ -167,7 +167,7 @@ class TestWriter:
         SyntaxWriter(LABELS, nlp.vocab).write(doc, words, reading(classes, heads))
         return doc
 
-    def test_names_what_was_read(self, nlp) -> None:
+    def test_labels_are_written_under_their_names(self, nlp) -> None:
         boats, sank = self.write(nlp, "Boats sank", [BOATS, SANK], [1, ROOT])
         assert (boats.tag_, boats.pos_, str(boats.morph), boats.lemma_, boats.dep_, boats.head.i) == (
             "NN", "NOUN", "Number=Plur", "Boat", "nsubj", 1,

@@ -204,7 +204,7 @@ def test_a_checkpoint_of_another_plan_is_not_used(tmp_path: Path) -> None:
         assert other.step == step
 
 
-def test_where_there_is_gold_the_master_speaks_that_has_not_seen_it() -> None:
+def test_where_there_is_gold_the_teacher_speaks_that_has_not_seen_it() -> None:
     torch.manual_seed(0)
     bridge, first, second, other = (Encoder(SMALL) for _ in range(4))
     cut = windows(2)
@@ -225,7 +225,7 @@ def test_where_there_is_gold_the_master_speaks_that_has_not_seen_it() -> None:
     assert {"soft roles", "soft entities"} <= set(losses)
 
 
-def test_a_master_is_dealt_the_windows_with_gold_of_its_task_outside_its_fold(tmp_path: Path) -> None:
+def test_a_teacher_gets_the_windows_with_gold_of_its_task_outside_its_fold(tmp_path: Path) -> None:
     articles = [article(with_roles) for with_roles in (True, False, True, True, False)]
     cut = cut_articles(articles, Words(), 64, 0, random.Random(1), folds=2)  # type: ignore[arg-type]
     assert [example.fold for example in cut] == [0, 1, 0, 1, 0]
@@ -244,7 +244,7 @@ def test_a_master_is_dealt_the_windows_with_gold_of_its_task_outside_its_fold(tm
     assert sum(len(b.ids) for b in recipe._dealt(config, tmp_path, "windows")[0]) == 5
 
 
-def test_without_masters_the_bridge_speaks() -> None:
+def test_without_teachers_the_bridge_speaks() -> None:
     torch.manual_seed(0)
     bridge, cut = Encoder(SMALL), windows(1)
     fit.teach({"roles": [], "entities": []}, bridge, cut, fit.Plan(), 64, 0.25)

@@ -22,7 +22,7 @@ WHOLE = "We will rebuild the bridge before the winter storms, whatever they say"
         ("Nothing of this", WHOLE, (WORDS,)),
     ],
 )
-def test_what_was_done_to_a_quotation(other: str, shared: str, changes: tuple[str, ...]) -> None:
+def test_changes_of_a_quotation_are_named_with_their_words(other: str, shared: str, changes: tuple[str, ...]) -> None:
     found = align_quotes(WHOLE, other)
     assert WHOLE[found.start_a : found.end_a] == shared
     assert found.changes == changes

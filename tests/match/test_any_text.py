@@ -51,5 +51,5 @@ def test_every_row_is_accounted_for(corpus: tuple[list[dict[str, object]], list[
     assert groups.num_rows == len(lines)
 
 
-def test_claims_without_a_word() -> None:
+def test_claims_without_a_word_are_grouped_too() -> None:
     assert group_claims(make_claims(("c1", "a1", "s1", "?!"), ("c2", "a2", "s1", "…"))).num_rows == 2

@@ -62,7 +62,7 @@ def test_the_lenient_group_holds_the_strict_one() -> None:
 
 @settings(max_examples=15, deadline=None)
 @given(st.permutations(range(len(ROWS))))
-def test_order_does_not_matter(order: list[int]) -> None:
+def test_groups_do_not_depend_on_the_order_of_claims(order: list[int]) -> None:
     assert group_claims(shuffle(make_claims(*ROWS), order)) == group_claims(make_claims(*ROWS))
 
 
@@ -264,7 +264,9 @@ BASE = "The minister said on Monday that the government of Veldania will raise t
         (BASE.replace("will raise", "will not only raise"), "same", ()),
     ],
 )
-def test_what_makes_a_conflict(other: str, relation: str, reasons: tuple[str, ...]) -> None:
+def test_claims_that_differ_in_number_negation_or_name_are_in_conflict(
+    other: str, relation: str, reasons: tuple[str, ...]
+) -> None:
     first, second = (read_words([t.words[c] for c in t.codes]) for t in (encode_texts([BASE]), encode_texts([other])))
     assert compare_claims(second, first) == (relation, reasons)
     assert compare_claims(first, second) == (relation, reasons)
@@ -283,7 +285,7 @@ def test_what_makes_a_conflict(other: str, relation: str, reasons: tuple[str, ..
         ("She noted that the gates were checked.", "The gates were checked, she noted again."),
     ],
 )
-def test_what_makes_no_conflict(first: str, second: str) -> None:
+def test_claims_that_differ_otherwise_are_not_in_conflict(first: str, second: str) -> None:
     words = [read_words([t.words[c] for c in t.codes]) for t in (encode_texts([first]), encode_texts([second]))]
     assert compare_claims(words[0], words[1])[0] != "conflict"
 

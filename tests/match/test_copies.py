@@ -183,7 +183,7 @@ def test_boilerplate_of_many_articles_makes_no_copies() -> None:
 
 @settings(max_examples=10, deadline=None)
 @given(st.permutations(range(3)))
-def test_order_does_not_matter(order: list[int]) -> None:
+def test_copies_do_not_depend_on_the_order_of_articles(order: list[int]) -> None:
     table = make_articles({"id": "a1", "text": WIRE}, {"id": "a2", "text": WIRE + OTHER}, {"id": "a3", "text": OTHER})
     assert match_copies(shuffle(table, order), stories(table)) == match_copies(table, stories(table))
 

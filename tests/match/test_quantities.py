@@ -71,7 +71,7 @@ def test_two_ways_to_write_one_quantity_agree(first: str, second: str) -> None:
         ("12 boats", "15 boats"),
     ],
 )
-def test_other_quantities_do_not(first: str, second: str) -> None:
+def test_different_quantities_disagree(first: str, second: str) -> None:
     (a,), (b,) = read(first), read(second)
     assert a.kind == b.kind
     assert not a.agrees_with(b)
@@ -80,7 +80,7 @@ def test_other_quantities_do_not(first: str, second: str) -> None:
 @pytest.mark.parametrize(
     "text", ["one may go", "photo 3 of 12", "in the second half", "half an hour", "the last quarter", "may rise", ""]
 )
-def test_what_is_no_quantity(text: str) -> None:
+def test_what_only_looks_like_a_quantity_is_none(text: str) -> None:
     assert [q for q in read(text) if q.kind != "ordinal"] == []
 
 

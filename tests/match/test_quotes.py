@@ -34,7 +34,7 @@ def match(first: str, second: str, story: str = "s1", kind: str = "direct", **sp
         ),
     ],
 )
-def test_words_repeated_in_a_story(first: str, second: str, relation: str) -> None:
+def test_words_repeated_in_a_story_match(first: str, second: str, relation: str) -> None:
     (row,) = match(first, second)
     assert (row["quote_id_a"], row["quote_id_b"], row["relation"]) == ("q1", "q2", relation)
     assert 0.5 < float(str(row["similarity"])) <= 1
@@ -50,7 +50,7 @@ def test_words_repeated_in_a_story(first: str, second: str, relation: str) -> No
         ("…", LONG),
     ],
 )
-def test_words_that_are_no_repetition(first: str, second: str) -> None:
+def test_words_that_are_no_repetition_do_not_match(first: str, second: str) -> None:
     assert match(first, second) == []
 
 
@@ -91,7 +91,7 @@ def test_a_slogan_that_everybody_prints_is_no_repetition_across_stories() -> Non
 
 @settings(max_examples=15, deadline=None)
 @given(st.permutations(range(5)))
-def test_order_does_not_matter(order: list[int]) -> None:
+def test_matches_do_not_depend_on_the_order_of_quotations(order: list[int]) -> None:
     rows = [
         ("q1", "a1", "s1", LONG),
         ("q2", "a2", "s1", LONG),
@@ -129,7 +129,7 @@ def test_the_relation_is_symmetric(first: str, second: str) -> None:
     assert [mirrored[str(row["relation"])] for row in one] == [row["relation"] for row in other]
 
 
-def test_blocks_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_matches_do_not_depend_on_the_size_of_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [
         (f"q{n:02d}", f"a{n}", f"s{n % 3}", f"{LONG} {'again and again' if n % 4 else 'at last'}") for n in range(30)
     ]

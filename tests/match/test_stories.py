@@ -144,7 +144,7 @@ def test_no_articles_make_no_stories() -> None:
 
 @settings(max_examples=20, deadline=None)
 @given(st.permutations(range(4)))
-def test_order_does_not_matter(order: list[int]) -> None:
+def test_stories_do_not_depend_on_the_order_of_articles(order: list[int]) -> None:
     assert match_stories(shuffle(four(), order)) == match_stories(four())
 
 

@@ -27,7 +27,7 @@ def read(tokens: Tokens) -> list[list[str]]:
         ("—", []),
     ],
 )
-def test_words_of_a_text(text: str, words: list[str]) -> None:
+def test_a_text_is_split_into_its_words(text: str, words: list[str]) -> None:
     assert read(encode_texts([text])) == [words]
 
 
@@ -57,12 +57,12 @@ def test_a_text_is_coded_alike_alone_and_among_others(texts: list[str]) -> None:
         ("announce", "announced", "announcing", "announcement"),
     ],
 )
-def test_forms_of_a_word_meet(words: tuple[str, ...]) -> None:
+def test_forms_of_a_word_have_one_stem(words: tuple[str, ...]) -> None:
     assert len({stem_word(word) for word in words}) == 1
 
 
 @pytest.mark.parametrize(("a", "b"), [("news", "new"), ("not", "note"), ("his", "hi"), ("glass", "gla")])
-def test_other_words_stay_apart(a: str, b: str) -> None:
+def test_different_words_have_different_stems(a: str, b: str) -> None:
     assert stem_word(a) != stem_word(b)
 
 

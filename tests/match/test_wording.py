@@ -32,7 +32,7 @@ MIRROR = {"contains": "contained", "contained": "contains"}
         ("We uh will -- will rebuild the old bridge before the winter storms", "contains"),
     ],
 )
-def test_what_became_of_the_words(other: str, wording: str) -> None:
+def test_the_wording_says_what_became_of_the_words(other: str, wording: str) -> None:
     assert relate_wordings(WHOLE, other, frozenset({"uh"})) == wording
     assert relate_wordings(other, WHOLE, frozenset({"uh"})) == MIRROR.get(wording, wording)
 

@@ -148,7 +148,7 @@ def test_metadata_agrees_with_the_files() -> None:
     assert seen == sum(row["format"] == "txt" for row in ARTICLES)
 
 
-def test_sample_is_as_broad_as_the_issue_asks() -> None:
+def test_the_sample_is_as_broad_as_it_should_be() -> None:
     stories = {row["article"]: row["story"] for row in _read_rows("stories")}
     assert set(stories) == set(TEXTS)
     assert len(TEXTS) >= 32
@@ -297,7 +297,7 @@ def test_wire_copies_share_most_of_their_paragraphs() -> None:
         assert len(a & b) / min(len(a), len(b)) >= 0.6, row
 
 
-def test_hard_cases_are_there() -> None:
+def test_the_sample_holds_its_hard_cases() -> None:
     texts = "\n".join(TEXTS.values())
     assert re.search(r" quoted [^.\"“]+ as saying", texts)
     assert re.search(r"(is|are) said to ", texts)

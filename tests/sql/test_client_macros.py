@@ -108,6 +108,6 @@ def test_a_count_has_bounds_where_it_was_measured(warehouse: duckdb.DuckDBPyConn
     assert fetch(warehouse, "SELECT count_ci(sum(claims), 'counted moods') FROM attribution_counts") == [(None,)]
 
 
-def test_confidence_is_a_choice(warehouse: duckdb.DuckDBPyConnection) -> None:
+def test_the_least_confidence_can_be_chosen(warehouse: duckdb.DuckDBPyConnection) -> None:
     assert fetch(warehouse, "SELECT count(*) FROM at_confidence(1.0)") == [(10,)]
     assert fetch(warehouse, "SELECT count(*) FROM at_confidence(1.01)") == [(0,)]
