@@ -22,7 +22,7 @@ LEFT_OUT = (
     "flows/automations.py",
     "flows/evaluate",
     "flows/gate",
-    "flows/render.py",
+    "flows/render",
     "flows/schedule.py",
     "flows/train",
     "sql/benchmarks",

@@ -59,6 +59,7 @@ def test_the_wheel_holds_one_package_and_no_training_or_labels(wheel: zipfile.Zi
         "flows/train",
         "flows/evaluate",
         "flows/gate",
+        "flows/render",
         "sql/gate",
         "sql/train",
         "labels/",

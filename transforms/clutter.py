@@ -1,7 +1,7 @@
 """What stands in an article's text and is no article text: told by its form, paragraph by paragraph.
 
 Links, credits and labels are often run into a sentence; `find_parts` says where. `find_form` tells a whole paragraph.
-Vocabulary is in ``seeds/phrases.csv``; here are the shapes.
+Vocabulary is in ``seeds/phrases.csv`` and ``data/lexicon``; here are the shapes.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ stay as they are, and so do bars.
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -53,6 +54,8 @@ def main(out: Annotated[Path, typer.Argument(help="The output of a run over many
     weights["pair"] = _fit_pairs(entities, weights["pair"])
     weights["short"] = _fit_short(entities, weights["short"])
     made_by = describe("python -m flows.train.fit_entities OUT", [LABELS], before["made_by"]["by_hand"])
+    articles = sorted(set(entities["article_id"].to_pylist()))
+    made_by["articles_sha256"] = hashlib.sha256("\n".join(articles).encode()).hexdigest()
     write_model(path, made_by, weights=weights)
 
 
