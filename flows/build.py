@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from flows.archive import read_notes
@@ -241,6 +242,7 @@ class _Build:
             return
         first_line = (str(error).splitlines() or [""])[0]
         problem = first_line if isinstance(error, USER_ERRORS) else f"{type(error).__name__}: {first_line}"
+        problem = "; ".join([problem, *getattr(error, "__notes__", ())])
         try:
             self._record.note(status="failed", problem=problem)
             if isinstance(error, Exception):  # who presses Ctrl-C does not want to wait
@@ -267,13 +269,14 @@ class _Build:
     def _derive(self, work: Work, left_out: frozenset[str]) -> tuple[dict[str, int], WarehouseResult]:
         """Assemble, match and model; articles that break one of these are left out and rejected."""
         while True:
+            began = monotonic()
             try:
                 return work.derive(left_out, self._stage, self._write_records)
             except Exception as error:
                 told = isinstance(error, USER_ERRORS) and not isinstance(error, WarehouseError)
                 if told or find_device_problem(error, self._out) is not None:
                     raise
-                blamed = work.blame(left_out, self._record.current_stage, error)
+                blamed = work.blame(left_out, self._record.current_stage, error, monotonic() - began)
                 if not blamed:
                     raise
             self._add_rejects(blamed.values())

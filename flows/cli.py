@@ -675,7 +675,8 @@ def _explain_failure() -> Iterator[None]:
     try:
         yield
     except USER_ERRORS as error:
-        _errors.print(show_controls(f"whosaid: {error}"), markup=False, soft_wrap=True)
+        for line in (error, *getattr(error, "__notes__", ())):
+            _errors.print(show_controls(f"whosaid: {line}"), markup=False, soft_wrap=True)
         raise typer.Exit(1) from error
 
 

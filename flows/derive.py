@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from flows.assemble import assemble_articles, assemble_extracted
-from flows.isolate import find_guilty
+from flows.isolate import LEAST_SECONDS, TRIALS_TIME, Verdict, find_guilty
 from flows.matching import Remembered, match_corpus, match_run_stories
 from flows.runners import LocalRunner, Runner
 from flows.storage import STAGING, read_parquet, write_table
@@ -19,6 +19,8 @@ from transforms.tables import REJECTS, RUNS, STAGES
 
 Stage = Callable[[str], AbstractContextManager[None]]
 """Wraps each stage, by its name."""
+
+_SHOWN = 3
 
 
 def derive(
@@ -72,9 +74,18 @@ def _write_no_records(tables: Path, counts: dict[str, int]) -> None:  # noqa: AR
 
 
 def blame_articles(
-    pieces: Path, trial: Path, seeds_dir: Path, left_out: frozenset[str], stage: str, error: Exception
+    pieces: Path, trial: Path, seeds_dir: Path, left_out: frozenset[str], stage: str, error: Exception, seconds: float
 ) -> dict[str, Reject]:
     """Find the articles that make a stage fail, by trials in a folder of their own.
+
+    Args:
+        pieces: holds one folder of pieces per extracted table.
+        trial: the trials' folder.
+        seeds_dir: the seed files.
+        left_out: ids of articles that do not come into the tables.
+        stage: the one that failed.
+        error: how; where no article is found it gets a note that says what was tried, and what to do.
+        seconds: how long it took until it failed, which bounds the search.
 
     Returns:
         A reject by article id; none when no article can be blamed.
@@ -91,14 +102,26 @@ def blame_articles(
             return True
         return False
 
-    guilty = find_guilty(list(articles), fails)
+    verdict = find_guilty(list(articles), fails, max(TRIALS_TIME * seconds, LEAST_SECONDS))
     shutil.rmtree(trial, ignore_errors=True)
+    if verdict.told:
+        error.add_note(_tell(stage, verdict, articles))
     problem = f"{type(error).__name__}: {(str(error).splitlines() or [''])[0]}"
     detail = f"the stage '{stage}' fails with it ({problem}); it is left out; please report it with the text"
     return {
         article_id: Reject(articles[article_id], Reason.MATCHING_FAILED, f"article {article_id}: {detail}")
-        for article_id in guilty or ()
+        for article_id in verdict.guilty
     }
+
+
+def _tell(stage: str, verdict: Verdict, articles: Mapping[str, str]) -> str:
+    """Say in a line what the search came to, and what to do."""
+    told = f"looked for the articles behind the failure of the stage '{stage}': {verdict.told}"
+    if not verdict.suspects:
+        return f"{told}; please report it"
+    shown = ", ".join(f"{article_id} of {articles[article_id]}" for article_id in verdict.suspects[:_SHOWN])
+    more = f" and {len(verdict.suspects) - _SHOWN:,} more" if len(verdict.suspects) > _SHOWN else ""
+    return f"{told}; they are among {shown}{more}: leave these out and run again, or run fewer inputs at once"
 
 
 def _read_articles(pieces: Path, left_out: frozenset[str]) -> dict[str, str]:

@@ -195,10 +195,11 @@ class Work:
         assert warehouse is not None
         return counts, warehouse
 
-    def blame(self, left_out: frozenset[str], stage: str, error: Exception) -> dict[str, Reject]:
-        """Return a reject by id for the articles behind an error in a stage."""
+    def blame(self, left_out: frozenset[str], stage: str, error: Exception, seconds: float) -> dict[str, Reject]:
+        """Return a reject by id for the articles behind an error in a stage, which came after so many seconds."""
         pieces, trial = self._staging / "pieces", self._staging / "trial"
-        return blame_articles(pieces, trial, self._settings.seeds_dir, left_out | self._others, stage, error)
+        left_out |= self._others
+        return blame_articles(pieces, trial, self._settings.seeds_dir, left_out, stage, error, seconds)
 
     def leave_state(self, notes: Mapping[str, Any]) -> None:
         """Leave for the next run what it need not find out again."""

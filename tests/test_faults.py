@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from flows import build, extraction, ingest, matching, rescue, work
+from flows import build, derive, extraction, ingest, matching, rescue, work
 from flows.build import run_build
 from flows.extraction import extract_batch
 from flows.jobs import BatchJob, BatchResult
@@ -116,8 +116,28 @@ def test_a_fault_that_is_no_articles_is_raised_and_recorded(tmp_path: Path, monk
         run_build(Settings((str(tmp_path / "in"),), tmp_path / "out"), LocalRunner(1))
     ledger = build.Ledger(tmp_path / "out" / ".runs")
     assert [(row["status"], row["problem"]) for row in ledger.rows()] == [
-        ("failed", "ZeroDivisionError: no stories today")
+        (
+            "failed",
+            "ZeroDivisionError: no stories today; looked for the articles behind the failure of the stage 'assemble': "
+            "it fails without any article too, so that none is to blame; please report it",
+        )
     ]
+
+
+@pytest.mark.usefixtures("empty_models")
+def test_a_search_without_time_names_who_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_articles(tmp_path / "in", "unmatched")
+    texts = lambda articles, *_: " ".join(articles["text"].to_pylist())  # noqa: E731
+    fault = break_on("unmatched", matching.describe_stories, texts)
+    monkeypatch.setattr(matching, "describe_stories", fault)
+    monkeypatch.setattr(derive, "LEAST_SECONDS", 0)
+    monkeypatch.setattr(derive, "TRIALS_TIME", 0)
+    with pytest.raises(ValueError, match="a fault on unmatched"):
+        run_build(Settings((str(tmp_path / "in"),), tmp_path / "out"), LocalRunner(1))
+    (row,) = build.Ledger(tmp_path / "out" / ".runs").rows()
+    assert "1 trials, 0 s, did not suffice" in row["problem"]
+    assert "/in/unmatched.txt" in row["problem"]
+    assert row["problem"].endswith("leave these out and run again, or run fewer inputs at once")
 
 
 def kill_on_word(job: BatchJob) -> BatchResult:

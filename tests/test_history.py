@@ -1,5 +1,6 @@
 """What is known of runs, whatever became of them: the ledger, the thresholds, and who is to blame."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -111,17 +112,44 @@ def test_the_guilty_are_found_and_nobody_else(case: tuple[int, set[int]]) -> Non
         return bool(guilty & set(kept))
 
     if guilty:
-        assert set(find_guilty(articles, fails)) == guilty
+        assert set(find_guilty(articles, fails, ENOUGH).guilty) == guilty
         assert trials <= 1 + len(guilty) * (count.bit_length() + 1)
 
 
+ENOUGH = 600.0
+
+
 def test_two_that_break_it_only_together_cost_one() -> None:
-    assert find_guilty(["a", "b", "c", "d"], lambda kept: {"b", "d"} <= set(kept)) == ["d"]
+    assert find_guilty(["a", "b", "c", "d"], lambda kept: {"b", "d"} <= set(kept), ENOUGH).guilty == ("d",)
 
 
 def test_nobody_is_blamed_for_what_fails_without_articles() -> None:
-    assert find_guilty(["a", "b"], lambda _: True) is None
+    verdict = find_guilty(["a", "b"], lambda _: True, ENOUGH)
+    assert (verdict.guilty, verdict.suspects) == ((), ())
+    assert "without any article" in verdict.told
 
 
 def test_a_fault_in_most_articles_is_no_articles_fault() -> None:
-    assert find_guilty([str(n) for n in range(50)], lambda kept: bool(kept)) is None
+    verdict = find_guilty([str(n) for n in range(50)], lambda kept: bool(kept), ENOUGH)
+    assert (verdict.guilty, verdict.suspects) == ((), ())
+    assert f"any of {MAX_GUILTY} articles" in verdict.told
+
+
+@pytest.mark.parametrize("seconds", range(1, 12))
+def test_the_search_ends_with_its_time_and_says_who_is_left(seconds: int) -> None:
+    """Each trial takes a second; the guilty one is always among those that are left, which halve with each trial."""
+    articles = [str(number) for number in range(1024)]
+    trials: list[int] = []
+
+    def fails(kept: Sequence[str]) -> bool:
+        trials.append(len(kept))
+        return "700" in kept
+
+    verdict = find_guilty(articles, fails, seconds, clock=lambda: float(len(trials)))
+    if seconds < 11:
+        assert len(trials) == seconds
+        assert f"{seconds} trials" in verdict.told
+        assert "700" in verdict.suspects
+        assert len(verdict.suspects) == 1024 >> (seconds - 1)
+    else:
+        assert (verdict.guilty, verdict.told) == (("700",), "")
