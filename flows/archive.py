@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.guard import connect_locked
-from flows.manifest import hash_file
+from flows.manifest import Damage, hash_file, is_file_whole
 from flows.storage import STATE, find_current, open_parquet, read_parquet, write_bytes, write_parquet
 from transforms.schema import TIMESTAMP
 from transforms.tables import ARTICLES, TABLES
@@ -126,11 +126,30 @@ def read_notes(folder: Path) -> dict[str, Any]:
         notes: dict[str, Any] = json.loads((folder / STATE / NOTES).read_bytes())
         if notes.pop("seal") != _seal(notes):
             return {}
-        if any(hash_file(folder / STATE / name) != digest for name, digest in notes["files"].items()):
+        if not all(is_file_whole(folder / STATE / name, digest) for name, digest in notes["files"].items()):
             return {}
     except (OSError, ValueError, KeyError, AttributeError):
         return {}
     return notes
+
+
+def check_state(folder: Path) -> list[Damage]:
+    """Return what of a run's state is not as it was written: the next run does not use any of it, and does all anew."""
+    try:
+        notes: dict[str, Any] = json.loads((folder / STATE / NOTES).read_bytes())
+        is_sealed = notes.pop("seal") == _seal(notes)
+        files: dict[str, str] = notes["files"]
+    except FileNotFoundError:
+        return []  # a run without articles leaves none; without it, the next one does everything anew
+    except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
+        return [Damage(f"{STATE}/{NOTES}", f"it cannot be read ({error})")]
+    if not is_sealed:
+        return [Damage(f"{STATE}/{NOTES}", "its own checksum does not fit")]
+    return [
+        Damage(f"{STATE}/{name}", "it is missing, or its SHA-256 does not fit")
+        for name, digest in sorted(files.items())
+        if not is_file_whole(folder / STATE / name, digest)
+    ]
 
 
 def write_state(

@@ -15,7 +15,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from flows.archive import read_notes
+from flows.archive import check_state, read_notes
 from flows.errors import USER_ERRORS
 from flows.fingerprint import Fingerprint, take_fingerprint
 from flows.gaps import GAPS, count_gaps
@@ -180,7 +180,8 @@ class _Build:
             plan = work.plan(inputs)
         self._report = plan.read.report
         changed = tuple(fingerprint.name_changes(notes["parts"])) if "parts" in notes else ()
-        self._news = work.describe_news(changed, damaged)
+        forgotten = check_state(self._published) if self._published else ()
+        self._news = work.describe_news(changed, (*damaged, *forgotten))
         for line in describe_news(self._news):
             self._say(line)
         self._add_rejects(plan.read.rejects)
@@ -308,7 +309,7 @@ class _Build:
             out, report = self._settings.out, self._report
             return RunResult(run_id, out, status, False, rejects=rejects, report=report, problem=problem)
         work = self._begin_work(take_fingerprint(self._settings))
-        counts, warehouse = work.derive_nothing(self._stage, self._write_records)
+        counts, warehouse = work.derive_nothing(self._write_records)  # outside its stages, whose seconds stay
         return self._publish(status, counts, warehouse, problem)
 
     def _publish(

@@ -558,16 +558,22 @@ def evaluate(
 def check(out: OutOption = Path("out")) -> None:
     """Compare every file of the published run to its manifest; a single flipped bit is found.
 
+    And what the next run goes on from, which is in no manifest: the run's state, and the store.
+
     Example: whosaid check --out out/sample
     """
     from flows.manifest import check_output
+    from flows.store import check_memory
 
     with _explain_failure():
-        damages = check_output(out)
-    for damage in damages:
+        damages, forgotten = check_output(out), check_memory(out)
+    for damage in (*damages, *forgotten):
         _print_line(f"{out / damage.file}: {damage.problem}")
     if damages:
         _print_line(f"{len(damages)} damaged; 'whosaid repair --out {out}' builds them anew from what is whole")
+    if forgotten:
+        _print_line(f"{len(forgotten)} damaged of what runs leave for the next one, which does that anew")
+    if damages or forgotten:
         raise typer.Exit(1)
     _print_line("every file is as it was published")
 

@@ -7,8 +7,13 @@ by allowing only what its parser calls a query, down to every part of it.
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import re
+import secrets
+import tempfile
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +62,8 @@ def connect_locked(path: Path) -> duckdb.DuckDBPyConnection:
     Raises:
         duckdb.Error: the file cannot be opened.
     """
-    connection = duckdb.connect(str(path), read_only=True, config=_CONFIG)
+    config = _CONFIG | {"temp_directory": str(name_spill(path))}
+    connection = duckdb.connect(str(path), read_only=True, config=config)
     try:
         locked = connection.execute("SELECT current_setting('lock_configuration')").fetchone()
         if locked != (True,):  # a second connection to one file shares the settings of the first
@@ -67,6 +73,22 @@ def connect_locked(path: Path) -> duckdb.DuckDBPyConnection:
         connection.close()
         raise
     return connection
+
+
+def name_spill(path: Path) -> Path:
+    """Return the folder where DuckDB may put what a query of a file does not fit into memory; it makes and removes it.
+
+    Beside the file, its own choice, it would be a strange file of a published run when the process is killed. The name
+    is drawn, since others may write to the system's folder for temporary files (``TMPDIR``).
+    """
+    digest = hashlib.sha256(str(path.resolve()).encode(errors="surrogateescape")).hexdigest()
+    return Path(tempfile.gettempdir()) / f"whosaid-{_draw_name(os.getpid())}-{digest[:16]}"
+
+
+@lru_cache(maxsize=1)
+def _draw_name(process: int) -> str:
+    """Return a name that this process keeps: DuckDB opens a file twice only with the same settings."""
+    return f"{process}-{secrets.token_hex(8)}"
 
 
 def parse_query(connection: duckdb.DuckDBPyConnection, query: str) -> duckdb.Statement:

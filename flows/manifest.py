@@ -34,6 +34,14 @@ def hash_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def is_file_whole(path: Path, digest: str) -> bool:
+    """Say whether a file is there, and has this SHA-256."""
+    try:
+        return hash_file(path) == digest
+    except OSError:
+        return False
+
+
 def write_manifest(folder: Path, known: Mapping[str, Mapping[str, object]] | None = None) -> None:
     """Hash the files of a run's folder, and write their data package and their manifest beside them.
 

@@ -68,14 +68,30 @@ def bring_output(out: Path) -> Path:
 def run_anywhere(settings: Settings, build: Callable[[Settings], Result]) -> Result:
     """Run with remote inputs brought here, and send what the run left if its output is a remote one's folder.
 
+    A run that fails is sent too: its row and its rejects, which it has put into the tables that are published.
+
     Raises:
         RemoteError: the object store fails, or another machine has published since; what the run built stays here.
     """
-    result = build(replace(settings, inputs=bring_inputs(settings.inputs)))
+    here = replace(settings, inputs=bring_inputs(settings.inputs))
     address = _find_address(settings.out)
+    try:
+        result = build(here)
+    except Exception as error:
+        if address is not None:
+            _send_failure(address, error)
+        raise
     if address is not None:
         _Output(address).push()
     return result
+
+
+def _send_failure(address: str, error: Exception) -> None:
+    """Send what a failed run left; that this fails too is only a note, since the first failure is what counts."""
+    try:
+        _Output(address).push()
+    except RemoteError as second:
+        error.add_note(f"its row could not be sent, and comes with the next run from this machine: {second}")
 
 
 def _cache(*parts: str) -> Path:

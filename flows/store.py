@@ -21,8 +21,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.manifest import hash_file
-from flows.storage import read_parquet, write_bytes, write_parquet
+from flows.archive import check_state
+from flows.manifest import Damage, hash_file, is_file_whole
+from flows.storage import find_current, read_parquet, write_bytes, write_parquet
 from transforms.records import Reject
 from transforms.tables import TABLES
 
@@ -181,6 +182,22 @@ def open_store(out: Path) -> Store:
     return store
 
 
+def check_memory(out: Path) -> list[Damage]:
+    """Return what of an output's state and store is not as it was written: the next run does anew what it held.
+
+    What a dead run did not finish is no damage.
+    """
+    current, folder = find_current(out), out.resolve() / STORE
+    damages = check_state(current) if current else []
+    for shard in sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else ():
+        marker = _read_marker(shard)
+        if not marker and not (shard / MARKER).exists():
+            continue
+        if not _is_whole(shard, marker.get("files", {"": ""})):
+            damages.append(Damage(f"{STORE}/{shard.name}", "it is not as it was written"))
+    return damages
+
+
 def name_shard(keys: Iterable[str]) -> str:
     """Return the name of the shard that holds articles of these keys."""
     return hashlib.sha256(" ".join(sorted(keys)).encode()).hexdigest()[:20]
@@ -221,10 +238,7 @@ def _read_marker(folder: Path) -> dict[str, Any]:
 
 
 def _is_whole(folder: Path, files: Mapping[str, str]) -> bool:
-    try:
-        return all(hash_file(folder / name) == digest for name, digest in files.items())
-    except OSError:
-        return False
+    return all(is_file_whole(folder / name, digest) for name, digest in files.items())
 
 
 def _keep(rows: pa.Table, articles: set[str]) -> pa.Table:

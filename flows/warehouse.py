@@ -12,6 +12,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from flows.guard import connect_locked
 from flows.project import Node, WarehouseError, compile_project, find_cache_dir
 from flows.resources import SQL_DIR, load_seeds, read_query
 from flows.storage import write_batches
@@ -354,8 +355,7 @@ def _sample_rows(connection: duckdb.DuckDBPyConnection, test: Node) -> list[dict
 
 def export_marts(warehouse_path: Path, tables: Iterable[Table], marts_dir: Path) -> None:
     """Write marts of a finished warehouse as Parquet, as its build did."""
-    with duckdb.connect(str(warehouse_path), read_only=True) as connection:
-        connection.execute("SET TimeZone = 'UTC'")
+    with connect_locked(warehouse_path) as connection:
         for table in tables:
             _export_mart(connection, table, marts_dir)
 

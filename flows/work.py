@@ -187,11 +187,11 @@ class Work:
         )
 
     def derive_nothing(
-        self, stage: Stage, write_records: Callable[[Path, dict[str, int]], None]
+        self, write_records: Callable[[Path, dict[str, int]], None]
     ) -> tuple[dict[str, int], WarehouseResult]:
         """Build all tables without any article."""
         place = (self._staging / "nothing", self._folder, self._settings.seeds_dir)
-        counts, warehouse = derive(self._runner, *place, frozenset(), stage, write_records)
+        counts, warehouse = derive(self._runner, *place, write_records=write_records)
         assert warehouse is not None
         return counts, warehouse
 

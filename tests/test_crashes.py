@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import tempfile
 import threading
 from pathlib import Path
 from typing import Any
@@ -11,13 +14,17 @@ import pytest
 from typer.testing import CliRunner
 
 from flows import build, storage, work
+from flows.archive import NOTES
 from flows.build import run_build
 from flows.cli import app
+from flows.guard import name_spill
 from flows.manifest import MANIFEST, check_output
+from flows.query import open_warehouse
 from flows.repair import repair_output
 from flows.runners import LocalRunner
 from flows.settings import Settings
-from flows.storage import OutputError, find_current, lock_output, publish_run, write_bytes
+from flows.storage import STATE, OutputError, find_current, lock_output, publish_run, write_bytes
+from flows.store import MARKER, STORE
 from flows.warehouse import WAREHOUSE
 from tests.invariants import check_run
 from tests.test_faults import read_names, write_articles
@@ -239,6 +246,68 @@ def test_a_damaged_table_does_not_get_a_new_manifest(out: Path, tmp_path: Path) 
     flip_bit(find_current(out) / "tables" / "runs" / "part-00000.parquet")
     call("run", tmp_path / "missing.txt", "--out", out, "--no-prefect", code=1)
     assert [damage.file for damage in check_output(out)] == ["tables/runs/part-00000.parquet"]
+
+
+@pytest.mark.usefixtures("empty_models")
+def test_damage_to_what_the_next_run_goes_on_from_costs_only_that_it_is_done_anew(tmp_path: Path) -> None:
+    """The run's state, and a shard of the store: `check` finds a flipped bit, the next run tells of it and is right."""
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    settings = Settings((str(folder),), out, site=False)
+
+    def add(number: int) -> None:
+        text = f"Bridge {number} opens\n\nBridge {number} is safe, mayor Inga Roth said. It cost much."
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+
+    for number in range(3):
+        add(number)
+    run_build(settings, LocalRunner(1))
+    before = check_run(out / "tables")
+    assert "as it was published" in call("check", "--out", out)
+
+    for name in ("versions.parquet", "files.parquet", "marks.parquet", NOTES):
+        flip_bit(find_current(out) / STATE / name)
+        said = call("check", "--out", out, code=1)
+        assert f"state/{name}" in said
+        assert "the next one, which does that anew" in said
+        assert "repair" not in said
+        found = run_build(settings, LocalRunner(1))
+        assert (found.status, found.news.annotated) == ("completed", 0), "the store still has them"
+        assert [damage.file for damage in found.news.damaged] == [f"state/{name}"]
+        after = check_run(out / "tables")
+        assert [name for name in before.keys() - {"runs", "articles"} if after[name] != before[name]] == []
+        seen = [[row | {"last_seen_at": None} for row in tables["articles"]] for tables in (before, after)]
+        assert seen[0] == seen[1]
+        assert "as it was published" in call("check", "--out", out)
+
+    for file in ("claims.parquet", MARKER):
+        (shard,) = (out / STORE).iterdir()
+        flip_bit(shard / file)
+        assert f".store/{shard.name}: it is not as it was written" in call("check", "--out", out, code=1)
+        add(4 if file == MARKER else 3)
+        count = len(list(folder.iterdir()))
+        found = run_build(settings, LocalRunner(1))
+        assert (found.status, found.news.annotated) == ("completed", count), "those of the shard too"
+        assert "as it was published" in call("check", "--out", out)
+
+
+@pytest.mark.usefixtures("empty_models")
+def test_what_a_killed_query_leaves_of_its_memory_is_no_damage(out: Path) -> None:
+    """What DuckDB puts on disk lies elsewhere: beside the warehouse it would be a strange file of the run."""
+    with open_warehouse(out) as connection:
+        (spill,) = connection.execute("SELECT current_setting('temp_directory')").fetchone()
+    assert not Path(spill).is_relative_to(out.resolve())
+    assert Path(spill) == name_spill(out / WAREHOUSE)
+    code = (
+        "import os, sys; from pathlib import Path; from flows.guard import connect_locked, name_spill\n"
+        "path = Path(sys.argv[1]); connection = connect_locked(path)\n"
+        'connection.execute("SELECT count(*) FROM (SELECT * FROM range(3000000) ORDER BY hash(range))")\n'
+        "print(name_spill(path), flush=True); os.kill(os.getpid(), 9)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, out / WAREHOUSE], capture_output=True, text=True, check=False)
+    assert done.returncode == -9, done.stderr
+    assert Path(done.stdout.strip()).parent == Path(tempfile.gettempdir())
+    assert not check_output(out)
 
 
 def test_check_without_a_run_is_explained(tmp_path: Path) -> None:

@@ -125,6 +125,29 @@ def test_a_fault_that_is_no_articles_is_raised_and_recorded(tmp_path: Path, monk
 
 
 @pytest.mark.usefixtures("empty_models")
+def test_the_empty_tables_of_a_failed_first_run_are_no_stage_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The stages that it did not get to have no seconds: a benchmark, and who looks for what was slow, read them."""
+    write_articles(tmp_path / "in")
+
+    match_corpus, calls = derive.match_corpus, []
+
+    def fail_twice(*arguments: Any) -> Any:
+        calls.append(arguments)
+        if len(calls) <= 2:  # in the run, and without any article in the search for who is to blame
+            raise ZeroDivisionError
+        return match_corpus(*arguments)
+
+    monkeypatch.setattr(derive, "match_corpus", fail_twice)
+    with pytest.raises(ZeroDivisionError):
+        run_build(Settings((str(tmp_path / "in"),), tmp_path / "out", site=False), LocalRunner(1))
+    (row,) = check_run(tmp_path / "out" / "tables")["runs"]
+    assert row["extract_seconds"] is not None
+    assert row["model_seconds"] is None
+
+
+@pytest.mark.usefixtures("empty_models")
 def test_a_search_without_time_names_who_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_articles(tmp_path / "in", "unmatched")
     texts = lambda articles, *_: " ".join(articles["text"].to_pylist())  # noqa: E731

@@ -11,6 +11,7 @@ import pyarrow.dataset as ds
 import pyarrow.fs as pf
 import pytest
 
+from flows import matching, remote
 from flows.build import RunResult, run_build
 from flows.manifest import check_output
 from flows.query import fetch_rows, open_warehouse
@@ -61,11 +62,11 @@ def run(out: Path | None = None) -> RunResult:
     return run_anywhere(settings, lambda here: run_build(here, LocalRunner(1)))
 
 
-def read_published(system: pf.FileSystem, table: str) -> list[dict[str, object]]:
+def read_published(system: pf.FileSystem, table: str, out: str = "out") -> list[dict[str, object]]:
     """Read a table as any other program would: the pointer, then the run's folder."""
-    with system.open_input_stream("articles/out/current.json") as source:
+    with system.open_input_stream(f"articles/{out}/current.json") as source:
         folder = json.loads(source.read())["run"]
-    rows = ds.dataset(f"articles/out/runs/{folder}/tables/{table}", filesystem=system).to_table()
+    rows = ds.dataset(f"articles/{out}/runs/{folder}/tables/{table}", filesystem=system).to_table()
     return rows.to_pylist()  # type: ignore[no-any-return]
 
 
@@ -109,6 +110,58 @@ def test_work_goes_on_on_another_machine_and_nothing_is_lost(
     assert len([row for row in read_published(store, "articles") if row["status"] == "current"]) == 4
     folders = {info.path.split("/")[3] for info in list_files(store, "articles/out/runs")}
     assert len(folders) == 2
+
+
+@pytest.mark.usefixtures("empty_models")
+def test_a_run_that_fails_leaves_its_row_where_the_others_are(
+    store: pf.FileSystem, move_to: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    move_to("one")
+    out = bring_output(Path("s3://articles/failing"))
+    assert run(out).status == "completed"
+    put(store, 7)
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("no stories today")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(matching, "describe_stories", fail)
+        with pytest.raises(ZeroDivisionError):
+            run(out)
+        runs = read_published(store, "runs", "failing")
+        assert [row["status"] for row in runs] == ["completed", "failed"]
+        assert str(runs[-1]["problem"]).startswith("ZeroDivisionError: no stories today")
+    assert run(out).status == "completed"
+    statuses = [row["status"] for row in read_published(store, "runs", "failing")]
+    assert statuses == ["completed", "failed", "completed"]
+    store.delete_file("articles/in/day 7/ü[7].txt")
+
+
+@pytest.mark.parametrize("is_away", [False, True])
+def test_what_a_failed_run_left_is_sent_and_the_first_failure_is_the_one_that_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_away: bool
+) -> None:
+    sent = []
+
+    class Output:
+        def __init__(self, address: str) -> None:
+            self.address = address
+
+        def push(self) -> None:
+            if is_away:
+                raise RemoteError("the store is away")
+            sent.append(self.address)
+
+    def build(_: Settings) -> None:
+        raise ZeroDivisionError("no stories today")
+
+    monkeypatch.setattr(remote, "_Output", Output)
+    (tmp_path / ".remote.json").write_text(json.dumps({"address": ADDRESS}))
+    with pytest.raises(ZeroDivisionError, match="no stories today") as caught:
+        run_anywhere(Settings((str(tmp_path),), tmp_path), build)
+    assert sent == ([] if is_away else [ADDRESS])
+    notes = getattr(caught.value, "__notes__", [])
+    assert [note.endswith("from this machine: the store is away") for note in notes] == ([True] if is_away else [])
 
 
 def list_files(system: pf.FileSystem, path: str) -> list[pf.FileInfo]:

@@ -30,7 +30,7 @@ from transforms.extract.view import View
 
 _PRONOUNS = {("he", "PRP"): "m", ("his", "PRP$"): "m", ("she", "PRP"): "f", ("her", "PRP$"): "f"}
 _POSSESSIVES = {"his": "m", "her": "f", "their": None, "’s": None, "'s": None}
-_MOST_NAMESAKES = 100  # people whose names share a word, or begin or end alike
+_MOST_NAMESAKES = 40  # people whose names share a word, or begin or end alike
 
 
 @dataclass(slots=True)

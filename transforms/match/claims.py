@@ -112,8 +112,9 @@ def load_scorer() -> Scorer:
 
 SCORER = load_scorer()
 _FLOOR = 0.02  # similarities below are taken for 0
-_BLOCK_PAIRS = 2_000_000
+_BLOCK_PAIRS = 500_000
 _WINDOW = 10_000  # claims that follow one in its story and meet it; a story of that many has hundreds of articles
+_REACH = 500  # claims of an article before and behind one that meet it; hardly an article has so many in all
 _CHUNK_CLAIMS = 100_000
 _LARGEST = 2_000  # claims that are linked at once; larger components are cut at a higher similarity first
 
@@ -332,11 +333,13 @@ def score_pairs(statements: Statements, scorer: Scorer = SCORER) -> tuple[Ints, 
     """Return (i, j, probability that both state the same) with i < j, for the pairs of one story worth a look."""
     overlap = _Overlap.read(statements)
     special, totals = overlap.claims.special, overlap.claims.totals
+    article, before = statements.article, statements.before
     found: list[tuple[Codes, Codes, Floats]] = [(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0))]
     for start, stop in _cut_blocks(statements.story):
         product = sp.coo_array(special[start:stop] @ special[start : stop + _WINDOW].T)
         i, j, shared = product.row.astype(np.int64) + start, product.col.astype(np.int64) + start, product.data
         near = (i < j) & (j <= i + _WINDOW)
+        near &= (article[i] != article[j]) | (np.abs(before[i] - before[j]) <= _REACH)
         i, j, shared = i[near], j[near], shared[near]
         lighter = np.minimum(totals[i], totals[j])
         keep = shared >= CHOSEN.least_contained * lighter
