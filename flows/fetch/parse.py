@@ -52,7 +52,10 @@ class Listing:
     is_broken: bool = False
 
     def add(self, address: str | None, base: str, own_id: str = "", **known: Any) -> None:
-        """Add an entry; one without a page that may be fetched, and without text, is a problem."""
+        """Add an entry; one without a page that may be fetched, and without text, is a problem; so is one cut short."""
+        if len(known.get("content", "")) > _MAX_CONTENT:
+            self.problems.append(f"entry {own_id[:200] or address}: its text is cut behind {_MAX_CONTENT:,} characters")
+            known["content"] = known["content"][:_MAX_CONTENT]
         full = urljoin(base, address.strip()) if address else None
         key = f"{base}#{own_id[:_MAX_FIELD]}" if own_id else ""
         if full:
@@ -65,6 +68,11 @@ class Listing:
             self.entries.append(Entry(key, full, **known))
         elif not address:
             self.problems.append(f"entry {own_id[:200] or '?'}: it has neither an address nor a text")
+
+    def note_more(self, count: int) -> None:
+        """Say so where a feed has more entries than are looked at."""
+        if count > MAX_ENTRIES:
+            self.problems.append(f"it has {count:,} entries; the first {MAX_ENTRIES:,} are looked at")
 
 
 class NoListingError(ValueError):
@@ -126,6 +134,7 @@ def _parse_json(body: bytes, base: str) -> Listing:
     if not isinstance(items, list) or _JSON_FEED not in str(feed.get("version")):
         raise NoListingError("it is JSON, and no JSON feed")
     listing = Listing()
+    listing.note_more(len(items))
     for item in items[:MAX_ENTRIES]:
         if not isinstance(item, dict):
             listing.problems.append("an entry is no object")
@@ -141,7 +150,7 @@ def _parse_json(body: bytes, base: str) -> Listing:
             published_at=_text(item, "date_published") or None,
             byline=tuple(str(name)[:_MAX_FIELD] for name in names if name),
             stamp=_text(item, "date_modified") or _text(item, "date_published"),
-            content=(whole or _text(item, "summary"))[:_MAX_CONTENT],
+            content=whole or _text(item, "summary"),
             is_whole=bool(whole),
         )
     return listing
@@ -203,6 +212,7 @@ def _parse_feed(body: bytes, response: Response) -> Listing:
         why = f" ({str(feed.bozo_exception)[:200]})" if feed.bozo else ""
         raise NoListingError(f"it is neither a feed nor a sitemap{why}")
     listing = Listing()
+    listing.note_more(len(feed.entries))
     for entry in feed.entries[:MAX_ENTRIES]:
         whole = max((part.get("value", "") for part in entry.get("content", ())), key=len, default="")
         authors = [author.get("name") for author in entry.get("authors", ()) if author.get("name")]
@@ -214,7 +224,7 @@ def _parse_feed(body: bytes, response: Response) -> Listing:
             published_at=entry.get("published") or entry.get("updated"),
             byline=tuple(name[:_MAX_FIELD] for name in authors),
             stamp=entry.get("updated") or entry.get("published") or "",
-            content=(whole or entry.get("summary", ""))[:_MAX_CONTENT],
+            content=whole or entry.get("summary", ""),
             is_whole=bool(whole),
         )
     # a wrong declaration of the type or the character set costs nothing

@@ -152,6 +152,9 @@ class _Round:
     def _choose_sitemaps(self, named: Sequence[tuple[str, str, Feed]], seen: set[str]) -> Iterator[Feed]:
         """Yield the sitemaps of an index that are new, or that it says have changed; the newest go first."""
         now = time.time()
+        if len(named) > _MAX_SITEMAPS:
+            more = f"{len(named):,} sitemaps are named; the {_MAX_SITEMAPS:,} newest are looked at"
+            self._report.problems.append(f"{named[0][2].address}: {more}")
         for address, stamp, parent in sorted(named, key=lambda child: child[1], reverse=True)[:_MAX_SITEMAPS]:
             try:
                 canonicalise(address)
