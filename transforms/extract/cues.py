@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from transforms.extract.view import Span, View
@@ -167,10 +167,12 @@ def _is_negated(view: View, i: int, tokens: range) -> bool:
     return any(view.lower[c] in _NEGATIONS and c < i for c in view.children[i])
 
 
-def find_cue_negation(view: View, span: Span) -> bool:
-    """Whether a cue holds a negation, or stands right behind one: is not (expected to)."""
+def find_cue_negation(view: View, span: Span, content: Collection[int] = ()) -> bool:
+    """Whether a cue holds a negation, or stands right behind one outside of its content: is not (expected to)."""
     tokens = view.tokens_of(span)
     before = range(max(tokens.start - 2, 0), tokens.start)
     return any(
-        view.lower[i] in _NEGATIONS and view.sentence[i] == view.sentence[tokens.start] for i in (*before, *tokens)
+        view.lower[i] in _NEGATIONS and view.sentence[i] == view.sentence[tokens.start]
+        for i in (*before, *tokens)
+        if i not in content
     )

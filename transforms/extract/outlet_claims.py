@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from transforms.extract.attributions import Frame
-from transforms.extract.phrases import descend, find_subject, noun_phrase
+from transforms.extract.phrases import descend, find_subject, is_time, noun_phrase
 from transforms.extract.predicates import (
     FINITE,
     NEGATIONS,
@@ -34,6 +34,7 @@ _CONNECTIVES = frozenset(
     {"and", "but", "or", "while", "although", "as", "that", "with", "though", "because", "which", "who"}
 )
 # 'if it falls' states nothing by itself
+_CASES = frozenset({"if", "unless"})  # without its case a clause would say more than the text
 _CONDITIONS = frozenset({"if", "unless", "whether", "than", "that", "lest", "until", "in"})
 
 
@@ -113,7 +114,7 @@ def _list_claims(view: View, sentence: Sentence, marks: _Marks) -> Iterator[Outl
     covered, content = marks.covered, marks.content
     words = [i for i in range(sentence.start, sentence.end) if view.is_word[i]]
     held = any(content[i] for i in words)
-    if not held and is_question(view, sentence):
+    if is_question(view, sentence) and not (held and content[_find_end_mark(view, sentence)]):
         return
     if held or any(marks.attributed[i] for i in words):
         found = list(_list_rest(view, sentence, marks))
@@ -254,7 +255,7 @@ def _find_occasion(view: View, cue: int, marks: _Marks, taken: Collection[int]) 
     if marks.content[cue] or head_of(view, cue) != cue or view.lower[cue] in {"is", "was", "are", "were"}:
         return []
     tokens = {cue}
-    has_subject = False
+    has_subject = has_place = False
     for child in view.children[cue]:
         below = _subtree(view, child)
         is_beside = view.deps[child] in _BESIDE or view.deps[child].startswith("aux")
@@ -262,8 +263,10 @@ def _find_occasion(view: View, cue: int, marks: _Marks, taken: Collection[int]) 
             continue
         tokens |= below
         has_subject |= view.deps[child] in SUBJECTS and view.tags[child] not in RELATIVES
+        has_place |= view.deps[child].startswith(("obl", "obj", "iobj")) and not is_time(view, child)
     words = sorted(i for i in tokens if view.is_word[i])
-    return words if has_subject and sum(not marks.covered[i] for i in words) >= _LEAST_OCCASION else []
+    is_told = has_subject and has_place  # 'she wrote in June' says nothing
+    return words if is_told and sum(not marks.covered[i] for i in words) >= _LEAST_OCCASION else []
 
 
 def _depth(view: View, i: int) -> int:
@@ -295,9 +298,11 @@ def _clause_of(view: View, head: int, attributed: bytearray) -> list[int]:
             continue
         if dep in {"mark", "cc", "discourse"} or (view.tags[child] in RELATIVES and child < head):
             continue
-        if dep in {"conj", "parataxis", "acl:relcl"} and _has_subject(view, child):
+        is_what = dep == "acl:relcl" and _is_said_of_subject(view, head)
+        if dep in {"conj", "parataxis", "acl:relcl"} and _has_subject(view, child) and not is_what:
             continue
-        tokens |= below if dep in _CORE else _keep_told(view, child, attributed)
+        is_case = dep == "advcl" and any(view.lower[c] in _CASES for c in view.children[child])
+        tokens |= below if dep in _CORE or is_case or is_what else _keep_told(view, child, attributed)
     if has_subject and _misses_object(view, head):
         return []
     if not has_subject:
@@ -312,6 +317,11 @@ def _clause_of(view: View, head: int, attributed: bytearray) -> list[int]:
     if words[-1] == head and attributed[behind] and view.sentence[behind] == view.sentence[head]:
         return []  # the site added: “…”
     return words if count_words(view, words) >= _LEAST_WORDS and any(not attributed[i] for i in words) else []
+
+
+def _is_said_of_subject(view: View, head: int) -> bool:
+    """Whether a noun is what a subject is said to be: it is {a plan} that failed."""
+    return view.tags[head] in NOMINAL_TAGS and any(view.deps[c] == "cop" for c in view.children[head])
 
 
 def _misses_object(view: View, head: int) -> bool:
@@ -371,6 +381,8 @@ def _has_subject(view: View, head: int) -> bool:
 def _find_shared_subject(view: View, head: int) -> set[int]:
     """Return the subject that a predicate shares with another, or the noun that a relative clause says more of."""
     if "relcl" in view.deps[head] and view.tags[view.heads[head]] in NOMINAL_TAGS:
+        if _is_said_of_subject(view, view.heads[head]):
+            return set()  # 'it is a plan that failed' says so in one
         phrase = list(noun_phrase(view, view.heads[head]))
         while view.tags[phrase[0]] in {"IN", "TO", "CC"} and phrase[0] != view.heads[head]:
             phrase.pop(0)  # (cuts to) the department, which
@@ -415,10 +427,15 @@ def _with_marks(view: View, first: int, end: int) -> tuple[int, int]:
 
 def is_question(view: View, sentence: Sentence) -> bool:
     """Whether a sentence ends in a question mark, closing marks apart."""
+    return view.words[_find_end_mark(view, sentence)] == "?"
+
+
+def _find_end_mark(view: View, sentence: Sentence) -> int:
+    """Return the question mark at the end of a sentence, else its last word."""
     i = sentence.end - 1
     while i > sentence.start and not view.is_word[i] and view.words[i] != "?":
         i -= 1
-    return view.words[i] == "?"
+    return i
 
 
 def _runs(view: View, first: int, end: int, covered: bytearray) -> list[Span]:

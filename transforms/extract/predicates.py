@@ -18,6 +18,7 @@ _NOBODY = frozenset({"nobody", "none", "nothing", "neither", "no-one"})
 _EVIDENCE = load_words("evidence_nouns")
 _UNTRUE = load_words("untruth_words")
 _ASSERTIONS = load_words("assertion_nouns")
+_NOT_DONE = load_words("verbs_of_not_doing")
 _NOT_ONLY = frozenset({"only", "just", "merely", "simply", "least"})
 _ARGUMENTS = SUBJECTS | {"obj", "iobj", "root", "attr", "obl"}
 _CONTENT_TAGS = NOMINAL_TAGS | {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "JJ", "JJR", "JJS", "CD", "FW"}
@@ -81,10 +82,11 @@ def count_words(view: View, tokens: Iterable[int]) -> int:
 
 def is_negated(view: View, tokens: Sequence[int]) -> bool:
     """Whether the main predicate of some tokens is negated, by itself or through 'no', 'none', 'nobody'."""
+    tokens = [i for i in tokens if view.is_word[i]]
     if len(tokens) > 1 and view.lower[tokens[0]] == "no" and view.lemmas[tokens[1]] in _EVIDENCE:
         return True  # (found) no evidence that she left
     head = find_predicate(view, tokens)
-    if head is None or "relcl" in view.deps[head]:
+    if head is None or "relcl" in view.deps[head] or view.deps[head] == "advcl":
         # not to charge the officer who fired
         bare = next((i for i in tokens if view.tags[i] in {"VB", "VBG"}), None)
         head = bare if head is None or (bare is not None and bare < head) else head
@@ -104,7 +106,11 @@ def _calls_untrue(view: View, head: int) -> bool:
 
 
 def _is_negated_itself(view: View, head: int, inside: Collection[int]) -> bool:
-    for child in view.children[head]:
+    own = view.children[head]
+    if view.lemmas[head] in _NOT_DONE and any(view.deps[c] == "xcomp" and c in inside for c in own):
+        return not any(view.lower[c] in NEGATIONS for c in own)  # failed to leave
+    verbs = [c for c in own if view.deps[c].startswith(("aux", "cop"))]
+    for child in (*own, *(c for verb in verbs for c in view.children[verb])):
         if child not in inside:
             continue
         word = view.lower[child]
@@ -114,6 +120,12 @@ def _is_negated_itself(view: View, head: int, inside: Collection[int]) -> bool:
         if view.deps[child] in _ARGUMENTS and _is_none(view, child):
             return True
     return _is_none(view, head)
+
+
+def is_nobody(view: View, tokens: Sequence[int]) -> bool:
+    """Whether a noun phrase means nobody: nobody, none of the clerks, no clerk."""
+    first = next((view.lower[i] for i in tokens if view.is_word[i]), "")
+    return first in _NOBODY or first == "no"
 
 
 def _is_none(view: View, noun: int) -> bool:

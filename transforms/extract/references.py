@@ -352,8 +352,12 @@ def resolve_pronoun(discourse: Discourse, token: int) -> Reference:
 def _resolve_relative(discourse: Discourse, token: int) -> Reference:
     """'who said': the noun that the clause hangs on, else the name or noun phrase right before it."""
     view, cast = discourse.view, discourse.cast
-    noun = view.heads[view.heads[token]]
-    if view.deps[view.heads[token]] == "acl:relcl" and noun < token and view.sentence[noun] == view.sentence[token]:
+    verb = view.heads[token]
+    noun = view.heads[verb]
+    is_one = any(view.tags[i] == "VBZ" for i in (verb, *view.children[verb]) if i == verb or view.deps[i] == "aux")
+    agrees = not (is_one and view.tags[noun] in {"NNS", "NNPS"} and view.deps[token] in SUBJECTS)
+    is_before = noun < token and view.sentence[noun] == view.sentence[token]
+    if view.deps[verb] == "acl:relcl" and is_before and agrees:
         phrase = noun_phrase(view, noun)
         if view.tags[noun] in NOMINAL_TAGS | {"CD", "DT"} and phrase.start < token:
             found = resolve_source(discourse, range(phrase.start, min(phrase.stop, token)))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from transforms.extract.antecedents import find_antecedent, write_antecedent
 from transforms.extract.attributions import Frame
 from transforms.extract.cues import CueReading, find_cue_negation
 from transforms.extract.mentions import Cast
@@ -18,9 +19,11 @@ from transforms.extract.phrases import descend, find_subject, noun_phrase
 from transforms.extract.predicates import (
     CLAUSE,
     FINITE,
+    FRAGMENT,
     count_words,
     find_dateline,
     is_negated,
+    is_nobody,
     is_scrap,
     read_form,
     says_something,
@@ -28,6 +31,7 @@ from transforms.extract.predicates import (
 from transforms.extract.quotations import trim_span
 from transforms.extract.sentences import split_clauses
 from transforms.extract.speakers import Speaker
+from transforms.extract.standing import find_main_subject, is_first_person, points_elsewhere
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Span, View
 from transforms.lexicon import load_words
 from transforms.records import Role
@@ -36,9 +40,12 @@ AFFIRMED, NEGATED = "affirmed", "negated"
 _INTERJECTION = 2  # the most words of a sentence that is only an answer
 _LONGEST_GAP = 20  # tokens between source and content up to which the text's own words are kept
 _LONGEST_SOURCE = 8
+_LONGEST_OWNED = 3  # tokens of a source that is called by whose it is: her old friend
 _HIGHEST = 4  # steps from a relative pronoun up to the noun it stands for
 _LONGEST_OCCASION = 10  # words on when and where something was said
 _LONGEST_CLAUSE = 45  # words of a clause that is kept whole
+_DEEPEST = 8  # steps from a cue up to the conjunction that makes it a mere case
+_SUPPOSING = frozenset({"if", "unless", "whether", "lest"})
 _AUXILIARY_TAGS = frozenset({"MD", "RB", "VB", "VBD", "VBP", "VBZ", "VBN"})
 _AUXILIARIES = frozenset({"have", "be", "do", "will", "would", "can", "could", "may", "might", "should", "must"})
 _CITING = frozenset({"quote", "cite"})
@@ -50,6 +57,8 @@ _TELLING = load_words("telling_verbs")
 _ASKING = frozenset({"ask", "wonder", "question", "inquire"})
 _GAPS = frozenset({"that", "which", "who"})
 _PLURAL = frozenset({"they", "their", "we", "our"})
+_AS_SUBJECT = {"me": "I", "him": "he", "her": "she", "us": "we", "them": "they"}
+_CLITICS = {"’ll": "will", "’re": "are", "’ve": "have", "’d": "had", "’m": "am", "’s": "is"}
 _SAID = {
     "asserts": "said", "denies": "denied", "confirms": "confirmed", "questions": "questioned", "asks": "asked",
     "promises": "promised", "warns": "warned", "alleges": "alleged", "declines": "declined to say", "hopes": "hoped",
@@ -61,7 +70,8 @@ _SAID = {
 class Part:
     """A claim of a frame, or of the outlet: its words inside one sentence, and what they state.
 
-    ``form`` is that of the words, ``polarity`` that of what is claimed, with the cue's own negation.
+    ``form`` is that of the words, but a fragment where the statement cannot be read alone; ``polarity`` that of what
+    is claimed, with the cue's own negation.
     """
 
     spans: tuple[Span, ...]
@@ -149,10 +159,11 @@ def list_parts(telling: Telling, k: int) -> list[Part]:
     for spans in cut_content(view, frame):
         tokens = _tokens(view, spans)
         form = read_form(view, tokens)
-        statement = writer.write(k, spans, form)
+        statement, stands = writer.write(k, spans, form)
         negated = is_negated(view, tokens)
-        turns = reading is not None and not _is_own_words(view, tokens) and _negates(telling, frame, reading)
-        parts.append(Part(spans, form, NEGATED if negated != turns else AFFIRMED, statement))
+        turns = reading is not None and not _is_own_words(view, tokens) and _negates(telling, frame, reading, tokens)
+        polarity = NEGATED if negated != turns else AFFIRMED
+        parts.append(Part(spans, form if stands else FRAGMENT, polarity, statement))
     return parts
 
 
@@ -176,7 +187,8 @@ def outlet_part(telling: Telling, claim: OutletClaim) -> Part:
     if claim.speaks is not None:
         # 'Rooy said in Oster' misses what; that she spoke there is what is left
         lemma = view.lemmas[claim.speaks]
-        verb = "spoke to" if lemma in _TELLING else "wrote" if lemma in _WRITING else "spoke"
+        tells = lemma in _TELLING and claim.speaks + 1 in tokens
+        verb = "spoke to" if tells else "wrote" if lemma in _WRITING else "spoke"
         changes = {claim.speaks: (claim.speaks + 1, verb)}
     writer = _Writer(telling)
     if claim.subject:
@@ -184,8 +196,11 @@ def outlet_part(telling: Telling, claim: OutletClaim) -> Part:
     elif claim.speaks is not None and tokens[0] == claim.speaks:
         statement = writer.write_inverted(tokens, claim.speaks, changes)
     else:
-        statement = writer.render(spans, named=tokens[:1], changes=changes)
-    return Part(spans, read_form(view, tokens), polarity, finish(statement))
+        statement = writer.render(spans, named=writer.list_heads(tokens), changes=changes)
+    if is_first_person(view, tokens):
+        statement = writer.write_own(statement)
+    form = FRAGMENT if writer.points_elsewhere(tokens) else read_form(view, tokens)
+    return Part(spans, form, polarity, finish(statement))
 
 
 def _is_own_words(view: View, tokens: Sequence[int]) -> bool:
@@ -193,10 +208,15 @@ def _is_own_words(view: View, tokens: Sequence[int]) -> bool:
     return all(view.quote[i] >= 0 for i in tokens if view.is_word[i])
 
 
-def _negates(telling: Telling, frame: Frame, reading: CueReading) -> bool:
+def _negates(telling: Telling, frame: Frame, reading: CueReading, content: Sequence[int]) -> bool:
+    """Whether an attribution turns its content round: denied; nobody claimed; never budged on."""
+    view = telling.view
     if reading.stance == "denies":
         return True
-    return reading.cue_class == "hedge" and frame.cue is not None and find_cue_negation(telling.view, frame.cue)
+    if frame.source is not None and is_nobody(view, view.tokens_of(frame.source)):
+        return True
+    is_read = reading.known and reading.cue_class != "hedge"  # what 'did not say' does is in the stance
+    return not is_read and frame.cue is not None and find_cue_negation(view, frame.cue, content)
 
 
 # --- one sentence for each ------------------------------------------------------------------------------------------
@@ -209,17 +229,81 @@ class _Writer:
         self.telling = telling
         self.view = telling.view
 
-    def write(self, k: int, spans: tuple[Span, ...], form: str) -> str:
-        """Return the statement of a part of a frame's content."""
+    def write(self, k: int, spans: tuple[Span, ...], form: str) -> tuple[str, bool]:
+        """Return the statement of a part of a frame's content, and whether it can be read alone."""
         frame = self.telling.frames[k]
         if frame.source is None and not self._name(k):
-            return finish(self._write_hedged(frame, spans))
+            text, tokens = self._write_hedged(frame, spans)
+            return finish(text), not self.points_elsewhere(tokens)
+        is_own = frame.source is not None and is_first_person(self.view, self.view.tokens_of(frame.source))
+        is_supposed = self._is_supposed(k)
+        clause = self._find_clause(k, spans, whole=True) if is_own or is_supposed else None
+        if clause is not None:
+            return self._write_clause(clause)
         text = self._fill_gap(k, spans)
         if text is None:
             text = self._keep_order(k, spans, form)
-        if text is None and self._hangs_on_its_clause(frame, spans, form):
-            text = self._keep_clause(k, spans)
-        return finish(text if text is not None else self._reorder(k, spans, form))
+        hangs = text is None and self._hangs_on_its_clause(frame, spans, form)
+        clause = self._find_clause(k, spans) if hangs else None
+        if clause is not None:
+            return self._write_clause(clause)
+        is_scrap_said = _speaks(self.telling, k) and is_scrap(self.view, _tokens(self.view, spans))
+        stands = not (is_own or is_supposed or hangs or is_scrap_said or self._has_unknown_source(k))
+        return finish(text if text is not None else self._reorder(k, spans, form)), stands
+
+    @staticmethod
+    def write_own(text: str) -> str:
+        """Return what is told in the first person as words of the article, whoever speaks in it."""
+        inner = re.sub(r"[“”\"]", lambda mark: "‘" if mark[0] == "“" else "’", _strip_marks(text))
+        return f"The article says: “{inner[:1].upper()}{inner[1:]}”"
+
+    def _write_clause(self, tokens: range) -> tuple[str, bool]:
+        """Return the text's own words as a statement, and whether they can be read alone."""
+        text = self.render([self.view.chars(tokens.start, tokens.stop)], named=self.list_heads(tokens))
+        if is_first_person(self.view, tokens):
+            text = self.write_own(text)
+        return finish(text), not self.points_elsewhere(tokens)
+
+    def _is_supposed(self, k: int) -> bool:
+        """Whether nobody is said to have said it: 'if Rooy wants to leave', 'unclear whether she wants to'."""
+        view, frame = self.view, self.telling.frames[k]
+        if frame.cue is None:
+            return False
+        at = self._cue_verb(k)
+        if view.quote[at] >= 0:
+            return False
+        for _ in range(_DEEPEST):
+            if any(view.deps[c] == "mark" and view.lower[c] in _SUPPOSING for c in view.children[at]):
+                return True
+            if view.heads[at] == at or view.sentence[view.heads[at]] != view.sentence[at]:
+                return False
+            at = view.heads[at]
+        return False
+
+    def _has_unknown_source(self, k: int) -> bool:
+        """Whether the source stands as a word that means somebody named elsewhere: they said, that suggested."""
+        frame = self.telling.frames[k]
+        if frame.source is None:
+            return False
+        tokens = self.view.tokens_of(frame.source)
+        is_named = self._source(k) != self._as_written(frame.source)
+        return not is_named and self.points_elsewhere(tokens)
+
+    def points_elsewhere(self, tokens: Sequence[int]) -> bool:
+        """Whether words mean what stands elsewhere, though the pronouns at their head are named."""
+        named = [i for i in self.list_heads(tokens) if self._name_pronoun(i, None)]
+        return points_elsewhere(self.telling.cast, tokens, named)
+
+    def list_heads(self, tokens: Sequence[int]) -> list[int]:
+        """Return the first word of a statement, and its subject where no name before it says whom it means."""
+        first = next((i for i in tokens if self.view.is_word[i]), None)
+        subject = find_main_subject(self.view, tokens)
+        if first is None or subject is None or subject <= first:
+            return [] if first is None else [first]
+        by_token = self.telling.cast.by_token
+        meant = by_token.get(subject)
+        before = [by_token[i].entity for i in tokens if i < subject and i in by_token]
+        return [first] if meant is None or meant.entity in before else [first, subject]
 
     def _fill_gap(self, k: int, spans: tuple[Span, ...]) -> str | None:
         """Return 'Rooy said that the fee was too high' for 'the fee that Rooy said was too high'; else None."""
@@ -254,7 +338,8 @@ class _Writer:
         verbs = [i for i in cue if view.tags[i].startswith("VB")]
         if not verbs:
             is_noun = any(view.tags[i] in NOMINAL_TAGS for i in cue)
-            return is_noun and (form != CLAUSE or view.tags[tokens[0]] in {"TO", "VB", "VBG"})
+            opening = next((i for i in tokens if view.tags[i] != "RB"), tokens[0])  # (decision) not to leave
+            return is_noun and (form != CLAUSE or view.tags[opening] in {"TO", "VB", "VBG"})
         if all(view.tags[i] == "VB" for i in verbs):
             return not _is_whole_quotation(view, tokens)
         is_passive = (
@@ -262,8 +347,8 @@ class _Writer:
         )
         return is_passive and frame.source is not None and frame.source[0] >= frame.cue[1]
 
-    def _keep_clause(self, k: int, spans: tuple[Span, ...]) -> str | None:
-        """Return the whole clause that source, cue and content stand in, None where it is long or no statement."""
+    def _find_clause(self, k: int, spans: tuple[Span, ...], whole: bool = False) -> range | None:
+        """Return the clause, or whole sentence, of source, cue and content; None where it is long or no statement."""
         view, frame = self.view, self.telling.frames[k]
         places = [place for place in (frame.source, frame.cue, *spans) if place is not None]
         tokens = _tokens(view, places)
@@ -271,25 +356,24 @@ class _Writer:
         if number < 0 or any(view.sentence[i] != number for i in tokens):
             return None
         sentence = view.sentences[number]
-        bounds = next((c for c in split_clauses(view, sentence) if c[0] <= min(tokens) and max(tokens) < c[1]), None)
-        first, end = bounds or (sentence.start, sentence.end)
+        clauses = [] if whole else split_clauses(view, sentence)
+        first, end = next((c for c in clauses if c[0] <= min(tokens) and max(tokens) < c[1]), (sentence.start, sentence.end))
         while first < min(tokens) and (not view.is_word[first] or view.tags[first] == "CC") and view.quote[first] < 0:
             first += 1
         words = sum(view.is_word[i] for i in range(first, end))
         is_headline = view.role_of(first) is Role.HEADLINE
         if words > _LONGEST_CLAUSE or not (is_headline or any(view.tags[i] in FINITE for i in range(first, end))):
             return None
-        if is_question(view, sentence):
-            return None
-        return self.render([view.chars(first, end)], named=[first])
+        return None if is_question(view, sentence) else range(first, end)
 
-    def _write_hedged(self, frame: Frame, spans: tuple[Span, ...]) -> str:
-        """Return content and cue as they stand: 'Rooy is said to be leaving'."""
+    def _write_hedged(self, frame: Frame, spans: tuple[Span, ...]) -> tuple[str, list[int]]:
+        """Return content and cue as they stand, and their words: 'Rooy is said to be leaving'."""
         cue = frame.cue
         pieces = list(spans)
         if cue is not None and self.view.sentence[self._at(cue[0])] == self.view.sentence[self._at(spans[0][0])]:
             pieces = _merge(sorted([*pieces, cue, *self._find_hedged_subject(cue, spans)]), self.view)
-        return self.render(pieces, named=[self._at(pieces[0][0])])
+        tokens = _tokens(self.view, pieces)
+        return self.render(pieces, named=self.list_heads(tokens)), tokens
 
     def _find_hedged_subject(self, cue: Span, spans: Sequence[Span]) -> list[Span]:
         """Return whom a hedge is about where that stands outside of the content: '{It} is expected to close'."""
@@ -408,12 +492,14 @@ class _Writer:
         if frame.source is None:
             return name or "Somebody"
         tokens = view.tokens_of(frame.source)
-        written = " ".join(view.slice(frame.source).split()).strip(" ,“”\"'").removesuffix("’s").removesuffix("'s")
+        written = self._as_written(frame.source)
         is_pronoun = view.tags[tokens.start] in {"PRP", "WP", "WDT"} and len(tokens) == 1
         is_long = len(tokens) > _LONGEST_SOURCE or "," in written or view.tags[tokens.start] in {"WP$", "PRP$"}
         is_of_many = is_pronoun and view.lower[tokens.start] in _PLURAL and self._is_person(k)
         if name and (is_pronoun or is_long) and not is_of_many:
             return name
+        if is_pronoun and view.tags[tokens.start] == "PRP":
+            return self._name_pronoun(tokens.start, None) or _AS_SUBJECT.get(written.lower(), written)
         if view.tags[tokens.start] == "WP$":
             owner = self._antecedent(tokens.start)
             return f"{owner}’s {written.partition(' ')[2]}" if owner else written
@@ -421,6 +507,10 @@ class _Writer:
             noun = self._antecedent(tokens.start)
             return noun or written
         return f"{written}," if "," in written else written
+
+    def _as_written(self, source: Span) -> str:
+        written = " ".join(self.view.slice(source).split())
+        return written.strip(" ,“”\"'").removesuffix("’s").removesuffix("'s")
 
     def _is_person(self, k: int) -> bool:
         speaker = self.telling.speakers[k]
@@ -527,13 +617,28 @@ class _Writer:
             name = self._name_pronoun(i, speaker)
             if name is not None:
                 changes[i] = (i + 1, name)
+                changes |= self._write_out(i + 1)
         if source is not None:
             frame = self.telling.frames[source]
             assert frame.source is not None
             tokens = view.tokens_of(frame.source)
             if len(tokens) == 1 and view.tags[tokens.start] in {"PRP", "WP", "WDT"}:
                 changes[tokens.start] = (tokens.stop, self._source(source))
+                changes |= self._write_out(tokens.stop)
+            elif view.tags[tokens.start] == "PRP$" and len(tokens) <= _LONGEST_OWNED:
+                changes[tokens.start] = (tokens.stop, self._source(source))
         return " ".join(self._copy(span, changes) for span in spans)
+
+    def _write_out(self, i: int) -> dict[int, tuple[int, str]]:
+        """Return what a verb that was glued to a pronoun is behind a name: she’d (said), Rooy had said."""
+        view = self.view
+        short = view.lower[i].replace("'", "’") if i < len(view) and view.starts[i] == view.ends[i - 1] else ""
+        if short not in _CLITICS or view.tags[i] == "POS":
+            return {}
+        word = "would" if view.tags[i] == "MD" and short == "’d" else _CLITICS[short]
+        if short == "’s" and (view.lemmas[i] == "have" or "been" in view.lower[i + 1 : i + 3]):
+            word = "has"
+        return {i: (i + 1, f" {word}")}
 
     def _copy(self, span: Span, changes: Mapping[int, tuple[int, str]]) -> str:
         view = self.view
@@ -550,8 +655,13 @@ class _Writer:
         view, cast = self.view, self.telling.cast
         if view.tags[i] not in {"PRP", "PRP$"} or view.quote[i] >= 0:
             return None
+        if view.tags[i + 1 : i + 3] == ["CC", view.tags[i]]:
+            return None  # he or she
         mention = cast.by_token.get(i)
-        if mention is None or mention.kind != "pronoun":
+        if mention is None:
+            phrase = find_antecedent(cast, i)
+            return write_antecedent(view, phrase) if phrase is not None else None
+        if mention.kind != "pronoun":
             return None
         entity = cast.entities[mention.entity]
         if view.lower[i] in _PLURAL and entity.label == "PERSON":
