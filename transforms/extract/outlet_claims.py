@@ -386,7 +386,7 @@ def _find_shared_subject(view: View, head: int) -> set[int]:
         phrase = list(noun_phrase(view, view.heads[head]))
         while view.tags[phrase[0]] in {"IN", "TO", "CC"} and phrase[0] != view.heads[head]:
             phrase.pop(0)  # (cuts to) the department, which
-        return set(phrase)
+        return set() if any(view.tags[i] in FINITE for i in phrase) else set(phrase)
     subject = find_subject(view, head)
     if subject is not None and any(view.tags[i] in RELATIVES for i in subject):
         return set()

@@ -17,7 +17,6 @@ _RELATIVES = frozenset({"which", "who", "whom", "whose"})
 _RAISING = frozenset({"seem", "appear", "turn", "look", "happen", "take"})  # it seems that, it took years to
 _TOLD_MORE = ("acl", "nmod")  # those who left, those of the north
 _CLAUSAL = frozenset({"csubj", "csubj:pass", "ccomp", "xcomp", "advcl"})
-_AUXILIARIES = frozenset({"be", "have", "do", "will", "would", "can", "could", "may", "might", "should", "must"})
 
 
 def find_main_subject(view: View, tokens: Sequence[int]) -> int | None:
@@ -69,7 +68,7 @@ def _list_heads(view: View, words: Sequence[int]) -> set[int]:
 def _goes_on(view: View, words: Sequence[int]) -> bool:
     """Whether words go on with what was said before: nor has she; so did he; which is why; because she left."""
     first, second = words[0], words[min(1, len(words) - 1)]
-    if view.lower[first] == "nor" or (view.lower[first] == "so" and view.lemmas[second] in _AUXILIARIES):
+    if view.lower[first] == "nor" or (view.lower[first] == "so" and view.tags[second] in FINITE):
         return True
     if view.lower[first] in _RELATIVES and view.quote[first] < 0:
         return True

@@ -7,15 +7,16 @@ cue and part are put in order, with the words of the text wherever these stand i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms.extract.antecedents import find_antecedent, write_antecedent
 from transforms.extract.attributions import Frame
 from transforms.extract.cues import CueReading, find_cue_negation
+from transforms.extract.discourse import FEMALE, MALE
 from transforms.extract.mentions import Cast
 from transforms.extract.outlet_claims import OutletClaim, is_question, join_words
-from transforms.extract.phrases import descend, find_subject, noun_phrase
+from transforms.extract.phrases import descend, find_subject, is_time, noun_phrase
 from transforms.extract.predicates import (
     CLAUSE,
     FINITE,
@@ -33,7 +34,7 @@ from transforms.extract.sentences import split_clauses
 from transforms.extract.speakers import Speaker
 from transforms.extract.standing import find_main_subject, is_first_person, points_elsewhere
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Span, View
-from transforms.lexicon import load_words
+from transforms.lexicon import load_given_names, load_words
 from transforms.records import Role
 
 AFFIRMED, NEGATED = "affirmed", "negated"
@@ -57,6 +58,8 @@ _TELLING = load_words("telling_verbs")
 _ASKING = frozenset({"ask", "wonder", "question", "inquire"})
 _GAPS = frozenset({"that", "which", "who"})
 _PLURAL = frozenset({"they", "their", "we", "our"})
+_SOMEBODY = frozenset({"unnamed_person", "anonymous_official"})
+_RARELY = 0.05  # of those of a given name
 _AS_SUBJECT = {"me": "I", "him": "he", "her": "she", "us": "we", "them": "they"}
 _CLITICS = {"’ll": "will", "’re": "are", "’ve": "have", "’d": "had", "’m": "am", "’s": "is"}
 _SAID = {
@@ -240,16 +243,18 @@ class _Writer:
         clause = self._find_clause(k, spans, whole=True) if is_own or is_supposed else None
         if clause is not None:
             return self._write_clause(clause)
-        text = self._fill_gap(k, spans)
-        if text is None:
-            text = self._keep_order(k, spans, form)
-        hangs = text is None and self._hangs_on_its_clause(frame, spans, form)
+        kept = self._fill_gap(k, spans)
+        if kept is None:
+            kept = self._keep_order(k, spans, form)
+        hangs = kept is None and self._hangs_on_its_clause(frame, spans, form)
         clause = self._find_clause(k, spans) if hangs else None
         if clause is not None:
             return self._write_clause(clause)
-        is_scrap_said = _speaks(self.telling, k) and is_scrap(self.view, _tokens(self.view, spans))
+        tokens = _tokens(self.view, spans)
+        is_scrap_said = _speaks(self.telling, k) and is_scrap(self.view, tokens)
+        is_scrap_said |= _is_whole_quotation(self.view, tokens) and not says_something(self.view, tokens)
         stands = not (is_own or is_supposed or hangs or is_scrap_said or self._has_unknown_source(k))
-        return finish(text if text is not None else self._reorder(k, spans, form)), stands
+        return finish(kept if kept is not None else self._reorder(k, spans, form)), stands
 
     @staticmethod
     def write_own(text: str) -> str:
@@ -300,10 +305,14 @@ class _Writer:
         subject = find_main_subject(self.view, tokens)
         if first is None or subject is None or subject <= first:
             return [] if first is None else [first]
+        is_known = self._is_named_in([i for i in tokens if i < subject], subject)
+        return [first] if is_known or subject not in self.telling.cast.by_token else [first, subject]
+
+    def _is_named_in(self, tokens: Iterable[int], pronoun: int) -> bool:
+        """Whether some tokens mention whom a pronoun means."""
         by_token = self.telling.cast.by_token
-        meant = by_token.get(subject)
-        before = [by_token[i].entity for i in tokens if i < subject and i in by_token]
-        return [first] if meant is None or meant.entity in before else [first, subject]
+        meant = by_token.get(pronoun)
+        return meant is not None and any(by_token[i].entity == meant.entity for i in tokens if i in by_token)
 
     def _fill_gap(self, k: int, spans: tuple[Span, ...]) -> str | None:
         """Return 'Rooy said that the fee was too high' for 'the fee that Rooy said was too high'; else None."""
@@ -314,6 +323,8 @@ class _Writer:
         relative = view.tokens_of(frame.source).start - 1
         if tokens[0] < relative or tokens[0] == relative:
             relative = tokens.pop(0)
+        while len(tokens) > 1 and is_time(view, tokens[0]):
+            tokens.pop(0)  # which Rooy said Sunday would close
         is_relative = relative >= 0 and view.tags[relative] in {"WDT", "WP"} and view.lower[relative] in _GAPS
         is_gap = view.tags[tokens[0]] in FINITE and view.quote[tokens[0]] < 0 and tokens[0] > relative
         if not (is_relative and is_gap) or view.sentence[relative] != view.sentence[tokens[0]]:
@@ -357,7 +368,8 @@ class _Writer:
             return None
         sentence = view.sentences[number]
         clauses = [] if whole else split_clauses(view, sentence)
-        first, end = next((c for c in clauses if c[0] <= min(tokens) and max(tokens) < c[1]), (sentence.start, sentence.end))
+        all_of_it = sentence.start, sentence.end
+        first, end = next((c for c in clauses if c[0] <= min(tokens) and max(tokens) < c[1]), all_of_it)
         while first < min(tokens) and (not view.is_word[first] or view.tags[first] == "CC") and view.quote[first] < 0:
             first += 1
         words = sum(view.is_word[i] for i in range(first, end))
@@ -428,7 +440,15 @@ class _Writer:
             return None
         if any(view.quote[i] >= 0 for i in gap):
             return None
-        return self.render([(low, high)], named=[hull.start], source=k)
+        told = self._name_whom_it_tells_of(k, hull.start, _tokens(view, spans))
+        return self.render([(low, high)], named=[hull.start], source=k, changes=told)
+
+    def _name_whom_it_tells_of(self, k: int, first: int, content: Sequence[int]) -> dict[int, tuple[int, str]]:
+        """Return the name for the subject of a content, if no name stands before it: the Gazette said (he) had left."""
+        speaker, subject = self.telling.speakers[k], find_main_subject(self.view, content)
+        if subject is None or (speaker is not None and speaker.reference.source_type in _SOMEBODY):
+            return {}  # a reporter said she had left
+        return {} if self._is_named_in(range(first, subject), subject) else self._write_name(subject, k)
 
     def _reorder(self, k: int, spans: tuple[Span, ...], form: str) -> str:
         """Return source, cue and content in this order."""
@@ -439,7 +459,7 @@ class _Writer:
         occasion = self._occasion(k, tokens)
         if cue is not None and occasion:
             cue = f"{cue.removesuffix(':')} {occasion}{':' if cue.endswith(':') else ''}"
-        content = self.render(spans, named=tokens[:1], speaker=k)
+        content = self.render(spans, named=self.list_heads(tokens), speaker=k)
         if _is_whole_quotation(view, tokens):
             lead = f"According to {source}" if cue is None else f"{source} {cue.removesuffix(':')}"
             return f"{lead}: “{_strip_marks(content)}”"
@@ -528,7 +548,8 @@ class _Writer:
         if head >= relative or view.tags[head] not in NOMINAL_TAGS:
             return None
         phrase = noun_phrase(view, head)
-        return view.slice(view.chars(phrase.start, phrase.stop))
+        first = next((i for i in phrase if view.tags[i] not in {"IN", "TO"}), head)
+        return view.slice(view.chars(first, phrase.stop))
 
     def _cue_verb(self, k: int) -> int:
         cue = self.telling.frames[k].cue
@@ -614,10 +635,7 @@ class _Writer:
         view = self.view
         changes = dict(changes or {})
         for i in named:
-            name = self._name_pronoun(i, speaker)
-            if name is not None:
-                changes[i] = (i + 1, name)
-                changes |= self._write_out(i + 1)
+            changes |= self._write_name(i, speaker)
         if source is not None:
             frame = self.telling.frames[source]
             assert frame.source is not None
@@ -629,14 +647,21 @@ class _Writer:
                 changes[tokens.start] = (tokens.stop, self._source(source))
         return " ".join(self._copy(span, changes) for span in spans)
 
+    def _write_name(self, i: int, speaker: int | None) -> dict[int, tuple[int, str]]:
+        """Return the name for a pronoun, with the verb glued to it written out; nothing where it stays."""
+        name = self._name_pronoun(i, speaker)
+        return {} if name is None else {i: (i + 1, name), **self._write_out(i + 1)}
+
     def _write_out(self, i: int) -> dict[int, tuple[int, str]]:
         """Return what a verb that was glued to a pronoun is behind a name: she’d (said), Rooy had said."""
         view = self.view
         short = view.lower[i].replace("'", "’") if i < len(view) and view.starts[i] == view.ends[i - 1] else ""
         if short not in _CLITICS or view.tags[i] == "POS":
             return {}
-        word = "would" if view.tags[i] == "MD" and short == "’d" else _CLITICS[short]
-        if short == "’s" and (view.lemmas[i] == "have" or "been" in view.lower[i + 1 : i + 3]):
+        word = _CLITICS[short]
+        if short == "’d" and "VB" in view.tags[i + 1 : i + 3]:
+            word = "would"
+        elif short == "’s" and (view.lemmas[i] == "have" or "been" in view.lower[i + 1 : i + 3]):
             word = "has"
         return {i: (i + 1, f" {word}")}
 
@@ -666,6 +691,8 @@ class _Writer:
         entity = cast.entities[mention.entity]
         if view.lower[i] in _PLURAL and entity.label == "PERSON":
             return None  # one person is not 'they'
+        if _is_of_other_gender(entity.name, view.lower[i]):
+            return None
         if speaker is not None:
             spoken = self.telling.speakers[speaker]
             if spoken is not None and spoken.reference.entity is entity:
@@ -676,6 +703,13 @@ class _Writer:
 
     def _at(self, char: int) -> int:
         return min(self.view.token_at(char), len(self.view) - 1)
+
+
+def _is_of_other_gender(name: str, pronoun: str) -> bool:
+    """Whether a name's first word is hardly ever given to those whom 'he' or 'she' may mean."""
+    men, women = load_given_names().get(name.split(" ", 1)[0].lower(), (0, 0))
+    theirs = men if pronoun in MALE else women if pronoun in FEMALE else men + women
+    return theirs < _RARELY * (men + women)
 
 
 def _merge(spans: Sequence[Span], view: View) -> list[Span]:

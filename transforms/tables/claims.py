@@ -44,7 +44,7 @@ CLAIMS = Table(
         declare_text(
             "form",
             "Of the content: clause (finite, an infinitive or an order), nominal (a noun phrase that the cue governs), "
-            "fragment (neither).",
+            "fragment (neither, or its statement cannot be read alone: its subject points to what was said before).",
             *CLAIM_FORMS,
             nullable=False,
         ),
