@@ -180,7 +180,7 @@ class _Build:
             plan = work.plan(inputs)
         self._report = plan.read.report
         changed = tuple(fingerprint.name_changes(notes["parts"])) if "parts" in notes else ()
-        forgotten = check_state(self._published) if self._published else ()
+        forgotten = check_state(self._published) if self._published and not notes else ()
         self._news = work.describe_news(changed, (*damaged, *forgotten))
         for line in describe_news(self._news):
             self._say(line)

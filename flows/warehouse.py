@@ -174,13 +174,18 @@ def _find_problems(table: Table, files: list[Path], tables_dir: Path) -> Iterato
         except (pa.ArrowException, OSError) as error:
             yield f"{table.name}: {file} is no readable Parquet file ({error}); run again to write it anew"
             continue
-        yield from (f"{table.name}: {file} lacks column {name}" for name in declared if name not in found)
-        yield from (f"{table.name}: {file} has the undeclared column {name}" for name in found if name not in declared)
-        yield from (
-            f"{table.name}: {file} holds {name} as {found[name]}, declared as {kind}"
-            for name, kind in declared.items()
-            if name in found and found[name] != kind
-        )
+        yield from (f"{table.name}: {file} {problem}" for problem in _compare_columns(found, declared))
+
+
+def _compare_columns(found: Mapping[str, object], declared: Mapping[str, object]) -> Iterator[str]:
+    """Say where columns are not those declared: a differing type would be cast in silence."""
+    yield from (f"lacks column {name}" for name in declared if name not in found)
+    yield from (f"has the undeclared column {name}" for name in found if name not in declared)
+    yield from (
+        f"holds {name} as {found[name]}, declared as {kind}"
+        for name, kind in declared.items()
+        if name in found and found[name] != kind
+    )
 
 
 def _insert_batches(connection: duckdb.DuckDBPyConnection, table: Table, files: list[Path]) -> None:
@@ -255,7 +260,9 @@ def run_models(connection: duckdb.DuckDBPyConnection, nodes: Iterable[Node]) -> 
             _build_model(connection, model, schemas)
             for statement in model.after:
                 connection.execute(statement)
-        except duckdb.Error as error:
+        except WarehouseError:
+            raise
+        except Exception as error:  # a model in Python may raise anything
             raise WarehouseError(f"{model.kind} {model.name} (sql/{model.file}) did not run: {error}") from error
     return found | _run_tests(connection, [test for test in tests if not test.is_of_sources])
 
@@ -298,21 +305,11 @@ class _PythonModel:
 
 
 def _check_columns(connection: duckdb.DuckDBPyConnection, table: Table, model: Node) -> None:
-    """Compare what a query gives to what is declared: an insert would cast in silence."""
+    """Compare what a query gives to what is declared."""
     result = connection.sql(model.code)
     given = dict(zip(result.columns, map(str, result.types), strict=True))
-    declared = {column.name: duckdb_type(column) for column in table.columns}
-    problems = [
-        *(f"lacks column {name}" for name in declared.keys() - given.keys()),
-        *(f"has the undeclared column {name}" for name in given.keys() - declared.keys()),
-        *(
-            f"gives {name} as {given[name]}, declared as {kind}"
-            for name, kind in declared.items()
-            if name in given and given[name] != kind
-        ),
-    ]
-    if problems:
-        raise WarehouseError(f"model {model.name} (sql/{model.file}) {'; '.join(sorted(problems))}")
+    if problems := list(_compare_columns(given, {column.name: duckdb_type(column) for column in table.columns})):
+        raise WarehouseError(f"model {model.name} (sql/{model.file}) {'; '.join(problems)}")
 
 
 def _run_tests(connection: duckdb.DuckDBPyConnection, tests: Iterable[Node]) -> dict[str, tuple[str, ...]]:

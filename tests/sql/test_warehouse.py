@@ -2,6 +2,7 @@
 
 import random
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -313,14 +314,30 @@ def test_what_no_match_knows_is_reported(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("marts/*"))
 
 
-def make_node(name: str, code: str) -> Node:
-    return Node("model", name, f"models/marts/{name}.sql", "marts", code, {}, [], [], False, False, False)
+def make_node(name: str, code: str, before: tuple[str, ...] = (), after: tuple[str, ...] = ()) -> Node:
+    file = f"models/marts/{name}.sql"
+    return Node("model", name, file, "marts", code, {}, list(before), list(after), False, False, False)
+
+
+def test_statements_around_a_model_are_run_before_and_after_it() -> None:
+    node = make_node(
+        "seen", "SELECT getvariable('told') AS told", ("SET VARIABLE told = 1",), ("SET VARIABLE told = 2",)
+    )
+    with duckdb.connect() as connection:
+        run_models(connection, [node])
+        assert connection.execute("SELECT told, getvariable('told') FROM marts.seen").fetchall() == [(1, 2)]
+
+
+def test_a_model_in_python_that_fails_is_named() -> None:
+    node = replace(make_node("broken", ""), file="models/marts/none.py")
+    with duckdb.connect() as connection, pytest.raises(WarehouseError, match=r"model broken \(sql/.*none.py\) did not"):
+        run_models(connection, [node])
 
 
 @pytest.mark.parametrize(
     ("code", "problem"),
     [
-        ("SELECT 1 AS outlet", "gives outlet as INTEGER, declared as VARCHAR; .*lacks column country"),
+        ("SELECT 1 AS outlet", "lacks column country.*holds outlet as INTEGER, declared as VARCHAR"),
         ("SELECT 1 AS extra", "has the undeclared column extra"),
         ("SELECT nothing", r"model dim_outlet \(sql/models/marts/dim_outlet.sql\) did not run: .*nothing"),
     ],

@@ -22,9 +22,8 @@ _CLAUSAL = frozenset({"csubj", "csubj:pass", "ccomp", "xcomp", "advcl"})
 def find_main_subject(view: View, tokens: Sequence[int]) -> int | None:
     """Return the subject of the main predicate of some tokens, where it stands among them."""
     inside = set(tokens)
-    heads = [head_of(view, i) for i in tokens if view.tags[i] in FINITE]
-    free = [h for h in heads if not _hangs_on(view, h)]
-    head = next(iter(free), None)
+    heads = (head_of(view, i) for i in tokens if view.tags[i] in FINITE)
+    head = next((h for h in heads if not _hangs_on(view, h)), None)
     if head is None:
         head = find_predicate(view, tokens)
     if head is None or is_relative(view, head):
