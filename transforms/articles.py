@@ -6,9 +6,11 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from transforms.bylines import NAME_BREAK
 from transforms.dates import parse_local_date, parse_published_at
 from transforms.ids import hash_text, make_id
 from transforms.langid import find_other_language
+from transforms.lexicon import load_words
 from transforms.outlets import OutletNames
 from transforms.paragraphs import PARAGRAPH_BREAK, join_lines, split_lines, squeeze
 from transforms.reasons import Reason
@@ -25,12 +27,11 @@ LANGUAGE = "en"
 
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_BYLINE_BREAK = re.compile(r"\s*;\s*|\s+(?:and|&)\s+|\s*,(?!\s*(?:Jr|Sr|II|III|IV|PhD|MD|Esq)\b)\s*", re.IGNORECASE)
 _BYLINE_WITH = re.compile(r"\s+with\s+(?=[A-ZÀ-Þ][\w.’'-]+\s+[A-ZÀ-Þ])")
 _BYLINE_MAILBOX = re.compile(r"\S+@\S+\s*\(([^()@]+)\)")
 _BYLINE_REVERSED = re.compile(r"([A-ZÀ-Þ][\w.’'-]+), ([A-ZÀ-Þ][\w.’'-]+(?: [A-ZÀ-Þ][\w.’'-]*)?)")
 # what exports write for nobody
-_NOBODY = frozenset({"null", "none", "nan", "n/a", "na", "undefined", "unknown", "-"})
+_NOBODY = load_words("empty_values")
 _BYLINE_START = re.compile(r"^(?:by|written by|reported by)\s*:?\s+", re.IGNORECASE)
 
 
@@ -119,7 +120,7 @@ def split_byline(value: str) -> tuple[str, ...]:
     parts = [part.strip() for part in line.split(";") if part.strip()]
     if len(parts) > 1 and all(map(_BYLINE_REVERSED.fullmatch, parts)):
         return tuple(_BYLINE_REVERSED.sub(r"\2 \1", part) for part in parts)
-    names = [name for part in _BYLINE_WITH.split(line) for name in _BYLINE_BREAK.split(part)]
+    names = [name for part in _BYLINE_WITH.split(line) for name in NAME_BREAK.split(part)]
     return tuple(name for name in names if name and name.casefold() not in _NOBODY)
 
 

@@ -5,27 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from transforms.dates import MONTH
 from transforms.lexicon import join_words, load_words
 from transforms.paragraphs import PARAGRAPH_BREAK
 
+NAME_BREAK = re.compile(
+    rf"\s*;\s*|\s+(?:and|&)\s+|\s*,(?!\s*{join_words('name_suffixes', 'name_degrees')}\b)\s*", re.IGNORECASE
+)
+"""What stands between two names; Jr and PhD are no names."""
+NAME_WORD = rf"(?:[A-ZÀ-Þ][\w’'.\-]*|{join_words('name_particles')})"
+"""What matches one word of a person's name."""
+
 _START = re.compile(rf"^(?:{join_words('byline_openings')}\s+)?by\b\s*:?\s*", re.IGNORECASE)
-_PLACE = re.compile(r"\s+(?:in|at|from|reporting from|reports from)\s+[A-ZÀ-Þ].*$")
-_FOR = re.compile(r"\s+(?:for|of|with|via|on behalf of)\s+.*$|\s*[|•·–—/]\s.*$|\s*\([^)]*\)|\s+-\s+.*$")
-_LOOSE_END = re.compile(r"\s+(?:at|on|in|for|and|from)$")
+_PLACE = re.compile(r"\s+(?:in|at|(?:reporting |reports )?from)\s+[A-ZÀ-Þ].*$")
+_FOR = re.compile(r"\s+(?:for|(?:on behalf )?of|with|via)\s+.*$|\s*[|•·–—/]\s.*$|\s*\([^)]*\)|\s+-\s+.*$")
+_LOOSE_END = re.compile(rf"\s+{join_words('byline_links')}$")
 _LIFE = re.compile(rf"\s+{join_words('byline_lives')}\s.*$")
 _ADDRESS = re.compile(r"\S*@\S+|https?://\S+|www\.\S+")
 _DATE = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d|\d\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    rf"\b{MONTH}\s+\d|\d\s+{MONTH}"
     r"|\d{1,2}:\d\d|\b\d{4}\b|^(?:updated|published|posted)\b(?! by\b)",
     re.IGNORECASE,
 )
 _PARTICLES = load_words("name_particles")
-_LINKING = frozenset("of for and the in at to".split())
+_LINKING = load_words("byline_links")
 _LINE = re.compile(
-    r"^(?:(?:Story|Words|Text|Written|Reported|Posted) )?(?:By|BY"
-    r"|by):?\s+(?=[A-ZÀ-Þ])[^.!?:;“”\"]*(?:\b[A-Z]\.[^.!?:;“”\"]*)*$"
+    rf"^(?:{join_words('byline_openings').title()} )?(?:By|BY|by):?\s+"
+    r"(?=[A-ZÀ-Þ])[^.!?:;“”\"]*(?:\b[A-Z]\.[^.!?:;“”\"]*)*$"
 )
-_BREAK = re.compile(r"\s*;\s*|\s+(?:and|&)\s+|\s*,(?!\s*(?:Jr|Sr|II|III|IV|PhD|MD|Esq)\b)\s*", re.IGNORECASE)
 _CLOCK = re.compile(r"\s*(?:\bat\s+)?\d{1,2}[:.]\d\d\b")
 _POSSESSIVE = re.compile(r"[’']s\b")
 _MAX_LINE_WORDS = 20
@@ -43,7 +50,7 @@ def clean_byline(names: Iterable[str], roles: Mapping[str, str]) -> tuple[str, .
         names: the pieces, as `transforms.articles.split_byline` gives them.
         roles: words of roles (editor, political) to their kind: ``role`` or ``modifier``.
     """
-    pieces = (piece for name in names for piece in _BREAK.split(_START.sub("", " ".join(name.split()))))
+    pieces = (piece for name in names for piece in NAME_BREAK.split(_START.sub("", " ".join(name.split()))))
     found: dict[str, None] = {}
     for piece in pieces:
         if (name := _clean_name(piece, roles)) and not (found and _is_affiliation(piece, roles)):

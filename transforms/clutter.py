@@ -11,7 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from transforms.lexicon import join_words, load_words
+from transforms.bylines import NAME_WORD
+from transforms.dates import MONTH
+from transforms.lexicon import join_words, load_time_zones, load_words
 from transforms.posts import find_posts
 from transforms.records import Role
 from transforms.seeds import Phrase
@@ -41,25 +43,24 @@ class Vocabulary:
     credit: re.Pattern[str]
 
 
-_NAME = r"(?:[A-ZÀ-Þ][\w’'.\-]*|de|da|di|van|von|der|del|la|al|bin|el)"
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
-_ZONE = r"(?:[ecmp][sd]?t|gmt|utc|bst|cest|cet|ist|eastern|pacific|local time)"
+_ZONE = rf"(?:{'|'.join(load_time_zones())}|ist|eastern|pacific|local time)"
+_PICTURE = join_words("picture_nouns").title()
 # a line made of nothing but moments: March 3, 2026 2:00 PM GMT Updated 3 hours ago | 5 years ago | 3 min read
 _MOMENT = (
     rf"(?:(?:first |originally |last )?{join_words('dating_verbs')}(?: on| at| by)?"
     rf"|(?:this |the )?(?:{join_words('text_nouns')}|blog)?\s*(?:was|has been) (?:last )?(?:updated|modified)"
     r"(?: on| at)?|date|time|on|at"
-    r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?"
-    rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:,?\s+\d{{4}})?"
+    rf"|{join_words('weekday_abbreviations')}[a-z]*\.?"
+    rf"|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}(?:,?\s+\d{{4}})?"
     r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{1,2}[:.]\d\d(?::\d\d)?|\d{1,2}(?=\s*[ap]\.?m)|[ap]\.?m\b\.?|noon|midnight"
-    rf"|{_ZONE}\b|(?:about |an? |\d+ )(?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?) ago"
-    rf"|just now|today|yesterday"
+    rf"|{_ZONE}\b|(?:about |an? |\d+ ){join_words('units_of_time')}s? ago"
+    r"|just now|today|yesterday"
     r"|(?:\d+|an?)[ -]min(?:ute)?s? (?:read|listen|watch)|(?:reading|read) time|\d{4}-\d\d-\d\dt[\d:.+z-]+)"
 )
 _MOMENTS = re.compile(rf"[\s(\[*|•·,:;–—/-]*{_MOMENT}(?:[\s|•·,:;–—/()-]*{_MOMENT})*[\s.)\]*–—-]*", re.IGNORECASE)
 _HAS_MOMENT = re.compile(r"\d|ago\b|now\b|today|yesterday|midnight|noon", re.IGNORECASE)
 _UPDATE = re.compile(
-    r"[*\s]*(?:UPDATED?|Update[ds]?|CORRECT(?:ED|ION)|Correction|CLARIFICATION|Clarification|RECAST|REFILE|WRAPUP)\b"
+    rf"[*\s]*{join_words('version_marks')}\b"
     r"(?:\s*(?:\d{1,2}\b(?![:.]\d)|#\d+))?(?P<when>[^:\w]{0,3}\s?(?:\d[\d:.,/ "
     r"]*\s?(?:[AaPp]\.?[Mm]\.?)?\s?(?:[A-Z]{2,4}\b)?)?)\s*[:—–-]+\s*"
 )
@@ -90,24 +91,24 @@ _FOLLOW = re.compile(
     r"|contacted|followed) (?:at|on|by)\b"
 )
 _BIO_NOUN = join_words("life_nouns")
-_TITLE = r"(?:(?:Dr|Mr|Mrs|Ms|Prof|Gen|Sen|Rep)\. )?"
+_TITLE = rf"(?:{join_words('title_abbreviations').title()}\. )?"
 _BIO = re.compile(
     rf"^[—–•*⦁\s-]*(?:(?:The|Our) (?:author|writer|reviewer),? )?{_TITLE}"
-    rf"(?P<name>{_NAME}(?:\s+{_NAME}){{1,4}})"
+    rf"(?P<name>{NAME_WORD}(?:\s+{NAME_WORD}){{1,4}})"
     rf"(?:\s*\([^)]{{0,40}}\))?(?:,[^.]{{0,120}},)?\s+(?:"
-    rf"(?:is|was|has been|serves as|works as)\s+(?:now |currently |also )?(?:an? |the |our "
+    rf"(?:is|was|has been|(?:serves|works) as)\s+(?:now |currently |also )?(?:an? |the |our "
     rf")?(?:[\w’'.&-]+,?\s+){{0,8}}?{_BIO_NOUN}\b"
     rf"|{join_words('life_verbs')}\b)"
 )
 # how a column ends: Una Forde is a retired judge. She lives in Bere.
 _PLAIN_BIO = re.compile(
-    rf"^[—–•*⦁\s-]*{_TITLE}(?P<name>{_NAME}(?:\s+{_NAME}){{1,3}})(?:,[^.]{{0,80}},)?"
+    rf"^[—–•*⦁\s-]*{_TITLE}(?P<name>{NAME_WORD}(?:\s+{NAME_WORD}){{1,3}})(?:,[^.]{{0,80}},)?"
     r"\s+(?:is|was|has been)\s+(?:an?|the|our|currently|now)\b[^“\"]*$"
 )
 # Ann Lee reported from Marl; Bo Chen and Cy Diaz contributed to this report.
 _REPORTERS = re.compile(
-    rf"(?:[A-Z][\w&. ]{{1,30}}[’']s?\s+|The\s+)?{_NAME}[^!?“”\"]{{0,400}}?\b(?:"
-    r"contributed (?:reporting|to this (?:report|story|article|post|piece))"
+    rf"(?:[A-Z][\w&. ]{{1,30}}[’']s?\s+|The\s+)?{NAME_WORD}[^!?“”\"]{{0,400}}?\b(?:"
+    rf"contributed (?:reporting|to this {join_words('text_nouns')})"
     r"|reported(?: and wrote)?(?: this (?:story|report))? from [A-Z])[^!?“”\"]{0,200}\.?$"
 )
 _SENTENCE_BREAK = re.compile(r"[.!?][\"”]?\s+")
@@ -116,12 +117,9 @@ _REPORTERS_WORDS = load_words("reporters_line")
 _MAX_REPORTERS_WORDS = 1
 _LETTERING = re.compile(r"[$£€]?\d[\d.,]*%?|[A-Z][\w.]{0,5}\.")
 _MIN_LETTERING_WORDS, _MOST_LETTERING = 20, 0.45
-_NO_NAMES = frozenset(
-    "that this it he she they there here what who which these those the a an in on at but and".split()
-)
+_NO_NAMES = load_words("sentence_starters")
 _BIO_SURE = re.compile(
-    r"\b(?:syndicated|author of|columnist|contributor|contributing|staff writer|staff reporter|our \w+ "
-    r"correspondent|[Ff]ollow (?:him|her|them)"
+    rf"\b(?:{join_words('sure_life_words')}|our \w+ correspondent|[Ff]ollow (?:him|her|them)"
     r"|e-?mail|(?:his|her|their) (?:latest|new|most recent|forthcoming) book|views? (?:are|expressed)|[’']s? "
     r"[\w ]{0,24}(?:correspondent|editor|reporter)\b)"
     r"|\bwrites (?:about|for|on|a (?:weekly|monthly|regular))|\bcovers\b[^.]{0,60}\bfor\b|@\w+",
@@ -131,7 +129,7 @@ _UPDATED = re.compile(
     rf"[(\[*_–—-]*\s*(?:(?:this|the|our|an?)\s+(?:earlier |original )?(?:{join_words('text_nouns')}|item|column)\s+)?"
     r"(?:was |has been |we )?(?:first |last |originally |most recently )?(?:updated|published|posted"
     r"|corrected|added to this \w+)(?: (?:at|on|with|to))?\s+"
-    r"(?:\d|new|reflect|correct|include|clarify|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    rf"(?:\d|{join_words('aims_of_updates', 'weekday_abbreviations', 'month_abbreviations')})",
     re.IGNORECASE,
 )
 _MAX_UPDATED_WORDS = 40
@@ -152,7 +150,7 @@ _GLUED = re.compile(
 _MAX_LINK_CHARS = 700
 _MAX_NAME_CHARS = 90
 _SHORTCODE = re.compile(
-    rf"\[/?(?:{join_words('shortcodes')}|(?:embed|video|advert|related|newsletter)\w*|wp_\w+)\b[^\]]{{0,600}}\]",
+    rf"\[/?(?:{join_words('shortcodes')}|{join_words('shortcode_stems')}\w*|wp_\w+)\b[^\]]{{0,600}}\]",
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(
@@ -362,13 +360,11 @@ def compile_vocabulary(phrases: tuple[Phrase, ...], agencies: tuple[str, ...]) -
         lead=re.compile(rf"[*\s]*(?:{leads})\s*:?\s+(?=[A-ZÀ-Þ“\"'‘])", re.IGNORECASE),
         label_roles=labels,
         credit=re.compile(
-            rf"[(\[]\s*(?:(?:Photo|Photograph|Picture|Image|Credit|Illustration)s?(?:\s+(?:by|courtesy of"
-            rf"|credit))?[:\s]+)?"
-            rf"(?:{_NAME}(?:\s+{_NAME}){{0,3}}\s*(?:/|,\s| via | for )\s*(?:{names})(?:\s+(?:Photo|Images|Pool|Wire"
-            rf"|file))?"
-            rf"|(?:{names})(?:\s+(?:Photo|Images))?\s*/\s*{_NAME}(?:\s+{_NAME}){{0,3}}"
-            rf"|(?:Photo|Photograph|Picture|Image|Illustration)s?\s*(?::|by|courtesy "
-            rf"of)\s*{_NAME}(?:[\s/]+{_NAME}){{0,5}}"
+            rf"[(\[]\s*(?:(?:{_PICTURE}|Credit)s?(?:\s+(?:by|courtesy of|credit))?[:\s]+)?"
+            rf"(?:{NAME_WORD}(?:\s+{NAME_WORD}){{0,3}}\s*(?:/|,\s| via | for )\s*"
+            rf"(?:{names})(?:\s+{join_words('picture_suffixes')})?"
+            rf"|(?:{names})(?:\s+(?:Photo|Images))?\s*/\s*{NAME_WORD}(?:\s+{NAME_WORD}){{0,3}}"
+            rf"|{_PICTURE}s?\s*(?::|by|courtesy of)\s*{NAME_WORD}(?:[\s/]+{NAME_WORD}){{0,5}}"
             rf"|(?:{names})\s+(?:photo|file photo|image)s?)\s*[)\]]"
         ),
     )

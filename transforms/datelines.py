@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from transforms.dates import MONTH
 from transforms.lexicon import join_words
 from transforms.seeds import Agency, Alias, Seeds
 
 _CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’]*(?:[ /-][A-ZÀ-Þ][A-ZÀ-Þ.'’]*)*"
 _NAME = r"[A-ZÀ-Þ][\w.'’-]*(?:[ /-](?:of |the |de |la |al-)?[A-ZÀ-Þ][\w.'’-]*){0,3}"
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = (
-    rf"(?:{_MONTH}\s+\d{{1,2}}(?:,\s*\d{{4}})?|\d{{1,2}}\s+{_MONTH}(?:\s+\d{{4}})?"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+    rf"(?:{MONTH}\s+\d{{1,2}}(?:,\s*\d{{4}})?|\d{{1,2}}\s+{MONTH}(?:\s+\d{{4}})?"
+    rf"|{join_words('weekdays').title()})"
 )
 _AGENCY = r"\(\s*(?P<agency>[\w][\w.&/'’ -]{0,40}?)\s*\)"
 _DASH = r"(?:[—–―]|--?|-{2,3}|\|)"
@@ -40,8 +40,8 @@ _OPENS_WITH_QUOTE = re.compile(r"[\"“«]")
 _SPEAKER = re.compile(r"(?:^|\n)[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{2,40}(?: \([^)\n]{2,30}\))?:\s")
 # what goes on behind an aside in dashes: "VOLVO — a maker of lorries — will close its plant"
 _ASIDE = re.compile(
-    r"[^—–―]{3,160}?\s(?:[—–―]|--?)\s(?P<next>(?:will|would|is|was|are|were|has|have|had|can|could|may|might|must|shall"
-    rf"|should|does|did|do|{join_words('dateline_verbs')}|[a-z]{{3,}}ed)\b)?"
+    r"[^—–―]{3,160}?\s(?:[—–―]|--?)\s"
+    rf"(?P<next>(?:{join_words('modal_verbs', 'finite_auxiliaries', 'dateline_verbs')}|[a-z]{{3,}}ed)\b)?"
 )
 _DATELINE_EDGES = " \xa0,:|—–―-"
 _MAX_CHARS = 120

@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
+from transforms.lexicon import join_words, list_words, load_time_zones, load_words
+
+MONTHS = {
+    name: number
+    for number, month in enumerate(list_words("months"), 1)
+    for name in load_words("months", "month_abbreviations")
+    if name.startswith(month[:3])
+}
+"""The number of each month, by its name and its abbreviations, in small letters."""
+MONTH = rf"{join_words('month_abbreviations').title()}[a-z]*\.?"
+"""What matches a month's name in a text: Sept. or September."""
+
+_MONTH = rf"(?P<month>{join_words('months', 'month_abbreviations')})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+_WEEKDAY = rf"(?:{join_words('weekdays', 'weekday_abbreviations')}\.?,?\s+)?"
 _TIME = (
     r"(?:(?:t|,|\s+at|,\s+at|\s*[|–—-])?\s*(?<!\d)(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?)?"
     r"\s*(?P<half>[ap]\.?m\.?)?\s*(?P<zone>[a-z]{1,4}|[+-]\d{2}:?\d{2})?(?:\s*\([a-z]+\))?)?"
@@ -31,14 +39,7 @@ _COMPACT_FORM = re.compile(
 _MONTH_FORM = re.compile(r"(?P<year>\d{4})-(?P<month_no>\d{2})")
 _YEAR_FIRST_FORM = re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month_no>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){_TIME}")
 _EPOCH = re.compile(r"\d{9,10}|\d{12,13}")
-_ZONE_HOURS = {
-    "z": 0, "ut": 0, "utc": 0, "gmt": 0, "bst": 1, "cet": 1, "cest": 2,
-    "jst": 9, "aest": 10, "aedt": 11, "eet": 2, "eest": 3, "msk": 3, "wet": 0, "west": 1, "hkt": 8, "sgt": 8,
-    "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
-}  # fmt: skip
-# clocks that change with the season, by what they show in winter
 _NEW_SUMMER_YEAR = 2007
-_AMERICAN_HOURS = {"et": -5, "ct": -6, "mt": -7, "pt": -8}
 _ADVICE = "write it as 2023-09-05 or 2023-09-05T14:30:00+00:00"
 
 _MAX_CHARS = 60
@@ -104,7 +105,7 @@ def _parse_text(text: str, day_first: bool) -> datetime:
 def _read_form(lowered: str, text: str, day_first: bool) -> datetime | None:
     for form in _NAMED_FORMS:
         if match := form.fullmatch(lowered):
-            return _build(match, text, _MONTHS.index(match["month"][:3]) + 1, int(match["day"]))
+            return _build(match, text, MONTHS[match["month"]], int(match["day"]))
     if match := _YEAR_FIRST_FORM.fullmatch(lowered):
         return _build(match, text, int(match["month_no"]), int(match["day"]))
     if match := _NUMERIC_FORM.fullmatch(lowered):
@@ -143,11 +144,10 @@ def _parse_zone(zone: str | None, text: str, moment: datetime) -> timezone:
         if offset >= timedelta(hours=24):
             raise ValueError(f"'{text}' has an impossible time zone ('{zone}'); {_ADVICE}")
         return timezone(-offset if zone[0] == "-" else offset)
-    if zone in _AMERICAN_HOURS:
-        return timezone(timedelta(hours=_AMERICAN_HOURS[zone] + _is_american_summer(moment)))
-    if zone not in _ZONE_HOURS:
+    if zone not in load_time_zones():
         raise ValueError(f"'{text}' has a time zone that is not known ('{zone}'); {_ADVICE}")
-    return timezone(timedelta(hours=_ZONE_HOURS[zone]))
+    winter, summer = load_time_zones()[zone]
+    return timezone(timedelta(hours=summer if _is_american_summer(moment) else winter))
 
 
 def _is_american_summer(moment: datetime) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from transforms.extract.lexicons import Lexicons, build_lexicons
 from transforms.extract.source_types import type_of_name
 from transforms.ids import make_id
-from transforms.lexicon import load_model
+from transforms.lexicon import join_words, load_model
 from transforms.posts import Post, Span, find_posts, list_sentences
 from transforms.reading import PIECES
 from transforms.records import Article, Extraction, Role, Row, Segment
@@ -18,7 +18,7 @@ from transforms.tables import TABLES
 
 _CONFIDENCE: float = load_model("confidence")["weights"]["by hand"]["embed"]
 """Of a network's own form few are misread."""
-_TITLE = re.compile(r"^(?:Sen|Rep|Gov|Dr|Mr|Mrs|Ms|Pres|President|Senator|Mayor)\.?\s+")
+_TITLE = re.compile(rf"^(?:{join_words('title_abbreviations').title()}|Pres|President|Senator|Mayor)\.?\s+")
 
 
 def add_posts(found: Extraction, article: Article, segments: Sequence[Segment], seeds: Seeds) -> Extraction:

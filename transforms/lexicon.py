@@ -11,7 +11,9 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
+from itertools import groupby
 from math import exp
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,16 +24,25 @@ UNSEEN_PER_MILLION = 45.0
 """Sentences in a million that hold a word whose frequency is not known (3 of 67,000)."""
 
 
-@cache
-def load_words(name: str) -> frozenset[str]:
-    """Return a list of ``words.csv``, as written there. Raises KeyError when there is none of that name."""
+def list_words(name: str) -> tuple[str, ...]:
+    """Return a list of ``words.csv`` in its order. Raises KeyError when there is none of that name."""
     return _group_words()[name]
 
 
 @cache
-def join_words(name: str) -> str:
-    """Return a group of a regular expression that matches any word of a list, the longest first."""
-    return f"(?:{'|'.join(re.escape(word) for word in sorted(load_words(name), key=lambda word: (-len(word), word)))})"
+def load_words(*names: str) -> frozenset[str]:
+    """Return the words of these lists, as written there. Raises KeyError when there is none of a name."""
+    return frozenset(word for name in names for word in list_words(name))
+
+
+@cache
+def join_words(*names: str) -> str:
+    """Return a group of a regular expression that matches any word of these lists, the longest first.
+
+    ``join_words("weekdays").title()`` matches them with capitals.
+    """
+    words = sorted(load_words(*names), key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(re.escape, words))})"
 
 
 @cache
@@ -47,6 +58,12 @@ def load_synonym_sets() -> tuple[tuple[str, ...], ...]:
     Opposites never share a set, nor do words whose change alone would make another claim (offices, countries, amounts).
     """
     return tuple((row["word"], *row["others"].split("|")) for row in _read_rows("synonyms"))
+
+
+@cache
+def load_time_zones() -> Mapping[str, tuple[int, int]]:
+    """Return for each abbreviation its hours before Greenwich, in winter and in an American summer."""
+    return {row["zone"]: (int(row["hours"]), int(row["summer_hours"])) for row in _read_rows("time_zones")}
 
 
 @cache
@@ -99,11 +116,9 @@ def load_chosen(name: str, form: type[_Chosen]) -> _Chosen:
 
 
 @cache
-def _group_words() -> Mapping[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for row in _read_rows("words"):
-        found.setdefault(row["list"], set()).add(row["word"])
-    return {name: frozenset(words) for name, words in found.items()}
+def _group_words() -> Mapping[str, tuple[str, ...]]:
+    rows = _read_rows("words")
+    return {name: tuple(row["word"] for row in group) for name, group in groupby(rows, key=itemgetter("list"))}
 
 
 def _read_rows(name: str) -> list[dict[str, str]]:

@@ -17,7 +17,7 @@ _FOLDED_MARKS = str.maketrans("‘’“”–—", "''\"\"--")
 _QUOTED = re.compile(r"[“\"][^”\"]{0,4000}[”\"]")  # a mark that nothing closes must not cost the whole text
 _ACCOUNT = re.compile(rf"\b(?:subscri\w+|{join_words('account_words')})\b", re.IGNORECASE)
 _APPEAL = re.compile(rf"\b(?:subscri\w+|{join_words('appeal_words')})", re.IGNORECASE)
-_WE = re.compile(r"\b(?:we|our|us|you|your|you’re|you're)\b", re.IGNORECASE)
+_WE = re.compile(rf"\b{join_words('reader_pronouns')}\b", re.IGNORECASE)
 # how a sentence of news ends: …, the city said. …, a survey of ministers found. …, according to the deed.
 _REPORTED = re.compile(
     rf"(?:[,”\"]\s+(?:[^,.;:“”\"]{{2,80}}\s)?{join_words('reported_verbs')}(?:\s[^,.;:“”\"]{{1,40}})?"

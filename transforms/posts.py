@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from transforms.lexicon import join_words
+from transforms.dates import MONTH
+from transforms.lexicon import join_words, list_words
 
 Span = tuple[int, int]
 
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
-_DAY = rf"(?:{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+{_MONTH},?\s+\d{{4}}|\d{{4}}-\d\d-\d\d)"
+_DAY = rf"(?:{MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+{MONTH},?\s+\d{{4}}|\d{{4}}-\d\d-\d\d)"
 _CLOCK = r"\d{1,2}[:.]\d\d\s*(?:[AaPp]\.?[Mm]\.?)?"
 _WHEN = rf"(?:{_CLOCK}\s*[-–·,]\s*)?{_DAY}(?:\s*(?:at|,|[-–·])?\s*{_CLOCK}(?:\s*[A-Z]{{2,4}})?)?"
 _HANDLE = r"@\w[\w.-]{0,40}(?:@[\w.-]+\w)?"
@@ -36,7 +36,8 @@ _ADDRESS = re.compile(r"(?:https?://\S+|pic\.(?:twitter|x)\.com/\S+)")
 # the words before a post that lead over to it; the post begins after them
 _INTRODUCTION = re.compile(rf"\b{join_words('posting_verbs')}\b[^:.!?]{{0,60}}:\s+", re.IGNORECASE)
 _SENTENCE_END = re.compile(
-    r"(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St|vs|No))(?<!\b(?:Mrs|Sen|Rep|Gov|Gen))[.!?…]+[\"”’)]*\s+(?=[#@]|[\"“‘(]?[A-ZÀ-Þ0-9])"
+    "".join(rf"(?<!\b{word.title()})" for word in list_words("title_abbreviations"))
+    + r"(?<!\b[A-Z])(?<!\b(?:St|vs|No))[.!?…]+[\"”’)]*\s+(?=[#@]|[\"“‘(]?[A-ZÀ-Þ0-9])"
 )
 _STOP = re.compile(r"[.!?…:][\"”’)]*$")
 _TAGS = re.compile(r"[#@]\w+")

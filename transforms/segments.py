@@ -15,8 +15,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from transforms.boilerplate import paragraph_key
+from transforms.bylines import NAME_WORD
 from transforms.clutter import Part, Vocabulary, compile_vocabulary, find_form, find_parts, is_bio, name_life
 from transforms.datelines import find_dateline
+from transforms.dates import MONTH
 from transforms.lexicon import join_words, load_words
 from transforms.notices import Notices, compile_notices, is_appeal, is_reported
 from transforms.paragraphs import PARAGRAPH_BREAK
@@ -58,29 +60,27 @@ _ALL_QUOTED = re.compile(r"[“\"‘'][^“”\"]*[”\"’']")
 _ENDS_WITH_STOP = re.compile(r"[.!?…:;,\-–—]\s*[\"'”’»)\]]*$")
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _FINISHED_SENTENCE = re.compile(r"[^\W\d_]{3}[.!?][\"'”’)]*\s")
-_READER = re.compile(r"\b(?:you|your|our|us)\b", re.IGNORECASE)
+_READER = re.compile(rf"\b{join_words('reader_pronouns')}\b", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:|•]\s+)$")
 _INTERVIEW = re.compile(r"Q\b|[A-Z][A-Z.'’ -]{2,40}:")
-_BREAKS_OFF = re.compile(r"\b(?:a|an|and|as|at|but|from|of|or|that|the|to|which|who|with)$", re.IGNORECASE)
+_BREAKS_OFF = re.compile(rf"\b{join_words('never_last_words')}$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _CREDIT_WORDS = load_words("credit_line")
 _SAYS_I = re.compile(r"\bI(?:[’'](?:m|ve|d|ll))?\b(?! [A-Z])(?!\.)")
 _MIN_FIRST_PERSON = 2
 # what a story says of a word: Correction: that is what the mayor calls it
-_COMMENTED = re.compile(r"\w+: (?:that|it|he|she|they)\b(?:\s+\S+){5,}")
-_SPOKEN = re.compile(r"[,.!?][”\"] (?:[\w’'.-]+ ){0,5}(?:said|says|told|added|wrote|asked)\b")
+_COMMENTED = re.compile(rf"\w+: (?:that|{join_words('third_person_subjects')})\b(?:\s+\S+){{5,}}")
+_SPOKEN = re.compile(rf"[,.!?][”\"] (?:[\w’'.-]+ ){{0,5}}{join_words('said_verbs')}\b")
 _WHO_SAID = re.compile(rf"\b(?:who|she|he) {join_words('statement_verbs')}\b")
 _LETTERS = re.compile(r"[^\W\d_]")
 _BARE_LINK = re.compile(r"(?:(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|@\w+)", re.IGNORECASE)
-_NAME = r"(?:[A-Z][\w’'.\-]*|de|da|di|van|von|der|del|la|al|bin|el)"
 _LIST_HEAD = re.compile(rf"(?::|\.\.\.|…|\b{join_words('list_heads')})\s*$", re.IGNORECASE)
-_FULL_NAME = rf"{_NAME}(?:\s+{_NAME}){{0,4}}"
+_FULL_NAME = rf"{NAME_WORD}(?:\s+{NAME_WORD}){{0,4}}"
 _BYLINE = re.compile(
     rf"(?:By|BY|Words by|Story by)\s*:?\s+{_FULL_NAME}(?:(?:,| and| &|,? in| \|)\s+{_FULL_NAME}){{0,4}}"
 )
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
 _DATELINE_START = re.compile(
-    rf"^(?:[A-Z][A-Z.\s/-]{{3,}}|[A-Z][\w.\s/-]{{2,30}},?\s+{_MONTH}\s+\d{{1,2}}"
+    rf"^(?:[A-Z][A-Z.\s/-]{{3,}}|[A-Z][\w.\s/-]{{2,30}},?\s+{MONTH}\s+\d{{1,2}}"
     r"|[A-Z][\w.\s/,-]{2,40}\([A-Z][\w\s]+\))\s*[—–:\-(]"
 )
 _CONTRIBUTORS = re.compile(
@@ -297,20 +297,20 @@ def _agency_names(seeds: Seeds) -> tuple[str, ...]:
 def _compile_forms(phrases: tuple[Phrase, ...], agencies: tuple[str, ...], notices: tuple[PagePhrase, ...]) -> _Forms:
     folded = [Phrase(_fold(phrase.phrase), phrase.role, phrase.match) for phrase in phrases]
     names = "|".join(sorted(map(re.escape, agencies), key=len, reverse=True)) or r"(?!)"
-    photographer = rf"{_NAME}(?:\s+{_NAME}){{0,3}}"
-    suffix = r"(?:\s+(?:Photo|Images|Pool|Wire|file))?"
+    photographer = rf"{NAME_WORD}(?:\s+{NAME_WORD}){{0,3}}"
+    picture, suffix = join_words("picture_nouns"), rf"(?:\s+{join_words('picture_suffixes')})?"
     # such as: – AFP/Ann Lee | (Bo Chen/Reuters) | [AP Photo/Cy Diaz] | Credit...Ann Lee/Getty Images | – Reuters
     photo_credit = re.compile(
-        r"(?P<mark>(?:^|[\s.(\[–—-])(?:Photo(?:graph)?|Picture|Pic|Image|Credit)s?"
+        rf"(?P<mark>(?:^|[\s.(\[–—-])(?:{picture.title()}|Credit)s?"
         r"(?:\s+(?:by|credit|courtesy of))?[\s:.…]*"
         r"|(?<=[a-z\"”.])\.?Credit\s?"
-        r"|[.…][\"”’)]?\s+(?=\S+ (?:photo|pic|picture|file|Photo|Image)s?\b)|(?:^|\s+)[–—\-|/]+\s*|\s*[(\[]+|^)"
+        rf"|[.…][\"”’)]?\s+(?=\S+ (?:{picture}|{picture.title()}|file)s?\b)|(?:^|\s+)[–—\-|/]+\s*|\s*[(\[]+|^)"
         rf"(?:(?P<pair>(?:{names}){suffix}\s*/\s*{photographer}"
         rf"|{photographer}\s*(?:/|,| via | for )\s*(?:{names}){suffix})"
-        rf"|(?P<plain>(?:{names})(?P<photo>\s+(?:photos?|pics?|pictures?|file(?: photo)?|Images?))?))[)\].]*$"
+        rf"|(?P<plain>(?:{names})(?P<photo>\s+(?:(?:{picture}|Image)s?|file(?: photo)?))?))[)\].]*$"
     )
     named_credit = re.compile(
-        rf"(?:^|[\s(\[])(?:Photo(?:graph)?|Picture|Pic|Image)s?\s*(?::|\bby\b|\bcourtesy of\b)\s*{photographer}"
+        rf"(?:^|[\s(\[]){picture.title()}s?\s*(?::|\bby\b|\bcourtesy of\b)\s*{photographer}"
         rf"(?:\s*[,/|]\s*{photographer})?[)\].]*$"
     )
     return _Forms(

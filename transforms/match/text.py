@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import scipy.sparse as sp
 
-from transforms.lexicon import load_irregular_forms, load_words
+from transforms.lexicon import join_words, load_irregular_forms, load_words
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
@@ -44,7 +44,7 @@ _REWRITES: tuple[tuple[str, str], ...] = (
     (r"(\d),(\d\d\d)", r"\1\2"),
     (r"(\d)\.(\d)", r"\1_\2"),
     (r"\b(\p{L})\.(\p{L})\.(?:(\p{L})\.)?(?:(\p{L})\.)?(?:(\p{L})\.)?", r"\1\2\3\4\5"),
-    (r"\b(Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|St|Jr|Sr|No|Prof|Rev)\.", r"\1"),
+    (rf"\b({join_words('title_abbreviations').title()}|St|Jr|Sr|No)\.", r"\1"),
     ("([.!?:;\n][\"'\u201c\u201d)\\]]*)(?:\\s|$)", f" {BOUNDARY} "),
     (r"%", " percent "),
     *((rf"[{sign}]\s?(\d)", rf" {word} \1") for sign, word in SIGNS.items()),

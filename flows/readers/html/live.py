@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from flows.readers.html.blocks import HEADINGS, kind_of, list_blocks, tokens_of
 from flows.readers.html.data import Entry, PageData
+from transforms.lexicon import join_words
 from transforms.paragraphs import squeeze
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _FROM = re.compile(
 )
 _CLOCK = re.compile(
     r"\b\d{1,2}[:.]\d\d\s*(?:[AaPp]\.?[Mm]\.?)?(?:\s*(?:[A-Z]{2,4})\b)?|\b\d{1,2}\s*[ap]\.?m\.?\b"
-    r"|\b\d+\s*(?:m|h|min|mins|hours?|minutes?) ago\b"
+    rf"|\b\d+\s*(?:m|h|{join_words('units_of_time')}s?) ago\b"
 )
 
 

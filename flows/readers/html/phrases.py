@@ -15,7 +15,7 @@ from transforms.records import Role
 from transforms.seeds import PagePhrase, Seeds
 
 _ADDRESS = re.compile(rf"\b{join_words('page_notice_words')}\b", re.IGNORECASE)
-_TELLS = re.compile(r"[“\"][^”\"]{12,}[”\"]|\b(?:said|says|told|announced|according to|reported)\b")
+_TELLS = re.compile(rf"[“\"][^”\"]{{12,}}[”\"]|\b{join_words('reporting_words')}\b")
 _QUOTED = re.compile(r"[“\"][^”\"]+[”\"]")
 _SAYS = re.compile(rf"\b{join_words('box_verbs')}\b")
 _SENTENCE_BREAK = re.compile(r"(?<=[.!?])\s+")
