@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 from spacy.language import Language
+from spacy.tokens import Doc
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from flows.jobs import BatchJob, BatchResult
@@ -21,7 +22,7 @@ from transforms.annotate import annotate_text
 from transforms.embeds import add_posts
 from transforms.extract import extract_article
 from transforms.language import load_pipeline
-from transforms.reading import make_reading
+from transforms.reading import Reading, make_reading
 from transforms.reasons import Reason
 from transforms.records import Article, Extraction, Mark, Reject, Row, Segment
 from transforms.seeds import Seeds
@@ -48,6 +49,13 @@ def read_article(nlp: Language, article: Article, segments: Sequence[Segment], s
     """Return the rows of an article: what it says itself, and what the posts in it say; offsets go into its text."""
     reading = make_reading(article.text, segments)
     doc = annotate_text(nlp, reading.text, reading.segments)
+    return extract_reading(doc, reading, article, segments, seeds)
+
+
+def extract_reading(
+    doc: Doc, reading: Reading, article: Article, segments: Sequence[Segment], seeds: Seeds
+) -> Extraction:
+    """Return the rows of an article whose reading has been annotated."""
     found = extract_article(doc, replace(article, text=reading.text), reading.segments, seeds)
     return add_posts(reading.restore(found), article, segments, seeds)
 

@@ -19,7 +19,8 @@ Span = tuple[int, int]
 
 PIECES = " … "
 """What stands between the pieces of a text that something interrupts."""
-_SINGLE = ("source", "speaker", "cue")
+_SINGLE = {"source": "source_text", "speaker": "speaker_text", "cue": "cue_text", "basis": "source_basis"}
+"""The columns of spans that are never in pieces, each with that of its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,11 @@ class Reading:
     text: str
     segments: tuple[Segment, ...]
     cuts: tuple[Span, ...]
+
+    def list_places(self) -> list[int]:
+        """Return where each character of the read text stands in the article's, and its end."""
+        mover = _Mover(self.source, self.cuts)
+        return [i + mover.gone[bisect_right(mover.places, i)] for i in range(len(self.text) + 1)]
 
     def restore(self, found: Extraction) -> Extraction:
         """Return the rows with offsets into the article's text; what a cut interrupts is in pieces."""
@@ -148,10 +154,10 @@ class _Mover:
 
     def _move_single(self, row: Row) -> dict[str, Any]:
         cells: dict[str, Any] = {}
-        for name in _SINGLE:
+        for name, words in _SINGLE.items():
             if row.get(f"{name}_start") is not None:
                 start, end = self.move(row[f"{name}_start"], row[f"{name}_end"])
-                cells |= {f"{name}_start": start, f"{name}_end": end, f"{name}_text": self.source[start:end]}
+                cells |= {f"{name}_start": start, f"{name}_end": end, words: self.source[start:end]}
         return cells
 
 

@@ -21,12 +21,12 @@ from flows.gate.read import annotate, annotate_raw, list_found
 from flows.gold import read_text
 from flows.resources import WEIGHTS_DIR
 from flows.train.made_by import describe, write_model
-from transforms.extract import build_rows, settle_article
+from transforms.extract import build_rows
 from transforms.extract.confidence import predict
 from transforms.extract.rows import RowMaker
 from transforms.gate import pair_attributions, pair_quotations
 from transforms.lexicon import load_model
-from transforms.scoring import Attributed, AttributionScore, parse_standoff
+from transforms.scoring import Attributed, AttributionScore, Span, parse_standoff
 from transforms.seeds import Seeds
 
 Example = tuple[str, Mapping[str, float], bool]
@@ -42,7 +42,7 @@ def main(
 ) -> None:
     """Fit, print the reliability in articles left out of the fit, and write the weights."""
     annotated, seeds = annotate(read_articles(corpora, part=TUNING))
-    makers = [(one, settle_article(one.doc, one.article, one.segments, seeds)) for one in annotated]
+    makers = [(one, one.settle(seeds)) for one in annotated]
     quotations = [example for one, maker in makers for example in judge_quotations(one, maker)]
     sources = [example for one, maker in makers for example in judge_sources(one, maker)]
     frames = list(judge_frames(attributions, seeds))
@@ -62,8 +62,9 @@ def main(
 def judge_quotations(one: AnnotatedArticle, maker: RowMaker) -> Iterator[Example]:
     """Yield the quotations that we and a reader found, and whether ours has the right speaker."""
     frame_of = {n: k for k, f in enumerate(maker.frames) for n in f.quotations}
-    starts = {quotation.start: n for n, quotation in enumerate(maker.view.quotations)}
-    quotes, _ = list_found(build_rows(maker), one)
+    places = one.reading.list_places()
+    starts = {places[quotation.start]: n for n, quotation in enumerate(maker.view.quotations)}
+    quotes, _ = list_found(one.reading.restore(build_rows(maker)), one)
     for _, found, right in pair_quotations(one.gate.gold, one.gate.text, quotes, one.article.text):
         frame_no = frame_of.get(starts.get(found.spans[0][0], -1)) if found is not None else None
         if found is not None and found.kind != "scare" and frame_no is not None:
@@ -72,8 +73,9 @@ def judge_quotations(one: AnnotatedArticle, maker: RowMaker) -> Iterator[Example
 
 def judge_sources(one: AnnotatedArticle, maker: RowMaker) -> Iterator[Example]:
     """Yield the attributed claims that a reader found too, and whether ours has the right source."""
-    frame_of = {span: k for k, f in enumerate(maker.frames) for span in f.content}
-    _, claims = list_found(build_rows(maker), one)
+    places = one.reading.list_places()
+    frame_of = {_place(places, span): k for k, f in enumerate(maker.frames) for span in f.content}
+    _, claims = list_found(one.reading.restore(build_rows(maker)), one)
     for _, found, right in pair_attributions(one.gate.gold, one.gate.text, claims, one.article.text):
         frame_no = None
         if found is not None and found.kind == "attributed":
@@ -83,24 +85,29 @@ def judge_sources(one: AnnotatedArticle, maker: RowMaker) -> Iterator[Example]:
             yield one.gate.article, maker.evidence(frame_no).source, right
 
 
+def _place(places: Sequence[int], span: Span) -> Span:
+    return places[span[0]], places[span[1] - 1] + 1
+
+
 def judge_frames(folder: Path, seeds: Seeds) -> Iterator[Example]:
     """Yield the attributions of texts in which all are marked, and whether an annotator has content and source too."""
     for path in sorted((folder / "text").glob("*.txt")):
         text = read_text(path)
-        article, segments, doc = annotate_raw(path.stem, text)
-        maker = settle_article(doc, article, segments, seeds)
+        one = annotate_raw(path.stem, text)
+        maker = one.settle(seeds)
+        places = one.reading.list_places()
         frames = [k for k, f in enumerate(maker.frames) if maker.speakers[k] is not None and not f.is_nested]
         ours = [
             Attributed(
-                tuple(maker.frames[k].content),
-                tuple(s for s in [maker.frames[k].source] if s),
-                tuple(s for s in [maker.frames[k].cue] if s),
+                tuple(_place(places, s) for s in maker.frames[k].content),
+                tuple(_place(places, s) for s in [maker.frames[k].source] if s),
+                tuple(_place(places, s) for s in [maker.frames[k].cue] if s),
                 k,
             )
             for k in frames
         ]
         score = AttributionScore()
-        score.add(parse_standoff(read_text(folder / "ann" / f"{path.stem}.ann")), text, ours, article.text)
+        score.add(parse_standoff(read_text(folder / "ann" / f"{path.stem}.ann")), text, ours, one.article.text)
         for number, right in score.judged:
             yield path.stem, maker.evidence(int(number)).frame, right
 

@@ -20,7 +20,6 @@ from flows.gate.read import Annotated as AnnotatedArticle
 from flows.gate.read import annotate
 from flows.resources import WEIGHTS_DIR
 from flows.train.made_by import describe, write_model
-from transforms.extract import settle_article
 from transforms.scoring import rank_characters, to_characters
 from transforms.seeds import Seeds
 
@@ -50,8 +49,8 @@ def main(
 
 def list_examples(one: AnnotatedArticle, seeds: Seeds) -> Iterator[Example]:
     """Yield the quotations of an article that a reader found as well."""
-    maker = settle_article(one.doc, one.article, one.segments, replace(seeds, weights={**seeds.weights, "quoted": {}}))
-    ranks, gold_ranks = rank_characters(maker.view.text), rank_characters(one.gate.text)
+    maker = one.settle(replace(seeds, weights={**seeds.weights, "quoted": {}}))
+    ranks, gold_ranks = one.rank(), rank_characters(one.gate.text)
     gold = [
         (to_characters([(q.spans[0][0], q.spans[-1][1])], gold_ranks), q.type != "scare")
         for q in one.gate.gold.quotations

@@ -16,7 +16,6 @@ from typing import Annotated
 import numpy as np
 import typer
 from scipy.optimize import minimize
-from spacy.tokens import Doc
 
 from flows.gate.labels import (
     LABELS_DIR,
@@ -27,16 +26,14 @@ from flows.gate.labels import (
     read_references,
 )
 from flows.gate.read import Annotated as AnnotatedArticle
-from flows.gate.read import annotate, annotate_raw
+from flows.gate.read import AnnotatedText, annotate, annotate_raw
 from flows.resources import WEIGHTS_DIR
 from flows.train.made_by import describe, write_model
-from transforms.extract import settle_article
 from transforms.extract.choice import KINDS, rate
 from transforms.extract.discourse import Candidate, Reference
 from transforms.extract.mentions import Cast, Entity
 from transforms.extract.rows import RowMaker
-from transforms.gate import Found, Gold, GoldSource, is_same_source
-from transforms.records import Article, Segment
+from transforms.gate import Found, GoldSource, is_same_source
 from transforms.scoring import rank_characters, to_characters
 from transforms.seeds import Seeds
 
@@ -67,7 +64,7 @@ def main(
     for number in range(ROUNDS):
         seeds = with_weights(seeds, weights)
         questions = [q for one in annotated for q in label_questions(one, seeds)]
-        others = [q for one, parsed in references for q in label_references(one, *parsed, seeds)]
+        others = [q for one, parsed in references for q in label_references(one, parsed, seeds)]
         weights = fit_weights([*questions, *others])
         typer.echo(f"round {number + 1}: {len(questions)} questions of the gate, {len(others)} others")
     for line in validate(questions, others):
@@ -86,8 +83,8 @@ def with_weights(seeds: Seeds, weights: Weights) -> Seeds:
 
 def label_questions(one: AnnotatedArticle, seeds: Seeds) -> Iterator[Labelled]:
     """Yield the questions of an article that gold answers, with a right candidate."""
-    maker = settle_article(one.doc, one.article, one.segments, seeds)
-    for frame_no, source in _match_frames(maker, one.gate.gold, one.gate.text):
+    maker = one.settle(seeds)
+    for frame_no, source in _match_frames(maker, one):
         speaker = maker.speakers[frame_no]
         asked = [c for c in maker.choices if c.frame == frame_no]
         name = speaker.reference.name if speaker is not None else None
@@ -100,14 +97,12 @@ def label_questions(one: AnnotatedArticle, seeds: Seeds) -> Iterator[Labelled]:
             yield Labelled(one.gate.article, choice.kind, choice.candidates, right)
 
 
-def label_references(
-    one: ReferenceArticle, article: Article, segments: Sequence[Segment], doc: Doc, seeds: Seeds
-) -> Iterator[Labelled]:
+def label_references(one: ReferenceArticle, text: AnnotatedText, seeds: Seeds) -> Iterator[Labelled]:
     """Yield the questions at the places where readers said who is meant, with a right candidate."""
-    maker = settle_article(doc, article, segments, seeds)
+    maker, places = text.settle(seeds), text.reading.list_places()
     asked: set[int] = set()
     for choice in maker.choices:
-        start = maker.view.starts[choice.token]
+        start = places[maker.view.starts[choice.token]]
         if start not in one.meant or start in asked:
             continue
         asked.add(start)
@@ -134,9 +129,9 @@ def _written(cast: Cast, entity: Entity) -> Iterator[str]:
             yield view.slice(view.chars(mention.first, mention.end))
 
 
-def _match_frames(maker: RowMaker, gold: Gold, text: str) -> Iterator[tuple[int, GoldSource | None]]:
+def _match_frames(maker: RowMaker, one: AnnotatedArticle) -> Iterator[tuple[int, GoldSource | None]]:
     """Yield the frames that gold quotations and attributions are in, with their sources."""
-    gold_ranks, ranks = rank_characters(text), rank_characters(maker.view.text)
+    gold, gold_ranks, ranks = one.gate.gold, rank_characters(one.gate.text), one.rank()
     frame_of = {n: k for k, f in enumerate(maker.frames) for n in f.quotations}
     quoted = [to_characters([(q.start, q.end)], ranks) for q in maker.view.quotations]
     for quotation in gold.quotations:

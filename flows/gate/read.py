@@ -3,41 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from spacy.tokens import Doc
 
-from flows.extraction import load_worker
+from flows.extraction import extract_reading, load_worker
 from flows.gate.labels import GateArticle
 from flows.resources import MODEL_DIR, SEEDS_DIR
 from transforms.annotate import annotate_text
 from transforms.articles import make_article
-from transforms.extract import extract_article
+from transforms.extract import settle_article
+from transforms.extract.rows import RowMaker
 from transforms.gate import Counts, Found, count_article
+from transforms.reading import Reading, make_reading
 from transforms.records import Article, Extraction, RawArticle, Role, Row, Segment
-from transforms.scoring import join_attributions
+from transforms.scoring import join_attributions, rank_characters
 from transforms.seeds import Seeds
 from transforms.segments import segment_article
 
 
 @dataclass(frozen=True, slots=True)
-class Annotated:
-    """An article of the gate, annotated once, to be extracted as often as wished."""
+class AnnotatedText:
+    """A text as a run reads it, annotated once, to be extracted as often as wished."""
 
-    gate: GateArticle
     article: Article
     segments: Sequence[Segment]
+    reading: Reading
     doc: Doc
+
+    def settle(self, seeds: Seeds) -> RowMaker:
+        """Return what the rows are made of; offsets go into the text that is read."""
+        article = replace(self.article, text=self.reading.text)
+        return settle_article(self.doc, article, self.reading.segments, seeds)
+
+    def extract(self, seeds: Seeds) -> Extraction:
+        """Return the rows; offsets go into the article's text."""
+        return extract_reading(self.doc, self.reading, self.article, self.segments, seeds)
+
+    def rank(self) -> list[int]:
+        """Map each position of the text that is read to the number of kept characters before it in the article's."""
+        ranks = rank_characters(self.article.text)
+        return [ranks[place] for place in self.reading.list_places()]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated(AnnotatedText):
+    """An article of the gate."""
+
+    gate: GateArticle
 
 
 def annotate(articles: Sequence[GateArticle]) -> tuple[list[Annotated], Seeds]:
     """Annotate the articles with the shipped pipeline."""
     _, seeds = load_worker(MODEL_DIR, None, SEEDS_DIR)
-    return [Annotated(gate, *annotate_raw(gate.article, gate.text)) for gate in articles], seeds
+    texts = ((gate, annotate_raw(gate.article, gate.text)) for gate in articles)
+    return [Annotated(text.article, text.segments, text.reading, text.doc, gate) for gate, text in texts], seeds
 
 
-def annotate_raw(key: str, text: str) -> tuple[Article, Sequence[Segment], Doc]:
+def annotate_raw(key: str, text: str) -> AnnotatedText:
     """Read and annotate a text as a run does; its first line is the headline.
 
     Raises:
@@ -49,13 +73,13 @@ def annotate_raw(key: str, text: str) -> tuple[Article, Sequence[Segment], Doc]:
     if article is None:
         raise ValueError(f"article {key} cannot be read: {problems[0].detail}")
     segments = segment_article(article.text, article.headline is not None, seeds)
-    return article, segments, annotate_text(nlp, article.text, segments)
+    reading = make_reading(article.text, segments)
+    return AnnotatedText(article, segments, reading, annotate_text(nlp, reading.text, reading.segments))
 
 
 def count_annotated(annotated: Annotated, seeds: Seeds) -> Counts:
     """Extract an article and return its counts against the first reading."""
-    extraction = extract_article(annotated.doc, annotated.article, annotated.segments, seeds)
-    quotes, claims = list_found(extraction, annotated)
+    quotes, claims = list_found(annotated.extract(seeds), annotated)
     return count_article(annotated.gate.gold, annotated.gate.text, quotes, claims, annotated.article.text)
 
 

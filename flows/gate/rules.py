@@ -22,7 +22,6 @@ from rich.table import Table
 from flows.gate.labels import LABELS_DIR, SEALED, TUNING, read_articles
 from flows.gate.read import Annotated as AnnotatedArticle
 from flows.gate.read import annotate, list_found
-from transforms.extract import extract_article
 from transforms.extract.rules import RULES, Rule
 from transforms.gate import Counts, count_article, share_figures
 from transforms.records import Extraction
@@ -93,7 +92,7 @@ def extract_all(annotated: Sequence[AnnotatedArticle], seeds: Seeds) -> list[Out
     """Extract every article and compare it with its gold."""
     outcomes = []
     for one in annotated:
-        extraction = extract_article(one.doc, one.article, one.segments, seeds)
+        extraction = one.extract(seeds)
         quotes, claims = list_found(extraction, one)
         counts = count_article(one.gate.gold, one.gate.text, quotes, claims, one.article.text)
         outcomes.append(Outcome(one.gate.part, _as_values(extraction), counts))

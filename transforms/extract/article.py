@@ -19,6 +19,7 @@ from transforms.extract.quoted import choose_quoted
 from transforms.extract.relays import apply_relays, find_relays
 from transforms.extract.repairs import repair_frames
 from transforms.extract.repeats import repeat_elsewhere
+from transforms.extract.reports import find_inner, find_missed
 from transforms.extract.rows import RowMaker, build_rows
 from transforms.extract.sentences import split_sentences
 from transforms.extract.speakers import settle_speakers
@@ -65,6 +66,8 @@ def settle_article(doc: Doc, article: Article, segments: Sequence[Segment], seed
     frames = [f for f in frames if f.quotations or f.by_rule or not is_doubtful(lexicons.confidence, f.score)]
     frames = mark_unspoken(view, apply_relays(view, cast, frames, relays), lexicons.cues, lexicons.words)
     frames, quoted = choose_quoted(view, frames, lexicons)
+    frames += find_missed(view, frames, lexicons.cues)
+    frames += find_inner(view, frames, lexicons.cues)
     frames += repeat_elsewhere(view, frames)
     frames += find_hedges(view, frames, lexicons.cues)
     speakers, choices = settle_speakers(view, cast, frames)

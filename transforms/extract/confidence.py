@@ -24,6 +24,7 @@ class Evidence:
         by_rule: whether a rule found it, not the pipeline.
         is_nested: whether it lies in another attribution's content.
         is_headline: whether it stands in the headline.
+        is_spoken: whether its cue is known as one of saying or writing.
         found_by: what settled the source; None when it is unknown.
         margin: how likely the choice among candidates is right, 0 to 1.
     """
@@ -33,6 +34,7 @@ class Evidence:
     by_rule: bool
     is_nested: bool
     is_headline: bool
+    is_spoken: bool
     found_by: str | None
     margin: float
 
@@ -45,6 +47,7 @@ class Evidence:
             "by rule": float(self.by_rule),
             "nested": float(self.is_nested),
             "headline": float(self.is_headline),
+            "spoken": float(self.is_spoken),
         }
 
     @property

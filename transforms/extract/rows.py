@@ -10,7 +10,7 @@ from typing import Any
 from transforms.extract.attributions import Frame
 from transforms.extract.basis import find_basis
 from transforms.extract.confidence import Evidence, predict, score_claim, score_hedged, score_outlet, score_quotation
-from transforms.extract.cues import CueReading, read_cue
+from transforms.extract.cues import SPEECH_CLASSES, CueReading, read_cue
 from transforms.extract.discourse import Choice
 from transforms.extract.mentions import Cast
 from transforms.extract.outlet_claims import is_question, list_outlet_claims
@@ -131,7 +131,7 @@ class RowMaker:
 
     def evidence(self, k: int) -> Evidence:
         """Return what is known of a frame and its source."""
-        frame, speaker = self.frames[k], self.speakers[k]
+        frame, speaker, reading = self.frames[k], self.speakers[k], self.readings[k]
         reference = speaker.reference if speaker else None
         is_known = reference is not None and reference.name is not None
         return Evidence(
@@ -140,6 +140,7 @@ class RowMaker:
             frame.by_rule,
             frame.is_nested,
             self.view.role_of(self.view.token_at(frame.start)) is Role.HEADLINE,
+            reading is not None and reading.cue_class in SPEECH_CLASSES,
             reference.found_by if reference is not None and is_known else None,
             reference.margin if reference is not None else 0.0,
         )
