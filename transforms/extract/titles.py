@@ -11,8 +11,9 @@ from transforms.extract.lexicons import gender_of_noun
 from transforms.extract.mentions import Cast, Entity, Mention, find_ties, settle_noun
 from transforms.extract.name_spans import PARTIES, PARTY
 from transforms.extract.names import body_key, fold
+from transforms.extract.phrases import is_time
 from transforms.extract.rules import rule
-from transforms.extract.view import NOMINAL_TAGS, View
+from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
 from transforms.lexicon import load_words
 
 _BEFORE = NOMINAL_TAGS | {"JJ", "JJS", "JJR", "POS", "HYPH", "VBN", "CD", "FW", "AFX"}
@@ -145,12 +146,26 @@ def _find_before(cast: Cast, first: int) -> Title | None:
     head = end - 1 - (view.words[end - 1] == ".")
     while head > start and fold(view.words[head]) in cast.lexicons.honorifics and _is_role(cast, head - 1):
         head -= 1  # chairman Sheikh Rooy is a chairman
-    if _is_role(cast, head):
+    if _is_role(cast, head) or _hangs_on(view, head, first):
         return Title(start, end, head)
     of = start - 1
     if of > 0 and view.lower[of] in {"of", "for"} and view.tags[of - 1] in NOMINAL_TAGS and _is_role(cast, of - 1):
         return Title(_walk_back(cast, of, first), end, of - 1)
     return None
+
+
+def _hangs_on(view: View, noun: int, name: int) -> bool:
+    """Whether the parse joins a common noun to the name behind it, so that it says what somebody is: fly-half Rooy."""
+    if view.tags[noun] != "NN" or is_time(view, noun) or name != noun + 1:
+        return False
+    if view.heads[noun] == view.heads[name]:  # both the subject of a verb
+        return view.deps[noun] in SUBJECTS and view.deps[name] in SUBJECTS
+    return (view.heads[noun] == name and view.deps[noun] in _JOINING) or (
+        view.heads[name] == noun and view.deps[name] in _JOINING
+    )
+
+
+_JOINING = frozenset({"nmod:desc", "appos", "flat"})
 
 
 def _walk_back(cast: Cast, end: int, first: int) -> int:
