@@ -129,7 +129,7 @@ class Phrase:
     match: str
 
 
-RELAY_MEDIA = ("any", "media", "show", "document")
+RELAY_MEDIA = ("any", "named", "media", "show", "document")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from flows.resources import load_weights
 from transforms.extract.confidence import Evidence, is_doubtful, score_claim, score_hedged, score_quotation
 
 WEIGHTS = load_weights()["confidence"]
-NAMED = Evidence(0.9, True, False, False, False, "name", 1.0)
+NAMED = Evidence(0.9, True, False, False, False, True, "name", 1.0)
 shares = st.floats(0, 1)
 evidence = st.builds(
     Evidence,
     shares,
+    st.booleans(),
     st.booleans(),
     st.booleans(),
     st.booleans(),
@@ -43,5 +44,5 @@ def test_a_choice_among_near_equals_is_less_sure_than_a_clear_one():
 
 
 def test_only_unlikely_statements_are_doubtful():
-    assert is_doubtful(WEIGHTS, 0.02)
-    assert not is_doubtful(WEIGHTS, 0.9)
+    assert is_doubtful(WEIGHTS, 0.02, is_spoken=True)
+    assert not is_doubtful(WEIGHTS, 0.9, is_spoken=False)

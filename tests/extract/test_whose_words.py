@@ -46,6 +46,8 @@ def kinds(text):
         ("Ana Rooy said in an interview with CNN that the talks had failed.", "Ana Rooy", "CNN"),
         ("In an interview with the Daily Post, Ana Rooy said the talks had failed.", "Ana Rooy", "Daily Post"),
         ("Ana Rooy said in a statement to Reuters that the talks had failed.", "Ana Rooy", "Reuters"),
+        ("Writing her column in the Daily Post, Ana Rooy said the talks had failed.", "Ana Rooy", "Daily Post"),
+        ("In an appearance on Kelda Tonight, Ana Rooy said the talks had failed.", "Ana Rooy", "Kelda Tonight"),
         (
             "The talks had failed, state television reported, quoting the minister, Ana Rooy.",
             "Ana Rooy",
@@ -313,3 +315,28 @@ def test_what_a_source_rests_on_is_told(sentence, basis):
 def test_a_hedge_reports_a_clause_without_a_source(sentence, words):
     found = extract_text(f"The mole of Vellby is old.\n\n{sentence}").claims
     assert [c["text"] for c in found if c["voice"] == "hedged"] == ([words] if words else [])
+
+
+def test_quotations_that_go_on_from_words_without_marks_came_the_same_way():
+    text = (
+        "Ana Rooy told the Daily Post it was impossible to open the port in a year.\n\n"
+        "“The crane has to go,” she said. “We need a new one.”"
+    )
+    assert [q["via_name"] for q in extract_text(text).quotes] == 2 * ["Daily Post"]
+
+
+def test_where_somebody_puts_it_is_the_way_it_came():
+    text = "The talks were “a long walk in the rain,” as Ana Rooy put it at the Daily Post."
+    assert [q["via_name"] for q in extract_text(text).quotes] == ["Daily Post"]
+
+
+def test_a_letter_is_called_by_its_own_words_where_its_author_speaks():
+    text = "Ana Rooy wrote a letter to the port of Vellby. “The crane has to go,” Ana Rooy said in the letter."
+    (quote,) = extract_text(text).quotes
+    assert (quote["speaker_name"], quote["via_name"]) == ("Ana Rooy", "the letter")
+
+
+def test_a_common_noun_before_a_name_is_its_title():
+    text = "Fly-half Ole Brandt said the ball was wet. After lunch Ida Korn said it was dry."
+    roles = {e["name"]: e["role"] for e in extract_text(text).entities if e["label"] == "PERSON"}
+    assert roles == {"Ole Brandt": "Fly-half", "Ida Korn": None}

@@ -2,7 +2,7 @@
 
 The ways in which texts say so are rows of ``seeds/relays.csv``: words or lemmas with ``|`` between choices, ``…`` for a
 few words without a verb, and ``A`` and ``B`` for noun phrases. ``source`` and ``via`` say which of them is which, and
-``medium`` what ``via`` must be: any, media, show (a programme, a newspaper, a network), or document.
+``medium`` what ``via`` must be: any, named, media, show (a programme, a newspaper, a network), or document.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from itertools import pairwise
 from transforms.extract.attributions import Frame
 from transforms.extract.mentions import Cast
 from transforms.extract.names import fold
-from transforms.extract.phrases import find_head, find_phrase_stop, find_subject, start_of_phrase
+from transforms.extract.phrases import find_head, find_phrase_stop, find_subject, is_time, start_of_phrase
 from transforms.extract.quote_types import is_title
 from transforms.extract.rules import rule
 from transforms.extract.source_types import type_of_name, type_of_noun
-from transforms.extract.view import NOMINAL_TAGS, Span, View
+from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Span, View
 from transforms.seeds import RelayPattern
 
 _GAP = "…"
@@ -26,6 +26,7 @@ _LONGEST_GAP, _LONGEST_SLOT = 6, 14
 _BESIDE = 2  # the tokens between a cue and the verb that names the medium
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SHOW_LABELS = frozenset({"MISC", "PRODUCT"})
+_NO_MEDIA = frozenset({"PERSON", "GPE", "LOC"})
 _ENDS = frozenset({",", ".", ";", ":", "—", "–"})
 
 
@@ -208,9 +209,16 @@ def _type_of(cast: Cast, start: int, head: int) -> str:
 
 def _cut_at_name(cast: Cast, via: range) -> range:
     """Leave out whoever speaks behind a comma: in an interview with the Gazette, Rooy (said)."""
-    named = (m.first for m in cast.between(via.start + 2, via.stop) if m.label == "PERSON")
-    stop = next((first for first in named if cast.view.words[first - 1] == ","), via.stop + 1)
-    return range(via.start, stop - 1)
+    view = cast.view
+    named = {m.first for m in cast.between(via.start + 2, via.stop) if m.label == "PERSON"}
+    commas = (i for i in range(via.start + 1, via.stop - 1) if view.words[i] == ",")
+    stop = next((i for i in commas if i + 1 in named or _is_spoken_of(view, range(i + 1, via.stop))), via.stop)
+    return range(via.start, stop)
+
+
+def _is_spoken_of(view: View, tokens: range) -> bool:
+    """Whether tokens are the subject of a verb behind them."""
+    return any(view.deps[i] in SUBJECTS and view.heads[i] >= tokens.stop for i in tokens)
 
 
 def _is_medium(cast: Cast, via: range, medium: str) -> bool:
@@ -218,10 +226,14 @@ def _is_medium(cast: Cast, via: range, medium: str) -> bool:
     view, words = cast.view, cast.lexicons.words
     if medium == "any":
         return True
+    if _is_named_medium(cast, via):
+        return True
     if any(view.lower[i] in words["own_platforms"] for i in via):
         return False  # posted on Chirper: the speaker's own
     if view.quote[via.start] >= 0:
         return medium != "document"
+    if medium == "named":
+        return any(view.tags[i] in {"NNP", "NNPS"} and not is_time(view, i) for i in via)
     head = find_head(view, via)
     if medium == "document":
         return head is not None and view.lemmas[head] in words["passed_documents"]
@@ -232,12 +244,24 @@ def _is_medium(cast: Cast, via: range, medium: str) -> bool:
         if mention is None:
             return False
     name = cast.entities[mention.entity].name
-    if mention.label != "PERSON" and (
+    if mention.label not in _NO_MEDIA and (
         type_of_name(name, "ORG", cast.lexicons) == "media" or words["outlet_names"] & set(fold(name).split())
     ):
         return True
     is_body = type_of_name(name, mention.label, cast.lexicons) in {"organization", "media", "unknown"}
     return medium == "show" and mention.label in _SHOW_LABELS and is_body
+
+
+def _is_named_medium(cast: Cast, via: range) -> bool:
+    """Whether a phrase begins with a name that the article calls a newspaper, a network …: the Oster daily Clarion."""
+    mention = next((m for i in via if (m := cast.by_token.get(i)) is not None and m.kind == "name"), None)
+    if mention is None or mention.label in _NO_MEDIA or mention.end < via.stop - 1:
+        return False
+    entity = cast.entities[mention.entity]
+    if cast.lexicons.words["own_platforms"] & set(fold(entity.name).split()):
+        return False
+    last = fold(entity.title).split()[-1] if entity.title else ""
+    return cast.lexicons.headwords.get(last) == "media" or type_of_name(entity.name, "ORG", cast.lexicons) == "media"
 
 
 def apply_relays(view: View, cast: Cast, frames: Sequence[Frame], relays: Sequence[Relay]) -> list[Frame]:
@@ -429,7 +453,7 @@ def carry_media(view: View, frames: Sequence[Frame], names: Sequence[str | None]
         names: who speaks in each frame.
         vias: the way that is told of each frame; filled.
     """
-    order = sorted((k for k, f in enumerate(frames) if f.quotations), key=lambda k: frames[k].start)
+    order = sorted((k for k, f in enumerate(frames) if f.quotations or f.source), key=lambda k: frames[k].start)
     for before, k in pairwise(order):
         apart = view.paragraph[view.token_at(frames[k].start)] - view.paragraph[view.token_at(frames[before].start)]
         is_one = names[k] is not None and names[k] == names[before] and apart <= 1

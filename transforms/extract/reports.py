@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from transforms.extract.attributions import Frame
 from transforms.extract.cues import SPEECH_CLASSES, CueLexicon
+from transforms.extract.outlet_claims import is_question
 from transforms.extract.phrases import descend, find_subject, is_time
 from transforms.extract.rules import rule
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Sentence, View
@@ -63,34 +64,44 @@ def _has_subject(view: View, verb: int) -> bool:
 
 
 def find_missed(view: View, frames: Sequence[Frame], lexicon: CueLexicon) -> list[Frame]:
-    """Return a frame for each sentence whose speech verb the pipeline passed over, as it may one that a user taught."""
-    used = {
-        i
-        for frame in frames
-        for span in (frame.source, frame.cue, *frame.content)
-        if span is not None
-        for i in view.tokens_of(span)
-    }
+    """Return a frame for each sentence whose speech verb the pipeline passed over, as it may one that a user taught.
+
+    Frames of such verbs that the order of words confirms become as sure.
+    """
+    by_cue = {frame.cue[0]: frame for frame in frames if frame.cue is not None}
+    spans = (span for frame in frames for span in (frame.source, frame.cue, *frame.content) if span is not None)
+    used = {i for span in spans for i in view.tokens_of(span)}
     found = []
     for sentence in view.sentences:
+        if is_question(view, sentence):
+            continue
         for verb in range(sentence.start, sentence.end):
-            if verb in used or view.quote[verb] >= 0 or view.tags[verb] not in _FINITE:
+            stop = _end_of_speech_verb(view, verb, sentence.end, lexicon)
+            frame = _read_order(view, sentence, verb, stop) if stop is not None else None
+            if frame is None:
                 continue
-            phrase = lexicon.find_phrase(view, verb, sentence.end)
-            stop = phrase[0] if phrase is not None else verb + 1
-            is_speech = (
-                phrase[1].cue_class in SPEECH_CLASSES if phrase is not None else lexicon.is_speech_verb(view, verb)
-            )
-            frame = _read_order(view, sentence, verb, stop) if is_speech else None
-            if frame is not None and not any(i in used for span in frame.content for i in view.tokens_of(span)):
+            known = by_cue.get(view.starts[verb])
+            if known is not None and known.source == frame.source:
+                known.score = max(known.score, frame.score)
+            elif verb not in used and not any(i in used for span in frame.content for i in view.tokens_of(span)):
                 found.append(frame)
                 break
     return found
 
 
+def _end_of_speech_verb(view: View, i: int, end: int, lexicon: CueLexicon) -> int | None:
+    """Return where a verb of saying, with its particle, that begins at a token ends; None where there is none."""
+    if view.quote[i] >= 0 or view.tags[i] not in _FINITE:
+        return None
+    phrase = lexicon.find_phrase(view, i, end)
+    if phrase is not None:
+        return phrase[0] if phrase[1].cue_class in SPEECH_CLASSES else None
+    return i + 1 if lexicon.is_speech_verb(view, i) else None
+
+
 @rule("reports.missed", nothing=None)
 def _read_order(view: View, sentence: Sentence, verb: int, stop: int) -> Frame | None:
-    """Return what the order of words says: Rooy flags up that …; …, Rooy flags up; …, flags up Rooy; the pier, …, is."""
+    """Return what the order of words says: Rooy flags up that …; …, Rooy flags up; …, flags up Rooy; A, …, is B."""
     end = sentence.end
     while end > stop and not view.is_word[end - 1]:
         end -= 1
@@ -134,6 +145,7 @@ def _is_source(view: View, tokens: range) -> bool:
     if len(tokens) == 1 and view.lower[tokens.start] in _PERSONS:
         return True
     is_phrase = bool(tokens) and all(view.tags[i] in _NAMING for i in tokens)
+    is_phrase = is_phrase and not any(view.tags[i] in {"DT", "PRP$"} for i in tokens[1:])
     return is_phrase and view.tags[tokens[-1]] in NOMINAL_TAGS and not is_time(view, tokens[-1])
 
 

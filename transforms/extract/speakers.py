@@ -18,7 +18,7 @@ from transforms.extract.references import (
 )
 from transforms.extract.relays import carry_media
 from transforms.extract.source_types import type_of_noun
-from transforms.extract.view import NOMINAL_TAGS, View
+from transforms.extract.view import NOMINAL_TAGS, Span, View
 from transforms.lexicon import load_words
 from transforms.records import Role
 
@@ -164,11 +164,17 @@ def _anchor(view: View, frame: Frame) -> int:
 
 def _describe(discourse: Discourse, frame: Frame, reference: Reference) -> Speaker:
     view, cast = discourse.view, discourse.cast
-    via = resolve_source(discourse, view.tokens_of(frame.via)).name if frame.via else None
+    via = _name_medium(discourse, frame.via, reference) if frame.via else None
     anchor = frame.source or frame.cue
     is_unnamed = reference.source_type.startswith(("anonymous", "unnamed"))
     reason = find_anonymity(view, view.token_at(anchor[0])) if is_unnamed and anchor else None
     return Speaker(reference, via, _find_addressee(discourse, frame), reason, _find_affiliation(cast, frame, reference))
+
+
+def _name_medium(discourse: Discourse, via: Span, reference: Reference) -> str | None:
+    """Return what passed words on; the letter by whoever speaks is called by its own words."""
+    name = resolve_source(discourse, discourse.view.tokens_of(via)).name
+    return discourse.view.slice(via) if name is not None and name == reference.name else name
 
 
 def _find_addressee(discourse: Discourse, frame: Frame) -> str | None:
