@@ -44,5 +44,5 @@ def test_a_choice_among_near_equals_is_less_sure_than_a_clear_one():
 
 
 def test_only_unlikely_statements_are_doubtful():
-    assert is_doubtful(WEIGHTS, 0.02, is_spoken=True)
-    assert not is_doubtful(WEIGHTS, 0.9, is_spoken=False)
+    assert is_doubtful(WEIGHTS, 0.02)
+    assert not is_doubtful(WEIGHTS, 0.9)

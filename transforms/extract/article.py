@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from transforms.extract.attributions import Frame, complete_quotations, read_frames
+from transforms.extract.attributions import complete_quotations, read_frames
 from transforms.extract.confidence import is_doubtful
-from transforms.extract.cues import SPEECH_CLASSES, read_cue
 from transforms.extract.discourse import vote_genders
 from transforms.extract.gather import gather_names
 from transforms.extract.hedges import find_hedges
@@ -64,7 +63,7 @@ def settle_article(doc: Doc, article: Article, segments: Sequence[Segment], seed
     frames = repair_frames(view, cast, frames, lexicons.cues)
     frames = take_turns(view, cast, split_frames(view, frames, lexicons.cues))
     frames = introduce_speakers(view, cast, complete_quotations(view, frames, lexicons.cues))
-    frames = [f for f in frames if f.quotations or f.by_rule or not _is_doubtful(view, f, lexicons)]
+    frames = [f for f in frames if f.quotations or f.by_rule or not is_doubtful(lexicons.confidence, f.score)]
     frames = mark_unspoken(view, apply_relays(view, cast, frames, relays), lexicons.cues, lexicons.words)
     frames, quoted = choose_quoted(view, frames, lexicons)
     frames += repeat_elsewhere(view, frames)
@@ -73,11 +72,6 @@ def settle_article(doc: Doc, article: Article, segments: Sequence[Segment], seed
     frames += find_inner(view, frames, lexicons.cues)
     speakers, choices = settle_speakers(view, cast, frames)
     return RowMaker(article, view, cast, frames, speakers, choices, quoted)
-
-
-def _is_doubtful(view: View, frame: Frame, lexicons: Lexicons) -> bool:
-    is_spoken = frame.cue is not None and read_cue(view, frame.cue, lexicons.cues).cue_class in SPEECH_CLASSES
-    return is_doubtful(lexicons.confidence, frame.score, is_spoken)
 
 
 def structure_view(view: View, lexicons: Lexicons) -> None:

@@ -78,13 +78,12 @@ def predict(weights: Mapping[str, float], figures: Figures) -> float:
     return 1 / (1 + exp(-value))
 
 
-def is_doubtful(weights: Weights, score: float, is_spoken: bool) -> bool:
+def is_doubtful(weights: Weights, score: float) -> bool:
     """Whether words without marks that the pipeline gives to a source are too unlikely a statement to be a claim.
 
     Mostly the object of what somebody does ("did not attack the house") or likes ("enjoys writing").
     """
-    figures = {"score": _logit(score), "spoken": float(is_spoken)}
-    return predict(weights.get("frame", {}), figures) < weights.get("bars", {}).get("frame", 0.0)
+    return predict(weights.get("frame", {}), {"score": _logit(score)}) < weights.get("bars", {}).get("frame", 0.0)
 
 
 def score_claim(weights: Weights, evidence: Evidence) -> float:
