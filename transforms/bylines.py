@@ -19,7 +19,7 @@ NAME_WORD = rf"(?:[A-ZÀ-Þ][\w’'.\-]*|{join_words('name_particles')})"
 _START = re.compile(rf"^(?:{join_words('byline_openings')}\s+)?by\b\s*:?\s*", re.IGNORECASE)
 _PLACE = re.compile(r"\s+(?:in|at|(?:reporting |reports )?from)\s+[A-ZÀ-Þ].*$")
 _FOR = re.compile(r"\s+(?:for|(?:on behalf )?of|with|via)\s+.*$|\s*[|•·–—/]\s.*$|\s*\([^)]*\)|\s+-\s+.*$")
-_LOOSE_END = re.compile(rf"\s+{join_words('byline_links')}$")
+_LOOSE_END = re.compile(rf"\s+{join_words('never_last_in_names')}$")
 _LIFE = re.compile(rf"\s+{join_words('byline_lives')}\s.*$")
 _ADDRESS = re.compile(r"\S*@\S+|https?://\S+|www\.\S+")
 _DATE = re.compile(
@@ -28,7 +28,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _PARTICLES = load_words("name_particles")
-_LINKING = load_words("byline_links")
+_LINKING = load_words("never_last_in_names")
 _LINE = re.compile(
     rf"^(?:{join_words('byline_openings').title()} )?(?:By|BY|by):?\s+"
     r"(?=[A-ZÀ-Þ])[^.!?:;“”\"]*(?:\b[A-Z]\.[^.!?:;“”\"]*)*$"

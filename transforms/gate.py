@@ -11,13 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from transforms.extract.names import body_key, fold
+from transforms.lexicon import load_words
 from transforms.scoring import Span, rank_characters, to_characters
 
 UNNAMED = frozenset({"unnamed_person", "anonymous_official", "anonymous_group", "document", "generic"})
-_SMALL = frozenset(
-    """a an the of for to in on at by from with and or who that its his her their our this one some two three
-    several""".split()
-)
+_SMALL = load_words("small_words")
 _LEAST_QUOTED, _LEAST_CONTENT = 0.8, 0.5
 COUNTED = 0.5
 """The confidence from which on marts count a row: what is below is doubtful (sql/macros/is_doubtful.sql)."""
@@ -126,7 +124,7 @@ def _equals(name: str, forms: Iterable[str]) -> bool:
     return any(_name_words(name) == _name_words(form) for form in forms)
 
 
-_COURTESY = frozenset("mr mrs ms miss dr sir dame lord lady the a an".split())
+_COURTESY = load_words("courtesy_titles") | {"the", "a", "an"}
 
 
 def _name_words(name: str) -> tuple[str, ...]:

@@ -67,6 +67,17 @@ def load_time_zones() -> Mapping[str, tuple[int, int]]:
 
 
 @cache
+def load_numerals(kind: str) -> Mapping[str, float]:
+    """Return the values of numerals.
+
+    Args:
+        kind: ``cardinal`` (three), ``scale`` (what a number is multiplied by: million), ``many`` (the least of which
+            there are two: dozens), ``part`` (into how many: third), ``multiple`` (twice) or ``ordinal``.
+    """
+    return {row["word"]: float(row["value"]) for row in _read_rows("numerals") if row["kind"] == kind}
+
+
+@cache
 def load_given_names() -> Mapping[str, tuple[int, int]]:
     """Return how many men and how many women bear each given name in news (``python -m flows.train.given_names``)."""
     return {row["name"]: (int(row["men"]), int(row["women"])) for row in _read_rows("given_names")}

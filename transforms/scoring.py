@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from transforms.extract.names import fold
+from transforms.lexicon import join_words
 
 Span = tuple[int, int]
 Chars = frozenset[int]
@@ -227,7 +228,7 @@ def _pair(gold: Sequence[Chars], found: Sequence[Chars]) -> list[tuple[int, int]
     return pairs
 
 
-_SMALL_TITLE = re.compile(r"^(?:the|a|an|one|dr|mr|ms|mrs|sen|gov|gen|president|another) ")
+_SMALL_TITLE = re.compile(rf"^{join_words('unscored_openings')} ")
 
 
 def same_speaker(gold: str | None, quoted: Quoted) -> bool:

@@ -13,18 +13,18 @@ from transforms.lexicon import load_words
 CLAUSE, NOMINAL, FRAGMENT = "clause", "nominal", "fragment"
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 RELATIVES = frozenset({"WDT", "WP", "WP$", "WRB"})
-NEGATIONS = frozenset({"not", "n't", "n’t", "never", "cannot", "nor"})
-_NOBODY = frozenset({"nobody", "none", "nothing", "neither", "no-one"})
+NEGATIONS = load_words("negators")
+_NOBODY = load_words("negative_pronouns")
 _EVIDENCE = load_words("evidence_nouns")
 _UNTRUE = load_words("untruth_words")
 _ASSERTIONS = load_words("assertion_nouns")
 _NOT_DONE = load_words("verbs_of_not_doing")
-_NOT_ONLY = frozenset({"only", "just", "merely", "simply", "least"})
+_NOT_ONLY = load_words("exclusive_adverbs") | {"least"}
 _ARGUMENTS = SUBJECTS | {"obj", "iobj", "root", "attr", "obl"}
 _CONTENT_TAGS = NOMINAL_TAGS | {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "JJ", "JJR", "JJS", "CD", "FW"}
 LONGEST_SCRAP = 3  # words
-_CLITICS = frozenset("n't n’t 's ’s 're ’re 've ’ve 'll ’ll 'd ’d 'm ’m".split())
-_EMPTY_VERBS = frozenset({"be", "have", "do", "say", "tell", "get", "let", "know", "think", "mean"})
+_CLITICS = load_words("clitics")
+_EMPTY_VERBS = load_words("empty_verbs")
 
 
 def head_of(view: View, i: int) -> int:

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from spacy.lang.lex_attrs import like_email
 
 from transforms.language.decode import Floats, WordSpan
-from transforms.lexicon import load_chosen
+from transforms.lexicon import load_chosen, load_words
 
 Key = tuple[str, ...]
-_OPEN = frozenset({"of", "the", "and", "for", "in", "-", "–", "'", "’", "'s", "’s"})  # no name ends so
+_OPEN = load_words("never_last_in_names") | {"-", "–", "'", "’", "'s", "’s"}  # no name ends so
 _UNTRIMMED = frozenset({"DATE", "MONEY"})
 
 

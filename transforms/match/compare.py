@@ -14,12 +14,12 @@ from transforms.lexicon import UNSEEN_PER_MILLION, load_chosen, load_frequencies
 from transforms.match.quantities import DAY, MONEY, MONTH, MULTIPLE, YEAR, Quantity, read_quantities
 from transforms.match.text import BOUNDARY, FREE_WEIGHT, stem_word
 
-_NEGATIONS = load_words("negations")
+_NEGATIONS = load_words("negators", "negative_pronouns") | {"no", "without"}
 # Beside a negation these say the same ("denied that he knew", "did not know"); alone they are too often something else.
 _DENIALS = frozenset(map(stem_word, load_words("denials")))
 _DENYING = frozenset(map(stem_word, load_words("denying")))
 _TRUTH = frozenset(map(stem_word, load_words("truth")))
-_NOT_ONLY = frozenset(map(stem_word, "only just merely simply alone".split()))
+_NOT_ONLY = frozenset(map(stem_word, load_words("exclusive_adverbs") | {"alone"}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,64 +9,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from transforms.dates import MONTHS
+from transforms.lexicon import load_numerals, load_words
 from transforms.match.text import CURRENCIES, stem_word
 
 COUNT, SHARE, MULTIPLE, MONEY, DAY, YEAR, MONTH, ORDINAL = (
     "count", "share", "multiple", "money", "day", "year", "month", "ordinal",
 )  # fmt: skip
 
-_UNITS = {
-    word: float(value)
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen twenty".split()
-    )
-} | {"thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0, "ninety": 90.0}
-_SCALES = {
-    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
-    "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "tn": 1e12, "k": 1e3, "dozen": 12.0, "lakh": 1e5, "crore": 1e7,
-}  # fmt: skip
+_UNITS, _SCALES, _MANY = load_numerals("cardinal"), load_numerals("scale"), load_numerals("many")
 _LARGE = frozenset({"hundred", "thousand", "million", "billion"})
-_MANY = {"dozens": 12.0, "scores": 20.0, "hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9}
-_PARTS = {
-    "half": 1 / 2, "halves": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fourth": 1 / 4, "fifth": 1 / 5, "sixth": 1 / 6,
-    "seventh": 1 / 7, "eighth": 1 / 8, "ninth": 1 / 9, "tenth": 1 / 10,
-}  # fmt: skip
-_MULTIPLES = {
-    "doubled": 2.0, "doubling": 2.0, "doubles": 2.0, "double": 2.0, "twice": 2.0, "twofold": 2.0, "tripled": 3.0,
-    "tripling": 3.0, "triples": 3.0, "triple": 3.0, "trebled": 3.0, "treble": 3.0, "thrice": 3.0, "threefold": 3.0,
-    "quadrupled": 4.0, "quadruple": 4.0, "fourfold": 4.0, "fivefold": 5.0, "tenfold": 10.0, "halved": 0.5,
-    "halving": 0.5,
-}  # fmt: skip
-_ORDINALS = {
-    word: float(value)
-    for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1
-    )
-}
+_PARTS = {word: 1 / value for word, value in load_numerals("part").items()}
+_MULTIPLES, _ORDINALS = load_numerals("multiple"), load_numerals("ordinal")
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
-_MONTHS = {
-    name: float(number)
-    for number, names in enumerate(
-        (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-            "september sept sep", "october oct", "november nov", "december dec",
-        ),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_ABOUT = frozenset({"about", "around", "approximately", "roughly", "some", "estimated", "circa"})
-_BELOW = frozenset({"nearly", "almost", "under", "below", "fewer", "less", "most"})  # at most, less than
-_ABOVE = frozenset({"over", "above", "more", "least", "exceeding"})  # at least, more than
+_ABOUT = load_words("approximators")
+_BELOW = load_words("upper_bounds")  # at most, less than
+_ABOVE = load_words("lower_bounds")  # at least, more than
 _UP_TO = frozenset({"up"})
 _TO_DAY = frozenset({"to", "through", "until"})
-_FILLERS = frozenset({"than", "at", "to", "the", "a", "an", "as", "many"})
+_FILLERS = load_words("quantity_fillers")
 _TOLERANCE, _OPEN = 0.15, 0.35  # of the value: 'about 40' and, upwards, 'more than 40'
 _LONGEST_QUALIFIER = 3
-_NOT_SHARES = frozenset("first second other latter third fourth current last next this the".split())
-_NOT_HALVES = frozenset("past time hour a an year".split())  # half past two, half an hour
-_BEHIND_SHARES = frozenset(["", *"of in since from on last this to".split()])
+_NOT_SHARES, _NOT_HALVES = load_words("before_halves_of_time"), load_words("behind_halves_of_time")
+_BEHIND_SHARES = load_words("behind_shares") | {""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +112,7 @@ def _number(lower: Sequence[str], at: int) -> tuple[float, int] | None:
     if read is None:
         if lower[at] == "dozen" or (lower[at] == "a" and lower[at + 1 : at + 2] == ["dozen"]):
             return 12.0, at + (1 if lower[at] == "dozen" else 2)
-        if (
-            lower[at] in {"a", "one"}
-            and end < len(lower)
-            and lower[end] in {"hundred", "thousand", "million", "billion"}
-        ):
+        if lower[at] in {"a", "one"} and end < len(lower) and lower[end] in _LARGE:
             return _SCALES[lower[end]], end + 1
         return None
     value, ending = read
@@ -257,14 +218,14 @@ def _read_date(words: Sequence[str], lower: Sequence[str], at: int) -> Quantity 
     """Read '14 May', 'May 14th', '10 to 13 May', 'May 10 to 13' and a month alone; 'may' only with a capital."""
 
     def is_month(k: int) -> bool:
-        return k < len(lower) and lower[k] in _MONTHS and words[k][:1].isupper()
+        return k < len(lower) and lower[k] in MONTHS and words[k][:1].isupper()
 
     def day(k: int) -> float | None:
         read = _value(lower[k]) if k < len(lower) and lower[k][:1].isdigit() else None
         return read[0] if read and read[1] in {"", *_ORDINAL_ENDINGS} and 1 <= read[0] <= 31 else None
 
     if is_month(at):
-        value, number = day(at + 1), _MONTHS[lower[at]]
+        value, number = day(at + 1), float(MONTHS[lower[at]])
         if value is None:
             return Quantity(at, at + 1, MONTH, number, number)
         joins = _TO_DAY | ({"and"} if lower[at - 1 : at] == ["between"] else set())
@@ -282,7 +243,7 @@ def _read_date(words: Sequence[str], lower: Sequence[str], at: int) -> Quantity 
         else:
             last = value
         if is_month(behind):
-            number = _MONTHS[lower[behind]]
+            number = float(MONTHS[lower[behind]])
             return Quantity(at, behind + 1, DAY, 100 * number + value, 100 * number + last)
     return None
 

@@ -38,8 +38,8 @@ class _Chosen:
 _CHOSEN = load_chosen("speaker_relations", _Chosen)
 _WORD = re.compile(r"\w+(?:'\w+)?")
 _SPEAKING = load_words("speaking_for_others")
-_SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson"})
-_SMALL = frozenset("the a an of for to in on at by and his her their its s".split())
+_SPOKESPEOPLE = load_words("spokespeople")
+_SMALL = load_words("small_words")
 
 
 @dataclass(frozen=True, slots=True)
