@@ -1,18 +1,22 @@
-"""Words of English lie in data and seeds; what code lists are closed classes, each named in closed_classes.csv."""
+"""Words of English lie in data and seeds; what code lists is no English, and named in lists_in_code.csv."""
 
 from __future__ import annotations
 
 import ast
 import csv
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from transforms.language.labels import DEPENDENCY_NAMES
 from transforms.lexicon import join_words, load_given_names, load_office_nouns, load_short_forms
+from transforms.schema import STANCES
 
 ROOT = Path(__file__).resolve().parent.parent
-CLOSED = Path(__file__).with_name("closed_classes.csv")
-LEAST = 8
+NAMED = Path(__file__).with_name("lists_in_code.csv")
+LABELS = ROOT / "data" / "models" / "whosaid_en" / "whosaid_annotator" / "labels.json"
+LEAST = 5
 """So many words make a list; fewer are a case in a rule."""
 WORD = re.compile(r"[a-z][a-z'’.-]+")
 ALTERNATIVE = re.compile(r"[A-Za-z][A-Za-z'’-]*(?: [a-z'’-]+)*\??")
@@ -29,7 +33,8 @@ def find_lists(path: Path) -> Iterator[list[str]]:
         elif isinstance(node, ast.Set | ast.Tuple | ast.List):
             parts = [item.value for item in node.elts if isinstance(item, ast.Constant)]
         elif isinstance(node, ast.Dict):
-            parts = [key.value for key in node.keys if isinstance(key, ast.Constant)]
+            is_data = all(isinstance(value, ast.Constant) for value in node.values)
+            parts = [key.value for key in node.keys if isinstance(key, ast.Constant)] if is_data else []
         words = [part for part in parts if isinstance(part, str) and WORD.fullmatch(part)]
         if len(words) >= LEAST and not any("_" in str(part) for part in parts):
             yield words
@@ -72,20 +77,28 @@ def find_alternatives(path: Path) -> Iterator[list[str]]:
                 yield words
 
 
+def load_labels() -> frozenset[str]:
+    """The words that name a dependency or a stance: rules ask for those, not for words of a text."""
+    own: list[str] = json.loads(LABELS.read_text("utf-8"))["deps"]
+    return frozenset({*map(str.lower, own), *DEPENDENCY_NAMES, *DEPENDENCY_NAMES.values(), *STANCES})
+
+
 def list_found() -> set[tuple[str, str]]:
     """The lists of what reads texts, by module and first words; declared tables and vocabularies of columns apart."""
     apart = ("tables", "render", "site", "schema.py", "seeds.py")
     inside = (path for path in (ROOT / "transforms").rglob("*.py") if path.relative_to(ROOT).parts[1] not in apart)
+    labels = load_labels()
     paths = (*inside, *(ROOT / "flows" / "readers" / "html").rglob("*.py"))
     return {
         (path.relative_to(ROOT).as_posix(), " ".join(words[:4]))
         for path in sorted(paths)
         for words in (*find_lists(path), *find_alternatives(path))
+        if not labels.issuperset(words)
     }
 
 
-def test_code_lists_no_words_but_closed_classes() -> None:
-    with CLOSED.open(encoding="utf-8", newline="") as file:
+def test_code_lists_no_words_of_english() -> None:
+    with NAMED.open(encoding="utf-8", newline="") as file:
         named = {(row["module"], row["first_words"]) for row in csv.DictReader(file)}
     assert list_found() == named, "put the words into data/lexicon/words.csv, or seeds/ if users may edit them"
 

@@ -49,12 +49,11 @@ _PICTURE = join_words("picture_nouns").title()
 _MOMENT = (
     rf"(?:(?:first |originally |last )?{join_words('dating_verbs')}(?: on| at| by)?"
     rf"|(?:this |the )?(?:{join_words('text_nouns')}|blog)?\s*(?:was|has been) (?:last )?(?:updated|modified)"
-    r"(?: on| at)?|date|time|on|at"
+    rf"(?: on| at)?|{join_words('moment_words')}"
     rf"|{join_words('weekday_abbreviations')}[a-z]*\.?"
     rf"|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}(?:,?\s+\d{{4}})?"
-    r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{1,2}[:.]\d\d(?::\d\d)?|\d{1,2}(?=\s*[ap]\.?m)|[ap]\.?m\b\.?|noon|midnight"
-    rf"|{_ZONE}\b|(?:about |an? |\d+ ){join_words('units_of_time')}s? ago"
-    r"|just now|today|yesterday"
+    r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{1,2}[:.]\d\d(?::\d\d)?|\d{1,2}(?=\s*[ap]\.?m)|[ap]\.?m\b\.?"
+    rf"|{_ZONE}\b|(?:about |an? |\d+ )(?:{join_words('units_of_time')}|second|min|hr)s? ago"
     r"|(?:\d+|an?)[ -]min(?:ute)?s? (?:read|listen|watch)|(?:reading|read) time|\d{4}-\d\d-\d\dt[\d:.+z-]+)"
 )
 _MOMENTS = re.compile(rf"[\s(\[*|•·,:;–—/-]*{_MOMENT}(?:[\s|•·,:;–—/()-]*{_MOMENT})*[\s.)\]*–—-]*", re.IGNORECASE)
@@ -103,7 +102,7 @@ _BIO = re.compile(
 # how a column ends: Una Forde is a retired judge. She lives in Bere.
 _PLAIN_BIO = re.compile(
     rf"^[—–•*⦁\s-]*{_TITLE}(?P<name>{NAME_WORD}(?:\s+{NAME_WORD}){{1,3}})(?:,[^.]{{0,80}},)?"
-    r"\s+(?:is|was|has been)\s+(?:an?|the|our|currently|now)\b[^“\"]*$"
+    rf"\s+(?:is|was|has been)\s+(?:an?|the|our|{join_words('office_adverbs')})\b[^“\"]*$"
 )
 # Ann Lee reported from Marl; Bo Chen and Cy Diaz contributed to this report.
 _REPORTERS = re.compile(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from transforms.extract.view import View
+from transforms.lexicon import join_words
 
 _WHY = r"[^.;“\"]{0,160}"
 _ANONYMITY = re.compile(
     rf"(?:on|under) (?:the )?condition of anonymity(?P<why>{_WHY})"
-    r"|(?:(?:ask|declin|refus|request|prefer|wish|cho[os]s?)\w* (?:not )?|not want |n[’']t want )to "
+    rf"|(?:{join_words('asking_stems')}\w* (?:not )?|not want |n[’']t want )to "
     r"(?:be (?:named|identified|quoted by name)|(?:give|reveal|disclose|share) (?:his|her|their) (?:full |real )?"
     rf"(?:names?|identity))(?P<why2>{_WHY})"
     rf"|(?:spoke|speaking) anonymously(?P<why3>{_WHY})",

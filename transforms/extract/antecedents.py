@@ -10,6 +10,7 @@ from transforms.extract.mentions import Cast
 from transforms.extract.phrases import is_time, noun_phrase
 from transforms.extract.predicates import FINITE
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Sentence, View
+from transforms.lexicon import load_words
 
 _LONGEST = 10  # words of what a pronoun is replaced by
 _MOST_STEPS = 3  # pronouns that stand for one another
@@ -17,11 +18,8 @@ _COORDINATE = frozenset({"conj", "parataxis"})
 _BREAKS = frozenset({";", ":", "—", "–", "-", "--"})
 _NEW = frozenset({"a", "an", "another"})
 _ARTICLES = _NEW | {"the"}
-_UNNAMED = frozenset({"no", "any", "each", "every", "either", "neither", "this", "that", "these", "those", "such"})
-_INDEFINITE = frozenset(
-    """everyone everybody everything someone somebody something anyone anybody anything nobody nothing none
-    thing number lot plenty percent %""".split()
-)
+_UNNAMED = load_words("demonstratives", "distributives")
+_INDEFINITE = load_words("indefinite_pronouns", "indefinite_nouns")
 _WITHIN_WORDS = FINITE | {"PRP", "PRP$", "WDT", "WP", ",", ":", "-LRB-", "HYPH"}
 
 

@@ -14,6 +14,7 @@ from transforms.extract.quotations import trim_span
 from transforms.extract.quote_cues import CuePlace, find_cue
 from transforms.extract.quote_types import is_integrated, is_title
 from transforms.extract.view import Span, View
+from transforms.lexicon import load_words
 
 
 class ModelAttribution(Protocol):
@@ -259,7 +260,7 @@ def _spans_of(view: View, place: CuePlace) -> tuple[Span | None, Span]:
     return source, view.chars(place.cue.start, place.cue.stop)
 
 
-_NOT = frozenset({"not", "n't", "n’t", "never"})
+_NOT = load_words("negators")
 
 
 def _is_nested_place(

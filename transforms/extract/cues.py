@@ -10,7 +10,7 @@ from transforms.lexicon import load_words
 from transforms.seeds import Cue
 
 SPEECH_CLASSES = frozenset({"speech", "writing", "report"})
-_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "no", "cannot"})
+_NEGATIONS = load_words("negators") | {"neither", "no"}
 _REFUSALS = load_words("refusing_verbs")
 _BOUND_TO = load_words("asserting_when_negated")
 _NEGATED = {
@@ -20,7 +20,7 @@ _NEGATED = {
     "denies": "declines",
     "declines": "asserts",
 }
-_AUXILIARIES = frozenset({"be", "have", "do", "will", "would", "can", "could", "may", "might", "should", "must", "get"})
+_AUXILIARIES = load_words("modal_verbs", "primary_verbs") | {"get"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from transforms.extract.mentions import Cast, Entity, Mention, is_hyphened
 from transforms.extract.phrases import describe, opens_sentence, start_of_phrase
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
+from transforms.lexicon import load_words
 from transforms.records import Role
 
-MALE, FEMALE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
+MALE, FEMALE = load_words("masculine_pronouns"), load_words("feminine_pronouns")
 _ARGUMENTS = SUBJECTS | {"obj", "iobj", "obl", "obl:agent"}
 
 

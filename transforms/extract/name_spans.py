@@ -14,7 +14,7 @@ from transforms.extract.names import PARTICLES, SUFFIXES, body_key, fold, is_giv
 from transforms.extract.rules import rule
 from transforms.extract.source_types import COMPANY
 from transforms.extract.view import Span, View
-from transforms.lexicon import load_words
+from transforms.lexicon import join_words, load_words
 from transforms.records import Role
 
 SKIPPED_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "LANGUAGE"})
@@ -24,7 +24,7 @@ PARTY = re.compile(r",? ?[(,]? ?([DR])[-–—]\s?([A-Z][\w.]*(?: [A-Z][\w.]*)*)
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _DASHES = frozenset({"-", "–", "—"})
 _CLOSED = frozenset({"IN", "DT", "CC", "TO", "RB", "PRP", "MD", "VBD", "VBZ", "VBP"})
-_GLUED = re.compile(r"((?!Mc|Mac|De|La|Le|Van|Di|Da|Fitz)[A-ZÀ-Þ][a-zß-öø-ÿ]{2,})(?=[A-ZÀ-Þ][a-zß-öø-ÿ])")
+_GLUED = re.compile(rf"((?!{join_words('joined_particles')})[A-ZÀ-Þ][a-zß-öø-ÿ]{{2,}})(?=[A-ZÀ-Þ][a-zß-öø-ÿ])")
 _MOST_WORDS = 4  # of a name that the recogniser missed or cut short
 
 
@@ -49,7 +49,7 @@ class Name:
         return words[:-1] if len(words) > 1 and words[-1] in SUFFIXES else words
 
 
-_PLACED = frozenset({"in", "at", "near", "from", "to", "on", "the"})  # before a name: it is hardly a person's
+_PLACED = load_words("prepositions_of_place") | {"the"}  # before a name: it is hardly a person's
 
 
 def find_names(view: View, entities: Iterable[tuple[int, int, str]], lexicons: Lexicons) -> list[Name]:
@@ -211,7 +211,7 @@ def _is_byname(view: View, first: int, end: int, lexicons: Lexicons) -> bool:
     return is_marked and view.lower[first - 2] in lexicons.words["calling"]
 
 
-_ADDRESSES = frozenset({"mr", "mrs", "ms", "miss", "dr"})
+_ADDRESSES = load_words("courtesy_titles")
 
 
 def is_hyphened(view: View, i: int) -> bool:

@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from transforms.lexicon import load_chosen, load_given_names, load_short_forms, load_words
 
-SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+SUFFIXES = load_words("name_suffixes")
 _NUMBERED = frozenset({None, "ii", "iii", "iv"})  # whoever is numbered is mostly called without it too
 PARTICLES = load_words("surname_particles")
 _MASCULINE_TITLES = load_words("masculine_titles")

@@ -19,6 +19,7 @@ from transforms.extract.predicates import (
 )
 from transforms.extract.sentences import split_clauses
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Sentence, Span, View
+from transforms.lexicon import load_words
 from transforms.records import Role
 
 _LEAST_WORDS = 4
@@ -30,16 +31,14 @@ _BESIDE = frozenset({"conj", "parataxis", "cc", "mark", "discourse", "acl:relcl"
 _CLAUSES = ("acl", "advcl", "ccomp", "conj", "parataxis", "appos")
 _COORDINATORS = frozenset({"and", "but", "or"})
 _BEFORE_NOUN = frozenset({"det", "amod", "compound", "nummod", "nmod:poss", "flat"})
-_CONNECTIVES = frozenset(
-    {"and", "but", "or", "while", "although", "as", "that", "with", "though", "because", "which", "who"}
-)
+_CONNECTIVES = load_words("connectives")
 # 'if it falls' states nothing by itself
 _CASES = frozenset({"if", "unless"})  # without its case a clause would say more than the text
-_CONDITIONS = frozenset({"if", "unless", "whether", "than", "that", "lest", "until", "in"})
+_CONDITIONS = load_words("conditionals") | {"than", "that", "until", "in"}
 
 
 # 'after naming him, she left' says that she named him; 'without naming him' and 'to name him' do not
-_TELLING_MARKS = frozenset({"after", "while", "when", "by", "in", "on", "as"})
+_TELLING_MARKS = load_words("circumstance_openers")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,8 @@ from transforms.extract.rules import rule
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
 from transforms.lexicon import load_words
 
-INDEFINITE = frozenset(
-    {"a", "an", "one", "another", "some", "several", "two", "three", "four", "many", "any", "no", "most"}
-)
-POSSESSIVES = frozenset({"his", "her", "its", "their", "my", "our"})
+INDEFINITE = load_words("indefinite_determiners")
+POSSESSIVES = load_words("possessive_determiners")
 
 
 def find_subject(view: View, verb: int) -> range | None:
@@ -58,6 +56,9 @@ def _main_subject_behind(view: View, verb: int) -> range | None:
     return None
 
 
+_SUBJECTS = load_words("subject_pronouns") | {"who"}
+
+
 def _adjoining_subject(view: View, verb: int) -> range | None:
     """Return the pronoun or name right before a finite verb: whatever the parse says, it is the subject."""
     if view.tags[verb] not in {"VBD", "VBZ", "VBP"} or view.sentence[verb] < 0:
@@ -68,7 +69,7 @@ def _adjoining_subject(view: View, verb: int) -> range | None:
         i -= 1
     if i < start or view.quote[i] >= 0:
         return None
-    if view.lower[i] in {"he", "she", "they", "it", "we", "i", "who"}:
+    if view.lower[i] in _SUBJECTS:
         return range(i, i + 1)
     return None
 
@@ -96,15 +97,13 @@ def _phrase_before(view: View, verb: int) -> range | None:
 _PHRASE_TAGS = NOMINAL_TAGS | {"PRP", "DT", "JJ", "CD", "POS", "PRP$"}
 
 
-_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday yesterday today earlier later recently".split()
-)
+_DAYS = load_words("weekdays", "day_adverbs")
 
 
-_TIMES = _DAYS | {"week", "month", "year", "day", "morning", "night", "evening", "afternoon", "time", "weekend", "hour"}
+_TIMES = _DAYS | load_words("units_of_time", "parts_of_day") | {"time", "weekend"}
 
 
-_MONTHS = frozenset("january february march april may june july august september october november december".split())
+_MONTHS = load_words("months")
 
 
 def is_time(view: View, i: int) -> bool:
@@ -168,6 +167,9 @@ _OUTSIDE = frozenset(
 )
 
 
+_STOPS = _DAYS | load_words("phrase_stops")
+
+
 def find_phrase_stop(view: View, start: int, limit: int) -> int:
     """Return where a noun phrase that begins at ``start`` ends: before a verb, a clause, or a second comma."""
     i, commas = start, 0
@@ -184,24 +186,7 @@ def find_phrase_stop(view: View, start: int, limit: int) -> int:
                 following not in {"a", "an", "the", "who"} and view.tags[min(i + 1, limit - 1)] not in {"NN", "NNP"}
             ):
                 break
-        if i > start and word.lower() in {
-            "in",
-            "on",
-            "during",
-            "at",
-            "after",
-            "as",
-            "when",
-            "while",
-            "last",
-            "wednesday",
-            "to",
-            "with",
-            "that",
-            "about",
-        }:
-            break
-        if i > start and view.lower[i] in _DAYS:
+        if i > start and view.lower[i] in _STOPS:
             break
         i += 1
     while i > start and not view.is_word[i - 1]:

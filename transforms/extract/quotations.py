@@ -12,7 +12,7 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from transforms.extract.names import fold
-from transforms.lexicon import load_chosen
+from transforms.lexicon import join_words, load_chosen
 
 Span = tuple[int, int]
 
@@ -25,16 +25,14 @@ _OPENING_SINGLE = frozenset({"'", "‘", "‚", "‛", "`", "‹"})
 _CLOSING_SINGLE = frozenset({"'", "’", "‘", "‛", "`", "›"})
 _BEFORE_OPENING = frozenset("([{<—–-―/|:;,=…")
 # 'em, 'tis, '90s: an apostrophe that stands where a word's first letters were left out
-_ELISION = re.compile(
-    r"(?:\d\ds?\b|(?:em|tis|twas|til|till|cause|cos|bout|round|n|im|er|ello|nuff|sup|kay|gainst)\b)", re.I
-)
+_ELISION = re.compile(rf"(?:\d\ds?\b|{join_words('elided_words')}\b)", re.I)
 _INCHES = re.compile(r"\d\s?['’′]\s?\d{1,2}$")
 _WORD = re.compile(r"\w")
 _SENTENCE_ENDS = frozenset(".!?…")
-_CUE_BEHIND = re.compile(r"(?:s?he|they|it|who) (?:said|says|added|told|wrote|asked)\b")
+_CUE_BEHIND = re.compile(rf"(?:s?he|they|it|who) {join_words('said_verbs')}\b")
 # a cue at the end of an open quotation: its closing mark was forgotten
 _SAID_SO = re.compile(
-    r"(?:\b(?:said|says|added|told|wrote)\b[^.:\"“”]{0,40}|, (?:s?he|they|(?:[A-Z]\w+ )?[A-Z]\w+) \w+[sd])\.\s*$"
+    rf"(?:\b{join_words('said_verbs')}\b[^.:\"“”]{{0,40}}|, (?:s?he|they|(?:[A-Z]\w+ )?[A-Z]\w+) \w+[sd])\.\s*$"
 )
 _LONG_GAP = 80
 _MOST_MARKS = 300  # apostrophes among them, inside a quotation in single marks
@@ -381,7 +379,9 @@ def _opens_with(text: str, paragraph: Span | None, single: bool) -> bool:
     return first.group() in _DOUBLE
 
 
-_PRONOUN_OR_NAME = re.compile(r"\b(?:he|she|they|I|we)\b|(?:[A-Z][\w’'-]*\.?\s+)*([A-Z][\w’'-]+)")
+_PRONOUN_OR_NAME = re.compile(
+    rf"\b(?:I|we|{join_words('third_person_subjects')})\b|(?:[A-Z][\w’'-]*\.?\s+)*([A-Z][\w’'-]+)"
+)
 _CUE_LENGTH = 60
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from transforms.extract.cues import CueLexicon
 from transforms.extract.phrases import find_phrase_stop, find_subject
-from transforms.extract.view import NOMINAL_TAGS, View
+from transforms.extract.view import NOMINAL_TAGS, PRIMARY_VERBS, View
 from transforms.lexicon import load_words
 from transforms.records import Role
 
@@ -100,7 +100,7 @@ def _find_behind(  # noqa: C901
         if (
             view.tags[i] in {"VBD", "VBZ", "VBP", "MD"}
             and not _in_relative(view, i, start)
-            and view.lemmas[i] not in {"have", "be", "do"}
+            and view.lemmas[i] not in PRIMARY_VERBS
         ):
             break
         if view.words[i] in {";", ":"}:
@@ -109,12 +109,12 @@ def _find_behind(  # noqa: C901
         return None
     if verb == start or all(view.tags[i] in {"RB", ","} for i in range(start, verb)):
         source = range(cue_stop, find_phrase_stop(view, cue_stop, limit))
-        if source and view.lower[source.start] in {"to", "that", "in", "on", "at", "by", "for", "of"}:
+        if source and view.lower[source.start] in _NO_SOURCE:
             return None
     else:
         source_end = verb
         while source_end > start and (
-            view.tags[source_end - 1] in {"RB", "MD", ","} or view.lemmas[source_end - 1] in {"have", "be", "do"}
+            view.tags[source_end - 1] in {"RB", "MD", ","} or view.lemmas[source_end - 1] in PRIMARY_VERBS
         ):
             source_end -= 1
         source = range(start, source_end)
@@ -149,7 +149,7 @@ def _find_led_in(view: View, before: range) -> CuePlace | None:
         return None
     for i in reversed(before):
         is_finite = view.tags[i] in {"VBD", "VBZ", "VBP"} or (view.tags[i] == "VBN" and view.deps[i] == "ROOT")
-        if is_finite and view.lemmas[i] not in {"be", "have", "do"} and view.quote[i] < 0:
+        if is_finite and view.lemmas[i] not in PRIMARY_VERBS and view.quote[i] < 0:
             source = find_subject(view, i)
             return CuePlace(source, range(i, i + 1), False, False) if source else None
     return None
@@ -229,15 +229,14 @@ def _find_before(view: View, before: range, lexicon: CueLexicon) -> CuePlace | N
             or (view.tags[source.start] in {"WP", "WDT"} and _has_comma(view, i + 1, before.stop))
         ):
             continue
-        adjoins = all(
-            not view.is_word[j] or view.lower[j] in {"that", "reporters", "him", "her", "them", "it", "this"}
-            for j in range(i + 1, before.stop)
-        )
+        adjoins = all(not view.is_word[j] or view.lower[j] in _ADDRESSED for j in range(i + 1, before.stop))
         return CuePlace(source, range(i, i + 1), adjoins, False)
     return None
 
 
 _SAYING = load_words("saying_verbs")
+_ADDRESSED = load_words("object_pronouns") - {"me", "us", "you"} | {"that", "this", "reporters"}
+_NO_SOURCE = load_words("prepositions") | {"that"}
 
 
 def _opens_relative(view: View, start: int, end: int) -> bool:

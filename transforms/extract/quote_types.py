@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from transforms.extract.view import View
+from transforms.lexicon import load_words
 
-_SMALL = frozenset("a an and as at but by for from in into nor of off on or over the to up via with".split())
+_SMALL = load_words("small_in_titles")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LISTED = re.compile(r"[(;]|,(?! \d)")  # not the comma of a date
 

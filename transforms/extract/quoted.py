@@ -15,13 +15,14 @@ from transforms.extract.lexicons import Lexicons
 from transforms.extract.quote_types import is_integrated, is_title
 from transforms.extract.rules import rule
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
+from transforms.lexicon import load_words
 from transforms.records import Role
 
 Words = Mapping[str, frozenset[str]]
 Chosen = tuple[list[Frame], list[dict[str, float]]]
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SHORT_TITLE = 4  # words
-_SPEAKERS = frozenset("i we my our me us i'm".split())
+_SPEAKERS = load_words("first_person") | {"i'm"}
 
 
 def choose_quoted(view: View, frames: Sequence[Frame], lexicons: Lexicons) -> Chosen:

@@ -27,12 +27,13 @@ from transforms.extract.phrases import (
 from transforms.extract.rules import rule
 from transforms.extract.source_types import type_of_name, type_of_noun
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
+from transforms.lexicon import load_words
 
-_PLURAL = frozenset({"they", "them", "their", "both", "themselves", "these", "those"})
-_NEUTRAL = frozenset({"it", "its", "itself", "this", "that"})
-_RELATIVE = frozenset({"who", "which", "whom", "that"})
-_ADDRESSED = frozenset({"him", "her", "them", "us", "me"})
-_FIRST = frozenset({"i", "we", "me", "us", "you", "my", "our"})
+_PLURAL = load_words("plural_pronouns") | {"both", "these", "those"}
+_NEUTRAL = load_words("neuter_pronouns") | {"this", "that"}
+_RELATIVE = load_words("relative_pronouns") - {"whose"}
+_ADDRESSED = load_words("object_pronouns")
+_FIRST = load_words("first_person", "second_person")
 PRONOUNS = MALE | FEMALE | _PLURAL | _NEUTRAL | _RELATIVE | _FIRST
 _UNNAMED = frozenset({"unnamed_person", "anonymous_official"})
 _BODIES = frozenset({"organization", "government", "media"})
@@ -176,7 +177,7 @@ def _is_coordinated(view: View, start: int, end: int) -> bool:
     return all(view.lower[i] in _LINKS or view.tags[i] in NOMINAL_TAGS | {"JJ", "DT"} for i in between)
 
 
-_GOVERNING = frozenset("of for to from by with in at against about on under like than behind near".split())
+_GOVERNING = load_words("prepositions")
 
 
 def _is_modifier(discourse: Discourse, mention: Mention, tokens: range) -> bool:
@@ -395,7 +396,7 @@ def _introduces(view: View, i: int) -> bool:
     return view.tags[i] in {"IN", "CC", "TO"} and view.lower[i] not in _QUANTIFYING
 
 
-_QUANTIFYING = frozenset({"about", "around", "as", "at", "between", "both", "over", "under", "up"})
+_QUANTIFYING = load_words("number_prepositions")
 
 
 def resolve_description(discourse: Discourse, tokens: range, head: int) -> Reference:

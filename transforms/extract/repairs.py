@@ -9,10 +9,10 @@ from transforms.extract.attributions import Frame
 from transforms.extract.cues import CueLexicon
 from transforms.extract.mentions import Cast, Mention
 from transforms.extract.phrases import descend, find_subject, is_time, noun_phrase
-from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Span, View
+from transforms.extract.view import NOMINAL_TAGS, PRIMARY_VERBS, SUBJECTS, Span, View
 from transforms.lexicon import load_words
 
-_KNOWN_AS = frozenset("is are was were be been being also well best widely known as for to".split())
+_KNOWN_AS = load_words("known_as_words")
 _MODIFIERS = NOMINAL_TAGS | {"JJ", "JJR", "JJS", "DT", "CD", "PRP$", "HYPH", "POS", "VBN"}
 
 
@@ -79,7 +79,8 @@ def _is_hearsay(view: View, cue: range, lexicon: CueLexicon) -> bool:
 
 
 _BARE = frozenset({"who", "whom", "which"})
-_EMPTY = frozenset("the a an he she they to of in on at by not as for".split())
+_EMPTY = load_words("empty_source_words")
+_UNNAMED = load_words("unnamed_openings")
 _ANONYMOUS = re.compile(
     r"(?:not )?to be (?:named|identified|quoted)\b|anonymity\b|(?:being|be) (?:named|identified)\b", re.I
 )
@@ -89,7 +90,7 @@ def _is_empty(view: View, span: Span) -> bool:
     """Whether a piece of content says nothing: an article or pronoun that the model left over."""
     tokens = [i for i in view.tokens_of(span) if view.is_word[i]]
     unnamed = _ANONYMOUS.search(view.text, span[0], min(span[1], span[0] + 40))
-    opens = view.lower[tokens[0]] in {"who", "speaking", "to", "not", "anonymity"} if tokens else False
+    opens = view.lower[tokens[0]] in _UNNAMED if tokens else False
     return all(view.lower[i] in _EMPTY for i in tokens) or (unnamed is not None and opens)
 
 
@@ -231,7 +232,7 @@ def _stem(participle: str) -> str:
     return stem if stem in _FILED else stem + "e"
 
 
-_ADJUNCT = frozenset("of in on after before during with without to into under through including via".split())
+_ADJUNCT = load_words("adjunct_openers")
 
 
 def _is_adjunct(view: View, source: Span) -> bool:
@@ -286,11 +287,7 @@ def _end_of_subject(view: View, end: int, cue: int) -> int:
 def _find_missing_source(view: View, frame: Frame, cue: range, lexicon: CueLexicon) -> None:
     """Give an active verb its subject as source."""
     verb = next(
-        (
-            i
-            for i in cue
-            if view.tags[i] in {"VBD", "VBZ", "VBP", "VBG", "VB"} and view.lemmas[i] not in {"be", "have", "do"}
-        ),
+        (i for i in cue if view.tags[i] in {"VBD", "VBZ", "VBP", "VBG", "VB"} and view.lemmas[i] not in PRIMARY_VERBS),
         None,
     )
     if verb is None or lexicon.lemma_of(view, verb) not in lexicon.words:
@@ -428,10 +425,6 @@ def _find_missing_cue(view: View, frame: Frame) -> Span | None:
     for i in range(source.stop, min(source.stop + 8, len(view))):
         if view.sentence[i] != view.sentence[source.start]:
             return None
-        if (
-            view.tags[i] in {"VBD", "VBZ", "VBP", "VBN"}
-            and view.lemmas[i] not in {"be", "have", "do"}
-            and i not in content
-        ):
+        if view.tags[i] in {"VBD", "VBZ", "VBP", "VBN"} and view.lemmas[i] not in PRIMARY_VERBS and i not in content:
             return view.chars(i, i + 1)
     return None

@@ -15,7 +15,9 @@ from transforms.lexicon import load_words
 _ENDS = frozenset({".", "!", "?", "…", "...", "?!", "!?", "!!", "??", "....", ".."})
 _CLOSING = frozenset("\"”’'»)]}") | {"''", "’’"}
 _OPENING = frozenset("([“‘«")
+_PLACING = load_words("prepositions_of_place") | {",", "during", "after"}
 _STARTERS = load_words("sentence_starters")
+_CLOSING_ABBREVIATIONS = load_words("closing_abbreviations")
 _TITLES = load_words("abbreviations")
 _CLAUSE_VERBS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
@@ -67,11 +69,7 @@ def _ends_sentence(view: View, i: int) -> bool:
     if len(word) == 2 and word[0].isupper():  # an initial
         return False
     if word.lower() in _TITLES:
-        return (
-            following[:1].isupper()
-            and following.lower() in _STARTERS
-            and word.lower() in {"u.s.", "u.n.", "u.k.", "d.c.", "jr.", "sr."}
-        )
+        return following[:1].isupper() and following.lower() in _STARTERS and word.lower() in _CLOSING_ABBREVIATIONS
     return not following[:1].islower()
 
 
@@ -94,7 +92,7 @@ def _goes_on(view: View, i: int, speech: AbstractSet[str]) -> bool:
             return False
         if view.lemmas[j] in speech and view.tags[j] in {"VBD", "VBZ", "VBP"}:
             behind = view.words[j + 1] if j + 1 < len(view) else "."
-            return behind in _ENDS or behind in {",", "in", "on", "at", "during", "after", "to"}
+            return behind in _ENDS or behind in _PLACING
     return False
 
 

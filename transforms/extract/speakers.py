@@ -138,7 +138,7 @@ def _find_named_inside(cast: Cast, frame: Frame) -> frozenset[int]:
     return frozenset(found)
 
 
-_PERSONAL = frozenset({"he", "she", "him", "his", "her"})
+_PERSONAL = load_words("masculine_pronouns", "feminine_pronouns") - {"himself", "herself", "hers"}
 
 
 def _is_participle(view: View, frame: Frame) -> bool:

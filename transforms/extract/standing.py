@@ -9,12 +9,14 @@ from transforms.extract.mentions import Cast
 from transforms.extract.phrases import is_time
 from transforms.extract.predicates import FINITE, find_predicate, head_of, is_relative
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
+from transforms.lexicon import load_words
 
-_SPEAKER = frozenset("i we me us my our mine ours myself ourselves".split())
-_NOT_SAID_OF = frozenset({"you", "your", "one", "y'all"})
-_POINTING = frozenset({"this", "that", "these", "those"})
-_RELATIVES = frozenset({"which", "who", "whom", "whose"})
-_RAISING = frozenset({"seem", "appear", "turn", "look", "happen", "take"})  # it seems that, it took years to
+_SPEAKER = load_words("first_person")
+_NOT_SAID_OF = load_words("second_person") | {"one", "y'all"}
+_POINTING = load_words("demonstratives")
+_OF_THINGS = load_words("neuter_pronouns", "plural_pronouns")
+_RELATIVES = load_words("relative_pronouns") - {"that"}
+_RAISING = load_words("raising_verbs")  # it seems that, it took years to
 _TOLD_MORE = ("acl", "nmod")  # those who left, those of the north
 _CLAUSAL = frozenset({"csubj", "csubj:pass", "ccomp", "xcomp", "advcl"})
 
@@ -112,7 +114,7 @@ def _may_mean(cast: Cast, noun: int, pronoun: str) -> bool:
     view = cast.view
     if view.tags[noun] not in NOMINAL_TAGS or view.deps[noun] == "compound":
         return False
-    if pronoun in {"it", "its", "they", "their", "them"}:
+    if pronoun in _OF_THINGS:
         return agrees(cast, noun, "it" if pronoun.startswith("it") else "they")
     mention = cast.by_token.get(noun)
     return mention.label == "PERSON" if mention else cast.lexicons.is_person_noun(view.lemmas[noun])

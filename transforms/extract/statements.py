@@ -34,7 +34,7 @@ from transforms.extract.sentences import split_clauses
 from transforms.extract.speakers import Speaker
 from transforms.extract.standing import find_main_subject, is_first_person, points_elsewhere
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Span, View
-from transforms.lexicon import load_given_names, load_words
+from transforms.lexicon import list_words, load_given_names, load_words
 from transforms.records import Role
 
 AFFIRMED, NEGATED = "affirmed", "negated"
@@ -46,11 +46,11 @@ _HIGHEST = 4  # steps from a relative pronoun up to the noun it stands for
 _LONGEST_OCCASION = 10  # words on when and where something was said
 _LONGEST_CLAUSE = 45  # words of a clause that is kept whole
 _DEEPEST = 8  # steps from a cue up to the conjunction that makes it a mere case
-_SUPPOSING = frozenset({"if", "unless", "whether", "lest"})
+_SUPPOSING = load_words("conditionals")
 _AUXILIARY_TAGS = frozenset({"MD", "RB", "VB", "VBD", "VBP", "VBZ", "VBN"})
-_AUXILIARIES = frozenset({"have", "be", "do", "will", "would", "can", "could", "may", "might", "should", "must"})
+_AUXILIARIES = load_words("modal_verbs", "primary_verbs")
 _CITING = frozenset({"quote", "cite"})
-_OPENERS = frozenset("that whether if how why what who when where which to as".split())
+_OPENERS = load_words("clause_openers")
 # what somebody says or writes on an occasion; who agrees, refuses or shows something does more or less than that
 _SPEAKING = load_words("speaking_verbs")
 _WRITING = frozenset({"write", "tweet", "post"})
@@ -60,7 +60,11 @@ _GAPS = frozenset({"that", "which", "who"})
 _PLURAL = frozenset({"they", "their", "we", "our"})
 _SOMEBODY = frozenset({"unnamed_person", "anonymous_official"})
 _RARELY = 0.05  # of those of a given name
-_AS_SUBJECT = {"me": "I", "him": "he", "her": "she", "us": "we", "them": "they"}
+_AS_SUBJECT = {
+    form: subject
+    for form, subject in zip(list_words("object_pronouns"), list_words("subject_pronouns"), strict=True)
+    if form != subject
+} | {"me": "I"}
 _CLITICS = {"’ll": "will", "’re": "are", "’ve": "have", "’d": "had", "’m": "am", "’s": "is"}
 _SAID = {
     "asserts": "said", "denies": "denied", "confirms": "confirmed", "questions": "questioned", "asks": "asked",

@@ -20,8 +20,9 @@ _BEFORE = NOMINAL_TAGS | {"JJ", "JJS", "JJR", "POS", "HYPH", "VBN", "CD", "FW", 
 _BEHIND = _BEFORE | {"RB", "RBS", "CC", "IN", "DT", "PRP$", "VBG", "TO", "-LRB-", "-RRB-", "``", "''", "NFP"}
 _MODIFIERS = frozenset({"JJ", "JJS", "JJR", "POS", "HYPH", "CD", "VBN", "VBG", "RB", "``", "''", "AFX", "NFP"})
 _BODIES = frozenset({"organization", "government", "media"})
-_OPENING = frozenset({"the", "a", "an", "his", "her", "its", "their", "then", "our"})
-_STOPS = frozenset({".", ";", ":", "—", "–", "who", "which", "that", "when", "where", "whose"})
+_OPENING = load_words("possessive_determiners") - {"my", "your"} | {"the", "a", "an", "then"}
+_FORMERLY = load_words("office_adverbs")
+_STOPS = load_words("relative_pronouns") | {".", ";", ":", "—", "–", "when", "where"}
 _NO_TITLE = re.compile(r"[<>=_{}@]|https?:|^[A-Z]-[A-Z][\w.]*$")  # markup, a party's tag
 _POSSESSIVE = re.compile(r"^['’]s?\s+")
 _MOST_BEFORE, _MOST_BEHIND = 10, 18  # tokens
@@ -273,7 +274,7 @@ def _find_told(cast: Cast, mention: Mention, is_person: bool) -> Title | None:
 def _read_phrase(cast: Cast, i: int, first: int, is_person: bool) -> Title | None:
     """Return the noun phrase that begins at a token, up to its clause, a verb, or the next comma."""
     view, n = cast.view, len(cast.view)
-    i += i < n and view.lower[i] in {"also", "now", "currently", "once", "formerly"}
+    i += i < n and view.lower[i] in _FORMERLY
     opening = i < n and (view.lower[i] in _OPENING or view.tags[i] == "PRP$")
     if opening and view.tags[i] != "PRP$":
         i += 1

@@ -14,15 +14,16 @@ from transforms.extract.mentions import Cast, Entity
 from transforms.extract.names import fold
 from transforms.extract.outlet_claims import is_question
 from transforms.extract.view import Span, View
+from transforms.lexicon import load_words
 from transforms.records import Role
 
 _LABEL = re.compile(r"(?:[^\W\d_][\w.’'‑-]*(?: [^\W\d_][\w.’'‑-]*){0,4}(?= ?:\s)|[QA](?=[.)]\s))")
 _ASKED, _ANSWERED = frozenset({"q", "question", "interviewer", "reporter"}), frozenset({"a", "answer"})
 _LEAST_TURNS = 2  # of each of two speakers
 _LONGEST_QUESTION = 30  # words
-_FIRST_PERSON = frozenset("i i'm my mine me we our ours us myself".split())
+_FIRST_PERSON = load_words("first_person") | {"i'm"}
 _MARKS = frozenset('"“”')
-_SECOND_PERSON = frozenset("you your yours yourself".split())
+_SECOND_PERSON = load_words("second_person")
 
 
 def take_turns(view: View, cast: Cast, frames: Sequence[Frame]) -> list[Frame]:

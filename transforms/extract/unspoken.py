@@ -14,12 +14,13 @@ from transforms.extract.phrases import find_phrase_stop, find_subject
 from transforms.extract.predicates import is_scrap
 from transforms.extract.rules import rule
 from transforms.extract.view import NOMINAL_TAGS, Span, View
+from transforms.lexicon import load_words
 from transforms.records import Role
 
 Words = Mapping[str, frozenset[str]]
 _PAST = frozenset({"VBN", "VBD"})
 _AUXILIARIES = frozenset({"be", "get", "have", "'s", "’s"})
-_OPENERS = frozenset({"when", "if", "once", "while", "after", "being", "having"})
+_OPENERS = load_words("participle_openers")
 _NEAR = 6  # the tokens behind a verb among which its agent begins
 
 

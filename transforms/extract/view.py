@@ -11,12 +11,15 @@ import numpy as np
 from spacy.tokens import Doc
 
 from transforms.extract.quotations import Quotation
+from transforms.lexicon import load_words
 from transforms.records import READ_ROLES, Role, Segment
 
 Span = tuple[int, int]
 
 NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
+PRIMARY_VERBS = load_words("primary_verbs")
+"""Verbs that are auxiliaries as often as verbs of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +96,10 @@ class View:
         return self.paragraphs[self.paragraph[i]].role
 
 
-_PERSONAL_PRONOUNS = frozenset(
-    """i you he she it we they me him her us them mine yours his hers ours theirs one y'all thee thou ye
-    myself yourself himself herself itself ourselves yourselves themselves oneself""".split()
-)
+_PERSONAL_PRONOUNS = load_words(
+    "first_person", "second_person", "masculine_pronouns", "feminine_pronouns", "neuter_pronouns", "plural_pronouns",
+    "other_personal_pronouns",
+)  # fmt: skip
 
 
 def build_view(doc: Doc, segments: Sequence[Segment]) -> View:

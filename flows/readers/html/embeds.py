@@ -45,11 +45,11 @@ _AUTHOR_LINE = re.compile(
     r"\s*(?:[·|,-]?\s*(?P<when>.{4,40}))?$"
 )
 _MUSIC = re.compile(r"\s*♬.*$")
-_POST_BY = re.compile(r"^(?:Post|Thread|Comment|Toot|Video) (?:by|from)\b:?\s*", re.IGNORECASE)
+_POST_BY = re.compile(rf"^{join_words('post_nouns')} (?:by|from)\b:?\s*", re.IGNORECASE)
 _REDDIT = re.compile(r"\s*(?:Posted |Comment )?by\s*u/(?P<handle>[\w-]+)\b.*$", re.IGNORECASE)
 _NOISE = re.compile(
     rf"^(?:{join_words('embed_labels')}|View on \w+|Read \d+ replies"
-    r"|\d[\d,.KMkm]*(?: (?:likes?|replies|retweets|shares|comments))?)\.?$"
+    rf"|\d[\d,.KMkm]*(?: {join_words('post_counts')})?)\.?$"
 )
 
 

@@ -30,7 +30,7 @@ _FROM = re.compile(
 )
 _CLOCK = re.compile(
     r"\b\d{1,2}[:.]\d\d\s*(?:[AaPp]\.?[Mm]\.?)?(?:\s*(?:[A-Z]{2,4})\b)?|\b\d{1,2}\s*[ap]\.?m\.?\b"
-    rf"|\b\d+\s*(?:m|h|{join_words('units_of_time')}s?) ago\b"
+    rf"|\b\d+\s*(?:m|h|mins?|{join_words('units_of_time')}s?) ago\b"
 )
 
 
