@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -29,6 +29,10 @@ class Fields:
     def or_else(self, other: Fields) -> Fields:
         """Return these fields, with the other's where these are empty."""
         return Fields(**{f.name: getattr(self, f.name) or getattr(other, f.name) for f in fields(Fields)})
+
+    def describe(self, article: RawArticle) -> RawArticle:
+        """Return an article with these fields in place of its own."""
+        return replace(article, **{f.name: getattr(self, f.name) for f in fields(Fields)})
 
 
 NOTHING_KNOWN = Fields()

@@ -81,18 +81,8 @@ def read_entry(
     if any(isinstance(item, RawArticle) for item in found):
         yield from (mend_article(item, repairs) for item in found)
     else:
-        yield RawArticle(
-            uri,
-            mended,
-            id=known.id,
-            outlet=known.outlet,
-            url=known.url,
-            headline=known.headline,
-            byline=known.byline,
-            published_at=known.published_at,
-            location=location,
-            repairs=tuple(kind for kind in repairs.kinds if kind is not RepairKind.TAGS),
-        )
+        kinds = tuple(kind for kind in repairs.kinds if kind is not RepairKind.TAGS)
+        yield known.describe(RawArticle(uri, mended, location=location, repairs=kinds))
     if not is_whole:
         yield Reject(uri, Reason.PARTIAL_TEXT, f"{location}: the feed holds a summary only; {advice}")
 

@@ -74,18 +74,8 @@ class RowReader:
             return
         known = self._context.fill(fields)
         is_cut = _CUT_MARK.search(text, max(0, len(text) - _MAX_CUT_MARK))
-        yield RawArticle(
-            source_uri=self._uri,
-            text=repairs.mend(text[: is_cut.start()] if is_cut else text),
-            id=known.id,
-            outlet=known.outlet,
-            url=known.url,
-            headline=known.headline,
-            byline=known.byline,
-            published_at=known.published_at,
-            location=location,
-            repairs=repairs.kinds,
-        )
+        mended = repairs.mend(text[: is_cut.start()] if is_cut else text)
+        yield known.describe(RawArticle(self._uri, mended, location=location, repairs=repairs.kinds))
         if is_cut:
             problem = "the export holds the beginning of the text only; fetch the rest, or leave the row out"
             yield Reject(self._uri, Reason.PARTIAL_TEXT, f"{location}: {problem}")

@@ -22,14 +22,4 @@ class TextReader:
         text, encoding = decode_file(read_bytes(path, MAX_ARTICLE_BYTES), context.encoding)
         if encoding != UTF8:
             yield Note(make_uri(path), NoteKind.ENCODING, encoding)
-        yield RawArticle(
-            source_uri=make_uri(path),
-            text=text,
-            id=known.id,
-            outlet=known.outlet,
-            url=known.url,
-            headline=known.headline,
-            headline_in_text=True,
-            byline=known.byline,
-            published_at=known.published_at,
-        )
+        yield known.describe(RawArticle(make_uri(path), text, headline_in_text=True))

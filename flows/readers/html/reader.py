@@ -43,19 +43,7 @@ class HtmlReader:
             problem = "no article was found in the page; save the page of one article, or pass its text as .txt"
             raise InputError(Reason.NO_ARTICLE, problem)
         known = context.fill(page.fields)
-        yield RawArticle(
-            source_uri=make_uri(path),
-            text=page.text,
-            id=known.id,
-            outlet=known.outlet,
-            url=known.url,
-            headline=known.headline,
-            byline=known.byline,
-            published_at=known.published_at,
-            marks=page.marks,
-            boxes=page.boxes,
-            repairs=repairs,
-        )
+        yield known.describe(RawArticle(make_uri(path), page.text, marks=page.marks, boxes=page.boxes, repairs=repairs))
         if page.missing:
             problem = f"part of the article seems to be missing: {page.missing}; compare with it, or pass .txt"
             yield Reject(make_uri(path), Reason.PARTIAL_TEXT, problem)
