@@ -30,9 +30,21 @@ def forms(text: str) -> dict[str, str]:
             "Ana Rooy leads the harbour board. The Gazette reported that she'd closed the old pier.",
             "The Gazette reported that Ana Rooy had closed the old pier.",
         ),
+        (
+            "Ana Rooy leads the harbour board. The dockers met her on Friday.",
+            "The dockers met Ana Rooy on Friday.",
+        ),
+        (
+            "Ole Brandt leads the harbour board. The dockers said that they would follow his plan.",
+            "The dockers said that they would follow Ole Brandt’s plan.",
+        ),
+        (
+            "Ole Brandt leads the harbour board. The board is closing the pier now that he's agreed to pay for it.",
+            "The board is closing the pier now that Ole Brandt has agreed to pay for it.",
+        ),
     ],
 )
-def test_a_subject_is_named_where_one_is_plain(text: str, statement: str) -> None:
+def test_whom_a_pronoun_means_is_named_where_that_is_plain(text: str, statement: str) -> None:
     assert forms(text)[statement] != "fragment"
 
 
@@ -54,6 +66,11 @@ def test_a_rival_leaves_a_pronoun_as_it_is(text: str) -> None:
         ("That was the end of the old harbour in Oster.", "fragment"),
         ("This makes the new pier too short for the ferry.", "fragment"),
         ("Nor has the mayor opened the new pier since June.", "fragment"),
+        ("That plan would close the old pier in June.", "fragment"),
+        ("The dockers have built it in a year.", "fragment"),
+        ("Ole Brandt said it has sunk near the pier.", "fragment"),
+        ("The board of the harbour said it would close the pier.", "clause"),
+        ("After his speech, Ole Brandt left the harbour of Oster.", "clause"),
         ("Those who live beside the harbour left the town on Friday.", "clause"),
         ("It is clear that the harbour will close in June.", "clause"),
         ("This week the harbour opened its new pier.", "clause"),
@@ -62,6 +79,27 @@ def test_a_rival_leaves_a_pronoun_as_it_is(text: str) -> None:
 )
 def test_what_points_elsewhere_is_a_fragment(text: str, form: str) -> None:
     assert list(forms(text).values()) == [form]
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        ("However, the harbour board has closed the old pier.", "The harbour board has closed the old pier."),
+        ("But the ferry will sail again in June.", "The ferry will sail again in June."),
+        ("Still water runs under the old pier in Oster.", "Still water runs under the old pier in Oster."),
+        (
+            "But the ferry will sail again in June, according to Ole Brandt.",
+            "According to Ole Brandt, the ferry will sail again in June.",
+        ),
+    ],
+)
+def test_a_statement_leaves_out_what_ties_it_to_the_sentence_before(text: str, statement: str) -> None:
+    assert list(forms(text)) == [statement]
+
+
+def test_a_relative_clause_is_told_with_its_noun() -> None:
+    text = "The board voted for the new pier, which Ole Brandt called “a gift to the dockers.”"
+    assert text in forms(text)
 
 
 def test_what_the_writer_says_of_himself_is_told_as_words_of_the_article() -> None:

@@ -65,6 +65,11 @@ def read_form(view: View, tokens: Sequence[int]) -> str:
     return NOMINAL if any(view.tags[i] in NOMINAL_TAGS for i in words) else FRAGMENT
 
 
+def has_verb(view: View, tokens: Iterable[int]) -> bool:
+    """Whether some tokens hold a verb, finite or not: 'Calm returns', 'Brand to stay', not 'The week in numbers'."""
+    return any(view.tags[i].startswith("VB") or view.tags[i] == "MD" for i in tokens)
+
+
 def says_something(view: View, tokens: Iterable[int]) -> bool:
     """Whether some tokens hold a word with a meaning of its own: 'her', 'it is' and 'no' alone hold none."""
     return any(view.tags[i] in _CONTENT_TAGS and view.lemmas[i] not in _EMPTY_VERBS for i in tokens)

@@ -14,7 +14,10 @@ from transforms.lexicon import load_words
 _SPEAKER = load_words("first_person")
 _NOT_SAID_OF = load_words("second_person") | {"one", "y'all"}
 _POINTING = load_words("demonstratives")
-_OF_THINGS = load_words("neuter_pronouns", "plural_pronouns")
+ONE_PERSON = load_words("masculine_pronouns", "feminine_pronouns")
+ONE_THING, MANY = load_words("neuter_pronouns"), load_words("plural_pronouns")
+_OF_OTHERS = ONE_PERSON | ONE_THING | MANY
+_REFLEXIVE = ("self", "selves")  # they mean what their own clause speaks of
 _RELATIVES = load_words("relative_pronouns") - {"that"}
 _RAISING = load_words("raising_verbs")  # it seems that, it took years to
 _TOLD_MORE = ("acl", "nmod")  # those who left, those of the north
@@ -49,7 +52,66 @@ def points_elsewhere(cast: Cast, tokens: Sequence[int], named: Collection[int] =
     words = [i for i in tokens if cast.view.is_word[i]]
     if not words or _goes_on(cast.view, words):
         return True
-    return any(_points(cast, i, words) for i in _list_heads(cast.view, words) - {*named})
+    if any(_points(cast, i, words) for i in _list_heads(cast.view, words) - {*named}):
+        return True
+    return not list_unnamed(cast, words, named) <= {*named}
+
+
+def list_dangling(cast: Cast, words: Sequence[int]) -> list[int]:
+    """Return the pronouns of a statement whose noun no word of it may be; those in quotation marks stand as they are.
+
+    A noun comes before its pronoun, or is the subject behind a clause or a phrase: 'When she left, Rooy …'.
+    """
+    view, subject = cast.view, find_main_subject(cast.view, words)
+    found = []
+    for at, i in enumerate(words):
+        word = view.lower[i]
+        if word not in _OF_OTHERS or word.endswith(_REFLEXIVE) or view.tags[i] not in {"PRP", "PRP$"}:
+            continue
+        if view.quote[i] >= 0 or _is_idle(view, i):
+            continue
+        nouns = [n for n in words[:at] if view.tags[n] in NOMINAL_TAGS]
+        nouns += [] if subject is None or subject < i or view.deps[i] == "obj" else [subject]
+        may_mean = _may_be_one if word in ONE_PERSON else _may_be_it if word in ONE_THING else _may_be_many
+        if not any(may_mean(cast, noun) for noun in nouns):
+            found.append(i)
+    return found
+
+
+def list_unnamed(cast: Cast, words: Sequence[int], named: Collection[int]) -> set[int]:
+    """Return the dangling pronouns but for those that mean whom a named one means."""
+    meant = {cast.by_token[i].entity for i in named if i in cast.by_token}
+    return {i for i in list_dangling(cast, words) if i not in cast.by_token or cast.by_token[i].entity not in meant}
+
+
+def _is_idle(view: View, i: int) -> bool:
+    """Whether a pronoun needs no noun: he or she; it is time to; made it to the final."""
+    around = view.lower[max(0, i - 2) : i + 3]
+    for left, middle, right in zip(around, around[1:], around[2:], strict=False):
+        if middle in {"or", "and", "/"} and {left, right} <= ONE_PERSON:
+            return True
+    return view.lower[i] == "it" and (view.lemmas[view.heads[i]] == "make" or _is_empty(view, i))
+
+
+def _may_be_one(cast: Cast, noun: int) -> bool:
+    if cast.view.tags[noun] in {"NNS", "NNPS"}:
+        return False
+    if noun in cast.by_token:
+        return cast.by_token[noun].label == "PERSON"
+    return cast.view.tags[noun] == "NNP" or cast.lexicons.is_person_noun(cast.view.lemmas[noun])
+
+
+def _may_be_it(cast: Cast, noun: int) -> bool:
+    if cast.view.tags[noun] not in {"NN", "NNP"} or is_time(cast.view, noun):
+        return False
+    mention = cast.by_token.get(noun)
+    if mention is None:
+        return not cast.lexicons.is_person_noun(cast.view.lemmas[noun])
+    return mention.label != "PERSON" or mention.end == mention.first + 1  # a firm may be taken for a person
+
+
+def _may_be_many(cast: Cast, noun: int) -> bool:
+    return noun in cast.by_token or cast.view.tags[noun] in {"NNS", "NNPS"} or cast.view.deps[noun] == "conj"
 
 
 def is_first_person(view: View, tokens: Sequence[int]) -> bool:
@@ -85,6 +147,8 @@ def _points(cast: Cast, i: int, words: Sequence[int]) -> bool:
     if view.quote[i] >= 0:
         return False
     word = view.lower[i]
+    if view.tags[i] in NOMINAL_TAGS:
+        return _is_pointed_at(view, i, words)
     if word in _POINTING and view.deps[i] != "det":
         return not any(view.deps[c].startswith(_TOLD_MORE) for c in view.children[i])  # those who left
     if view.tags[i] not in {"PRP", "PRP$"} or word in _SPEAKER | _NOT_SAID_OF:
@@ -92,6 +156,13 @@ def _points(cast: Cast, i: int, words: Sequence[int]) -> bool:
     if word == "it" and _is_empty(view, i):
         return False
     return not any(_may_mean(cast, noun, word) for noun in words if noun < i)
+
+
+def _is_pointed_at(view: View, noun: int, words: Sequence[int]) -> bool:
+    """Whether a noun was told of before: this bill, such a step; not this year, those people who left."""
+    if is_time(view, noun) or any(view.deps[c].startswith(_TOLD_MORE) for c in view.children[noun]):
+        return False
+    return any(view.lower[c] in _POINTING | {"such"} and c in words for c in view.children[noun])
 
 
 def _is_empty(view: View, i: int) -> bool:
@@ -114,7 +185,7 @@ def _may_mean(cast: Cast, noun: int, pronoun: str) -> bool:
     view = cast.view
     if view.tags[noun] not in NOMINAL_TAGS or view.deps[noun] == "compound":
         return False
-    if pronoun in _OF_THINGS:
+    if pronoun in ONE_THING | MANY:
         return agrees(cast, noun, "it" if pronoun.startswith("it") else "they")
     mention = cast.by_token.get(noun)
     return mention.label == "PERSON" if mention else cast.lexicons.is_person_noun(view.lemmas[noun])

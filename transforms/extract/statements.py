@@ -23,6 +23,8 @@ from transforms.extract.predicates import (
     FRAGMENT,
     count_words,
     find_dateline,
+    has_verb,
+    head_of,
     is_negated,
     is_nobody,
     is_scrap,
@@ -32,7 +34,16 @@ from transforms.extract.predicates import (
 from transforms.extract.quotations import trim_span
 from transforms.extract.sentences import split_clauses
 from transforms.extract.speakers import Speaker
-from transforms.extract.standing import find_main_subject, is_first_person, points_elsewhere
+from transforms.extract.standing import (
+    MANY,
+    ONE_PERSON,
+    ONE_THING,
+    find_main_subject,
+    is_first_person,
+    list_dangling,
+    list_unnamed,
+    points_elsewhere,
+)
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Span, View
 from transforms.lexicon import list_words, load_given_names, load_words
 from transforms.records import Role
@@ -52,6 +63,7 @@ _AUXILIARIES = load_words("modal_verbs", "primary_verbs")
 _CITING = frozenset({"quote", "cite"})
 _OPENERS = load_words("clause_openers")
 # what somebody says or writes on an occasion; who agrees, refuses or shows something does more or less than that
+_TIES = load_words("discourse_openers")
 _SPEAKING = load_words("speaking_verbs")
 _WRITING = frozenset({"write", "tweet", "post"})
 _TELLING = load_words("telling_verbs")
@@ -198,6 +210,8 @@ def outlet_part(telling: Telling, claim: OutletClaim) -> Part:
         verb = "spoke to" if tells else "wrote" if lemma in _WRITING else "spoke"
         changes = {claim.speaks: (claim.speaks + 1, verb)}
     writer = _Writer(telling)
+    if not claim.subject:
+        spans = _without_openers(view, spans)
     if claim.subject:
         statement = writer.write_participle(claim)
     elif claim.speaks is not None and tokens[0] == claim.speaks:
@@ -206,8 +220,26 @@ def outlet_part(telling: Telling, claim: OutletClaim) -> Part:
         statement = writer.render(spans, named=writer.list_heads(tokens), changes=changes)
     if is_first_person(view, tokens):
         statement = writer.write_own(statement)
-    form = FRAGMENT if writer.points_elsewhere(tokens) else read_form(view, tokens)
-    return Part(spans, form, polarity, finish(statement))
+    stands = claim.subject or view.role_of(tokens[0]) is Role.HEADLINE or has_verb(view, tokens)
+    form = read_form(view, tokens) if stands and not writer.points_elsewhere(tokens) else FRAGMENT
+    return Part(claim.spans, form, polarity, finish(statement))
+
+
+def _without_openers(view: View, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return spans without the words that tie a sentence to the one before: however, (…); but (…)."""
+    tokens = view.tokens_of(spans[0])
+    first = tokens.start
+    for i in tokens:
+        if view.quote[i] >= 0:
+            break
+        ties = view.lower[i] in _TIES and view.deps[i] in {"advmod", "cc", "discourse"}
+        if ties and (view.tags[i] == "CC" or view.words[i + 1 : i + 2] == [","]):
+            first = i + 1
+        elif view.is_word[i]:
+            break
+        elif first == i:
+            first = i + 1
+    return ((view.starts[first], spans[0][1]), *spans[1:]) if tokens.start < first < tokens.stop else tuple(spans)
 
 
 def _is_own_words(view: View, tokens: Sequence[int]) -> bool:
@@ -257,7 +289,8 @@ class _Writer:
         tokens = _tokens(self.view, spans)
         is_scrap_said = _speaks(self.telling, k) and is_scrap(self.view, tokens)
         is_scrap_said |= _is_whole_quotation(self.view, tokens) and not says_something(self.view, tokens)
-        stands = not (is_own or is_supposed or hangs or is_scrap_said or self._has_unknown_source(k))
+        is_unknown = self._has_unknown_source(k) or self._dangles(k, tokens)
+        stands = not (is_own or is_supposed or hangs or is_scrap_said or is_unknown)
         return finish(kept if kept is not None else self._reorder(k, spans, form)), stands
 
     @staticmethod
@@ -268,7 +301,8 @@ class _Writer:
 
     def _write_clause(self, tokens: range) -> tuple[str, bool]:
         """Return the text's own words as a statement, and whether they can be read alone."""
-        text = self.render([self.view.chars(tokens.start, tokens.stop)], named=self.list_heads(tokens))
+        spans = _without_openers(self.view, [self.view.chars(tokens.start, tokens.stop)])
+        text = self.render(spans, named=self.list_heads(_tokens(self.view, spans)))
         if is_first_person(self.view, tokens):
             text = self.write_own(text)
         return finish(text), not self.points_elsewhere(tokens)
@@ -298,19 +332,54 @@ class _Writer:
         is_named = self._source(k) != self._as_written(frame.source)
         return not is_named and self.points_elsewhere(tokens)
 
+    def _dangles(self, k: int, content: Sequence[int]) -> bool:
+        """Whether a pronoun of a content means somebody or something that neither it nor the source names."""
+        by_token, lower, source = self.telling.cast.by_token, self.view.lower, self._source_tokens(k)
+        words = [i for i in (*source, *content) if self.view.is_word[i]]
+        named = [i for i in self.list_heads(content, source) if self._name_pronoun(i, None)]
+        unnamed = list_unnamed(self.telling.cast, words, named) - {*named, *source}
+        speaker = self.telling.speakers[k]
+        entity = speaker.reference.entity if speaker is not None else None
+        if self._is_person(k) or not {lower[i] for i in source}.isdisjoint(ONE_PERSON):
+            own = ONE_PERSON if entity is None else frozenset[str]()
+        elif entity is not None or "it" in (lower[i] for i in source):
+            own = MANY | ONE_THING
+        else:
+            own = MANY
+        own_entity = None if entity is None else entity.number
+        return any(lower[i] not in own and (i not in by_token or by_token[i].entity != own_entity) for i in unnamed)
+
+    def _source_tokens(self, k: int) -> range:
+        source = self.telling.frames[k].source
+        return range(0) if source is None else self.view.tokens_of(source)
+
     def points_elsewhere(self, tokens: Sequence[int]) -> bool:
         """Whether words mean what stands elsewhere, though the pronouns at their head are named."""
         named = [i for i in self.list_heads(tokens) if self._name_pronoun(i, None)]
         return points_elsewhere(self.telling.cast, tokens, named)
 
-    def list_heads(self, tokens: Sequence[int]) -> list[int]:
-        """Return the first word of a statement, and its subject where no name before it says whom it means."""
+    def list_heads(self, tokens: Sequence[int], before: Sequence[int] = ()) -> list[int]:
+        """Return the first word of a statement, its subject, and other pronouns of somebody whom no word names.
+
+        ``before`` are the words that the statement begins with, before these: its source.
+        """
+        cast = self.telling.cast
         first = next((i for i in tokens if self.view.is_word[i]), None)
+        if first is None:
+            return []
+        heads = [first]
         subject = find_main_subject(self.view, tokens)
-        if first is None or subject is None or subject <= first:
-            return [] if first is None else [first]
-        is_known = self._is_named_in([i for i in tokens if i < subject], subject)
-        return [first] if is_known or subject not in self.telling.cast.by_token else [first, subject]
+        if subject is not None and subject > first and subject in cast.by_token:
+            is_known = self._is_named_in([i for i in tokens if i < subject], subject)
+            heads += [] if is_known else [subject]
+        words = [i for i in (*before, *tokens) if self.view.is_word[i]]
+        seen = {cast.by_token[i].entity for i in heads if i in cast.by_token}
+        for i in list_dangling(cast, words):
+            mention = cast.by_token.get(i)
+            if i in tokens and mention is not None and mention.label == "PERSON" and mention.entity not in seen:
+                seen.add(mention.entity)
+                heads.append(i)
+        return heads
 
     def _is_named_in(self, tokens: Iterable[int], pronoun: int) -> bool:
         """Whether some tokens mention whom a pronoun means."""
@@ -357,6 +426,8 @@ class _Writer:
             return is_noun and (form != CLAUSE or view.tags[opening] in {"TO", "VB", "VBG"})
         if all(view.tags[i] == "VB" for i in verbs):
             return not _is_whole_quotation(view, tokens)
+        if _lacks_its_subject(view, tokens):
+            return True
         is_passive = (
             view.tags[verbs[-1]] in {"VBN", "VBG"} and view.lemmas[verbs[0]] in {"be", "have"} and len(verbs) > 1
         )
@@ -450,9 +521,15 @@ class _Writer:
     def _name_whom_it_tells_of(self, k: int, first: int, content: Sequence[int]) -> dict[int, tuple[int, str]]:
         """Return the name for the subject of a content, if no name stands before it: the Gazette said (he) had left."""
         speaker, subject = self.telling.speakers[k], find_main_subject(self.view, content)
-        if subject is None or (speaker is not None and speaker.reference.source_type in _SOMEBODY):
+        if speaker is not None and speaker.reference.source_type in _SOMEBODY:
             return {}  # a reporter said she had left
-        return {} if self._is_named_in(range(first, subject), subject) else self._write_name(subject, k)
+        told: dict[int, tuple[int, str]] = {}
+        for i in self.list_heads(content, self._source_tokens(k)):
+            if i != subject and not self._is_named_in(range(first, i), i):
+                told |= self._write_name(i, k)
+        if subject is not None and not self._is_named_in(range(first, subject), subject):
+            told |= self._write_name(subject, k)
+        return told
 
     def _reorder(self, k: int, spans: tuple[Span, ...], form: str) -> str:
         """Return source, cue and content in this order."""
@@ -463,7 +540,10 @@ class _Writer:
         occasion = self._occasion(k, tokens)
         if cue is not None and occasion:
             cue = f"{cue.removesuffix(':')} {occasion}{':' if cue.endswith(':') else ''}"
-        content = self.render(spans, named=self.list_heads(tokens), speaker=k)
+        if not _is_whole_quotation(view, tokens):
+            spans = _without_openers(view, spans)
+            tokens = _tokens(view, spans)
+        content = self.render(spans, named=self.list_heads(tokens, self._source_tokens(k)), speaker=k)
         if _is_whole_quotation(view, tokens):
             lead = f"According to {source}" if cue is None else f"{source} {cue.removesuffix(':')}"
             return f"{lead}: “{_strip_marks(content)}”"
@@ -665,7 +745,9 @@ class _Writer:
         word = _CLITICS[short]
         if short == "’d" and "VB" in view.tags[i + 1 : i + 3]:
             word = "would"
-        elif short == "’s" and (view.lemmas[i] == "have" or "been" in view.lower[i + 1 : i + 3]):
+        elif short == "’s" and (
+            view.lemmas[i] == "have" or (view.deps[i] == "aux" and view.tags[view.heads[i]] == "VBN")
+        ):
             word = "has"
         return {i: (i + 1, f" {word}")}
 
@@ -703,7 +785,8 @@ class _Writer:
                 return None
         if not entity.names:
             return None
-        return entity.name + ("’s" if view.tags[i] == "PRP$" else "")
+        owns = view.tags[i] == "PRP$" and view.tags[view.heads[i]] not in {"RB", "IN"}  # left her far behind
+        return f"{entity.name}’s" if owns else entity.name
 
     def _at(self, char: int) -> int:
         return min(self.view.token_at(char), len(self.view) - 1)
@@ -714,6 +797,15 @@ def _is_of_other_gender(name: str, pronoun: str) -> bool:
     men, women = load_given_names().get(name.split(" ", 1)[0].lower(), (0, 0))
     theirs = men if pronoun in MALE else women if pronoun in FEMALE else men + women
     return theirs < _RARELY * (men + women)
+
+
+def _lacks_its_subject(view: View, tokens: Sequence[int]) -> bool:
+    """Whether a content begins with a finite verb, or with the word that ties a relative clause: thinks (is black)."""
+    first = next((i for i in tokens if view.is_word[i]), tokens[0])
+    if view.quote[first] >= 0:
+        return False
+    subjects = [c for c in view.children[head_of(view, first)] if view.deps[c] in SUBJECTS and c in tokens]
+    return view.tags[first] == "WDT" or (view.tags[first] in {"VBZ", "VBD", "MD"} and not subjects)
 
 
 def _merge(spans: Sequence[Span], view: View) -> list[Span]:
