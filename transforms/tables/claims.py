@@ -44,7 +44,7 @@ CLAIMS = Table(
         declare_text(
             "form",
             "Of the content: clause (finite, an infinitive or an order), nominal (a noun phrase that the cue governs), "
-            "fragment (neither, or its statement cannot be read alone: it means somebody or something that it does not name).",
+            "fragment (neither, or its statement cannot be read alone: it means what it does not name).",
             *CLAIM_FORMS,
             nullable=False,
         ),
