@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from transforms.bylines import NAME_WORD
 from transforms.dates import MONTH
-from transforms.lexicon import join_words, load_time_zones, load_words
+from transforms.lexicon import join_any, join_words, load_time_zones, load_words
 from transforms.posts import find_posts
 from transforms.records import Role
 from transforms.seeds import Phrase
@@ -43,7 +43,7 @@ class Vocabulary:
     credit: re.Pattern[str]
 
 
-_ZONE = rf"(?:{'|'.join(load_time_zones())}|ist|eastern|pacific|local time)"
+_ZONE = rf"(?:{join_any(load_time_zones())}|ist|eastern|pacific|local time)"
 _PICTURE = join_words("picture_nouns").title()
 # a line made of nothing but moments: March 3, 2026 2:00 PM GMT Updated 3 hours ago | 5 years ago | 3 min read
 _MOMENT = (
@@ -338,32 +338,27 @@ def compile_vocabulary(phrases: tuple[Phrase, ...], agencies: tuple[str, ...]) -
         agencies: names of news agencies and of those who credit pictures.
     """
     labels = {_fold_label(phrase.phrase): Role(phrase.role) for phrase in phrases if phrase.match == "label"}
-    known = (
-        "|".join(re.escape(label).replace(r"\ ", r"\s+") for label in sorted(labels, key=len, reverse=True)) or "(?!)"
-    )
-    links = [label for label, role in labels.items() if role is not Role.LABEL]
-    inside = (
-        "|".join(re.escape(label).replace(r"\ ", r"\s+") for label in sorted(links, key=len, reverse=True)) or "(?!)"
-    )
-    leads = "|".join(re.escape(phrase.phrase) for phrase in phrases if phrase.match == "lead") or "(?!)"
-    names = "|".join(sorted(map(re.escape, agencies), key=len, reverse=True)) or "(?!)"
+    known = join_any(labels, r"\s+")
+    inside = join_any((label for label, role in labels.items() if role is not Role.LABEL), r"\s+")
+    leads = join_any(phrase.phrase for phrase in phrases if phrase.match == "lead")
+    names = join_any(agencies)
     return Vocabulary(
         bracketed=re.compile(
-            rf"[(\[]\s*(?:{inside})\b(?:\s+(?:on|in|from|at)\s+[\w .’']{{2,30}})?\s*[:|–—-]\s*[^()\[\]]{{0,240}}"
+            rf"[(\[]\s*{inside}\b(?:\s+(?:on|in|from|at)\s+[\w .’']{{2,30}})?\s*[:|–—-]\s*[^()\[\]]{{0,240}}"
             r"(?:[(\[][^()\[\]]{0,80}[)\]][^()\[\]]{0,120})?[)\]]",
             re.IGNORECASE,
         ),
         labelled=re.compile(
             rf"[*\s•►▶(]*(?P<mark>(?P<label>{known})\s*(?:\([^)]{{1,20}}\))?\s*[:|])\s*", re.IGNORECASE
         ),
-        lead=re.compile(rf"[*\s]*(?:{leads})\s*:?\s+(?=[A-ZÀ-Þ“\"'‘])", re.IGNORECASE),
+        lead=re.compile(rf"[*\s]*{leads}\s*:?\s+(?=[A-ZÀ-Þ“\"'‘])", re.IGNORECASE),
         label_roles=labels,
         credit=re.compile(
             rf"[(\[]\s*(?:(?:{_PICTURE}|Credit)s?(?:\s+(?:by|courtesy of|credit))?[:\s]+)?"
             rf"(?:{NAME_WORD}(?:\s+{NAME_WORD}){{0,3}}\s*(?:/|,\s| via | for )\s*"
-            rf"(?:{names})(?:\s+{join_words('picture_suffixes')})?"
-            rf"|(?:{names})(?:\s+(?:Photo|Images))?\s*/\s*{NAME_WORD}(?:\s+{NAME_WORD}){{0,3}}"
+            rf"{names}(?:\s+{join_words('picture_suffixes')})?"
+            rf"|{names}(?:\s+(?:Photo|Images))?\s*/\s*{NAME_WORD}(?:\s+{NAME_WORD}){{0,3}}"
             rf"|{_PICTURE}s?\s*(?::|by|courtesy of)\s*{NAME_WORD}(?:[\s/]+{NAME_WORD}){{0,5}}"
-            rf"|(?:{names})\s+(?:photo|file photo|image)s?)\s*[)\]]"
+            rf"|{names}\s+(?:photo|file photo|image)s?)\s*[)\]]"
         ),
     )

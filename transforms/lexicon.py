@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import groupby
 from math import exp
@@ -41,8 +41,18 @@ def join_words(*names: str) -> str:
 
     ``join_words("weekdays").title()`` matches them with capitals.
     """
-    words = sorted(load_words(*names), key=lambda word: (-len(word), word))
-    return f"(?:{'|'.join(map(re.escape, words))})"
+    return join_any(load_words(*names))
+
+
+def join_any(words: Iterable[str], blank: str = r"\ ") -> str:
+    """Return a group of a regular expression that matches any of some words, the longest first; none of no words.
+
+    Args:
+        words: as they are written.
+        blank: what matches a blank inside them.
+    """
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(re.escape(word) for word in ordered) or '(?!)'})".replace(r"\ ", blank)
 
 
 @cache

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from transforms.lexicon import join_words
+from transforms.lexicon import join_any, join_words
 from transforms.seeds import PagePhrase
 
 _READER = re.compile(rf"\b{join_words('notice_words')}\b", re.IGNORECASE)
@@ -84,12 +84,9 @@ def fold(text: str) -> str:
 
 def compile_phrases(phrases: tuple[PagePhrase, ...], kind: str, match: str) -> re.Pattern[str]:
     """Return what matches the phrases of a kind, as whole words; the end of a title may be a status code."""
-    words = [re.escape(fold(p.phrase)) for p in phrases if p.kind == kind and p.match == match]
+    words = join_any(fold(p.phrase) for p in phrases if p.kind == kind and p.match == match)
     edge = r"(?<!\w)" if match == "contains" else ""
-    return re.compile(
-        f"{edge}(?:{'|'.join(sorted(words, key=len, reverse=True)) or '(?!)'})"
-        + (r"(?!\w)" if edge else r"(?:\s*\(?(?:error )?\d{3}\)?)?")
-    )
+    return re.compile(edge + words + (r"(?!\w)" if edge else r"(?:\s*\(?(?:error )?\d{3}\)?)?"))
 
 
 @lru_cache(maxsize=8)

@@ -19,7 +19,7 @@ from transforms.bylines import NAME_WORD
 from transforms.clutter import Part, Vocabulary, compile_vocabulary, find_form, find_parts, is_bio, name_life
 from transforms.datelines import find_dateline
 from transforms.dates import MONTH
-from transforms.lexicon import join_words, load_words
+from transforms.lexicon import join_any, join_words, load_words
 from transforms.notices import Notices, compile_notices, is_appeal, is_reported
 from transforms.paragraphs import PARAGRAPH_BREAK
 from transforms.posts import find_posts
@@ -296,7 +296,7 @@ def _agency_names(seeds: Seeds) -> tuple[str, ...]:
 @lru_cache(maxsize=8)
 def _compile_forms(phrases: tuple[Phrase, ...], agencies: tuple[str, ...], notices: tuple[PagePhrase, ...]) -> _Forms:
     folded = [Phrase(_fold(phrase.phrase), phrase.role, phrase.match) for phrase in phrases]
-    names = "|".join(sorted(map(re.escape, agencies), key=len, reverse=True)) or r"(?!)"
+    names = join_any(agencies)
     photographer = rf"{NAME_WORD}(?:\s+{NAME_WORD}){{0,3}}"
     picture, suffix = join_words("picture_nouns"), rf"(?:\s+{join_words('picture_suffixes')})?"
     # such as: – AFP/Ann Lee | (Bo Chen/Reuters) | [AP Photo/Cy Diaz] | Credit...Ann Lee/Getty Images | – Reuters
@@ -305,9 +305,9 @@ def _compile_forms(phrases: tuple[Phrase, ...], agencies: tuple[str, ...], notic
         r"(?:\s+(?:by|credit|courtesy of))?[\s:.…]*"
         r"|(?<=[a-z\"”.])\.?Credit\s?"
         rf"|[.…][\"”’)]?\s+(?=\S+ (?:{picture}|{picture.title()}|file)s?\b)|(?:^|\s+)[–—\-|/]+\s*|\s*[(\[]+|^)"
-        rf"(?:(?P<pair>(?:{names}){suffix}\s*/\s*{photographer}"
-        rf"|{photographer}\s*(?:/|,| via | for )\s*(?:{names}){suffix})"
-        rf"|(?P<plain>(?:{names})(?P<photo>\s+(?:(?:{picture}|Image)s?|file(?: photo)?))?))[)\].]*$"
+        rf"(?:(?P<pair>{names}{suffix}\s*/\s*{photographer}"
+        rf"|{photographer}\s*(?:/|,| via | for )\s*{names}{suffix})"
+        rf"|(?P<plain>{names}(?P<photo>\s+(?:(?:{picture}|Image)s?|file(?: photo)?))?))[)\].]*$"
     )
     named_credit = re.compile(
         rf"(?:^|[\s(\[]){picture.title()}s?\s*(?::|\bby\b|\bcourtesy of\b)\s*{photographer}"

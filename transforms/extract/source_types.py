@@ -6,23 +6,16 @@ import re
 
 from transforms.extract.lexicons import Lexicons
 from transforms.extract.names import body_key, fold
-from transforms.lexicon import load_words
+from transforms.lexicon import join_words, load_words
 
-
-def _compile(words: str, end: str) -> re.Pattern[str]:
-    """Return a pattern for the words of a list where they stand whole, the longest first."""
-    listed = sorted(load_words(words), key=lambda word: (-len(word), word))
-    return re.compile(rf"\b(?:{'|'.join(listed)}){end}")
-
-
-_GOVERNMENT = _compile("government_words", "\\b")
-_NOT_GOVERNMENT = _compile("no_government_words", "\\b")
-_MEDIA = _compile("media_words", "\\b")
-_NOT_MEDIA = _compile("no_media_words", "\\b")
-_DOCUMENT = _compile("document_words", "$")
+_GOVERNMENT = re.compile(rf"\b{join_words('government_words')}\b")
+_NOT_GOVERNMENT = re.compile(rf"\b{join_words('no_government_words')}\b")
+_MEDIA = re.compile(rf"\b{join_words('media_words')}\b")
+_NOT_MEDIA = re.compile(rf"\b{join_words('no_media_words')}\b")
+_DOCUMENT = re.compile(rf"\b{join_words('document_words')}$")
 
 # last words of companies' names that do not describe a company by themselves
-COMPANY = re.compile(rf" (?:{'|'.join(sorted(load_words('company_nouns')))})$")
+COMPANY = re.compile(rf" {join_words('company_nouns')}$")
 
 
 def type_of_name(name: str, label: str, lexicons: Lexicons) -> str:

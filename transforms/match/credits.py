@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
 import pyarrow as pa
 
+from transforms.lexicon import join_any
 from transforms.records import READ_ROLES, Role
 from transforms.seeds import Agency
 
@@ -128,10 +129,10 @@ class CreditReader:
         return names if any(names) and all(piece.isupper() and len(piece.split()) == 1 for piece in beside) else []
 
 
-def _find_words(words: Iterator[str] | Sequence[str], flags: int = 0) -> re.Pattern[str]:
+def _find_words(words: Iterable[str], flags: int = 0) -> re.Pattern[str]:
     """Return a pattern that finds any of some words where they stand whole, the longest first."""
-    known = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{known or '(?!)'})(?!\w)", flags)
+    known = join_any(words, r"\s+")
+    return re.compile(rf"(?<!\w){known}(?!\w)", flags)
 
 
 def gather_parts(articles: pa.Table, segments: pa.Table) -> dict[str, list[tuple[str, str]]]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transforms.lexicon import join_words
+from transforms.lexicon import join_any, join_words
 from transforms.posts import find_posts
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _NETWORKS = {
     "youtube": "YouTube",
 }
 _CLASSES = re.compile(
-    rf"(?:^|[\s_-])({'|'.join(_NETWORKS)})"
+    rf"(?:^|[\s_-])({join_any(_NETWORKS)})"
     r"(?:-(?:parse-ignore|tweet|video|media|embed|card|post|video-embed|embed-bq|post-embed|timeline)|[\s_-]|$)",
     re.IGNORECASE,
 )
