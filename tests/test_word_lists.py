@@ -103,6 +103,13 @@ def test_code_lists_no_words_of_english() -> None:
     assert list_found() == named, "put the words into data/lexicon/words.csv, or seeds/ if users may edit them"
 
 
+def test_every_list_is_asked_for() -> None:
+    code = "".join(path.read_text("utf-8") for part in ("flows", "transforms") for path in (ROOT / part).rglob("*.py"))
+    with (ROOT / "data" / "lexicon" / "words.csv").open(encoding="utf-8", newline="") as file:
+        names = {row["list"] for row in csv.DictReader(file)}
+    assert [name for name in sorted(names) if not re.search(f"[\"']{name}[\"']", code)] == []
+
+
 def test_words_of_a_pattern_are_found_group_by_group() -> None:
     assert list(split_groups(r"(?:red|blue (?:sky|sea))[(|]|\(x")) == [
         ["sky", "sea"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from transforms.extract.lexicons import PERSON_NOUNS
 from transforms.extract.rules import rule
-from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
+from transforms.extract.view import NOMINAL_TAGS, PRIMARY_VERBS, SUBJECTS, View
 from transforms.lexicon import load_words
 
 INDEFINITE = load_words("indefinite_determiners")
@@ -74,11 +74,14 @@ def _adjoining_subject(view: View, verb: int) -> range | None:
     return None
 
 
+_BEFORE_VERBS = PRIMARY_VERBS | {"not"}
+
+
 def _phrase_before(view: View, verb: int) -> range | None:
     """Return the noun phrase that stands before a verb and its auxiliaries."""
     i = verb - 1
     start = view.sentences[view.sentence[verb]].start if view.sentence[verb] >= 0 else verb
-    while i >= start and (view.tags[i] in {"RB", "MD"} or view.lemmas[i] in {"have", "be", "do", "not"}):
+    while i >= start and (view.tags[i] in {"RB", "MD"} or view.lemmas[i] in _BEFORE_VERBS):
         i -= 1
     if i - 1 > start and view.lower[i] in _DAYS and view.lower[i - 1] == "on":  # Rooy on Friday said
         i -= 2

@@ -10,6 +10,7 @@ from transforms.extract.outlet_claims import is_question
 from transforms.extract.phrases import descend, find_subject, is_time
 from transforms.extract.rules import rule
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Sentence, View
+from transforms.lexicon import load_words
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 _CLAUSAL = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -149,4 +150,4 @@ def _is_source(view: View, tokens: range) -> bool:
     return is_phrase and view.tags[tokens[-1]] in NOMINAL_TAGS and not is_time(view, tokens[-1])
 
 
-_PERSONS = frozenset({"he", "she", "they", "it"})
+_PERSONS = load_words("third_person_subjects")
