@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -122,30 +122,28 @@ def _ask_warehouse(folder: Path, name: str, columns: list[str]) -> pa.Table:
 
 def read_notes(folder: Path) -> dict[str, Any]:
     """Return what a run left in writing, if that and the tables beside it are as they were written; else nothing."""
-    try:
-        notes: dict[str, Any] = json.loads((folder / STATE / NOTES).read_bytes())
-        if notes.pop("seal") != _seal(notes):
-            return {}
-        if not all(is_file_whole(folder / STATE / name, digest) for name, digest in notes["files"].items()):
-            return {}
-    except (OSError, ValueError, KeyError, AttributeError):
-        return {}
-    return notes
+    notes, damages = _read_state(folder)
+    return {} if damages else notes
 
 
 def check_state(folder: Path) -> list[Damage]:
     """Return what of a run's state is not as it was written: the next run does not use any of it, and does all anew."""
+    return _read_state(folder)[1]
+
+
+def _read_state(folder: Path) -> tuple[dict[str, Any], list[Damage]]:
+    """Return what a run left in writing, and what of that and of the tables beside it is not as it was written."""
     try:
         notes: dict[str, Any] = json.loads((folder / STATE / NOTES).read_bytes())
         is_sealed = notes.pop("seal") == _seal(notes)
         files: dict[str, str] = notes["files"]
     except FileNotFoundError:
-        return []  # a run without articles leaves none; without it, the next one does everything anew
+        return {}, []  # a run without articles leaves none; without it, the next one does everything anew
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
-        return [Damage(f"{STATE}/{NOTES}", f"it cannot be read ({error})")]
+        return {}, [Damage(f"{STATE}/{NOTES}", f"it cannot be read ({error})")]
     if not is_sealed:
-        return [Damage(f"{STATE}/{NOTES}", "its own checksum does not fit")]
-    return [
+        return {}, [Damage(f"{STATE}/{NOTES}", "its own checksum does not fit")]
+    return notes, [
         Damage(f"{STATE}/{name}", "it is missing, or its SHA-256 does not fit")
         for name, digest in sorted(files.items())
         if not is_file_whole(folder / STATE / name, digest)
@@ -180,12 +178,3 @@ def write_state(
 
 def _seal(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-
-
-def iterate_rows(table: pa.Table, size: int = 1_000) -> Iterator[pa.Table]:
-    """Yield a table in parts, so that not all of it is ever Python objects."""
-    for start in range(0, table.num_rows, size):
-        yield table.slice(start, size)
-
-
-Covers = Callable[[Version], bool]

@@ -23,7 +23,7 @@ from flows.history import add_history, tabulate_rejects
 from flows.ingest import InputReport, Inputs, find_inputs
 from flows.ledger import Ledger, RunRecord, find_last_completed, tabulate_runs
 from flows.limits import find_breach
-from flows.manifest import check_run, write_manifest
+from flows.manifest import check_run, list_shared, write_manifest
 from flows.news import News, describe_news
 from flows.project import WarehouseError
 from flows.resources import check_pipelines, load_seeds
@@ -46,6 +46,7 @@ from flows.storage import (
 )
 from flows.warehouse import WAREHOUSE, WarehouseResult, replace_rows
 from transforms.records import Reject
+from transforms.schema import ColumnsError
 from transforms.seeds import Seeds
 from transforms.tables import REJECTS, RUNS
 
@@ -274,7 +275,7 @@ class _Build:
             try:
                 return work.derive(left_out, self._stage, self._write_records)
             except Exception as error:
-                told = isinstance(error, USER_ERRORS) and not isinstance(error, WarehouseError)
+                told = isinstance(error, (*USER_ERRORS, ColumnsError)) and not isinstance(error, WarehouseError)
                 if told or find_device_problem(error, self._out) is not None:
                     raise
                 blamed = work.blame(left_out, self._record.current_stage, error, monotonic() - began)
@@ -322,7 +323,7 @@ class _Build:
         files = sorted((self._folder / "tables" / "runs").glob("*.parquet"))
         replace_rows(self._folder / WAREHOUSE, RUNS, files)
         with self._stage("publish"):
-            self._runner.run("publish", _seal_and_publish, self._out, self._folder)
+            self._runner.run("publish", _seal_and_publish, self._out, self._folder, self._unharmed)
         self._record.note(status=status, problem=problem)
         shutil.rmtree(self._staging, ignore_errors=True)
         run_id, rejects = self._record.run_id, tuple(self._rejects)
@@ -330,6 +331,6 @@ class _Build:
         return RunResult(run_id, out, status, True, counts, rejects, warehouse, report, problem, self._news)
 
 
-def _seal_and_publish(out: Path, folder: Path) -> None:
-    write_manifest(folder)
+def _seal_and_publish(out: Path, folder: Path, unharmed: Path | None) -> None:
+    write_manifest(folder, list_shared(folder, unharmed) if unharmed else None)
     publish_run(out, folder)

@@ -558,7 +558,7 @@ def evaluate(
 def check(out: OutOption = Path("out")) -> None:
     """Compare every file of the published run to its manifest; a single flipped bit is found.
 
-    And what the next run goes on from, which is in no manifest: the run's state, and the store.
+    And what the next run goes on from, which is in no manifest: the run's state, the store, and the ledger of runs.
 
     Example: whosaid check --out out/sample
     """
@@ -572,7 +572,7 @@ def check(out: OutOption = Path("out")) -> None:
     if damages:
         _print_line(f"{len(damages)} damaged; 'whosaid repair --out {out}' builds them anew from what is whole")
     if forgotten:
-        _print_line(f"{len(forgotten)} damaged of what runs leave for the next one, which does that anew")
+        _print_line(f"{len(forgotten)} damaged of what runs leave for the next one, which goes on without")
     if damages or forgotten:
         raise typer.Exit(1)
     _print_line("every file is as it was published")

@@ -25,6 +25,7 @@ from transforms.language import load_pipeline
 from transforms.reading import Reading, make_reading
 from transforms.reasons import Reason
 from transforms.records import Article, Extraction, Mark, Reject, Row, Segment
+from transforms.schema import ColumnsError
 from transforms.seeds import Seeds
 from transforms.segments import segment_article
 from transforms.tables import TABLES, build_table
@@ -78,6 +79,8 @@ def extract_batch(job: BatchJob) -> BatchResult:
             faults.append((article, error))
     try:
         pieces = _tabulate(rows for _, rows in found)
+    except ColumnsError:
+        raise
     except Exception:  # rows that do not fit their table are some article's
         found, misfits = _part_misfits(found)
         faults += misfits

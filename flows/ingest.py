@@ -23,6 +23,7 @@ from transforms.complete import complete_article
 from transforms.outlets import Label, OutletNames, OutletReport
 from transforms.reasons import Reason
 from transforms.records import Article, RawArticle, Reject
+from transforms.schema import ColumnsError
 from transforms.seeds import Seeds
 from transforms.tables import READ_ARTICLES, build_table
 
@@ -109,6 +110,8 @@ class _Batches:
             return
         try:
             rows, marks = _tabulate(self._waiting)
+        except ColumnsError:
+            raise
         except Exception:  # a value that does not fit its column is some article's
             self._waiting = [entry for entry in self._waiting if self._fits(entry)]
             rows, marks = _tabulate(self._waiting)

@@ -49,9 +49,6 @@ def find_guilty(
     end = clock() + seconds
     trials = 0
 
-    def is_over() -> bool:
-        return clock() >= end
-
     def attempt(kept: Sequence[str]) -> bool:
         nonlocal trials
         trials += 1
@@ -64,7 +61,7 @@ def find_guilty(
     while len(guilty) < MAX_GUILTY:
         passes, breaks = 0, len(rest)
         while breaks - passes > 1:
-            if is_over():
+            if clock() >= end:
                 told = f"{trials:,} trials, {seconds:,.0f} s, did not suffice to find the articles that it fails with"
                 return Verdict(suspects=(*guilty, *rest[passes:breaks]), told=told)
             middle = (passes + breaks) // 2

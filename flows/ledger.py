@@ -20,6 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.resources import CODE_VERSION
+from flows.storage import write_bytes
 from transforms.tables import RUNS, STAGES, build_table
 
 Row = dict[str, Any]
@@ -53,12 +54,15 @@ class Ledger:
     def sweep(self, current: Path | None) -> list[str]:
         """Give every run that still stands as running its end; nothing can be running but who asks.
 
+        Lines that cannot be read go.
+
         Args:
             current: the folder of the published run. A run that was killed right after it published is completed.
 
         Returns:
             The marks of runs that were killed, as far as they had one.
         """
+        self._drop_unreadable()
         marks: list[str] = []
         for run_id, event in self._merge_events().items():
             if event.get("status") != RUNNING:
@@ -72,6 +76,10 @@ class Ledger:
             if event.get("mark"):
                 marks.append(event["mark"])
         return marks
+
+    def find_damaged(self) -> list[int]:
+        """Return the numbers of the lines that are not as they were written; one without an end was never finished."""
+        return [n for n, line in enumerate(self._read_lines()[:-1], 1) if line and _read_event(line) is None]
 
     def rows(self) -> list[Row]:
         """Return the row of each run, oldest first; damaged lines are passed over."""
@@ -91,14 +99,29 @@ class Ledger:
             return file.read(1) == b"\n"
 
     def _read_events(self) -> Iterator[Row]:
+        yield from (event for line in self._read_lines() if (event := _read_event(line)) is not None)
+
+    def _read_lines(self) -> list[bytes]:
+        """Return the lines, and last what stands behind the last line end."""
         try:
-            lines = self.path.read_bytes().split(b"\n")
+            return self.path.read_bytes().split(b"\n")
         except FileNotFoundError:
-            return
-        for line in lines:
-            checksum, _, data = line.partition(b" ")
-            if checksum == f"{zlib.crc32(data):08x}".encode() and data:
-                yield json.loads(data)
+            return [b""]
+
+    def _drop_unreadable(self) -> None:
+        lines = self._read_lines()
+        whole = [line for line in lines if _read_event(line) is not None]
+        if len(whole) < sum(map(bool, lines)):
+            write_bytes(b"".join(line + b"\n" for line in whole), self.path)
+
+
+def _read_event(line: bytes) -> Row | None:
+    """Return what a line says, or None where it is not as it was written."""
+    checksum, _, data = line.partition(b" ")
+    if checksum != f"{zlib.crc32(data):08x}".encode() or not data:
+        return None
+    event: Row = json.loads(data)
+    return event
 
 
 def _complete(event: Mapping[str, Any]) -> Row:
@@ -114,6 +137,8 @@ def _complete(event: Mapping[str, Any]) -> Row:
 def tabulate_runs(ledger: Ledger, published: Iterable[Path], ends: Mapping[str, str] | None = None) -> pa.Table:
     """Return the table of all runs: those of the ledger, and those that only the published table knows.
 
+    A run that was published as another one than killed is that: the ledger has lost the line that said so.
+
     Args:
         ledger: the output folder's.
         published: the files of the table ``runs`` as published before. An unreadable one is passed over.
@@ -121,6 +146,7 @@ def tabulate_runs(ledger: Ledger, published: Iterable[Path], ends: Mapping[str, 
     """
     known = {row["run_id"]: row | {"status": (ends or {}).get(row["run_id"], row["status"])} for row in ledger.rows()}
     older = {row["run_id"]: _fill(row) for path in published for row in _read_rows(path)}
+    known = {run_id: row for run_id, row in known.items() if row["status"] != "killed" or run_id not in older}
     rows = sorted((older | known).values(), key=lambda row: (row["started_at"], row["run_id"]))
     return build_table(RUNS, (row for row in rows if row["status"] != RUNNING))
 

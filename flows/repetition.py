@@ -18,11 +18,12 @@ _NAME = "repeated.parquet"
 def write_repeated(batches: Sequence[Path], staging: Path) -> None:
     """Find the repeated paragraphs of the articles in the batches' files, and write their keys under ``staging``."""
     repetitions = Repetitions()
-    for _, outlet, text in _iterate(batches):
-        repetitions.count(outlet, text)
-    if repetitions.close():
+    for article in _iterate(batches):
+        repetitions.count(*article)
+    if wanted := repetitions.close():
         for article_id, outlet, text in _iterate(batches):
-            repetitions.look(article_id, outlet, text)
+            if article_id in wanted:
+                repetitions.look(article_id, outlet, text)
     rows = [{"outlet": outlet, "key": key} for outlet, keys in repetitions.find().items() for key in sorted(keys)]
     rows.sort(key=lambda row: (row["outlet"] or "", row["key"]))
     write_parquet(pa.Table.from_pylist(rows, schema=_SCHEMA), staging / _NAME)

@@ -22,8 +22,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.archive import check_state
+from flows.ledger import Ledger
 from flows.manifest import Damage, hash_file, is_file_whole
-from flows.storage import find_current, read_parquet, write_bytes, write_parquet
+from flows.storage import RUN_FOLDERS, find_current, read_parquet, write_bytes, write_parquet
 from transforms.records import Reject
 from transforms.tables import TABLES
 
@@ -183,9 +184,10 @@ def open_store(out: Path) -> Store:
 
 
 def check_memory(out: Path) -> list[Damage]:
-    """Return what of an output's state and store is not as it was written: the next run does anew what it held.
+    """Return what of an output's state, store and ledger is not as it was written.
 
-    What a dead run did not finish is no damage.
+    The next run does anew what it held, but for a line of the ledger, which it leaves out. What a dead run did not
+    finish is no damage.
     """
     current, folder = find_current(out), out.resolve() / STORE
     damages = check_state(current) if current else []
@@ -195,6 +197,9 @@ def check_memory(out: Path) -> list[Damage]:
             continue
         if not _is_whole(shard, marker.get("files", {"": ""})):
             damages.append(Damage(f"{STORE}/{shard.name}", "it is not as it was written"))
+    ledger = Ledger(out.resolve() / RUN_FOLDERS)
+    for number in ledger.find_damaged():
+        damages.append(Damage(f"{RUN_FOLDERS}/{ledger.path.name}", f"line {number} is not as it was written"))
     return damages
 
 

@@ -23,7 +23,7 @@ from flows.query import open_warehouse
 from flows.repair import repair_output
 from flows.runners import LocalRunner
 from flows.settings import Settings
-from flows.storage import STATE, OutputError, find_current, lock_output, publish_run, write_bytes
+from flows.storage import RUN_FOLDERS, STATE, OutputError, find_current, lock_output, publish_run, write_bytes
 from flows.store import MARKER, STORE
 from flows.warehouse import WAREHOUSE
 from tests.invariants import check_run
@@ -269,7 +269,7 @@ def test_damage_to_what_the_next_run_goes_on_from_costs_only_that_it_is_done_ane
         flip_bit(find_current(out) / STATE / name)
         said = call("check", "--out", out, code=1)
         assert f"state/{name}" in said
-        assert "the next one, which does that anew" in said
+        assert "the next one, which goes on without" in said
         assert "repair" not in said
         found = run_build(settings, LocalRunner(1))
         assert (found.status, found.news.annotated) == ("completed", 0), "the store still has them"
@@ -289,6 +289,14 @@ def test_damage_to_what_the_next_run_goes_on_from_costs_only_that_it_is_done_ane
         found = run_build(settings, LocalRunner(1))
         assert (found.status, found.news.annotated) == ("completed", count), "those of the shard too"
         assert "as it was published" in call("check", "--out", out)
+
+    ledger = out / RUN_FOLDERS / "ledger.txt"
+    runs = [(row["run_id"], row["status"]) for row in check_run(out / "tables")["runs"]]
+    flip_bit(ledger)
+    assert "ledger.txt: line " in call("check", "--out", out, code=1)
+    assert run_build(settings, LocalRunner(1)).status == "unchanged"
+    assert [(row["run_id"], row["status"]) for row in check_run(out / "tables")["runs"]][:-1] == runs
+    assert "as it was published" in call("check", "--out", out)
 
 
 @pytest.mark.usefixtures("empty_models")

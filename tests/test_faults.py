@@ -22,6 +22,7 @@ from flows.settings import Settings
 from flows.storage import read_parquet
 from tests.invariants import Tables, check_run
 from transforms.records import Mark, Role
+from transforms.schema import ColumnsError
 
 FAULTS = ("unreadable", "misread", "unsegmented", "unannotated", "misextracted", "unmatched", "unmodelled")
 BODY = (
@@ -122,6 +123,29 @@ def test_a_fault_that_is_no_articles_is_raised_and_recorded(tmp_path: Path, monk
             "it fails without any article too, so that none is to blame; please report it",
         )
     ]
+
+
+@pytest.mark.usefixtures("empty_models")
+def test_a_column_that_is_declared_and_not_filled_stops_the_run_and_blames_no_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_articles(tmp_path / "in")
+    extract_article = extraction.extract_article
+
+    def forget_confidence(*arguments: Any) -> Any:
+        found = extract_article(*arguments)
+        claims = [{name: value for name, value in row.items() if name != "confidence"} for row in found.claims]
+        return dataclasses.replace(found, claims=claims)
+
+    monkeypatch.setattr(extraction, "extract_article", forget_confidence)
+    with pytest.raises(ColumnsError):
+        run_build(Settings((str(tmp_path / "in"),), tmp_path / "out", site=False), LocalRunner(1))
+    tables = check_run(tmp_path / "out" / "tables")
+    assert tables["rejects"] == []
+    (run,) = tables["runs"]
+    assert run["status"] == "failed"
+    assert "claims: column confidence is declared and not filled" in run["problem"]
+    assert run["problem"].endswith("no input is to blame")
 
 
 @pytest.mark.usefixtures("empty_models")

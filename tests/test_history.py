@@ -54,6 +54,22 @@ def test_half_a_line_and_a_flipped_bit_cost_no_other_line(tmp_path: Path) -> Non
     ledger.path.write_bytes(b"".join(lines) + lines[0][:30])
     RunRecord(ledger, "r5", at(5)).note(status="completed")
     assert [row["run_id"] for row in ledger.rows()] == ["r0", "r2", "r3", "r5"]
+    assert ledger.find_damaged() == [3, 9]
+    ledger.sweep(None)
+    assert ledger.find_damaged() == []
+
+
+def test_a_line_that_is_still_written_is_no_damage_and_a_published_run_stays_what_it_was(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path)
+    RunRecord(ledger, "r1", at(1)).note(status="completed", articles=7)
+    write_parquet(tabulate_runs(ledger, []), tmp_path / "runs.parquet")
+    first, _ = ledger.path.read_bytes().splitlines(keepends=True)
+    ledger.path.write_bytes(first + first[:30])
+    assert ledger.find_damaged() == []
+    ledger.sweep(None)
+    assert [row["status"] for row in ledger.rows()] == ["killed"], "as far as the ledger knows"
+    (row,) = tabulate_runs(ledger, [tmp_path / "runs.parquet"]).to_pylist()
+    assert (row["status"], row["articles"]) == ("completed", 7)
 
 
 def test_rows_that_only_the_published_table_knows_are_kept(tmp_path: Path) -> None:

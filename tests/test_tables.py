@@ -9,7 +9,7 @@ import pytest
 
 from transforms.render.dictionary import render_dictionary
 from transforms.render.duckdb import render_comments, render_ddl, render_name, render_view
-from transforms.schema import MODELED, Layer
+from transforms.schema import MODELED, ColumnsError, Layer
 from transforms.tables import TABLES, build_table, list_tables
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -102,9 +102,9 @@ def test_arrow_schemas_round_trip_through_duckdb_types() -> None:
 def test_build_table_refuses_missing_and_unknown_columns() -> None:
     row = {"article_id": "a1", "story_id": "s1"}
     assert build_table(TABLES["stories"], [row]).to_pylist() == [row]
-    with pytest.raises(KeyError, match="story_id"):
+    with pytest.raises(ColumnsError, match="story_id is declared and not filled"):
         build_table(TABLES["stories"], [{"article_id": "a1"}])
-    with pytest.raises(KeyError, match="extra"):
+    with pytest.raises(ColumnsError, match="extra is filled and not declared"):
         build_table(TABLES["stories"], [row | {"extra": 1}])
     with pytest.raises(pa.ArrowInvalid):
         build_table(TABLES["segments"], [dict.fromkeys(TABLES["segments"].column_names, "x")])

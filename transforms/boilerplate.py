@@ -58,26 +58,29 @@ class _Sighting:
 class Repetitions:
     """Counts paragraphs in a first pass over the articles, and looks at the candidates' articles in a second one."""
 
-    _counts: list[NDArray[np.int64]] = field(default_factory=list)
+    _counts: list[tuple[str, NDArray[np.int64]]] = field(default_factory=list)
     _outlets: dict[str | None, int] = field(default_factory=dict)
     _candidates: dict[int, int] = field(default_factory=dict)
     _sightings: dict[tuple[str | None, int], list[_Sighting]] = field(default_factory=dict)
     _words: dict[int, int] = field(default_factory=dict)
 
-    def count(self, outlet: str | None, text: str) -> None:
+    def count(self, article_id: str, outlet: str | None, text: str) -> None:
         """Count the paragraphs of an article; the first pass."""
         keys = {_outlet_key(outlet, paragraph_key(p)) for p in _list_paragraphs(text)}
-        self._counts.append(np.fromiter(keys, dtype=np.int64, count=len(keys)))
+        self._counts.append((article_id, np.fromiter(keys, dtype=np.int64, count=len(keys))))
         self._outlets[outlet] = self._outlets.get(outlet, 0) + 1
 
-    def close(self) -> bool:
-        """End the first pass; return whether any paragraph came back often enough to look further."""
-        if self._counts:
-            keys, counts = np.unique(np.concatenate(self._counts), return_counts=True)
-            often = counts >= MIN_ARTICLES
-            self._candidates = dict(zip(keys[often].tolist(), counts[often].tolist(), strict=True))
+    def close(self) -> frozenset[str]:
+        """End the first pass; return the articles with a paragraph that came back often enough to look further."""
+        if not self._counts:
+            return frozenset()
+        articles, counted = zip(*self._counts, strict=True)
+        keys, places, counts = np.unique(np.concatenate(counted), return_inverse=True, return_counts=True)
+        often = counts >= MIN_ARTICLES
+        self._candidates = dict(zip(keys[often].tolist(), counts[often].tolist(), strict=True))
         self._counts = []
-        return bool(self._candidates)
+        owners = np.repeat(np.arange(len(articles)), [len(some) for some in counted])
+        return frozenset(articles[owner] for owner in np.unique(owners[often[places]]).tolist())
 
     def look(self, article_id: str, outlet: str | None, text: str) -> None:
         """Remember an article for the candidates that stand in it; the second pass.

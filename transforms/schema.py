@@ -8,6 +8,10 @@ from enum import StrEnum
 import pyarrow as pa
 
 
+class ColumnsError(Exception):
+    """Rows are not made as their table is declared: a fault of the code that makes them, never of an input."""
+
+
 class Layer(StrEnum):
     """Where a table comes from."""
 

@@ -28,11 +28,12 @@ def write_articles(count: int, *added: str) -> list[tuple[str, str, str]]:
 
 def find(articles: list[tuple[str, str, str]]) -> dict[str | None, frozenset[int]]:
     repetitions = Repetitions()
-    for _, outlet, text in articles:
-        repetitions.count(outlet, text)
-    if repetitions.close():
-        for article_id, outlet, text in articles:
-            repetitions.look(article_id, outlet, text)
+    for article in articles:
+        repetitions.count(*article)
+    wanted = repetitions.close()
+    for article in articles:
+        if article[0] in wanted:
+            repetitions.look(*article)
     return repetitions.find()
 
 

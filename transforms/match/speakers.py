@@ -136,7 +136,13 @@ def _surname(who: Speaker) -> str:
 
 def _quotes(a: Speaker, b: Speaker) -> bool:
     """Whether the words of the first name the second."""
-    return _surname(b) in _WORD.findall(fold(a.quoted or ""))
+    return _names(fold(a.quoted or ""), b)
+
+
+def _names(text: str, who: Speaker) -> bool:
+    """Whether a folded text holds a surname as a word; looking for its letters first spares most texts the cutting."""
+    surname = _surname(who)
+    return surname in text and surname in _WORD.findall(text)
 
 
 def _speaks_for(a: Speaker, b: Speaker) -> bool:
@@ -146,8 +152,8 @@ def _speaks_for(a: Speaker, b: Speaker) -> bool:
     if a.type == "document" and b.type in {_PERSON, *_BODIES, *_DESCRIBED}:
         return True
     if a.type == _PERSON and b.type == _PERSON:
-        told = frozenset(_WORD.findall(fold(" ".join(filter(None, (a.title, a.affiliation, a.beside))))))
-        return _surname(b) in told and not _SPEAKING.isdisjoint(told)
+        told = fold(" ".join(filter(None, (a.title, a.affiliation, a.beside))))
+        return _names(told, b) and not _SPEAKING.isdisjoint(_WORD.findall(told))
     if a.type in {_PERSON, *_DESCRIBED} and b.type in _BODIES:
         return True  # the same words are a body's and somebody's: the person who spoke for it
     if a.type in _DESCRIBED | _BODIES:

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 import pyarrow as pa
 
-from transforms.schema import Layer, Table
+from transforms.schema import ColumnsError, Layer, Table
 from transforms.tables.agency_dependence import AGENCY_DEPENDENCE
 from transforms.tables.anonymous_sourcing import ANONYMOUS_SOURCING
 from transforms.tables.article_copies import ARTICLE_COPIES
@@ -131,17 +131,25 @@ def build_table(table: Table, rows: Iterable[object]) -> pa.Table:
 
     Raises:
         pyarrow.ArrowInvalid, pyarrow.ArrowTypeError: a value does not fit its column's type.
-        KeyError: a row lacks a column, or has one that the registry does not know.
+        ColumnsError: a row lacks a column, or has one that the registry does not know.
     """
     names = table.column_names
     columns: dict[str, list[object]] = {name: [] for name in names}
     for row in rows:
         assert isinstance(row, dict)
         if row.keys() != columns.keys():
-            raise KeyError(f"{table.name}: columns {sorted(row.keys() ^ columns.keys())} are missing or unknown")
+            raise ColumnsError(
+                f"{table.name}: {_name_columns(columns.keys() - row.keys(), 'declared and not filled')}"
+                f"{_name_columns(row.keys() - columns.keys(), 'filled and not declared')}transforms/tables/"
+                f"{table.name}.py and what makes its rows must agree; no input is to blame"
+            )
         for name in names:
             columns[name].append(row[name])
     return pa.Table.from_pydict(columns, schema=table.schema)
+
+
+def _name_columns(names: Set[str], how: str) -> str:
+    return f"column {', '.join(sorted(names))} is {how}; " if names else ""
 
 
 __all__ = [
