@@ -45,6 +45,7 @@ from flows.storage import (
     write_table,
 )
 from flows.warehouse import WAREHOUSE, WarehouseResult, replace_rows
+from transforms.reasons import Reason
 from transforms.records import Reject
 from transforms.schema import ColumnsError
 from transforms.seeds import Seeds
@@ -287,6 +288,10 @@ class _Build:
 
     def _write_records(self, tables: Path, counts: dict[str, int]) -> None:
         """Write the tables of rejects and runs; the run's own row is not yet complete."""
+        from flows.bounds import find_limits_met  # it loads what a run without news is spared
+
+        self._rejects = [reject for reject in self._rejects if reject.reason != Reason.LIMIT]  # of a trial before
+        self._add_rejects(find_limits_met(tables))
         rejects = tabulate_rejects(self._rejects, self._record.run_id)
         counts["rejects"] = write_table(REJECTS, rejects.to_batches(), tables)
         self._record.note(**{name: counts[name] for name in (*_COUNTED, "rejects")}, **count_gaps(tables))

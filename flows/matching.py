@@ -164,7 +164,7 @@ def _keep_same(remembered: Remembered | None, name: Literal["pairs", "passages"]
 
 def _match_quotes(tables: Path, seeds_dir: Path, remembered: Remembered | None) -> dict[str, int]:
     hesitations = load_seeds(seeds_dir).words["hesitations"]
-    with _open_tables(tables, ("articles", "quotes", "claims", "entities", "stories")) as connection:
+    with open_tables(tables, ("articles", "quotes", "claims", "entities", "stories")) as connection:
         quotes = connection.sql(read_query("match/quotes_with_speakers")).to_arrow_table()
     known = None
     if remembered is not None and remembered.quotes is not None:
@@ -175,7 +175,8 @@ def _match_quotes(tables: Path, seeds_dir: Path, remembered: Remembered | None) 
 
 
 @contextmanager
-def _open_tables(tables: Path, names: Iterable[str]) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_tables(tables: Path, names: Iterable[str]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Make some of a run's tables readable by their names in a DuckDB that holds nothing else."""
     with duckdb.connect() as connection:
         hide_progress(connection)
         for name in names:
@@ -187,13 +188,13 @@ def _keep_groups(tables: Path, staging: Path, remembered: Remembered) -> pa.Arra
     """Write the groups of the stories whose articles are what they were; return those stories."""
     stories = _read(tables, "stories")
     before, now = (_list_members(table) for table in (remembered.stories, stories))
-    with _open_tables(tables, ("claims",)) as connection:
+    with open_tables(tables, ("claims",)) as connection:
         connection.register("sources", remembered.sources)
         renamed = {article for (article,) in connection.sql(read_query("match/renamed_sources")).fetchall()}
     known = remembered.same - renamed
     same = [s for s, members in now.items() if before.get(s) == members and known.issuperset(members)]
     kept = pa.array(sorted(same), pa.string())
-    with _open_tables(tables, ("claims",)) as connection:
+    with open_tables(tables, ("claims",)) as connection:
         connection.register("stories", stories.filter(pc.is_in(stories["story_id"], kept)))
         connection.register("groups", remembered.groups)
         found = connection.sql(read_query("match/kept_groups")).to_arrow_table()
@@ -218,7 +219,7 @@ def _cut_claims(tables: Path, staging: Path, kept: pa.Array) -> list[ClaimJob]:
     stories = _read(tables, "stories")
     stories = stories.filter(pc.invert(pc.is_in(stories["story_id"], kept)))
     jobs: list[ClaimJob] = []
-    with _open_tables(tables, ("articles", "claims", "sentences")) as connection:
+    with open_tables(tables, ("articles", "claims", "sentences")) as connection:
         connection.register("stories", stories)
         for chunk in _chunk_stories(connection.sql(read_query("match/claims_by_story")).to_arrow_reader(50_000)):
             number = f"chunk-{len(jobs):05d}.parquet"

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Reason(StrEnum):
-    """Codes of ``rejects.reason``; `BAD_DATE` and `PARTIAL_TEXT` cost a date or a passage, all others the input."""
+    """Codes of ``rejects.reason``; `BAD_DATE`, `PARTIAL_TEXT` and `LIMIT` cost a part, all others the input."""
 
     MISSING_PATH = "missing_path"
     """The path does not exist, or the pattern matches nothing."""
@@ -48,6 +48,8 @@ class Reason(StrEnum):
     """The web page seems to hold more of the article than was extracted; the article is kept."""
     BAD_DATE = "bad_date"
     """The publication date is impossible, unreadable or in the future; the article is kept without it."""
+    LIMIT = "limit"
+    """The article or its story is larger than what is read or compared in full; the article is kept."""
     LANGUAGE = "language"
     """The text is not in English."""
     TOO_SHORT = "too_short"
@@ -60,5 +62,5 @@ class Reason(StrEnum):
     """The article broke what compares articles, or the rules of the data; it is left out."""
 
 
-KEPT = frozenset({Reason.BAD_DATE, Reason.PARTIAL_TEXT})
-"""Reasons that cost a date or a passage; the article is kept."""
+KEPT = frozenset({Reason.BAD_DATE, Reason.PARTIAL_TEXT, Reason.LIMIT})
+"""Reasons that cost a date, a passage or a comparison; the article is kept."""

@@ -40,9 +40,11 @@ _CLASSES = {"LOC": "GPE"}
 _MONTH_DAYS = 30
 _MOST_EXAMPLES = 40  # of one form
 _MOST_PLACES = 300  # articles of a name that are looked at for the names beside it
-_MOST_BESIDE = 300  # names in an article: more are a list, which says nothing of who stands beside whom
 
 Ints = npt.NDArray[np.int64]
+MOST_BESIDE = 300
+"""Names in an article: more are a list, which says nothing of who stands beside whom."""
+
 Identity = tuple[str, str, str, str | None, str | None, str | None, str | None]
 """Entity id, canonical name, label, reason, id and name of the body it speaks for, source type where the name tells."""
 
@@ -337,7 +339,7 @@ class _Index:
         total = len(rows.code)
         for article in sorted(place.articles)[:_MOST_PLACES]:
             others = beside(article)
-            for code in others if len(others) <= _MOST_BESIDE else ():
+            for code in others if len(others) <= MOST_BESIDE else ():
                 if code not in self._codes[form]:
                     place.beside[code] = place.beside.get(code, 0.0) + log(total / rows.counts[code])
         return place

@@ -30,7 +30,9 @@ from transforms.extract.view import View
 
 _PRONOUNS = {("he", "PRP"): "m", ("his", "PRP$"): "m", ("she", "PRP"): "f", ("her", "PRP$"): "f"}
 _POSSESSIVES = {"his": "m", "her": "f", "their": None, "’s": None, "'s": None}
-_MOST_NAMESAKES = 40  # people whose names share a word, or begin or end alike
+
+MOST_NAMESAKES = 40
+"""People of an article whose names share a word, or begin or end alike, that a name meets."""
 
 
 @dataclass(slots=True)
@@ -101,7 +103,7 @@ class _People:
 
     def sharing(self, words: Iterable[str]) -> list[_Person]:
         """Return whose names hold one of these words, in the order in which they came in; of a crowd the first."""
-        found = {who.entity.number: who for word in words for who in self._holding.get(word, ())[:_MOST_NAMESAKES]}
+        found = {who.entity.number: who for word in words for who in self._holding.get(word, ())[:MOST_NAMESAKES]}
         return [found[number] for number in sorted(found)]
 
 

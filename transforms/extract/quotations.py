@@ -35,7 +35,9 @@ _SAID_SO = re.compile(
     rf"(?:\b{join_words('said_verbs')}\b[^.:\"“”]{{0,40}}|, (?:s?he|they|(?:[A-Z]\w+ )?[A-Z]\w+) \w+[sd])\.\s*$"
 )
 _LONG_GAP = 80
-_MOST_MARKS = 300  # apostrophes among them, inside a quotation in single marks
+
+MOST_MARKS = 300
+"""Marks, apostrophes among them, inside a quotation in single marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,7 +342,7 @@ def _find_single_closing(text: str, marks: Sequence[Span], index: int, start: in
     """
     doubtful: int | None = None
     inside_double = False
-    for i in range(index, min(len(marks), index + _MOST_MARKS)):
+    for i in range(index, min(len(marks), index + MOST_MARKS)):
         at, after = marks[i]
         mark = text[at:after]
         if mark in _DOUBLE:

@@ -78,6 +78,12 @@ CHOSEN = load_chosen("claim_groups", _Chosen)
 NEAR = 0.05
 """Similarity from which on a claim that stayed outside a group is kept beside it."""
 
+WINDOW = 10_000
+"""Claims that follow one in its story and meet it; a story of that many has hundreds of articles."""
+
+REACH = 500
+"""Claims of an article before and behind one that meet it; hardly an article has so many in all."""
+
 
 class ClaimMatches(NamedTuple):
     """The tables ``claim_groups`` and ``claim_near_misses``."""
@@ -113,8 +119,6 @@ def load_scorer() -> Scorer:
 SCORER = load_scorer()
 _FLOOR = 0.02  # similarities below are taken for 0
 _BLOCK_PAIRS = 500_000
-_WINDOW = 10_000  # claims that follow one in its story and meet it; a story of that many has hundreds of articles
-_REACH = 500  # claims of an article before and behind one that meet it; hardly an article has so many in all
 _CHUNK_CLAIMS = 100_000
 _LARGEST = 2_000  # claims that are linked at once; larger components are cut at a higher similarity first
 
@@ -336,10 +340,10 @@ def score_pairs(statements: Statements, scorer: Scorer = SCORER) -> tuple[Ints, 
     article, before = statements.article, statements.before
     found: list[tuple[Codes, Codes, Floats]] = [(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0))]
     for start, stop in _cut_blocks(statements.story):
-        product = sp.coo_array(special[start:stop] @ special[start : stop + _WINDOW].T)
+        product = sp.coo_array(special[start:stop] @ special[start : stop + WINDOW].T)
         i, j, shared = product.row.astype(np.int64) + start, product.col.astype(np.int64) + start, product.data
-        near = (i < j) & (j <= i + _WINDOW)
-        near &= (article[i] != article[j]) | (np.abs(before[i] - before[j]) <= _REACH)
+        near = (i < j) & (j <= i + WINDOW)
+        near &= (article[i] != article[j]) | (np.abs(before[i] - before[j]) <= REACH)
         i, j, shared = i[near], j[near], shared[near]
         lighter = np.minimum(totals[i], totals[j])
         keep = shared >= CHOSEN.least_contained * lighter
@@ -565,7 +569,7 @@ def _find_names(tokens: Tokens, number: Ints, story: Ints, stems: int) -> Ints:
 
 def _cut_blocks(story: Ints) -> Iterator[tuple[int, int]]:
     """Yield runs of claims whose pairs inside their stories number about _BLOCK_PAIRS; ``story`` must be sorted."""
-    pairs = np.cumsum(np.minimum(np.bincount(story)[story], _WINDOW))
+    pairs = np.cumsum(np.minimum(np.bincount(story)[story], WINDOW))
     start = 0
     while start < len(story):
         done = pairs[start - 1] if start else 0
