@@ -27,8 +27,6 @@ Example = tuple[str, Mapping[str, float], bool]
 """Article, figures, and whether the words are somebody's."""
 
 FOLDS, PENALTY, OVERLAP = 5, 0.5, 0.8
-SCARE_WEIGHT = 1.4
-"""How much worse it is to give a term to somebody than to leave somebody's words out: it then counts as a source."""
 
 
 def main(
@@ -67,12 +65,11 @@ def fit(examples: Sequence[Example]) -> dict[str, float]:
     names = sorted({name for _, figures, _ in examples for name in figures})
     table = np.array([[figures.get(name, 0.0) for name in names] for _, figures, _ in examples])
     said = np.array([1.0 if right else -1.0 for _, _, right in examples])
-    costs = np.where(said > 0, 1.0, SCARE_WEIGHT)
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
         margins = said * (table @ weights)
-        value = float(np.sum(costs * np.logaddexp(0, -margins)) + PENALTY * weights @ weights)
-        slope = -(costs * said / (1 + np.exp(margins))) @ table + 2 * PENALTY * weights
+        value = float(np.sum(np.logaddexp(0, -margins)) + PENALTY * weights @ weights)
+        slope = -(said / (1 + np.exp(margins))) @ table + 2 * PENALTY * weights
         return value, slope
 
     found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x
