@@ -340,3 +340,20 @@ def test_a_common_noun_before_a_name_is_its_title():
     text = "Fly-half Ole Brandt said the ball was wet. After lunch Ida Korn said it was dry."
     roles = {e["name"]: e["role"] for e in extract_text(text).entities if e["label"] == "PERSON"}
     assert roles == {"Ole Brandt": "Fly-half", "Ida Korn": None}
+
+
+def test_what_ends_a_clause_or_says_when_is_no_title():
+    text = "When Ole Brandt took the witness chair, Rooy asked about it. On Friday law professor Ida Korn said it was dry."
+    roles = {e["name"]: e["role"] for e in extract_text(text).entities if e["label"] == "PERSON"}
+    assert roles == {"Ole Brandt": None, "Rooy": None, "Ida Korn": "law professor"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("Asked about the pier, 53% said that it was safe.", "53%"),
+        ("Four in five said that the pier was safe.", "four in five"),
+    ],
+)
+def test_a_share_is_a_source(sentence, source):
+    assert [c[0] for c in claims(f"The pier of Vellby is old.\n\n{sentence}")][-1:] == [source]

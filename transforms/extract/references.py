@@ -325,12 +325,14 @@ def _name_unrecognised(discourse: Discourse, words: list[int], head: int) -> Ref
 
 
 def _resolve_vague(discourse: Discourse, words: list[int]) -> Reference:
-    """Return so many of some kind as they stand: 'some', 'half of those who'."""
+    """Return so many of some kind as they stand: 'some', 'half of those who', '53%', 'four in five'."""
     view, lists = discourse.view, discourse.cast.lexicons.words
-    if not any(view.lower[i] in lists["vague"] or view.lower[i] in lists["shares"] for i in words):
+    is_counted = view.tags[words[0]] == "CD"
+    if not is_counted and not any(view.lower[i] in lists["vague"] or view.lower[i] in lists["shares"] for i in words):
         return _unknown(words[0])
     words = words[_introduces(view, words[0]) : len(words) - (view.tags[words[-1]] == "WP")]
     text = " ".join(view.words[i] for i in words).lower()
+    text += "%" * (view.words[words[-1] + 1 : words[-1] + 2] == ["%"])
     return Reference(None, text, "generic", "nominal", is_plural=True, head=words[0], found_by="vague")
 
 

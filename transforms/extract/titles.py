@@ -185,7 +185,7 @@ def _walk_back(cast: Cast, end: int, first: int) -> int:
         ):
             break
         start -= 1
-    while start < end and view.tags[start] in {"POS", "HYPH", "CD"}:
+    while start < end and (view.tags[start] in {"POS", "HYPH", "CD"} or _is_date(view, start)):
         start += 1
     if 1 < start < end and view.words[start - 1] == "." and cast.lexicons.is_title(fold(view.words[start - 2])):
         start -= 2  # Lt. Gov. Rooy, though the full stop may have been read as the end of a sentence
@@ -201,6 +201,8 @@ def _find_apposed_before(cast: Cast, first: int, is_person: bool) -> Title | Non
     if view.words[first - 1] not in {",", "named", "called"}:
         return None
     stop = first - 1
+    if _ends_clause(view, stop - 1, first):
+        return None
     i = stop - 1
     while i >= 0 and view.sentence[i] == view.sentence[first] and stop - i < _MOST_BEHIND:
         if view.tags[i] == "DT" or view.lower[i] in _OPENING:
@@ -213,6 +215,17 @@ def _find_apposed_before(cast: Cast, first: int, is_person: bool) -> Title | Non
     start = _walk_back(cast, stop, first)
     is_alone = start < stop and _opens(view, start, first)
     return Title(start, stop, stop - 1) if is_alone and _is_role(cast, stop - 1) else None
+
+
+def _is_date(view: View, i: int) -> bool:
+    """Whether a day stands before a title: on Friday law professor Ana Rooy."""
+    return i > 0 and view.lower[i - 1] == "on" and is_time(view, i)
+
+
+def _ends_clause(view: View, noun: int, name: int) -> bool:
+    """Whether a noun ends the clause before a name's: when Rooy took the chair, Brandt asked."""
+    is_object = view.deps[noun] in {"obj", "iobj", "obl"} and view.heads[noun] != view.heads[name]
+    return is_object and view.deps[name] in SUBJECTS
 
 
 def _opens(view: View, i: int, first: int) -> bool:
