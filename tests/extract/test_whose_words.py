@@ -343,7 +343,9 @@ def test_a_common_noun_before_a_name_is_its_title():
 
 
 def test_what_ends_a_clause_or_says_when_is_no_title():
-    text = "When Ole Brandt took the witness chair, Rooy asked about it. On Friday law professor Ida Korn said it was dry."
+    text = (
+        "When Ole Brandt took the witness chair, Rooy asked about it. On Friday law professor Ida Korn said it was dry."
+    )
     roles = {e["name"]: e["role"] for e in extract_text(text).entities if e["label"] == "PERSON"}
     assert roles == {"Ole Brandt": None, "Rooy": None, "Ida Korn": "law professor"}
 
