@@ -225,7 +225,7 @@ def test_in_a_very_long_article_a_claim_meets_those_near_it_and_in_others_all(mo
     rows = [(f"c{k}", "a1", "s1", ROWS[0][3]) for k in range(8)] + [("d0", "a2", "s1", ROWS[0][3])]
     table = make_claims(*rows).sort_by("claim_id")
     table = table.set_column(table.column_names.index("claims_before"), "claims_before", [[*range(8), 0]])
-    monkeypatch.setattr("transforms.match.claims._REACH", 2)
+    monkeypatch.setattr("transforms.match.claims.REACH", 2)
     left, right, _ = score_pairs(Statements.read(table))
     pairs = set(zip(left.tolist(), right.tolist(), strict=True))
     assert pairs == {(i, j) for j in range(9) for i in range(j) if j == 8 or j - i <= 2}
