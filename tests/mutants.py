@@ -3,8 +3,8 @@
     python -m tests.mutants COSMIC_RAY [--mutants 60] [--seed 1] [--modules compare.py wording.py]
 
 COSMIC_RAY is the program of that name, in an environment of its own (`make mutants`). It works on a copy of the checkout,
-and runs ``tests/match`` for each change; a sample of the changes, the same for the same seed. Errors planted into the
-marts' SQL are `tests.sql.planted`.
+and runs the tests of these modules for each change; a sample of the changes, the same for the same seed. Errors planted
+into the marts' SQL are `tests.sql.planted`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from flows.resources import ROOT
 
 MODULES = ("compare.py", "quantities.py", "speakers.py", "wording.py")
 """Of ``transforms/match``: what decides about two texts, and has tests that take seconds."""
-TESTS = ("test_wording", "test_quantities", "test_speakers", "test_denials")
+TESTS = ("test_wording", "test_quantities", "test_speakers", "test_compare", "test_denials")
 LEFT_OUT = (".git", ".venv", ".mypy_cache", ".pytest_cache", ".hypothesis", "build", "out", "__pycache__")
 _CONFIG = """
 [cosmic-ray]

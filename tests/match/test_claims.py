@@ -11,8 +11,6 @@ from benchmarks.matching import make_claims as plant_claims
 from tests.match.frames import make_claims, shuffle
 from transforms.match import group_claims, match_claims
 from transforms.match.claims import CHOSEN, NEAR, Statements, score_pairs
-from transforms.match.compare import compare_claims, read_words
-from transforms.match.text import encode_texts
 from transforms.tables import CLAIM_GROUPS
 
 ROWS = (
@@ -254,62 +252,6 @@ def test_planted_repetitions_and_conflicts_are_found() -> None:
     ]
     assert len(together) >= 0.95 * len(same)
     assert len(marked) >= 0.95 * len(opposed)
-
-
-BASE = "The minister said on Monday that the government of Veldania will raise the harbour tax to 12 percent in spring."
-
-
-@pytest.mark.parametrize(
-    ("other", "relation", "reasons"),
-    [
-        (BASE, "same", ()),
-        (BASE.replace("12", "15"), "conflict", ("numbers",)),
-        (BASE.replace("will raise", "will not raise"), "conflict", ("negation",)),
-        (BASE.replace("will raise", "won’t raise"), "conflict", ("negation",)),
-        (BASE.replace("will raise", "will never raise"), "conflict", ("negation",)),
-        (BASE.replace("Veldania", "Tarmund"), "conflict", ("names",)),
-        (BASE.replace("12", "15").replace("will raise", "will not raise"), "conflict", ("numbers", "negation")),
-        (BASE.replace("12 percent", "twelve per cent"), "same", ()),
-        (BASE.replace("12 percent", "about 12.5%"), "same", ()),
-        (BASE.replace("will raise", "will not only raise"), "same", ()),
-    ],
-)
-def test_claims_that_differ_in_number_negation_or_name_are_in_conflict(
-    other: str, relation: str, reasons: tuple[str, ...]
-) -> None:
-    first, second = (read_words([t.words[c] for c in t.codes]) for t in (encode_texts([BASE]), encode_texts([other])))
-    assert compare_claims(second, first) == (relation, reasons)
-    assert compare_claims(first, second) == (relation, reasons)
-
-
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
-        ("He denied that he had met the envoy in the harbour.", "He had not met the envoy in the harbour, he said."),
-        ("Arven owes its banks $900 million.", "Arven, founded in 1996, owes its banks 900 million dollars."),
-        ("The vote was held on 14 May in the Ark. capital.", "The vote was held on 14 May in the Arkansas capital."),
-        (
-            "If you are told how to choose, you don't have a choice.",
-            "“If you are told how to choose,” she said, “you don’t have a choice.”",
-        ),
-        ("She noted that the gates were checked.", "The gates were checked, she noted again."),
-    ],
-)
-def test_claims_that_differ_otherwise_are_not_in_conflict(first: str, second: str) -> None:
-    words = [read_words([t.words[c] for c in t.codes]) for t in (encode_texts([first]), encode_texts([second]))]
-    assert compare_claims(words[0], words[1])[0] != "conflict"
-
-
-def test_a_claim_that_says_much_more_is_partial() -> None:
-    long = (
-        BASE
-        + " Shipowners of Ilmara threatened to move forty vessels to Brenholt, whose docks stand half empty since the strike."
-    )
-    words = [
-        read_words([t.words[c] for c in t.codes])
-        for t in (encode_texts([long]), encode_texts(["Taxes rise in spring."]))
-    ]
-    assert compare_claims(words[0], words[1]) == ("partial", ())
 
 
 def test_two_headlines_are_more_alike_than_two_sentences_with_the_same_words() -> None:

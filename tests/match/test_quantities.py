@@ -2,18 +2,13 @@
 
 import pytest
 
-from transforms.match.compare import compare_claims, read_words
 from transforms.match.quantities import Quantity, read_quantities
 from transforms.match.text import encode_texts
 
 
-def words_of(text: str) -> list[str]:
-    tokens = encode_texts([text])
-    return [tokens.words[c] for c in tokens.codes]
-
-
 def read(text: str) -> list[Quantity]:
-    return list(read_quantities(words_of(text)))
+    tokens = encode_texts([text])
+    return list(read_quantities([tokens.words[c] for c in tokens.codes]))
 
 
 @pytest.mark.parametrize(
@@ -36,12 +31,16 @@ def read(text: str) -> list[Quantity]:
         ("threefold growth", "growth by three times"),
         ("£3m", "3 million pounds"),
         ("14 May", "May 14"),
+        ("They go to the fair on 14 May", "May 14"),
         ("10-13 May", "between May 10 and 13"),
         ("10 to 13 May", "May 10 to 13"),
         ("10 and 13 May", "12 May"),
+        ("The fair is held between May 10 and 13", "12 May"),
         ("the twelfth boat", "the 12th boat"),
         ("twenty-five boats", "25 boats"),
         ("a dozen boats", "12 boats"),
+        ("a hundred boats", "100 boats"),
+        ("The storm sank hundreds of", "312 boats"),
     ],
 )
 def test_two_ways_to_write_one_quantity_agree(first: str, second: str) -> None:
@@ -61,6 +60,7 @@ def test_two_ways_to_write_one_quantity_agree(first: str, second: str) -> None:
         ("£3m", "€3m"),
         ("$3m", "$3bn"),
         ("nearly 40 boats", "45 boats"),
+        ("more than 200 boats", "300 boats"),
         ("14 May", "15 May"),
         ("10-13 May", "14 May"),
         ("from May 10 to 13", "15 May"),
@@ -85,17 +85,12 @@ def test_what_only_looks_like_a_quantity_is_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "relation"),
+    ("text", "values"),
     [
-        ("At the vineyard, hundreds of vines were lost to frost.",
-         "At the vineyard, thousands of vines were lost to frost.", "conflict"),
-        ("The new roof of the theatre would cost £3m.", "The new roof of the theatre would cost €3m.", "conflict"),
-        ("The price of herring had doubled at the market.", "The price of herring had tripled at the market.", "conflict"),
-        ("The reservoir had lost a quarter of its water.", "The reservoir had lost 25% of its water.", "same"),
-        ("The pier will open by May if not sooner.", "The pier will open by May or sooner.", "same"),
-        ("12 boats sank near the pier and 15 cars were lost.", "15 cars and 12 boats were lost near the pier.", "same"),
+        ("photo 3 of 12 shows 40 boats", [("count", 40)]),
+        ("The forest burned 15 in 12 months", [("count", 15), ("count", 12)]),
+        ("The hall has tables for 12", [("count", 12)]),
     ],
-)  # fmt: skip
-def test_quantities_of_one_thing_that_do_not_agree_conflict(first: str, second: str, relation: str) -> None:
-    a, b = read_words(words_of(first)), read_words(words_of(second))
-    assert compare_claims(a, b)[0] == compare_claims(b, a)[0] == relation
+)
+def test_each_quantity_of_a_text_is_read(text: str, values: list[tuple[str, float]]) -> None:
+    assert [(q.kind, q.low) for q in read(text)] == values

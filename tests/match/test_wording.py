@@ -47,6 +47,7 @@ def test_the_wording_says_what_became_of_the_words(other: str, wording: str) -> 
             "it was Kaddari who gave the order to fire at us",
             "spelling",
         ),
+        ("it was Qaddari who gave the order to fire", "it was Brandt who gave the order to fire", "edited"),
         ("he had worked for the bank since the war", "he had worker for the bank since the war", "edited"),
         ("that’s health care for everybody in this town", "that is healthcare for everybody in this town", "spelling"),
         ("nobody spoke", "a harbour full of ships", "overlap"),

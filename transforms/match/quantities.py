@@ -136,8 +136,8 @@ def _read_count(lower: Sequence[str], at: int) -> Quantity | None:
     value, end = found
     if lower[at] == "one" and end == at + 1:
         return None  # a pronoun as often as a number
-    if lower[end : end + 1] == ["of"] and _number(lower, end + 1) is not None:
-        return Quantity(at, (_number(lower, end + 1) or (0, end))[1], "", 0, 0)  # 3 of 12: a counter
+    if lower[end : end + 1] == ["of"] and (whole := _number(lower, end + 1)) is not None:
+        return Quantity(at, whole[1], "", 0, 0)  # 3 of 12: a counter
     high = value
     if lower[end : end + 1] in (["to"], ["and"]) and (lower[end] == "to" or "between" in lower[max(at - 2, 0) : at]):
         second = _number(lower, end + 1)
@@ -236,7 +236,7 @@ def _read_date(words: Sequence[str], lower: Sequence[str], at: int) -> Quantity 
     value = day(at)
     if value is not None:
         # '10-13 May' has come as '10 13 May'
-        behind = at + 2 if lower[at + 1 : at + 2] and lower[at + 1] in _TO_DAY | {"of", "and"} else at + 1
+        behind = at + 2 if (_TO_DAY | {"of", "and"}).intersection(lower[at + 1 : at + 2]) else at + 1
         last = day(behind)
         if last is not None and last > value and is_month(behind + 1):
             behind += 1
