@@ -77,11 +77,11 @@ def build_warehouse(
             f"{warehouse_path} exists already; a warehouse is built as a new file, so name another one"
         )
     warehouse_path.parent.mkdir(parents=True, exist_ok=True)
-    files = _find_files(tables_dir)
+    files = find_table_files(tables_dir)
     seeds = load_seeds(seeds_dir)
     nodes = compile_project(work_dir, cache_dir or find_cache_dir())
     with open_warehouse(warehouse_path) as connection:
-        _load_tables(connection, files, seeds)
+        load_tables(connection, files, seeds)
         try:
             found = run_models(connection, nodes)
         except WarehouseError as error:
@@ -132,27 +132,12 @@ def _count_rows(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
 # Loading
 
 
-def load_warehouse(path: Path, tables_dir: Path, seeds: Seeds) -> None:
-    """Create the file with every extracted and matched table, and the seeds.
+def load_tables(connection: duckdb.DuckDBPyConnection, files: Mapping[Table, list[Path]], seeds: Seeds) -> None:
+    """Create the tables of these files in a new warehouse, and the seeds.
 
     Raises:
-        WarehouseError: a table does not have the registry's columns, or its file is broken.
+        WarehouseError: a file is broken.
     """
-    files = _find_files(tables_dir)
-    with open_warehouse(path) as connection:
-        _load_tables(connection, files, seeds)
-
-
-def _find_files(tables_dir: Path) -> dict[Table, list[Path]]:
-    tables = list(list_tables(Layer.EXTRACTED, Layer.MATCHED))
-    files = {table: sorted((tables_dir / table.name).glob("**/*.parquet")) for table in tables}
-    problems = [problem for table in tables for problem in _find_problems(table, files[table], tables_dir)]
-    if problems:
-        raise WarehouseError("the tables do not have the declared columns:\n  " + "\n  ".join(problems))
-    return files
-
-
-def _load_tables(connection: duckdb.DuckDBPyConnection, files: Mapping[Table, list[Path]], seeds: Seeds) -> None:
     connection.begin()  # one commit instead of one per table
     for schema in sorted({table.schema_name for table in files}):
         connection.execute(f"CREATE SCHEMA {schema}")
@@ -161,6 +146,20 @@ def _load_tables(connection: duckdb.DuckDBPyConnection, files: Mapping[Table, li
         _insert_batches(connection, table, parts)
     _load_seeds(connection, seeds)
     connection.commit()
+
+
+def find_table_files(tables_dir: Path) -> dict[Table, list[Path]]:
+    """Return the files of every extracted and matched table.
+
+    Raises:
+        WarehouseError: a table has none, or one without the registry's columns.
+    """
+    tables = list(list_tables(Layer.EXTRACTED, Layer.MATCHED))
+    files = {table: sorted((tables_dir / table.name).glob("**/*.parquet")) for table in tables}
+    problems = [problem for table in tables for problem in _find_problems(table, files[table], tables_dir)]
+    if problems:
+        raise WarehouseError("the tables do not have the declared columns:\n  " + "\n  ".join(problems))
+    return files
 
 
 def _find_problems(table: Table, files: list[Path], tables_dir: Path) -> Iterator[str]:

@@ -18,7 +18,7 @@ from flows import project
 from flows.project import Node, WarehouseError, invoke_dbt
 from flows.render import RENDERED
 from flows.resources import SEEDS_DIR, SQL_DIR, load_seeds
-from flows.warehouse import WarehouseResult, build_warehouse, load_warehouse, run_models
+from flows.warehouse import WarehouseResult, build_warehouse, find_table_files, load_tables, open_warehouse, run_models
 from tests.sql.corpus import Rows, make_corpus, write_tables
 from transforms.gate import COUNTED
 from transforms.match.claims import CHOSEN
@@ -450,7 +450,8 @@ def test_each_exposed_model_is_there_and_each_mart_is_exposed() -> None:
 @pytest.mark.long
 def test_dbt_itself_builds_the_same_rows(built: Path, tmp_path: Path) -> None:
     theirs = tmp_path / "warehouse.duckdb"
-    load_warehouse(theirs, built / "tables", load_seeds(SEEDS_DIR))
+    with open_warehouse(theirs) as connection:
+        load_tables(connection, find_table_files(built / "tables"), load_seeds(SEEDS_DIR))
     kinds = ["--exclude-resource-type", "unit_test", "--exclude-resource-type", "exposure"]
     outcome = invoke_dbt(["build", *kinds], theirs, tmp_path)
     assert outcome.success, outcome.exception

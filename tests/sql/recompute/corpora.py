@@ -15,7 +15,7 @@ import pytest
 from flows.project import compile_project, find_cache_dir
 from flows.resources import SEEDS_DIR, load_seeds
 from flows.storage import read_parquet, write_table
-from flows.warehouse import WAREHOUSE, load_warehouse, open_warehouse, run_models
+from flows.warehouse import WAREHOUSE, find_table_files, load_tables, open_warehouse, run_models
 from tests.conftest import SampleRun
 from tests.shared import share
 from transforms.schema import Layer
@@ -141,7 +141,7 @@ def build_corpus(name: str, tables_of_run: Path, folder: Path) -> Path:
     }
     for table, rows in CORPORA[name](tables).items():
         write_table(TABLES[table], rows.to_batches(), folder / "tables")
-    load_warehouse(folder / WAREHOUSE, folder / "tables", load_seeds(SEEDS_DIR))
     with open_warehouse(folder / WAREHOUSE) as connection:
+        load_tables(connection, find_table_files(folder / "tables"), load_seeds(SEEDS_DIR))
         run_models(connection, compile_project(folder, find_cache_dir()))
     return folder / WAREHOUSE
