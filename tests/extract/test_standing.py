@@ -102,6 +102,11 @@ def test_a_relative_clause_is_told_with_its_noun() -> None:
     assert text in forms(text)
 
 
+def test_words_marked_in_a_headline_are_told_with_whom_they_are_about() -> None:
+    text = "Rooy ‘to close the old pier’\n\nThe harbour board of Oster met on Friday."
+    assert next(iter(extract_text(text, headline=True).claims))["statement"] == "Rooy ‘to close the old pier’."
+
+
 def test_what_the_writer_says_of_himself_is_told_as_words_of_the_article() -> None:
     assert forms("We left the old harbour before the storm reached Oster.") == {
         "The article says: “We left the old harbour before the storm reached Oster.”": "clause"

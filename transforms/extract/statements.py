@@ -272,6 +272,11 @@ class _Writer:
         """Return the statement of a part of a frame's content, and whether it can be read alone."""
         frame = self.telling.frames[k]
         if frame.source is None and not self._name(k):
+            # Rooy ‘to close the pier’ in a headline: who will stands before the marks
+            is_cut = frame.cue is None and find_main_subject(self.view, _tokens(self.view, spans)) is None
+            clause = self._find_clause(k, spans, whole=True) if is_cut else None
+            if clause is not None:
+                return self._write_clause(clause)
             text, tokens = self._write_hedged(frame, spans)
             return finish(text), not self.points_elsewhere(tokens)
         is_own = frame.source is not None and is_first_person(self.view, self.view.tokens_of(frame.source))
@@ -549,7 +554,7 @@ class _Writer:
             return f"{lead}: “{_strip_marks(content)}”"
         content = _lower_first(view, tokens[0], content)
         if cue is None:
-            return f"According to {source}, {content}"
+            return f"According to {source}, {content.removeprefix('that ')}"
         if cue.endswith(":"):
             return f"{source} {cue} “{_strip_marks(content)}”"
         opening = view.lower[tokens[0]]
