@@ -60,8 +60,10 @@ def _add_sentence(view: View, start: int, end: int, paragraph: int) -> None:
 
 def _ends_sentence(view: View, i: int) -> bool:
     word = view.words[i]
+    if view.words[i][-1:] == "." and i + 1 < len(view) and _continues_word(view, i):
+        return False
     if word in _ENDS:
-        return not (word == "." and i + 1 < len(view) and view.lower[i - 1] == "no" and view.words[i + 1][:1].isdigit())
+        return True
     if not word.endswith(".") or len(word) < 2:
         return False
     # an abbreviation ends a sentence only when a word follows that would not be capitalised inside one
@@ -71,6 +73,16 @@ def _ends_sentence(view: View, i: int) -> bool:
     if word.lower() in _TITLES:
         return following[:1].isupper() and following.lower() in _STARTERS and word.lower() in _CLOSING_ABBREVIATIONS
     return not following[:1].islower()
+
+
+def _continues_word(view: View, i: int) -> bool:
+    """Whether a full stop is one inside a word or number (BA.5, No. 3), or of a title before a name (Sgt. Brandt)."""
+    following = view.words[i + 1]
+    is_closed_up = view.starts[i + 1] == view.ends[i]
+    if following[:1].isdigit():
+        return is_closed_up or (view.words[i] == "." and view.lower[i - 1] == "no")
+    is_title = view.words[i] == "." and f"{view.lower[i - 1]}." in _TITLES - _CLOSING_ABBREVIATIONS
+    return is_title and view.ends[i - 1] == view.starts[i] and view.words[i + 1][:1].isupper()
 
 
 def _goes_on(view: View, i: int, speech: AbstractSet[str]) -> bool:

@@ -220,7 +220,10 @@ def outlet_part(telling: Telling, claim: OutletClaim) -> Part:
         statement = writer.render(spans, named=writer.list_heads(tokens), changes=changes)
     if is_first_person(view, tokens):
         statement = writer.write_own(statement)
-    stands = claim.subject or view.role_of(tokens[0]) is Role.HEADLINE or has_verb(view, tokens)
+    # that somebody spoke, and when, says nothing that another article could say too
+    stands = claim.speaks is None and (
+        bool(claim.subject) or view.role_of(tokens[0]) is Role.HEADLINE or has_verb(view, tokens)
+    )
     form = read_form(view, tokens) if stands and not writer.points_elsewhere(tokens) else FRAGMENT
     return Part(claim.spans, form, polarity, finish(statement))
 
