@@ -23,6 +23,11 @@ def sentences(text, **annotations):
         ("One paragraph\n\nAnother.", ["One paragraph", "Another."]),
         ("“It rained. It poured,” he said.", ["“It rained.", "It poured,” he said."]),
         ("John F. Rooy left.", ["John F. Rooy left."]),
+        (
+            "The board freed U.S. Army Sgt. Ole Brandt. He left.",
+            ["The board freed U.S. Army Sgt. Ole Brandt.", "He left."],
+        ),
+        ("Cases of BA.5 rose. He left.", ["Cases of BA.5 rose.", "He left."]),
     ],
 )
 def test_a_sentence_ends_at_a_stop_that_ends_no_abbreviation(text, expected):

@@ -102,6 +102,19 @@ def test_a_relative_clause_is_told_with_its_noun() -> None:
     assert text in forms(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("“It was a disgrace to the town,” Ole Brandt said.", "fragment"),
+        ("“That was never our plan,” Ole Brandt said.", "fragment"),
+        ("“We closed the old pier in June,” Ole Brandt said.", "clause"),
+        ("“It is time to close the old pier,” Ole Brandt said.", "clause"),
+    ],
+)
+def test_quoted_words_that_speak_of_what_others_tell_are_a_fragment(text: str, form: str) -> None:
+    assert list(forms(text).values()) == [form]
+
+
 def test_words_marked_in_a_headline_are_told_with_whom_they_are_about() -> None:
     text = "Rooy ‘to close the old pier’\n\nThe harbour board of Oster met on Friday."
     assert next(iter(extract_text(text, headline=True).claims))["statement"] == "Rooy ‘to close the old pier’."

@@ -78,6 +78,20 @@ def list_dangling(cast: Cast, words: Sequence[int]) -> list[int]:
     return found
 
 
+def speaks_of_unknown(cast: Cast, tokens: Sequence[int]) -> bool:
+    """Whether quoted words speak of what only others tell: “It is a disgrace”, “That was our plan”."""
+    view, words = cast.view, [i for i in tokens if cast.view.is_word[i]]
+    subject = find_main_subject(view, words)
+    if subject is None or _is_idle(view, subject):
+        return False
+    word, before = view.lower[subject], [i for i in words if i < subject and view.tags[i] in NOMINAL_TAGS]
+    if word in _POINTING:
+        return view.deps[subject] != "det" and not any(
+            view.deps[c].startswith(_TOLD_MORE) for c in view.children[subject]
+        )
+    return word in _OF_OTHERS and not before
+
+
 def list_unnamed(cast: Cast, words: Sequence[int], named: Collection[int]) -> set[int]:
     """Return the dangling pronouns but for those that mean whom a named one means."""
     meant = {cast.by_token[i].entity for i in named if i in cast.by_token}

@@ -43,6 +43,7 @@ from transforms.extract.standing import (
     list_dangling,
     list_unnamed,
     points_elsewhere,
+    speaks_of_unknown,
 )
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Span, View
 from transforms.lexicon import list_words, load_given_names, load_words
@@ -298,6 +299,7 @@ class _Writer:
         is_scrap_said = _speaks(self.telling, k) and is_scrap(self.view, tokens)
         is_scrap_said |= _is_whole_quotation(self.view, tokens) and not says_something(self.view, tokens)
         is_unknown = self._has_unknown_source(k) or self._dangles(k, tokens)
+        is_unknown |= _is_whole_quotation(self.view, tokens) and speaks_of_unknown(self.telling.cast, tokens)
         stands = not (is_own or is_supposed or hangs or is_scrap_said or is_unknown)
         return finish(kept if kept is not None else self._reorder(k, spans, form)), stands
 
