@@ -50,15 +50,19 @@ def write_parquet(data: pa.Table, path: Path) -> None:
     write_batches(data.schema, data.to_batches(), path)
 
 
-def write_batches(schema: pa.Schema, batches: Iterable[pa.RecordBatch], path: Path) -> None:
+def write_batches(
+    schema: pa.Schema, batches: Iterable[pa.RecordBatch], path: Path, dictionary: bool | list[str] = True
+) -> None:
     """Write record batches to one Parquet file that appears only when it is complete and on disk.
+
+    ``dictionary`` names the columns, as Parquet does, whose values repeat; by default all are taken to.
 
     Raises:
         OutputError: the disk is full.
     """
     # the suffix keeps a torn file out of every *.parquet glob
     partial = path.with_name(path.name + ".partial")
-    options = {"compression": "zstd", "compression_level": 3, "write_page_checksum": True}
+    options = {"compression": "zstd", "compression_level": 3, "write_page_checksum": True, "use_dictionary": dictionary}
     with explain_device(path, path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
         with pq.ParquetWriter(partial, schema, **options) as writer:

@@ -53,11 +53,13 @@ def measure_errors(windows: pa.Table, sources: pa.Table, counts: pa.Table) -> pa
     held = {name: official if name.startswith("official") else np.asarray(counts[name]) for name in _COUNTS}
     figures = np.stack([held[name] for name in _COUNTS], axis=1).astype(np.float64)
     cited = _read_matrix(counts["article_id"], sources)
-    windows = windows.sort_by([(name, "ascending") for name in (*WINDOW, "article_id")])
-    rows = pc.index_in(windows["article_id"], counts["article_id"].combine_chunks())
-    positions = np.asarray(rows).astype(np.int64)
+    positions = np.asarray(pc.index_in(windows["article_id"], counts["article_id"].combine_chunks())).astype(np.int64)
+    numbers = _number_windows(windows)
+    order = np.lexsort((positions, numbers))
+    windows = windows.select(list(WINDOW)).take(pa.array(order))
+    positions = positions[order]
     has_source = np.diff(cited.indptr)[positions] > 0
-    members = ((first, positions[first:stop][has_source[first:stop]]) for first, stop in _find_runs(windows))
+    members = ((first, positions[first:stop][has_source[first:stop]]) for first, stop in _find_runs(numbers[order]))
     drawn_from = {first: articles for first, articles in members if len(articles) >= LEAST_ARTICLES}
     # a corpus of a month has the same articles in 'all' and 'month'
     different = {articles.tobytes(): articles for articles in drawn_from.values()}
@@ -68,7 +70,7 @@ def measure_errors(windows: pa.Table, sources: pa.Table, counts: pa.Table) -> pa
             drawn = _draw(len(articles))
         known[digest] = _resample(cited[articles], figures[articles], drawn)
     errors = np.array([known[articles.tobytes()] for articles in drawn_from.values()]).reshape(-1, len(ERRORS))
-    kept = windows.select(list(WINDOW)).take(pa.array(list(drawn_from), pa.int64()))
+    kept = windows.take(pa.array(list(drawn_from), pa.int64()))
     for name, column in zip(ERRORS, errors.T, strict=True):
         kept = kept.append_column(name, pa.array(column, pa.float64(), from_pandas=True))
     return kept
@@ -84,16 +86,19 @@ def _read_matrix(articles: pa.ChunkedArray, sources: pa.Table) -> sp.csr_array:
     return sp.csr_array((claims[keep], (rows[keep], columns[keep])), shape=shape)
 
 
-def _find_runs(windows: pa.Table) -> Iterator[tuple[int, int]]:
-    """Yield first and past-last row of each window of sorted rows."""
-    if not windows.num_rows:
-        return
-    differs = np.zeros(windows.num_rows, dtype=bool)
-    differs[0] = True
+def _number_windows(windows: pa.Table) -> Ints:
+    """Return a number for each row's window."""
+    numbers = np.zeros(windows.num_rows, np.int64)
     for name in WINDOW:
-        differs[1:] |= np.diff(number_values(windows[name].cast(pa.string()).fill_null(""))) != 0
-    starts = np.flatnonzero(differs)
-    yield from zip(starts.tolist(), [*starts[1:].tolist(), windows.num_rows], strict=True)
+        values = number_values(windows[name].cast(pa.string()).fill_null(""))
+        numbers = numbers * (values.max(initial=0) + 1) + values
+    return numbers
+
+
+def _find_runs(numbers: Ints) -> Iterator[tuple[int, int]]:
+    """Yield first and past-last row of each run of equal numbers."""
+    edges = np.flatnonzero(np.diff(numbers, prepend=-1, append=-1))
+    yield from zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)
 
 
 def _draw(articles: int) -> Ints:

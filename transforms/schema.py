@@ -32,6 +32,19 @@ _SCHEMA_NAMES = {
 }
 
 
+_VARIED = (
+    "claim_id",
+    "quote_id",
+    "group_id",
+    "statement",
+    "claim_text",
+    "quote_text",
+    "representative_text",
+    "carried_text",
+)
+"""How the names of columns end that hardly ever hold a value twice."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its Arrow type, what it means and what its null means.
@@ -45,6 +58,11 @@ class Column:
     nullable: bool = True
     allowed: tuple[str, ...] = ()
     references: str | None = None
+
+    @property
+    def is_varied(self) -> bool:
+        """Whether it is text of which hardly any value stands twice, so that files gain nothing from a dictionary."""
+        return self.type == pa.string() and (self.name == "text" or self.name.endswith(_VARIED))
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,14 @@ def quote_literal(text: str) -> str:
 
 def render_ddl(table: Table) -> str:
     """Return the CREATE TABLE statement for DuckDB; the table's schema must be there."""
-    columns = ", ".join(f'"{c.name}" {duckdb_type(c)}{"" if c.nullable else " NOT NULL"}' for c in table.columns)
-    return f"CREATE TABLE {render_name(table)} ({columns})"
+    return f"CREATE TABLE {render_name(table)} ({', '.join(map(_render_column, table.columns))})"
+
+
+def _render_column(column: Column) -> str:
+    null = "" if column.nullable else " NOT NULL"
+    # DuckDB would try a dictionary first, which costs as much as writing the column
+    compression = " USING COMPRESSION fsst" if column.is_varied else ""
+    return f'"{column.name}" {duckdb_type(column)}{null}{compression}'
 
 
 def render_name(table: Table) -> str:

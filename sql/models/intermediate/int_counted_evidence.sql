@@ -16,30 +16,41 @@ with families as (
     group by carried, carried_id, counted_as, evidence
 ),
 
--- counted over windows: joined, the shares of one group would meet each other, and a group may have thousands
-shares as (
+evidence_counts as (
     select
-        *,
-        count(*) over (partition by carried, carried_id, evidence) as families,
-        count(distinct counted_as) over (partition by carried, carried_id, least_evidence) as least_families
+        carried,
+        carried_id,
+        evidence,
+        count(*) as families
     from families
+    group by carried, carried_id, evidence
 ),
 
-ranked as (
+least_counts as (
     select
-        *,
-        row_number() over (partition by carried, carried_id, counted_as order by families desc, evidence) as place,
-        row_number() over (
-            partition by carried, carried_id, counted_as order by least_families desc, least_evidence
-        ) as least_place
-    from shares
+        carried,
+        carried_id,
+        least_evidence,
+        count(distinct counted_as) as families
+    from families
+    group by carried, carried_id, least_evidence
 )
 
 select
-    carried,
-    carried_id,
-    counted_as,
-    min_by(evidence, place) as counted_evidence,
-    min_by(least_evidence, least_place) as least_evidence
-from ranked
-group by carried, carried_id, counted_as
+    families.carried,
+    families.carried_id,
+    families.counted_as,
+    min_by(families.evidence, row(-evidence_counts.families, families.evidence)) as counted_evidence,
+    min_by(families.least_evidence, row(-least_counts.families, families.least_evidence)) as least_evidence
+from families
+inner join evidence_counts
+    on
+        families.carried = evidence_counts.carried
+        and families.carried_id = evidence_counts.carried_id
+        and families.evidence = evidence_counts.evidence
+inner join least_counts
+    on
+        families.carried = least_counts.carried
+        and families.carried_id = least_counts.carried_id
+        and families.least_evidence = least_counts.least_evidence
+group by families.carried, families.carried_id, families.counted_as

@@ -51,6 +51,12 @@ with article_claims as (
 ordered as (
     select
         claims.*,
+        articles.headline,
+        articles.outlet,
+        articles.publisher_family,
+        articles.text_kind,
+        articles.text_family,
+        articles.agency,
         articles.published_at,
         row_number() over by_time as position,
         coalesce(
@@ -89,6 +95,16 @@ spread as (
         claims.claims,
         claims.nearest[1] as claim_id,
         claims.nearest[2] as claim_text,
+        coverage.representative_claim_id,
+        coverage.representative_text,
+        claims.headline,
+        claims.outlet,
+        claims.publisher_family,
+        claims.text_kind,
+        claims.text_family,
+        claims.agency,
+        carriers.counted_as,
+        claims.published_at,
         claims.voices,
         claims.source_names,
         epoch(claims.published_at - claims.first_published_at) / 3600 as hours_after_first,
@@ -115,6 +131,13 @@ spread as (
             not claims.may_be_first
             and claims.published_at is not null
             and claims.claim_group_id = firsts.claim_group_id
+    left join {{ ref('claim_coverage') }} as coverage on claims.claim_group_id = coverage.claim_group_id
+    inner join {{ ref('int_counted_carriers') }} as carriers
+        on
+            carriers.carried = 'claim_group'
+            and not carriers.is_lone
+            and claims.claim_group_id = carriers.carried_id
+            and claims.article_id = carriers.article_id
 
     union all
 
@@ -127,6 +150,16 @@ spread as (
         1 as claims,
         claims.claim_id,
         claims.claim_text,
+        claims.claim_id as representative_claim_id,
+        claims.claim_text as representative_text,
+        articles.headline,
+        articles.outlet,
+        articles.publisher_family,
+        articles.text_kind,
+        articles.text_family,
+        articles.agency,
+        articles.publisher_family as counted_as,
+        articles.published_at,
         [claims.voice] as voices,
         if(sources.source_name is null, [], [sources.source_name]) as source_names,
         if(claims.published_at is null, null, 0) as hours_after_first,
@@ -135,6 +168,7 @@ spread as (
         null as speaker_changed,
         null as numbers_changed
     from {{ ref('int_group_claims') }} as claims
+    inner join {{ ref('int_story_articles') }} as articles on claims.article_id = articles.article_id
     left join {{ ref('int_attributions') }} as sources on claims.claim_id = sources.claim_id
     where claims.is_lone and claims.carries
 )
@@ -142,24 +176,24 @@ spread as (
 select
     claims.claim_group_id,
     claims.story_id,
-    coverage.story_headline,
+    stories.headline as story_headline,
     claims.article_id,
-    articles.headline,
+    claims.headline,
     claims.position,
-    articles.outlet,
-    articles.publisher_family,
-    carriers.counted_as,
-    articles.text_kind as origin_kind,
-    articles.text_family as origin_id,
-    articles.agency,
-    articles.published_at,
+    claims.outlet,
+    claims.publisher_family,
+    claims.counted_as,
+    claims.text_kind as origin_kind,
+    claims.text_family as origin_id,
+    claims.agency,
+    claims.published_at,
     claims.hours_after_first,
     claims.may_be_first,
     claims.claims,
     claims.claim_id,
     claims.claim_text,
-    coverage.representative_claim_id,
-    coverage.representative_text,
+    claims.representative_claim_id,
+    claims.representative_text,
     claims.voices,
     array_to_string(claims.voices, '; ') as voices_text,
     list_contains(claims.voices, 'hedged') as is_hedged,
@@ -170,10 +204,4 @@ select
     claims.speaker_changed,
     claims.numbers_changed
 from spread as claims
-inner join {{ ref('int_story_articles') }} as articles on claims.article_id = articles.article_id
-left join {{ ref('claim_coverage') }} as coverage on claims.claim_group_id = coverage.claim_group_id
-inner join {{ ref('int_counted_carriers') }} as carriers
-    on
-        carriers.carried = 'claim_group'
-        and claims.claim_group_id = carriers.carried_id
-        and claims.article_id = carriers.article_id
+left join {{ ref('dim_story') }} as stories on claims.story_id = stories.story_id

@@ -20,42 +20,87 @@ with labels as (
         quote_group_id as carried_id,
         quote_text as label
     from {{ ref('quote_coverage') }}
+),
+
+chain as (
+    select
+        carriers.carried,
+        carriers.carried_id,
+        carriers.article_id,
+        carriers.counted_as,
+        evidence.evidence,
+        evidence.evidence_kind,
+        evidence.source_entity_id,
+        evidence.source_name,
+        counted.counted_evidence
+    from {{ ref('int_counted_carriers') }} as carriers
+    left join {{ ref('int_evidence') }} as evidence
+        on
+            not evidence.is_lone
+            and carriers.carried = evidence.carried
+            and carriers.carried_id = evidence.carried_id
+            and carriers.article_id = evidence.article_id
+    left join {{ ref('int_counted_evidence') }} as counted
+        on
+            carriers.carried = counted.carried
+            and carriers.carried_id = counted.carried_id
+            and carriers.counted_as = counted.counted_as
+    where not carriers.is_lone and carriers.carried in ('claim_group', 'quote_group')
+
+    union all
+
+    select
+        carried,
+        carried_id,
+        article_id,
+        counted_as,
+        evidence,
+        evidence_kind,
+        source_entity_id,
+        source_name,
+        if(counted_as is null, null, evidence) as counted_evidence
+    from {{ ref('int_evidence') }}
+    where is_lone
+
+    union all
+
+    -- an unknown outlet's without a source rest on nothing
+    select
+        carriers.carried,
+        carriers.carried_id,
+        carriers.article_id,
+        null as counted_as,
+        null as evidence,
+        null as evidence_kind,
+        null as source_entity_id,
+        null as source_name,
+        null as counted_evidence
+    from {{ ref('int_counted_carriers') }} as carriers
+    anti join {{ ref('int_evidence') }} as evidence
+        on evidence.is_lone and carriers.carried = evidence.carried and carriers.carried_id = evidence.carried_id
+    where carriers.is_lone and carriers.counted_as is null and carriers.carried in ('claim_group', 'quote_group')
 )
 
 select
-    carriers.carried,
-    carriers.carried_id,
+    chain.carried,
+    chain.carried_id,
     labels.label as carried_text,
     articles.story_id,
     stories.headline as story_headline,
-    carriers.article_id,
+    chain.article_id,
     articles.headline,
-    carriers.outlet,
-    carriers.publisher_family,
-    carriers.counted_as,
-    carriers.text_family as text_origin_id,
-    carriers.agency,
-    evidence.evidence as origin,
-    evidence.evidence_kind as origin_kind,
-    evidence.source_entity_id,
-    evidence.source_name,
-    case
-        when not carriers.is_lone then counted.counted_evidence
-        when carriers.counted_as is not null then evidence.evidence
-    end as counted_origin,
-    carriers.published_at
-from {{ ref('int_counted_carriers') }} as carriers
-inner join {{ ref('int_story_articles') }} as articles on carriers.article_id = articles.article_id
+    articles.outlet,
+    articles.publisher_family,
+    chain.counted_as,
+    articles.text_family as text_origin_id,
+    articles.agency,
+    chain.evidence as origin,
+    chain.evidence_kind as origin_kind,
+    chain.source_entity_id,
+    chain.source_name,
+    chain.counted_evidence as counted_origin,
+    articles.published_at
+from chain
+inner join {{ ref('int_story_articles') }} as articles on chain.article_id = articles.article_id
 left join {{ ref('dim_story') }} as stories on articles.story_id = stories.story_id
-left join labels on carriers.carried = labels.carried and carriers.carried_id = labels.carried_id
-left join {{ ref('int_evidence') }} as evidence
-    on
-        carriers.carried = evidence.carried
-        and carriers.carried_id = evidence.carried_id
-        and carriers.article_id = evidence.article_id
-left join {{ ref('int_counted_evidence') }} as counted
-    on
-        carriers.carried = counted.carried
-        and carriers.carried_id = counted.carried_id
-        and carriers.counted_as = counted.counted_as
-where carriers.carried in ('claim_group', 'quote_group')
+left join labels on chain.carried = labels.carried and chain.carried_id = labels.carried_id

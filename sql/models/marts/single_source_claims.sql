@@ -10,8 +10,17 @@ with sources as (
         ) as source
     from {{ ref('int_group_claims') }} as claims
     inner join {{ ref('int_attributions') }} as attributions on claims.claim_id = attributions.claim_id
-    where claims.carries
+    where claims.carries and not claims.is_lone
     group by claims.claim_group_id
+
+    union all
+
+    select
+        claims.claim_group_id,
+        row(attributions.source_entity_id, attributions.source_name, attributions.source_type) as source
+    from {{ ref('int_group_claims') }} as claims
+    inner join {{ ref('int_attributions') }} as attributions on claims.claim_id = attributions.claim_id
+    where claims.carries and claims.is_lone
 )
 
 select

@@ -33,6 +33,9 @@ measured as (
         first_day,
         text_scope,
         count(*) as sources,
+        count(*) filter (where source_key = least_key) as certain_sources,
+        sum(claims) as claims,
+        coalesce(sum(claims * ln(claims)) filter (where source_key = least_key), 0) as certain_sum,
         {%- for counted, suffix in (('claims', ''), ('articles', '_by_articles')) %}
         round(
             exp(ln(sum({{ counted }})) - sum({{ counted }} * ln({{ counted }})) / sum({{ counted }})), 9
@@ -45,14 +48,15 @@ measured as (
     group by outlet, time_grain, first_day, text_scope
 ),
 
-least as (
+-- of described sources alone: all others are themselves at least, too
+described as (
     select
         outlet,
         time_grain,
         first_day,
         text_scope,
-        count(*) as sources_min,
-        round(exp(ln(sum(claims)) - sum(claims * ln(claims)) / sum(claims)), 9) as effective_sources_min
+        count(*) as sources,
+        sum(claims * ln(claims)) as described_sum
     from (
         select
             outlet,
@@ -61,9 +65,29 @@ least as (
             text_scope,
             sum(claims) as claims
         from cited
+        where source_key <> least_key
         group by outlet, time_grain, first_day, text_scope, least_key
     )
     group by outlet, time_grain, first_day, text_scope
+),
+
+least as (
+    select
+        measured.outlet,
+        measured.time_grain,
+        measured.first_day,
+        measured.text_scope,
+        measured.certain_sources + coalesce(described.sources, 0) as sources_min,
+        round(
+            exp(ln(measured.claims) - (measured.certain_sum + coalesce(described.described_sum, 0)) / measured.claims), 9
+        ) as effective_sources_min
+    from measured
+    left join described
+        on
+            measured.outlet = described.outlet
+            and measured.time_grain = described.time_grain
+            and measured.first_day is not distinct from described.first_day
+            and measured.text_scope = described.text_scope
 ),
 
 counts as (

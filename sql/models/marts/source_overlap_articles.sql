@@ -7,8 +7,7 @@ with article_sources as (
     select
         article_id,
         source_key
-    from {{ ref('int_attributions') }}
-    group by article_id, source_key
+    from {{ ref('int_article_sources') }}
 ),
 
 source_counts as (
