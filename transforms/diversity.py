@@ -73,7 +73,7 @@ def measure_errors(windows: pa.Table, sources: pa.Table, counts: pa.Table) -> pa
     kept = windows.take(pa.array(list(drawn_from), pa.int64()))
     for name, column in zip(ERRORS, errors.T, strict=True):
         kept = kept.append_column(name, pa.array(column, pa.float64(), from_pandas=True))
-    return kept
+    return kept.sort_by([(name, "ascending") for name in WINDOW])
 
 
 def _read_matrix(articles: pa.ChunkedArray, sources: pa.Table) -> sp.csr_array:
