@@ -62,7 +62,7 @@ docs: $(DEV) ## Render the data dictionary, the dbt files, the README's results 
 	$(BIN)/python -m flows.render.notebook
 
 sql-docs: $(RUNTIME) ## Write the models' documentation and lineage of the run in $(OUT) to build/sql/static_index.html
-	@mkdir -p build/sql && cp -f $(OUT)/warehouse.duckdb build/sql/warehouse.duckdb
+	@mkdir -p build/sql && cp -f $(OUT)/warehouse.duckdb build/sql/warehouse.duckdb && chmod u+w build/sql/warehouse.duckdb
 	$(BIN)/dbt --quiet docs generate --static --project-dir sql --profiles-dir sql \
 		--vars '{warehouse: $(CURDIR)/build/sql/warehouse.duckdb}' \
 		--target-path $(CURDIR)/build/sql --log-path $(CURDIR)/build/sql

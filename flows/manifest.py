@@ -12,9 +12,11 @@ from typing import Any
 
 from flows.datapackage import DATAPACKAGE, write_datapackage
 from flows.storage import STAGING, STATE, OutputError, find_current, write_bytes
+from flows.warehouse import WAREHOUSE
 
 MANIFEST = "manifest.json"
 NO_MANIFEST = "there is no manifest"
+_READ_ONLY = 0o444
 _VERSION = 1
 _PART_BYTES = 1 << 20
 
@@ -51,6 +53,8 @@ def is_file_whole(path: Path, digest: str) -> bool:
 def write_manifest(folder: Path, known: Mapping[str, Mapping[str, object]] | None = None) -> None:
     """Hash the files of a run's folder, and write their data package and their manifest beside them.
 
+    The warehouse may then be read only: DuckDB takes a file that it may write for one to be written.
+
     Args:
         folder: the run's.
         known: entries of files that need no hashing anew.
@@ -60,6 +64,8 @@ def write_manifest(folder: Path, known: Mapping[str, Mapping[str, object]] | Non
     files = {name: known.get(name) or _describe(folder / name) for name in names}
     write_datapackage(folder, files)
     files[DATAPACKAGE] = _describe(folder / DATAPACKAGE)
+    if WAREHOUSE in files:
+        (folder / WAREHOUSE).chmod(_READ_ONLY)
     write_bytes(_write_lines(_seal(files)).encode(), folder / MANIFEST)
 
 

@@ -31,6 +31,7 @@ from tests.test_faults import read_names, write_articles
 
 
 def flip_bit(path: Path, share: float = 0.5) -> None:
+    path.chmod(0o644)  # what is published may not be written
     data = bytearray(path.read_bytes())
     data[int(share * (len(data) - 1))] ^= 16
     path.write_bytes(data)

@@ -92,6 +92,10 @@ def test_claims_and_quotes_come_from_text_that_is_read(sample_run: SampleRun) ->
 
 
 @pytest.mark.long
+def test_the_published_warehouse_may_not_be_written(sample_run: SampleRun) -> None:
+    assert not (sample_run.out / "warehouse.duckdb").stat().st_mode & 0o222
+
+
 @pytest.mark.usefixtures("empty_models")
 def test_rows_do_not_depend_on_batches_workers_or_order(sample_run: SampleRun, tmp_path: Path) -> None:
     """The same sample under other names and other batches, in other processes, gives the same rows."""
