@@ -130,6 +130,7 @@ def flip_bits(folder: Path, flips: int, choose: random.Random) -> None:
         bit = choose.randrange(8 * len(whole))
         damaged = bytearray(whole)
         damaged[bit // 8] ^= 1 << bit % 8
+        path.chmod(0o644)  # what is published may not be written
         path.write_bytes(damaged)
         found += [damage.file for damage in check_output(out)] == [path.relative_to(current).as_posix()]
         try:
