@@ -328,7 +328,7 @@ KINDS: dict[str, Kind] = {
     "text: invisible signs": Kind(file("a.txt", "\u200b\u200d\ufeff\u2060 \u200e\n"), ("too_short",)),
     "text: accents only": Kind(file("a.txt", "\u0301" * 5000), ("too_short",)),
     "text: turned around": Kind(file("a.txt", "\u202e" + good_text("rtl")), (), 1),
-    "text: ten thousand marks": Kind(file("a.txt", "Marks\n\nHe said so. " + '"a" ' * 10_000), (), 1),
+    "text: ten thousand marks": Kind(file("a.txt", "Marks\n\nHe said so. " + '"a" ' * 10_000), ("limit",) * 3, 1),
     "text: another language": Kind(
         file("a.txt", "Der Minister sagte am Montag, die Regierung werde das Gesetz im Herbst dem Parlament vorlegen."),
         ("language",),
