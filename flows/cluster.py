@@ -59,13 +59,8 @@ class DaskPool:
         return self
 
     def _check_workers(self, client: Client) -> int:
-        """Return how many workers there are."""
+        """Return how many workers there are; one that leaves while it is asked is none."""
         workers = client.scheduler_info(n_workers=-1)["workers"]
-        if not workers:
-            raise WorkersFailedError(
-                f"the Dask scheduler at {self._address} has no workers; start some with 'dask worker {self._address} "
-                "--nthreads 1'"
-            )
         for worker, found in workers.items():
             if found["nthreads"] != 1:
                 raise WorkersFailedError(
@@ -73,13 +68,20 @@ class DaskPool:
                     "for each: start it with --nthreads 1, and --nworkers for more of them"
                 )
         here = _describe(self._seen)
-        for worker, there in client.run(_describe, self._seen, on_error="return").items():
+        told = client.run(_describe, self._seen, on_error="return") if workers else {}
+        stay = {worker: there for worker, there in told.items() if not isinstance(there, OSError)}
+        if not stay:
+            raise WorkersFailedError(
+                f"the Dask scheduler at {self._address} has no workers; start some with 'dask worker {self._address} "
+                "--nthreads 1'"
+            )
+        for worker, there in stay.items():
             if there != here:
                 raise WorkersFailedError(
                     f"the Dask worker {worker} has {_tell(there)}, this machine {_tell(here)}; install the same "
                     "whosaid there, and mount the output folder under the same path"
                 )
-        return len(workers)
+        return len(stay)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

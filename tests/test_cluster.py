@@ -177,3 +177,16 @@ def test_the_flow_works_in_a_cluster_too(address: str, tmp_path: Path, monkeypat
         assert flow.run_as_flow(asked, 1, address, print).status == "completed"
     assert batches.count("extract") > 1
     assert read_rows(out) == read_rows(settings.out)
+
+
+def test_a_worker_that_leaves_while_it_is_asked_is_none(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = distributed.Client.run
+
+    def run_while_one_leaves(client: distributed.Client, *args: object, **options: object) -> dict[str, object]:
+        return {**run(client, *args, **options), "tcp://127.0.0.1:9": OSError("Address removed.")}
+
+    monkeypatch.setattr(distributed.Client, "run", run_while_one_leaves)
+    found = list(LocalRunner(1, Cluster(address, tmp_path)).map("name", name_process, range(4)))
+    assert [item for item, _ in found] == [0, 1, 2, 3]
