@@ -60,6 +60,8 @@ class DaskPool:
 
     def _check_workers(self, client: Client) -> int:
         """Return how many workers there are; one that leaves while it is asked is none."""
+        from distributed.comm import CommClosedError
+
         workers = client.scheduler_info(n_workers=-1)["workers"]
         for worker, found in workers.items():
             if found["nthreads"] != 1:
@@ -69,7 +71,7 @@ class DaskPool:
                 )
         here = _describe(self._seen)
         told = client.run(_describe, self._seen, on_error="return") if workers else {}
-        stay = {worker: there for worker, there in told.items() if not isinstance(there, OSError)}
+        stay = {worker: there for worker, there in told.items() if not isinstance(there, CommClosedError)}
         if not stay:
             raise WorkersFailedError(
                 f"the Dask scheduler at {self._address} has no workers; start some with 'dask worker {self._address} "

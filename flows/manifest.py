@@ -18,7 +18,6 @@ MANIFEST = "manifest.json"
 NO_MANIFEST = "there is no manifest"
 _READ_ONLY = 0o444
 _VERSION = 1
-_PART_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +34,8 @@ class ManifestError(ValueError):
 
 def hash_file(path: Path) -> str:
     """Return the SHA-256 of a file, in hexadecimal."""
-    digest = hashlib.sha256()
-    with path.open("rb", buffering=0) as file:
-        while part := file.read(_PART_BYTES):
-            digest.update(part)
-    return digest.hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def is_file_whole(path: Path, digest: str) -> bool:

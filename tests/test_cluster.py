@@ -185,7 +185,10 @@ def test_a_worker_that_leaves_while_it_is_asked_is_none(
     run = distributed.Client.run
 
     def run_while_one_leaves(client: distributed.Client, *args: object, **options: object) -> dict[str, object]:
-        return {**run(client, *args, **options), "tcp://127.0.0.1:9": OSError("Address removed.")}
+        return {
+            **run(client, *args, **options),
+            "tcp://127.0.0.1:9": distributed.comm.CommClosedError("Address removed."),
+        }
 
     monkeypatch.setattr(distributed.Client, "run", run_while_one_leaves)
     found = list(LocalRunner(1, Cluster(address, tmp_path)).map("name", name_process, range(4)))

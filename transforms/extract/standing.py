@@ -1,4 +1,4 @@
-"""Whether a statement can be read alone: what its subject and its first word speak of stands in it."""
+"""Whether a statement can be read alone: what its subject and its pronouns speak of stands in it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _hangs_on(view: View, head: int) -> bool:
 
 
 def points_elsewhere(cast: Cast, tokens: Sequence[int], named: Collection[int] = ()) -> bool:
-    """Whether a statement's first word or subject means what stands elsewhere.
+    """Whether a statement goes on with what was said before, or a word of it means what stands elsewhere.
 
     Args:
         cast: the article's.

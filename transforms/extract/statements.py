@@ -63,8 +63,8 @@ _AUXILIARY_TAGS = frozenset({"MD", "RB", "VB", "VBD", "VBP", "VBZ", "VBN"})
 _AUXILIARIES = load_words("modal_verbs", "primary_verbs")
 _CITING = frozenset({"quote", "cite"})
 _OPENERS = load_words("clause_openers")
-# what somebody says or writes on an occasion; who agrees, refuses or shows something does more or less than that
 _TIES = load_words("discourse_openers")
+# what somebody says or writes on an occasion; who agrees, refuses or shows something does more or less than that
 _SPEAKING = load_words("speaking_verbs")
 _WRITING = frozenset({"write", "tweet", "post"})
 _TELLING = load_words("telling_verbs")
@@ -200,8 +200,8 @@ def _speaks(telling: Telling, k: int) -> bool:
 
 def outlet_part(telling: Telling, claim: OutletClaim) -> Part:
     """Return a claim of the outlet with what it states."""
-    view, spans = telling.view, claim.spans
-    tokens = _tokens(view, spans)
+    view = telling.view
+    tokens = _tokens(view, claim.spans)
     polarity = NEGATED if is_negated(view, tokens) else AFFIRMED
     changes = {}
     if claim.speaks is not None:
@@ -211,13 +211,12 @@ def outlet_part(telling: Telling, claim: OutletClaim) -> Part:
         verb = "spoke to" if tells else "wrote" if lemma in _WRITING else "spoke"
         changes = {claim.speaks: (claim.speaks + 1, verb)}
     writer = _Writer(telling)
-    if not claim.subject:
-        spans = _without_openers(view, spans)
     if claim.subject:
         statement = writer.write_participle(claim)
     elif claim.speaks is not None and tokens[0] == claim.speaks:
         statement = writer.write_inverted(tokens, claim.speaks, changes)
     else:
+        spans = _without_openers(view, claim.spans)
         statement = writer.render(spans, named=writer.list_heads(tokens), changes=changes)
     if is_first_person(view, tokens):
         statement = writer.write_own(statement)
