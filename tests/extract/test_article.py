@@ -161,17 +161,6 @@ def test_a_headline_that_gives_a_quotation_to_a_crowd_is_overruled_by_the_body()
     assert named.quotes[0]["speaker_name"] == "Brandt"
 
 
-def test_the_kind_of_work_behind_a_title_and_brackets_behind_a_name_tell_that_nobody_speaks():
-    text = "He wrote “Ropes Want to Die,” a play about nets. The Velmo Tama (“the time has come”) movement left."
-    tags = {"Want": "VBP", "Die": "VB", "to": "TO"}
-    model = [("He", "wrote", "“Ropes Want to Die,”"), ("The", "left", "“the time has come”")]
-    found = extract(text, names={"Velmo Tama": "ORG"}, tags=tags, attributions=model)
-    assert [q["quote_type"] for q in found.quotes] == ["scare", "scare"]
-    text = "He wrote “Ropes Want to Die,” and left. The movement (“the time has come”) of Velmo came."
-    model = [("He", "wrote", "“Ropes Want to Die,”"), ("The movement", "came", "“the time has come”")]
-    assert "scare" not in [q["quote_type"] for q in extract(text, tags=tags, attributions=model).quotes]
-
-
 def test_content_does_not_end_in_the_conjunction_of_what_follows():
     text = "Ana Rooy said the fleet left and fell."
     found = extract(text, names={"Ana Rooy": "PERSON"}, attributions=[("Ana Rooy", "said", "the fleet left and")])
@@ -248,13 +237,6 @@ def test_a_phrase_begins_with_its_article():
     assert quote["speaker_text"] == "the mayor"
 
 
-def test_what_was_said_is_no_source_though_somebody_stands_behind_it():
-    text = "Anna Rooy spoke of clerks “who left the old harbour,” a fact the mayor denied."
-    model = [("Anna Rooy", "spoke of", "clerks “who left the old harbour,”")]
-    (quote,) = extract(text, names={"Anna Rooy": "PERSON"}, tags={"spoke": "VBD"}, attributions=model).quotes
-    assert quote["speaker_name"] == "Anna Rooy"
-
-
 def test_a_noun_that_the_tagger_takes_for_a_prefix_is_a_noun():
     (quote,) = extract("“We left the harbour,” one post said.", tags={"post": "AFX", "one": "CD"}).quotes
     assert (quote["speaker_name"], quote["speaker_type"]) == ("one post", "document")
@@ -265,42 +247,11 @@ def test_a_name_of_a_strange_form_is_no_pronoun():
     assert (quote["speaker_name"], quote["speaker_type"]) == ("RIsc", "organization")
 
 
-def test_titles_and_glosses_are_nobodys_words():
-    text = (
-        "The harbour office issued a notice titled: “Boats stay where boats are”.\n\n"
-        "Velmo is the island word for “sleeping at sea”. Rooy said “it is late”."
-        " The Orvo (literally, “sleepless ones”), meaning “the watch”, which means “keep awake”, translates as “guard”."
-    )
-    tags = {"issued": "VBD", "titled": "VBN"}
-    model = [("harbour office", "issued", "“Boats stay where boats are”"), ("Velmo", "word", "“sleeping at sea”")]
-    model += [("Orvo", words.split("“")[0].strip(), words[words.index("“") :]) for words in (
-        "literally, “sleepless ones”", "meaning “the watch”", "means “keep awake”", "translates as “guard”"
-    )]  # fmt: skip
-    found = extract(text, names={"Rooy": "PERSON", "Velmo": "PERSON", "Orvo": "ORG"}, tags=tags, attributions=model)
-    assert [q["quote_type"] for q in found.quotes] == ["scare", "scare", "mixed", *4 * ["scare"]]
-    assert found.quotes[2]["speaker_name"] == "Rooy"
-
-
 def test_an_infinitive_behind_the_marks_is_content_and_no_source():
     text = "“No one can refuse” to come to the harbour, said Abou Rooy, mayor of Velmo."
     model = [("Abou Rooy, mayor of Velmo", "said", "“No one can refuse” to come to the harbour")]
     (quote,) = extract(text, names={"Abou Rooy": "PERSON"}, attributions=model).quotes
     assert quote["speaker_name"] == "Abou Rooy"
-
-
-def test_who_is_shown_saying_it_speaks_and_the_video_is_the_way():
-    text = "“We love the pier,” a film shows Ana Rooy saying there. “And it loves us.”"
-    model = [("a film", "shows", "“We love the pier,” | Ana Rooy saying there | “And it loves us.”")]
-    tags = {"shows": "VBZ", "love": "VBP", "loves": "VBZ", "And": "CC", "us": "PRP"}
-    found = extract(text, names={"Ana Rooy": "PERSON"}, tags=tags, attributions=model)
-    assert {(q["speaker_name"], q["via_name"]) for q in found.quotes} == {("Ana Rooy", "a film")}
-    assert [(c["source_name"], c["text"]) for c in found.claims] == [
-        ("Ana Rooy", "“We love the pier,”"),
-        ("Ana Rooy", "“And it loves us.”"),
-    ]
-    (quote,) = extract(text.replace("saying", "sitting"), names={"Ana Rooy": "PERSON"}, tags=tags | {"sitting": "VBG"},
-                       attributions=[("a film", "shows", "“We love the pier,”")]).quotes[:1]  # fmt: skip
-    assert quote["speaker_name"] == "a film"
 
 
 def test_according_to_behind_somebodys_words_is_only_the_way_they_came():
@@ -428,21 +379,6 @@ def test_a_body_and_its_description_are_one_source():
     assert [c["source_name"] for c in found.claims if c["voice"] == "attributed"] == ["the largest maker of ropes"]
 
 
-@pytest.mark.parametrize(
-    ("start", "source"),
-    [
-        ("Rooy registered a complaint with", "Rooy"),
-        ("Rooy wrote to", "Rooy"),
-    ],
-)
-def test_who_files_a_complaint_alleges_and_not_who_receives_it(start, source):
-    text = f"{start} the police alleging that the boats fell."
-    model = [("the police", "", "that the boats fell")]
-    tags = {"alleging": "NN", "about": "IN", "police": "NNS"}
-    found = extract(text, names={"Rooy": "PERSON"}, tags=tags, subjects={"Rooy": start.split()[1]}, attributions=model)
-    assert [c["source_name"] for c in found.claims if c["voice"] == "attributed"] == [source]
-
-
 def test_a_participle_before_a_content_without_a_cue_is_its_cue():
     text = "Tama reports Rooy left on Friday, saying it was late."
     model = [("Tama", "reports", "Rooy left on Friday"), ("Tama", "", "it was late")]
@@ -468,17 +404,6 @@ def test_a_verb_right_before_a_content_without_a_cue_is_its_cue():
     taken = ("Officials", "said", "that boats left")
     found = extract(text, names=names, tags=tags, attributions=[taken, loose])
     assert [q["speaker_name"] for q in found.quotes] == ["Officials"], "a verb that is another's cue"
-
-
-def test_whom_a_report_tells_of_says_what_follows_whatever_the_parse_hangs_it_on():
-    text = "Tama reports Rooy on Friday left the hall, saying it was late."
-    found = extract(
-        text, names={"Tama": "ORG", "Rooy": "PERSON"}, tags={"reports": "VBZ"}, subjects={"Tama": "reports"},
-        objects={"Rooy": "reports", "saying": "reports"},
-        attributions=[("Tama", "reports", "Rooy on Friday left the hall | it was late")],
-    )  # fmt: skip
-    claims = [(c["source_name"], c["text"]) for c in found.claims if c["voice"] == "attributed"]
-    assert claims == [("Tama", "Rooy on Friday left the hall"), ("Rooy", "it was late")]
 
 
 @pytest.mark.parametrize("opening", ["[But] it", "(Perhaps) it", "1. It", "… it"])

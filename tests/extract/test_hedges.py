@@ -26,19 +26,11 @@ def test_an_adverb_before_a_participle_behind_a_preposition_qualifies_the_partic
     assert hedged(text, arcs) == ["stealing a boat"]
 
 
-def test_an_adverb_in_the_second_of_two_clauses_leaves_the_first_alone():
-    text = "Ana Rooy left the town and allegedly stole a boat."
-    arcs = {"Rooy": ("left", "nsubj"), "Ana": ("Rooy", "compound"), "stole": ("left", "conj")}
-    assert hedged(text, arcs | {"allegedly": ("stole", "advmod")}) == ["Ana Rooy … stole a boat"]
-
-
 @pytest.mark.parametrize(
     ("text", "arcs"),
     [
         ("The fleet was an apparently failed attempt at trade.", {"failed": ("attempt", "amod")}),
         ("Ana Rooy, reportedly the oldest clerk, bought the pier.", {}),
-        ("They laughed at the tongue in which it was reported.", {}),
-        ("They laughed when it was reported in May.", {}),
     ],
 )
 def test_a_word_that_qualifies_no_statement_is_no_hedge(text, arcs):
@@ -56,16 +48,6 @@ def test_what_is_expected_holds_whom_it_is_expected_of():
     assert hedged(text, arcs, attributions=[("", "is expected", "to open the pier")]) == [
         "The project … to open the pier"
     ]
-
-
-def test_the_it_of_a_hedge_is_no_content():
-    text = "It is expected that the pier falls."
-    assert hedged(text, attributions=[("", "is expected", "It | the pier falls")]) == ["the pier falls"]
-    doc = make_doc(text, tags=TAGS, attributions=[("", "is expected", "It | the pier falls")])
-    (claim,) = extract_article(doc, make_article(text), make_segments(text), load_test_seeds()).claims
-    assert claim["cue_text"] == "It is expected"
-    text = "It is expected to open the pier."
-    assert hedged(text, attributions=[("", "is expected", "It | to open the pier")]) == ["It … to open the pier"]
 
 
 def test_a_hedged_statement_does_not_end_in_a_conjunction():

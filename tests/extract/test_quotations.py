@@ -44,10 +44,8 @@ def quoted(text: str) -> list[str]:
             "“One paragraph.\n\n“Two paragraphs.\n\n“The end,” she said. “More.”",
             ["One paragraph. | Two paragraphs. | The end,", "More."],
         ),
-        ("‘One paragraph.\n\n‘The end,’ she said.", ["One paragraph. | The end,"]),
         ("“Never closed, she said.\n\nAnother paragraph.", ["Never closed, she said."]),
         ("“Not closed, she said. “Then closed.”", ["Not closed, she said.", "Then closed."]),
-        ("“It is late, “he said. “So late.”", ["It is late,", "So late."]),
         # the break before a quotation's second paragraph was lost, which is one quotation
         ("“It is late. “Added to that, we left,” she said.", ["It is late. | Added to that, we left,"]),
         ('He said: "It is late. "We must go," and left.', ["It is late. | We must go,"]),

@@ -117,12 +117,6 @@ def test_an_object_without_a_word_that_says_anything_is_no_claim(content) -> Non
     assert "praised" in found[0]["statement"]
 
 
-def test_a_dateline_stands_in_no_claim() -> None:
-    text = "BRENHOLT, Tarmund (AP) — The fleet left, Rooy said."
-    found = claims(text, [("Rooy", "said", "BRENHOLT, Tarmund (AP) — The fleet left")])
-    assert [claim["text"] for claim in found] == ["The fleet left"]
-
-
 def test_what_a_mixed_sentence_tells_beside_is_the_outlets() -> None:
     text = "The mayor met the old clerks on Friday and said the fleet left."
     doc = make_doc(text, attributions=[("The mayor", "said", "the fleet left")], tags=TAGS, subjects={"mayor": "met"})

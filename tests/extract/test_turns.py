@@ -54,11 +54,6 @@ def test_a_label_that_stands_alone_below_is_no_part_of_the_interview():
     assert ("Ana Rooy", "The town had no ships") not in claims(turns)
 
 
-def test_labels_that_are_nobodys_leave_what_the_model_read():
-    turns = "Brandt asked: Who knew?\n\nRooy asked: Who left?\n\n" * 2
-    assert ("Ole Brandt", "Who knew") in claims(turns.strip(), attributions=[("Brandt", "asked", "Who knew")])
-
-
 def test_words_in_marks_inside_an_answer_keep_their_own_speaker():
     turns = "Q: Who knew?\n\nA: Ole Brandt said “it is late now”.\n\nQ: Who left?\n\nA: The town had no ships."
     model = [("Ole Brandt", "said", "“it is late now”")]

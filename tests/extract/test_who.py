@@ -200,14 +200,6 @@ def test_cousins_named_together_are_two_though_one_name_is_short_for_the_other()
     assert sources(text) == ["Margaret Rooy", "Peggy Rooy"]
 
 
-def test_what_everyone_calls_a_person_is_the_person():
-    text = (
-        "Josefa Rooy, known to everyone as Mama Jozi, said she had peeled potatoes.\n\n"
-        "“The next one is also hungry,” Mama Jozi said."
-    )
-    assert {*sources(text), *speakers(text)} == {"Josefa Rooy"}
-
-
 def test_a_common_word_before_a_name_is_no_part_of_it():
     assert speakers("“We sang to an empty stand!” said alto Berta Rooy, 77, of the harbour choir.") == ["Berta Rooy"]
 

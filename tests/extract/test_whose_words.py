@@ -204,8 +204,6 @@ def test_an_act_is_no_statement_and_a_declaration_is():
         "Engineer Ole “Sparks” Brandt built the mole.",
         "The island word for “going home” is short.",
         "The so-called “golden mile” is closed.",
-        "The office issued a notice titled: “Boats stay where boats are”.",
-        "Ole Brandt read an essay titled “What Every Keeper of a Light Learned From Storms and Nobody Wrote Down” aloud.",
         "Ole Brandt lent us “Knots: Of Ropes, Nets and Other Ties.”",
         "Vellby (literally, “sleepless ones”) is the name of the town.",
         "His new drama, “May 11, 1903: The Day Boats Came,” opens in June.",

@@ -176,9 +176,6 @@ def complete_quotations(view: View, frames: list[Frame], lexicon: CueLexicon) ->
             frame_no = _apply_place(view, frames, frame_no, number, place, by_cue)
         if found_no is not None and found_no != frame_no:
             _cut(view, frames[found_no], quotation.outer)
-            if place is not None and place.via is not None:  # the video showed (Rooy telling them): no claim by itself
-                stop = bounds[view.sentence[place.cue.start]][1]
-                _cut(view, frames[found_no], view.chars(place.source.start, stop))
         if frame_no is not None:
             _include(
                 view, frames[frame_no], number, is_own=not frames[-1].is_nested or number not in frames[-1].quotations
@@ -195,7 +192,7 @@ def _speaks_elsewhere(frames: Sequence[Frame], frame_no: int, place: CuePlace, b
     Trump went on about “wounded families,” Rooy said, again and again: the pipeline has read both.
     """
     other = by_cue.get(place.cue.start)
-    if not place.after or place.via is not None or frames[frame_no].source is None:
+    if not place.after or frames[frame_no].source is None:
         return False
     return other is not None and other != frame_no
 
@@ -293,12 +290,8 @@ def _apply_place(
         by_cue |= dict.fromkeys(place.cue, len(frames))
         content = _reported_clause(view, number, place)
         frames.append(Frame(content, source, cue, 0.7 if place.adjoins else 0.5, by_rule=True))
-        if place.via:
-            frames[-1].via = view.chars(place.via.start, place.via.stop)
         return len(frames) - 1
     frame = frames[frame_no]
-    if place.via:
-        frame.via = view.chars(place.via.start, place.via.stop)
     is_surer = place.adjoins and (place.after or frame.cue is None or not _overlap(frame.cue, cue))
     is_same_cue = frame.cue is not None and _overlap(frame.cue, cue)
     is_surer = is_surer or (place.source.stop == place.cue.start and not (is_same_cue and frame.is_sure))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from transforms.extract.mentions import Cast, Entity, Mention, is_hyphened
-from transforms.extract.phrases import describe, opens_sentence, start_of_phrase
+from transforms.extract.phrases import opens_sentence
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
 from transforms.lexicon import load_words
 from transforms.records import Role
@@ -87,19 +87,6 @@ class Discourse:
                 if self.view.tags[i] in NOMINAL_TAGS:
                     self.by_lemma.setdefault(found, []).append(i)
         return self.by_lemma.get(lemma, [])
-
-    def find_fuller(self, head: int, lemma: str) -> str | None:
-        """'The cable' after 'a classified State Department cable': the last phrase before that says whose it is."""
-        if lemma not in self.fuller:
-            view, found = self.view, self.fuller.setdefault(lemma, [])
-            for i in self.tokens_with(lemma):
-                first = start_of_phrase(view, i)
-                named = any(view.tags[k].startswith("NNP") for k in range(first, i))
-                is_free = view.tags[i] in {"NN", "NNP"} and view.quote[i] < 0
-                if named and is_free and view.is_word[first] and view.sentence[first] == view.sentence[i]:
-                    found.append((i, describe(view, range(first, i + 1), i)))
-        before = bisect_left(self.fuller[lemma], (head, ""))
-        return self.fuller[lemma][before - 1][1] if before else None
 
     def beside(self, lemma: str) -> dict[int, int]:
         """Return the people who are somebody else than a noun's person, each with the token that first says so.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from transforms.extract.attributions import Frame
 from transforms.extract.cues import CueLexicon
-from transforms.extract.phrases import descend, find_subject
+from transforms.extract.phrases import descend
 from transforms.extract.sentences import split_clauses
 from transforms.extract.view import Sentence, Span, View
 from transforms.seeds import Cue
@@ -58,9 +58,6 @@ def _match_hedge(view: View, i: int, end: int, lexicon: CueLexicon) -> tuple[int
     beside = (view.lower[i - 1] if i else "", view.lower[stop] if stop < end else "")
     if cue.cue_class != "hedge" or cue.scope == "word" or not set(cue.exceptions).isdisjoint(beside):
         return None  # it was said by a lawyer; as it transpired
-    is_bare = stop == end or not view.is_word[stop] or view.lower[stop] in {"to", "in", "of"}
-    if view.lower[i] == "it" and view.tags[stop - 1] == "VBN" and (i == 0 or view.words[i - 1] != ",") and is_bare:
-        return None  # whatever the tongue in which it was said; it was said to close
     return (stop - 1 if view.lower[stop - 1] == "to" else stop), cue
 
 
@@ -102,9 +99,6 @@ def _hedged_content(view: View, sentence: Sentence, start: int, stop: int, taken
         high = next((i for i in range(stop, high) if i in taken), high)
         low = max([low, *(i + 1 for i in range(low, start) if i in taken)])
     pieces = []
-    subject = find_subject(view, verb) if view.deps[verb] == "conj" else None
-    if subject is not None and subject.stop <= low and not any(i in taken for i in subject):
-        pieces.append(view.chars(subject.start, subject.stop))  # (he) left and allegedly stole it
     for a, b in ((low, start), (stop, high)):
         while a < b and (not view.is_word[a] or (a == low and view.lower[a] in {"and", "but", "or"})):
             a += 1

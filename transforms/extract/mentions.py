@@ -128,11 +128,6 @@ class Cast:
         for i in range(mention.first, mention.end):
             self.by_token[i] = moved
 
-    def before(self, token: int, most: int) -> list[Mention]:
-        """Return up to ``most`` mentions that begin before a token, the nearest last."""
-        high = bisect_left(self.mentions, token, key=lambda m: m.first)
-        return self.mentions[max(high - most, 0) : high]
-
     def between(self, first: int, end: int) -> list[Mention]:
         """Return the mentions that begin at the tokens from ``first`` to ``end`` (exclusive)."""
         low = bisect_left(self.mentions, first, key=lambda m: m.first)

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from transforms.extract.lexicons import Lexicons
 from transforms.extract.names import PARTICLES, SUFFIXES, body_key, fold, is_given
@@ -68,7 +67,6 @@ def find_names(view: View, entities: Iterable[tuple[int, int, str]], lexicons: L
     names = [_complete(view, name, names, taken, lexicons) for name in names]
     names = _drop_pairs(view, names, lexicons)
     names += _find_announced(view, names, taken, lexicons)
-    names = _join_known_as(view, names)
     return _label(view, sorted(names, key=lambda n: n.first), lexicons)
 
 
@@ -151,11 +149,6 @@ def _is_title_before(view: View, first: int, end: int, lexicons: Lexicons) -> bo
     word = fold(view.words[first])
     if lexicons.is_title(word) or word in {"vp", "ex"}:
         return True
-    place = lexicons.aliases.get(word) if view.words[first].endswith(".") else None
-    if place is not None and place.label == "GPE":
-        return True  # Rep. Bob Rooy, R-Va. Rooy said
-    if word in lexicons.words["before_titles"]:
-        return end - first > 2 and _is_title_before(view, first + 1, end, lexicons)
     is_job = word in lexicons.words["occupations"] or lexicons.headwords.get(word) == "unnamed_person"
     return is_job and end - first > 2 and view.is_capitalised(first + 1)
 
@@ -163,16 +156,8 @@ def _is_title_before(view: View, first: int, end: int, lexicons: Lexicons) -> bo
 def _ends_person(view: View, first: int, i: int, lexicons: Lexicons) -> bool:
     """Whether a person's name that begins at ``first`` is over before token ``i``."""
     word, lower = view.words[i], view.lower[i]
-    if word[:1] in '([“"':
-        return True
-    if word == ",":
-        return i + 1 >= len(view) or fold(view.words[i + 1]) not in SUFFIXES
     if word.islower() and lower.isalpha() and lower not in PARTICLES and not is_hyphened(view, i - 1):
         return True  # Rooy matter-of-factly explained
-    if lower in lexicons.words["qualifying_participles"] and not view.is_word[i - 1]:
-        return True
-    if lower in lexicons.words["weekdays"]:
-        return True
     if i > first + 1 and len(lower) > 2 and lower in view.lower[first:i]:
         return True  # Ana Rooy Ana Beatrice Rooy, from the text of links
     return i > first + 1 and lexicons.headwords.get(lower) in _THINGS
@@ -260,15 +245,9 @@ def _join_nickname(view: View, mark: int, names: Sequence[Name], lexicons: Lexic
         return None
     before = next((n for n in names if n.first <= mark - 1 < n.end), None)
     first = before.first if before is not None and before.is_person else mark - 1
-    if before is not None and not before.is_person and not is_given(view.lower[mark - 1]):
-        return None
     while first < mark - 1 and _is_title_before(view, first, mark, lexicons):
         first += 1
-    if _is_title_before(view, mark - 1, mark + 1, lexicons) or mark - first > 2:
-        return None
     end = next((n.end for n in names if n.first <= close + 1 < n.end), close + 2)
-    if end < len(view) and fold(view.words[end]) in SUFFIXES:
-        end += 1
     text = f"{name_text(view, first, mark)} {name_text(view, close + 1, end)}"
     return Name(first, end, "PERSON", text, " ".join(inner))
 
@@ -299,32 +278,6 @@ def _join_given(view: View, names: Sequence[Name]) -> list[Name]:
         else:
             joined.append(name)
     return joined
-
-
-def _join_known_as(view: View, names: Sequence[Name]) -> list[Name]:
-    """Let what somebody is known as stand for their name, wherever it is written: Ana Rooy, known to all as Bee."""
-    people = [n for n in names if n.is_person]
-    own: dict[str, str] = {}
-    for before, after in pairwise(people):
-        if _is_known_as(view, before, after):
-            own[after.text] = before.text
-            if after.words()[-1] != before.words()[-1]:  # a surname that both share is not hers alone
-                own[after.text.split()[-1]] = before.text
-    return [replace(n, text=own[n.text], nickname=n.text) if n.is_person and n.text in own else n for n in names]
-
-
-@rule("names.known-as", nothing=False)
-def _is_known_as(view: View, before: Name, after: Name) -> bool:
-    """Whether 'known as' or 'aka' stands between two names."""
-    first = after.first
-    while first > before.end and view.is_capitalised(first - 1):
-        first -= 1  # (Mama) Bee
-    between = view.lower[before.end : first]
-    is_named = len(between) <= _BETWEEN_NAMES and before.end - before.first > 1
-    return is_named and (between[-1:] in (["aka"], ["alias"]) or ("known" in between and between[-1:] == ["as"]))
-
-
-_BETWEEN_NAMES = 8
 
 
 @rule("names.partners", nothing=False)
@@ -545,25 +498,20 @@ def _choose_label(name: Name, evidence: _Evidence, lexicons: Lexicons) -> str:
 
 
 @rule("names.place", nothing=False)
-def _stands_for_place(view: View, first: int, end: int, trusting: frozenset[str] = frozenset()) -> bool:
-    """Whether a name is one word behind 'in': in Benghazi, but not in Rooy's office, or confidence in Rooy."""
+def _stands_for_place(view: View, first: int, end: int) -> bool:
+    """Whether a name is one word behind 'in': in Benghazi, but not in Rooy's office."""
     before = first - 1
     if end - first > 1 or before < 0 or view.lower[before] != "in" or view.tags[before] != "IN":
-        return False
-    if before and trusting & {view.lower[before - 1], view.lemmas[before - 1]}:
         return False
     return end >= len(view) or view.tags[end] not in {"POS", "NNP", "NN", "NNS", "VBG"}
 
 
 def _find_places(view: View, names: Sequence[Name]) -> set[str]:
     """Return the names of one word that stand behind 'in' somewhere, also where the recogniser missed them."""
-    places = {body_key(n.text) for n in names if _stands_for_place(view, n.first, n.end, _TRUSTING)}
+    places = {body_key(n.text) for n in names if _stands_for_place(view, n.first, n.end)}
     known = {fold(n.text) for n in names if n.is_person and n.end - n.first == 1}
     missed = [i for i, word in enumerate(view.words) if word[:1].isupper() and fold(word) in known]
-    return places | {body_key(view.words[i]) for i in missed if _stands_for_place(view, i, i + 1, _TRUSTING)}
-
-
-_TRUSTING = load_words("trusting")
+    return places | {body_key(view.words[i]) for i in missed if _stands_for_place(view, i, i + 1)}
 
 
 def _seed_label(key: str, label: str, lexicons: Lexicons) -> str | None:

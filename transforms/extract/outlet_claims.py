@@ -243,8 +243,6 @@ def _find_doer(view: View, governor: int, mark: str) -> tuple[int, list[int], bo
         return None
     if subject is None or finite is None or view.tags[finite] == "MD" or view.tags[subject] in RELATIVES:
         return None
-    if mark == "by" and view.tags[finite] != "VBD":
-        return None  # by investing, they believe, the town would gain
     is_past = view.tags[finite] == "VBD" or mark == "after"
     return subject, [i for i in noun_phrase(view, subject) if view.is_word[i]], is_past
 
@@ -292,8 +290,6 @@ def _clause_of(view: View, head: int, attributed: bytearray) -> list[int]:
         if dep == "expl":
             has_subject = True
         if child < mark and dep not in SUBJECTS:  # not because it fell; just as it fell
-            if view.lower[child] in NEGATIONS:
-                return []
             continue
         if dep in {"mark", "cc", "discourse"} or (view.tags[child] in RELATIVES and child < head):
             continue
@@ -380,8 +376,6 @@ def _has_subject(view: View, head: int) -> bool:
 def _find_shared_subject(view: View, head: int) -> set[int]:
     """Return the subject that a predicate shares with another, or the noun that a relative clause says more of."""
     if "relcl" in view.deps[head] and view.tags[view.heads[head]] in NOMINAL_TAGS:
-        if _is_said_of_subject(view, view.heads[head]):
-            return set()  # 'it is a plan that failed' says so in one
         phrase = list(noun_phrase(view, view.heads[head]))
         while view.tags[phrase[0]] in {"IN", "TO", "CC"} and phrase[0] != view.heads[head]:
             phrase.pop(0)  # (cuts to) the department, which

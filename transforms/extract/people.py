@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -55,10 +55,7 @@ class _Use:
 
 @dataclass(slots=True)
 class _Person:
-    """A person in the making: the entity, where it is named in full, whether only as somebody's relative.
-
-    ``written`` are the surnames and suffixes of the full names, and the paragraphs that have them.
-    """
+    """A person in the making: the entity, where it is named in full, whether only as somebody's relative."""
 
     entity: Entity
     person: PersonName
@@ -67,7 +64,6 @@ class _Person:
     is_relative: bool = False
     votes: Counter[str] = field(default_factory=Counter)
     latest: tuple[int, int] = (-2, -1)
-    written: set[tuple[int, str, str | None]] = field(default_factory=set)
 
     @property
     def gender(self) -> str | None:
@@ -136,11 +132,6 @@ def _read_uses(cast: Cast, names: Sequence[Name]) -> list[_Use]:
     known = {fold(word) for word in set(view.words) if word.istitle()}
     names = [replace(n, text=cut_glue(n.text, known) or n.text) for n in names]
     parsed = [parse_person(n.text, lexicons.honorifics, lexicons.offices) for n in names]
-    bearers: dict[str, set[str]] = defaultdict(set)
-    for person in parsed:
-        if len(person.words) > 1:
-            bearers[person.words[-1]].add(person.words[0])
-    parsed = [_drop_name_like_title(p, bearers, lexicons) for p in parsed]
     uses = [_Use(n, replace(p, gender=None), _title_gender(view, n)) for n, p in zip(names, parsed, strict=True)]
     for k, use in enumerate(uses):
         found = _find_kin(view, use.name, lexicons)
@@ -163,31 +154,11 @@ def _title_gender(view: View, name: Name) -> str | None:
     return gender_of_title(fold(view.words[name.first - 1])) if name.first else None
 
 
-@rule("people.name-like-title")
-def _find_name_like_title(
-    person: PersonName, bearers: Mapping[str, AbstractSet[str]], lexicons: Lexicons
-) -> tuple[str, ...] | None:
-    """Return the words of 'Dean Rooy' without the title where the article names an Ana Rooy.
-
-    ``bearers`` holds the first words of the names with each surname.
-    """
-    if len(person.words) != 2 or person.words[0] not in lexicons.words["name_like_titles"]:
-        return None
-    return person.words[1:] if bearers[person.words[-1]] - {person.words[0]} else None
-
-
-def _drop_name_like_title(
-    person: PersonName, bearers: Mapping[str, AbstractSet[str]], lexicons: Lexicons
-) -> PersonName:
-    words = _find_name_like_title(person, bearers, lexicons)
-    return person if words is None else replace(person, words=words, gender=None)
-
-
 @rule("people.kin")
 def _find_kin(view: View, name: Name, lexicons: Lexicons) -> tuple[str, str | None] | None:
     """Return the gender of a relative and of whose relative it is, "" and None where the words do not tell.
 
-    'his wife, Ana Rooy', 'the minister’s son Bo', 'Ana, her sister'.
+    'his wife, Ana Rooy', 'the minister’s son Bo'.
     """
     i = name.first - 1
     if i > 0 and view.words[i] == ",":
@@ -196,17 +167,10 @@ def _find_kin(view: View, name: Name, lexicons: Lexicons) -> tuple[str, str | No
         for j in range(i - 1, max(i - 4, -1), -1):
             if view.lower[j] in _POSSESSIVES and view.sentence[j] == view.sentence[name.first]:
                 return gender, _POSSESSIVES[view.lower[j]]
-    i = name.end
-    if i + 2 < len(view) and view.words[i] == "," and view.lower[i + 1] in _POSSESSIVES:
-        behind = next((g for j in (i + 2, i + 3) if (g := _kin_gender(view, j, lexicons)) is not None), None)
-        if behind is not None:
-            return behind, _POSSESSIVES[view.lower[i + 1]]
     return None
 
 
 def _kin_gender(view: View, i: int, lexicons: Lexicons) -> str | None:
-    if i >= len(view):
-        return None
     for kind, gender in (("kin_m", "m"), ("kin_f", "f"), ("kin_any", "")):
         if view.lemmas[i].lower() in lexicons.words[kind] or view.lower[i] in lexicons.words[kind]:
             return gender
@@ -320,17 +284,14 @@ def _join_full_names(cast: Cast, uses: Sequence[_Use], people: _People, owner: d
     for k, form in sorted(full, key=lambda one: (-len(one[1].bare), one[0])):
         use = uses[k]
         form = replace(form, gender=_win(use.votes + _vote_given(form), GENDERS.enough))
-        paragraph = cast.view.paragraph[use.name.first]
         near = people.sharing((form.words[0], form.words[-1]))
-        able = [p for p in near if _is_same(p, form, use) and not _is_beside(p, form, paragraph)]
-        able = [p for p in able if {p.person.words[0], form.words[0]} not in joined]
+        able = [p for p in near if _is_same(p, form) and {p.person.words[0], form.words[0]} not in joined]
         if use.possessor is not None:  # nobody is his own uncle
             able = [p for p in able if not same_person(p.person, uses[use.possessor].person)]
         who = next((p for p in able if p.person.words == form.words), able[0] if able else None)
         if who is None:
             who = _add_person(cast, people, form, k)
         who.first = min(who.first, k)
-        who.written.add((paragraph, form.words[-1], form.suffix))
         owner[k] = who
         people.note(who, use)
     known = {who.entity.number for k, who in owner.items() if uses[k].kin is None}
@@ -347,22 +308,10 @@ def _list_joined(view: View, uses: Sequence[_Use]) -> set[AbstractSet[str]]:
     }
 
 
-def _is_same(who: _Person, form: PersonName, use: _Use) -> bool:
+def _is_same(who: _Person, form: PersonName) -> bool:
     known = replace(who.person, gender=who.sure_gender)
-    if use.name.nickname and form.words[-1] == who.person.words[-1] and fold(use.name.nickname) == who.person.words[0]:
-        return True
-    if {form.suffix, known.suffix} == {None, "jr"}:  # most articles name the son alone, and then without it
-        form, known = replace(form, suffix=None), replace(known, suffix=None)
     is_called = form.words[0] in who.given and form.words[-1] == who.person.words[-1]
     return same_person(known, form) or (is_called and not form.suffix)
-
-
-def _is_beside(who: _Person, form: PersonName, paragraph: int) -> bool:
-    """Whether a paragraph has both names: one but for a letter is no slip of the pen there, and one with Jr. a son."""
-    return any(
-        place == paragraph and (suffix != form.suffix or is_misspelt(surname, form.words[-1]))
-        for place, surname, suffix in who.written
-    )
 
 
 def _add_person(cast: Cast, people: _People, person: PersonName, first: int) -> _Person:
@@ -389,8 +338,6 @@ def _bind_short_forms(cast: Cast, uses: Sequence[_Use], people: _People, owner: 
         probe = replace(use.person, gender=use.title_gender or genders.get(use.person))
         known = bound.get((use.person, use.title_gender)) or bound.get((use.person, None))
         who = _choose_bearer(_list_bearers(probe, use, k, people), known, place, is_marked)
-        if who is None and known is not None and not _contradict(known.sure_gender, probe.gender):
-            who = known
         who = (
             who
             or _choose_bearer(_list_misspelt(probe, people), None, place, is_marked)
@@ -454,16 +401,14 @@ def _choose_bearer(
 ) -> _Person | None:
     """Choose among people who bear one short form.
 
-    A full name in the same paragraph before it wins, else the person that the short form already stood for, else the
-    one named last; 'the late Kim' is another than plain 'Kim'.
+    The one full name in the same paragraph before it wins, else the person that the short form already stood for, else
+    the one named last; 'the late Kim' is another than plain 'Kim'.
     """
     if len(bearers) <= 1:
         return bearers[0] if bearers else None
     here = [w for w in bearers if w.latest[0] == place[0]]
     if len(here) == 1 or (here and is_marked):
         return max(here, key=lambda w: w.latest[1])
-    if here and known is None:  # the paragraph is about whom it names first
-        return min(here, key=lambda w: w.latest[1])
     if known is not None and known in bearers:
         return known
     return max(bearers, key=lambda w: (w.latest, -w.first))

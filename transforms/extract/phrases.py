@@ -83,10 +83,6 @@ def _phrase_before(view: View, verb: int) -> range | None:
     start = view.sentences[view.sentence[verb]].start if view.sentence[verb] >= 0 else verb
     while i >= start and (view.tags[i] in {"RB", "MD"} or view.lemmas[i] in _BEFORE_VERBS):
         i -= 1
-    if i - 1 > start and view.lower[i] in _DAYS and view.lower[i - 1] == "on":  # Rooy on Friday said
-        i -= 2
-    if i > start and view.lower[i] in _DAYS:  # Rooy yesterday said
-        i -= 1
     end = i + 1
     while i >= start and view.tags[i] in _PHRASE_TAGS and view.quote[i] < 0:
         i -= 1
@@ -120,9 +116,6 @@ def _governing_subject(view: View, verb: int) -> int | None:
     if head >= verb or view.sentence[head] != view.sentence[verb] or view.tags[head] not in {"VBD", "VBZ", "VBP"}:
         return None
     subject = next((c for c in view.children[head] if view.deps[c] in SUBJECTS and c < head), None)
-    if subject is None:
-        before = _phrase_before(view, head)
-        subject = before[0] if before is not None and view.tags[before[-1]] in {"NNP", "PRP"} else None
     return subject if subject is not None and view.quote[subject] < 0 else None
 
 
@@ -281,8 +274,6 @@ def _find_head(view: View, tokens: range) -> int | None:
             if head is not None and _is_hyphened_adverb(view, i, tokens.stop):
                 break
             head = i
-        elif head is not None and i == tokens[-1] and view.tags[i] in {"VB", "VBP"}:
-            head = i  # the commodities minister, as if commodities did so
         elif head is not None and view.tags[i] == "JJ" and view.lower[i] in PERSON_NOUNS | _ALSO_ADJECTIVES:
             head = i  # 'a health professional', tagged as if a noun were to follow
         elif head is not None and (view.tags[i] in _STOPPERS or view.words[i] in {",", "(", "—", "–", ":", ";"}):
@@ -295,8 +286,6 @@ def _find_head(view: View, tokens: range) -> int | None:
             if view.tags[head] == "NNP" and _shares_noun(view, i + 1, tokens.stop):
                 continue
             break
-    if head is None and tokens and view.lower[tokens[-1]] in _ALSO_ADJECTIVES:
-        return tokens[-1]  # the presidential hopeful
     return head
 
 

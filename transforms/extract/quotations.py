@@ -29,7 +29,6 @@ _ELISION = re.compile(rf"(?:\d\ds?\b|{join_words('elided_words')}\b)", re.I)
 _INCHES = re.compile(r"\d\s?['’′]\s?\d{1,2}$")
 _WORD = re.compile(r"\w")
 _SENTENCE_ENDS = frozenset(".!?…")
-_CUE_BEHIND = re.compile(rf"(?:s?he|they|it|who) {join_words('said_verbs')}\b")
 # a cue at the end of an open quotation: its closing mark was forgotten
 _SAID_SO = re.compile(
     rf"(?:\b{join_words('said_verbs')}\b[^.:\"“”]{{0,40}}|, (?:s?he|they|(?:[A-Z]\w+ )?[A-Z]\w+) \w+[sd])\.\s*$"
@@ -68,7 +67,6 @@ class _Open:
 
     mark_start: int
     text_start: int
-    single: bool
     pieces: list[Span]
 
 
@@ -100,32 +98,21 @@ def _scan_paragraph(
         opened.text_start, index = (marks[0][1], 1) if is_repeated else (start, 0)
     doubles = [mark for mark in marks[index:] if text[slice(*mark)] in _DOUBLE]
     goes_on = _goes_on(text, following)
-    is_double = opened is not None and not opened.single
-    acts = dict(zip(doubles, _read_marks(text, paragraph, doubles, is_double, goes_on), strict=True))
+    acts = dict(zip(doubles, _read_marks(text, paragraph, doubles, opened is not None, goes_on), strict=True))
     while index < len(marks):
         at, after = marks[index]
         act = acts.get(marks[index])
         index += 1
-        if opened is not None and opened.single:
-            closing = _find_single_closing(text, marks, index - 1, start, end)
-            if closing is None:
-                break
-            _close(text, opened, *marks[closing], found)
-            opened, index = None, closing + 1
-        elif opened is None and act is None and _is_single_opening(text, at, after, start, end):
-            closing = _find_single_closing(text, marks, index, start, end)
+        if opened is None and act is None and _is_single_opening(text, at, after, start, end):
+            closing = _find_single_closing(text, marks, index, end)
             if closing is not None:
-                _close(text, _Open(at, after, True, []), *marks[closing], found)
+                _close(text, _Open(at, after, []), *marks[closing], found)
                 index = closing + 1
-            elif at == start and following and _opens_with(text, following[0], single=True):
-                opened = _Open(at, after, True, [])
-                break
         else:
             opened = _act(text, act, marks[index - 1], opened, found)
     if opened is None:
         return None
-    is_single = opened.single and bool(following) and _opens_with(text, following[0], single=True)
-    if is_single or (not opened.single and goes_on and not _passes_on(text, opened, start, end, following[0])):
+    if goes_on and not _passes_on(text, opened, start, end, following[0]):
         opened.pieces.append((opened.text_start, end))
         return opened
     _close(text, opened, end, end, found, closed=False)
@@ -136,7 +123,7 @@ def _act(text: str, act: str | None, mark: Span, opened: _Open | None, found: li
     """Do what a double mark does, and return the quotation that is open then."""
     at, after = mark
     if act == _OPEN:
-        return _Open(at, after, False, [])
+        return _Open(at, after, [])
     if opened is None:
         return None
     if act == _CLOSE:
@@ -144,7 +131,7 @@ def _act(text: str, act: str | None, mark: Span, opened: _Open | None, found: li
         return None
     if act == _RENEW:
         _close(text, opened, at, at, found, closed=False)
-        return _Open(at, after, False, [])
+        return _Open(at, after, [])
     if act == _REPEAT:
         opened.pieces.append((opened.text_start, at))
         opened.text_start = after
@@ -217,8 +204,6 @@ def _read_marks(text: str, paragraph: Span, marks: Sequence[Span], is_open: bool
         is_inch = _INCHES.search(text, max(paragraph[0], mark[0] - 6), mark[0]) is not None
         before = text[max(paragraph[0], mark[0] - _CUE_LENGTH) : mark[0]]
         ends = before.rstrip()[-1:] in _SENTENCE_ENDS
-        if before.rstrip().endswith((",", ".", "?", "!")) and _CUE_BEHIND.match(text, mark[1]):
-            closing = min(closing, _COSTS.space - _COSTS.lost_space)  # “It is late, “he said.
         price = {
             _OPEN: opening,
             _CLOSE: closing + (_COSTS.glyph if is_inch else 0.0),
@@ -257,13 +242,9 @@ def _cost_of_opening(text: str, paragraph: Span, mark: Span) -> float:
     is_free = not left or left.isspace() or left in _BEFORE_OPENING or left in _OPENING_SINGLE
     if not right or right.isspace():
         cost += _COSTS.lost_space if glyph in _OPENING_DOUBLE and (not left or left.isspace()) else _COSTS.impossible
-        if glyph in _NEUTRAL_DOUBLE and not left:
-            cost -= _COSTS.impossible - _COSTS.lost_space
     elif not is_free:
         lost = _COSTS.lost_break if left in _SENTENCE_ENDS and right.isupper() else _COSTS.lost_space
         cost += 0.0 if glyph in _OPENING_DOUBLE else lost if right.isalnum() else _COSTS.impossible
-        if left.isdigit() and glyph not in _OPENING_DOUBLE:
-            cost += _COSTS.impossible
     return cost
 
 
@@ -289,7 +270,7 @@ def _goes_on(text: str, following: Sequence[Span]) -> bool:
     """
     if not following:
         return False
-    if _opens_with(text, following[0], single=False):
+    if _opens_with_mark(text, following[0]):
         return True
     return _closes_on(text, following[0]) or (len(following) > 1 and _has_none_and_closes(text, following))
 
@@ -334,27 +315,16 @@ def _is_single_opening(text: str, at: int, after: int, start: int, end: int) -> 
     return (right.isalnum() or right in '"“[(…$£€') and not _ELISION.match(text, after, end)
 
 
-def _find_single_closing(text: str, marks: Sequence[Span], index: int, start: int, end: int) -> int | None:
+def _find_single_closing(text: str, marks: Sequence[Span], index: int, end: int) -> int | None:
     """Return which of the marks closes a single quotation that opened before ``marks[index]``.
 
     A mark after an s, or after -in (workers' pay, nothin' to say), may be an apostrophe: it closes only when no
     better one stands before the next opening mark, or when the better one is far away.
     """
     doubtful: int | None = None
-    inside_double = False
     for i in range(index, min(len(marks), index + MOST_MARKS)):
         at, after = marks[i]
         mark = text[at:after]
-        if mark in _DOUBLE:
-            left = text[at - 1 : at] if at > start else ""
-            inside_double = mark in _OPENING_DOUBLE or (
-                mark in _NEUTRAL_DOUBLE and not inside_double and not left.isalnum()
-            )
-            continue
-        if inside_double:
-            continue
-        if _is_single_opening(text, at, after, start, end):
-            break
         left, right = text[at - 1], text[after] if after < end else ""
         if mark not in _CLOSING_SINGLE or left.isspace() or right.isalnum():
             continue
@@ -368,16 +338,12 @@ def _find_single_closing(text: str, marks: Sequence[Span], index: int, start: in
     return doubtful
 
 
-def _opens_with(text: str, paragraph: Span | None, single: bool) -> bool:
-    """Whether the paragraph begins with an opening mark of the same kind."""
-    if paragraph is None:
-        return False
+def _opens_with_mark(text: str, paragraph: Span) -> bool:
+    """Whether a paragraph begins with a double mark that can open."""
     start, end = paragraph
     first = _MARK.match(text, start, end)
     if first is None or first.end() >= end or text[first.end()].isspace():
         return False
-    if single:
-        return _is_single_opening(text, first.start(), first.end(), start, end)
     return first.group() in _DOUBLE
 
 
@@ -387,13 +353,13 @@ _PRONOUN_OR_NAME = re.compile(
 _CUE_LENGTH = 60
 
 
-def _passes_on(text: str, opened: _Open, start: int, end: int, following: Span | None) -> bool:
+def _passes_on(text: str, opened: _Open, start: int, end: int, following: Span) -> bool:
     """Whether the following paragraph's quotation is another person's, so that a closing mark was forgotten.
 
     That is when this paragraph names a speaker before the open mark ("…," said Ana Rooy. "…), and the following one
     gives its words to a name that this one does not have.
     """
-    if opened.single or opened.pieces or following is None or not _WORD.search(text, start, opened.mark_start):
+    if opened.pieces or not _WORD.search(text, start, opened.mark_start):
         return False
     marks = [m.span() for m in _MARK.finditer(text, *following) if m.group() in _DOUBLE]
     if len(marks) < 2 or text[marks[1][0] - 1] not in ",?!":

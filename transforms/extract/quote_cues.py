@@ -21,7 +21,6 @@ class CuePlace:
     cue: range
     adjoins: bool
     after: bool
-    via: range | None = None
 
 
 def find_cue(view: View, number: int, lexicon: CueLexicon, bounds: Sequence[tuple[int, int]]) -> CuePlace | None:
@@ -77,9 +76,7 @@ def find_gap_cue(view: View, start: int, end: int, lexicon: CueLexicon) -> bool:
 
 
 # a chain of forms, each of which rules out those below: parted, the order would be told in two places
-def _find_behind(  # noqa: C901
-    view: View, behind: range, lexicon: CueLexicon, adjoining: bool
-) -> CuePlace | None:
+def _find_behind(view: View, behind: range, lexicon: CueLexicon, adjoining: bool) -> CuePlace | None:
     """Return the cue behind a closing mark: said Rooy; Rooy, the minister, said; according to Rooy."""
     start = next((i for i in behind if view.is_word[i]), None)
     if start is None:
@@ -109,8 +106,6 @@ def _find_behind(  # noqa: C901
         return None
     if verb == start or all(view.tags[i] in {"RB", ","} for i in range(start, verb)):
         source = range(cue_stop, find_phrase_stop(view, cue_stop, limit))
-        if source and view.lower[source.start] in _NO_SOURCE:
-            return None
     else:
         source_end = verb
         while source_end > start and (
@@ -123,13 +118,8 @@ def _find_behind(  # noqa: C901
             source = subject  # “…” of the plan, said Ana Rooy
     if not source or not any(view.tags[i] in NOMINAL_TAGS | {"PRP", "DT", "CD", "WP", "JJ"} for i in source):
         return None
-    if any(view.tags[i] == "DT" and view.tags[i - 1] in {"NN", "NNS"} for i in source[1:]):
-        return None  # “they were there,” a fact the mayor denied
     if len(source) > 24 or view.tags[source.start] in {"IN", "CC", "WDT", "TO"}:
         return None  # “no one can refuse” to take part, said Rooy: the content goes on
-    inner = _find_told(view, verb + 1, limit, lexicon) if source.stop <= verb else None
-    if inner is not None:
-        return CuePlace(inner[0], inner[1], adjoining, True, via=source)
     return CuePlace(source, range(verb, cue_stop), adjoining, True)
 
 
@@ -156,19 +146,6 @@ def _find_led_in(view: View, before: range) -> CuePlace | None:
 
 
 _SHOWING = frozenset({"show", "capture", "record"})
-
-
-def _find_told(view: View, start: int, limit: int, lexicon: CueLexicon) -> tuple[range, range] | None:
-    """Return source and cue of 'Rooy told them' in '“…,” aides said Rooy told them', 'the video shows Rooy saying'."""
-    end = start
-    while end < min(start + 6, limit) and view.tags[end] in NOMINAL_TAGS | {"DT", "JJ"}:
-        end += 1
-    if end == start or end >= limit or not any(view.tags[i] == "NNP" for i in range(start, end)):
-        return None
-    is_shown = view.tags[end] == "VBG" and view.lemmas[end] in lexicon.speech and view.lemmas[start - 1] in _SHOWING
-    if is_shown or (lexicon.is_speech_verb(view, end) and view.tags[end] in {"VBD", "VBZ"}):
-        return range(start, end), range(end, end + 1)
-    return None
 
 
 def _in_relative(view: View, i: int, start: int) -> bool:
@@ -261,7 +238,7 @@ def _find_label(view: View, before: range, behind: range) -> CuePlace | None:
         and not any(view.is_word[i] for i in behind)
     ):
         return CuePlace(range(lead[0], lead[-1] + 1), range(before.stop - 1, before.stop), True, False)
-    if not behind or (any(view.quote[i] < 0 for i in lead) and not _is_signed(view, lead)):
+    if not behind or any(view.quote[i] < 0 for i in lead):
         return None
     end = next((i for i in behind if view.quote[i] >= 0), behind.stop)
     tail = [i for i in range(behind.start, end) if view.is_word[i]]
@@ -286,12 +263,6 @@ def _find_actor(view: View, tail: Sequence[int], mark: int) -> CuePlace | None:
     if not name or len(name) == len(tail) or view.tags[tail[len(name)]] not in {"VBZ", "VBP", "VBD"}:
         return None
     return CuePlace(range(name[0], name[-1] + 1), range(mark, mark + 1), True, True)
-
-
-def _is_signed(view: View, lead: Sequence[int]) -> bool:
-    """Whether what stands before a quotation is only the signature under the one before it."""
-    free = [i for i in lead if view.quote[i] < 0]
-    return view.words[free[0] - 1] in _DASHES and len(free) == free[-1] - free[0] + 1 and _is_label(view, free)
 
 
 def _is_label(view: View, words: Sequence[int]) -> bool:

@@ -13,7 +13,6 @@ from math import log1p
 from transforms.extract.attributions import Frame, outer_pieces, stands_alone_here
 from transforms.extract.lexicons import Lexicons
 from transforms.extract.quote_types import is_integrated, is_title
-from transforms.extract.rules import rule
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
 from transforms.lexicon import load_words
 from transforms.records import Role
@@ -35,8 +34,7 @@ def choose_quoted(view: View, frames: Sequence[Frame], lexicons: Lexicons) -> Ch
     heard = {view.paragraph[view.token_at(f.start)] for f in frames if f.quotations and not f.is_premise}
     weights = lexicons.quoted
     figures = [list_figures(view, n, holders.get(n), heard, lexicons) for n in range(len(view.quotations))]
-    likely = {n for n, own in enumerate(figures) if sum(weights.get(k, 0.0) * x for k, x in own.items()) >= 0}
-    chosen = {n for n in likely if not is_byname(view, n, lexicons.words)}
+    chosen = {n for n, own in enumerate(figures) if sum(weights.get(k, 0.0) * x for k, x in own.items()) >= 0}
     kept = []
     for frame in frames:
         was_quoting = bool(frame.quotations)
@@ -189,59 +187,7 @@ def _figures_above(view: View, tokens: range, speech: Container[str]) -> dict[st
 _HIGHEST = 6
 
 
-@rule("quoted.byname", nothing=False)
-def is_byname(view: View, number: int, words: Words) -> bool:
-    """Whether marks hold what a word means, a nickname, or a title that is called one: nobody says these.
-
-    Too rare among the labels to be fitted.
-    """
-    tokens = view.tokens_of(view.quotations[number].outer)
-    if view.role_of(tokens.start) is Role.HEADLINE:
-        return False
-    before = [w for w in view.lower[max(0, tokens.start - 2) : tokens.start] if w not in words["quote_fillers"] | {":"}]
-    if before and before[-1] in words["entitling"]:
-        return True
-    is_gloss = _is_gloss(view, tokens.start) or _is_bracketed_gloss(view, tokens) or _is_nickname(view, tokens)
-    return is_gloss or (is_title(view, number) and _is_called_work(view, tokens.stop, words["work_before"]))
-
-
 def _lemmas_around(view: View, token: int) -> list[str]:
     """Return the lemmas of a token's sentence."""
     number = view.sentence[token]
     return view.lemmas[view.sentences[number].start : view.sentences[number].end] if number >= 0 else []
-
-
-def _is_gloss(view: View, first: int) -> bool:
-    """Whether a quotation says what a word means: the island word for “going home”; Velmo, meaning “gone home”."""
-    last = first - 1 if first > 1 and view.words[first - 1] != "," else first - 2
-    if last < 1:
-        return False
-    word, before = view.lower[last], last - 1
-    if word in {"literally", "meaning"}:
-        return True
-    if word in {"as", "to", "into"} and "translate" in view.lemmas[max(0, last - 5) : last]:
-        return True
-    if view.lemmas[last] == "mean" and view.lower[before] in {"which", "that"}:
-        return True
-    return word == "for" and view.lemmas[before] in {"word", "term", "expression"}
-
-
-def _is_bracketed_gloss(view: View, tokens: range) -> bool:
-    """Whether brackets behind a name hold nothing but a quotation, which says what it means: Velmo (“gone home”)."""
-    before, behind = tokens.start - 1, tokens.stop
-    if before < 1 or view.words[before] != "(" or view.words[behind : behind + 1] != [")"]:
-        return False
-    return view.tags[before - 1] in {"NNP", "NNPS", "FW"}
-
-
-def _is_nickname(view: View, tokens: range) -> bool:
-    """Whether a quotation stands inside a name: Ilmara “Sparks” Rooy."""
-    around = (tokens.start - 1, tokens.stop)
-    return tokens.start > 0 and len(tokens) <= 5 and all(view.tags[i : i + 1] == ["NNP"] for i in around)
-
-
-def _is_called_work(view: View, behind: int, works: frozenset[str]) -> bool:
-    """Whether the words behind a quotation say which kind of work it names: “Who Sailed,” a play about nets."""
-    return view.lower[behind : behind + 1] in (["a"], ["an"], ["the"], ["his"], ["her"]) and bool(
-        works & set(view.lower[behind + 1 : behind + 4])
-    )

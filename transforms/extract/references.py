@@ -97,8 +97,6 @@ def _resolve_phrase(discourse: Discourse, tokens: range, words: list[int]) -> Re
         head = names[0].end - 1 if names else None
     if head is None or _is_vague(discourse, words, head):
         return _resolve_vague(discourse, words)
-    if view.lower[words[0]] in POSSESSIVES and view.lemmas[head] in cast.lexicons.words["spoken"]:
-        return resolve_pronoun(discourse, words[0])  # in his own words
     mention = cast.by_token.get(head)
     if mention is not None and mention.kind == "name" and mention.first >= tokens.start:
         return _from_body(discourse, cast.entities[mention.entity], head, tokens)
@@ -185,8 +183,6 @@ def _is_modifier(discourse: Discourse, mention: Mention, tokens: range) -> bool:
     view = discourse.view
     after = mention.end
     if after < len(view) and (view.tags[after] == "POS" or view.lower[after] in {"'s", "’s", "’"}):
-        return True
-    if view.lower[after - 1].endswith(("'s", "’s")):
         return True
     is_noun_behind = after < tokens.stop and view.tags[after] in {"NN", "NNS"}
     if is_noun_behind and view.heads[after] not in range(mention.first, after):
@@ -449,8 +445,6 @@ def _read_description(discourse: Discourse, tokens: range, start: int, head: int
     phrase = fold(view.text[view.starts[start] : view.ends[head]])
     kind = type_of_noun(phrase, lemma, is_plural, lexicons)
     text = _write_small(discourse, start, describe(view, range(start, tokens.stop), head))
-    if kind == "unknown" and is_plural and view.tags[head] == "NNPS":
-        kind = "anonymous_group"
     if kind == "generic" and _is_particular(view, tokens, head):
         kind = "anonymous_group"
     if kind == "unknown" and not is_plural and any(view.tags[i] == "NNP" for i in range(start, head + 1)):

@@ -416,13 +416,11 @@ def _find_said(view: View, cast: Cast, frame: Frame) -> tuple[Span, Span, list[S
     if view.tags[end] not in {"VBD", "VBZ"} or not cues.is_speech_verb(view, end) or view.quote[end] >= 0:
         return None
     subject = find_subject(view, end)
-    if subject is None or subject.start <= last.start or subject.stop > end:
+    if subject is None:
         return None
     stop = subject.start
     while stop > last.start and not view.is_word[stop - 1] and view.quote[stop - 1] < 0:
         stop -= 1
-    if stop <= last.start:
-        return None
     rest = [*frame.content[:-1], (frame.content[-1][0], view.ends[stop - 1])]
     return view.chars(subject.start, subject.stop), view.chars(end, end + 1), rest
 

@@ -30,10 +30,10 @@ def repair_frames(  # noqa: C901
         cue = view.tokens_of(frame.cue) if frame.cue else range(0)
         if cue and all(view.lower[i] in _KNOWN_AS for i in cue) and any(view.lower[i] == "known" for i in cue):
             continue
-        if _is_hedged_act(view, cue, lexicon) and not _quotes(view, frame):
+        if _is_hedged_act(view, cue, lexicon):
             continue  # the hedge is read by find_hedges, with the whole clause as its content
         frame.content = [s for s in _keep_paragraph(view, frame) if not _is_empty(view, s)]
-        if not frame.content or _is_request_for_anonymity(view, frame):
+        if not frame.content:
             continue
         if all(view.lower[i] in _BARE for span in frame.content for i in view.tokens_of(span)):
             continue  # which was overturned by a judge
@@ -43,7 +43,6 @@ def repair_frames(  # noqa: C901
         _leave_out_recipient(view, frame, cue)
         if _is_told(view, frame, cue):
             frame.source = None
-        _find_filer(view, frame)
         _find_verb_before(view, frame, taken, lexicon)
         cue = _finish_cue(view, frame, cue, lexicon)
         if frame.source is not None and cue and _is_adjunct(view, frame.source):
@@ -58,8 +57,6 @@ def repair_frames(  # noqa: C901
                 frame.cue = _find_missing_cue(view, frame)
         if frame.source is None and _holds_quotation(view, frame):
             _find_named_before(view, cast, frame, cue)
-        if frame.source is None:
-            _part_expletive(view, frame, cue)
         is_hearsay = _is_hearsay(view, cue, lexicon) and _has_verb(view, frame)
         if frame.source is None and not frame.implicit and not is_hearsay:
             continue  # a vote, a confirmation, a question put to somebody: nobody's statement
@@ -94,29 +91,9 @@ def _is_empty(view: View, span: Span) -> bool:
     return all(view.lower[i] in _EMPTY for i in tokens) or (unnamed is not None and opens)
 
 
-def _part_expletive(view: View, frame: Frame, cue: range) -> None:
-    """Count the 'it' of 'it is expected that', which says nothing, to the cue."""
-    if not cue or (cue.stop < len(view) and view.lower[cue.stop] not in {"that", ",", "."}):
-        return  # it is expected to open
-    rest = [span for span in frame.content if view.slice(span).lower() not in {"it", "there"}]
-    if rest and len(rest) < len(frame.content):
-        frame.content = rest
-        if cue.start and view.lower[cue.start - 1] in {"it", "there"}:
-            frame.cue = view.chars(cue.start - 1, cue.stop)
-
-
 def _has_verb(view: View, frame: Frame) -> bool:
     tokens = (i for span in frame.content for i in view.tokens_of(span))
     return any(view.quote[i] >= 0 or view.tags[i].startswith("VB") or view.tags[i] == "MD" for i in tokens)
-
-
-def _is_request_for_anonymity(view: View, frame: Frame) -> bool:
-    return frame.cue is not None and _ANONYMOUS.search(view.text, *frame.cue) is not None
-
-
-def _quotes(view: View, frame: Frame) -> bool:
-    """Whether the content holds quoted words: then somebody is given as saying them, hedged or not."""
-    return frame.source is not None and any(view.quote[i] >= 0 for span in frame.content for i in view.tokens_of(span))
 
 
 def _is_hedged_act(view: View, cue: range, lexicon: CueLexicon) -> bool:
@@ -189,28 +166,6 @@ def _is_told(view: View, frame: Frame, cue: range) -> bool:
     return view.lemmas[cue[-1]] in _URGING and cue.stop <= source.start and source.stop <= behind <= source.stop + 1
 
 
-_FILING = load_words("filing_verbs")
-_FILED = load_words("filed_verbs")
-
-
-def _find_filer(view: View, frame: Frame) -> None:
-    """'The parents filed a complaint with the police alleging': the source is whoever files, not who receives it."""
-    if frame.source is None:
-        return
-    source = view.tokens_of(frame.source)
-    cue = source.stop
-    if source.start < 2 or view.lower[source.start - 1] not in {"with", "to", "before", "against"}:
-        return
-    if cue >= len(view) or not view.lower[cue].endswith("ing") or _stem(view.lower[cue]) not in _FILED:
-        return
-    for verb in range(source.start - 2, view.sentences[max(view.sentence[cue], 0)].start, -1):
-        if view.tags[verb] in {"VBD", "VBZ", "VBP", "VBN"} and view.quote[verb] < 0:
-            subject = find_subject(view, verb) if view.lemmas[verb] in _FILING else None
-            if subject is not None and subject.stop <= verb:
-                frame.source, frame.cue = view.chars(subject.start, subject.stop), view.chars(cue, cue + 1)
-            return
-
-
 def _find_verb_before(view: View, frame: Frame, taken: set[int], lexicon: CueLexicon) -> None:
     """Without a cue the verb right before the content is it, and its subject says so, unless it is another's cue.
 
@@ -224,12 +179,6 @@ def _find_verb_before(view: View, frame: Frame, taken: set[int], lexicon: CueLex
         subject = find_subject(view, cue)
         if subject is not None and subject.stop <= cue:
             frame.source, frame.cue = view.chars(subject.start, subject.stop), view.chars(cue, cue + 1)
-
-
-def _stem(participle: str) -> str:
-    """'allege' of 'alleging', also where the tagger takes it for a noun."""
-    stem = participle.removesuffix("ing")
-    return stem if stem in _FILED else stem + "e"
 
 
 _ADJUNCT = load_words("adjunct_openers")
@@ -363,7 +312,7 @@ def extend_source(view: View, cast: Cast, frame: Frame) -> Span:
         first -= 1
     while is_free(end) and (end < goal or _is_unfinished(view, cast, first, end)):
         end += 1
-    name = _find_apposed_name(view, cast, first, end)
+    name = _find_apposed_name(view, cast, end)
     if name is not None and is_free(name.first):
         end = name.end
     body = _find_described_body(view, cast, first)
@@ -383,15 +332,13 @@ def _find_described_body(view: View, cast: Cast, first: int) -> Mention | None:
     return mention if is_subject and view.tags[first] in {"DT", "PRP$"} else None
 
 
-def _find_apposed_name(view: View, cast: Cast, first: int, end: int) -> Mention | None:
+def _find_apposed_name(view: View, cast: Cast, end: int) -> Mention | None:
     """Return the name that a comma sets behind a description: 'its chairman, Ana Rooy, said'."""
     at = end if end < len(view) and view.words[end] == "," else end - 1
     if at + 1 >= len(view) or view.words[at] != ",":
         return None
     mention = cast.by_token.get(at + 1)
     if mention is None or mention.label not in {"PERSON", "ORG"} or mention.first != at + 1 or mention.end >= len(view):
-        return None
-    if any(m.label == "PERSON" and view.tags[m.end] != "POS" for m in cast.between(first, at)):
         return None
     follows = view.words[mention.end] == "," or view.tags[mention.end] in {"VBD", "VBZ", "VBP"}
     return mention if follows else None
@@ -411,8 +358,6 @@ def _is_unfinished(view: View, cast: Cast, first: int, end: int) -> bool:
     if view.tags[end] not in _MODIFIERS:
         return False
     last = end - 1
-    if mention is not None and mention.label == "PERSON" and view.tags[last] in {"NN", "NNP"}:
-        return True
     has_noun = any(view.tags[i] in NOMINAL_TAGS | {"PRP", "WP"} for i in range(first, end))
     return not has_noun or (view.tags[end] in NOMINAL_TAGS and cast.lexicons.is_title(view.lower[last].rstrip(".")))
 

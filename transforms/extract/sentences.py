@@ -142,8 +142,3 @@ def _is_subordinate(view: View, first: int, verb: int) -> bool:
     """Whether a clause hangs on another, though the parser coordinates them: which is so; months after it fell."""
     opening = next((i for i in range(first, verb) if view.is_word[i]), verb)
     return view.tags[opening] in {"WDT", "WP", "WP$"} or any(view.deps[c] == "mark" for c in view.children[verb])
-
-
-def has_finite_verb(view: View, first: int, end: int) -> bool:
-    """Whether the tokens hold a finite verb outside quotation marks or inside."""
-    return any(view.tags[i] in _CLAUSE_VERBS for i in range(first, end))

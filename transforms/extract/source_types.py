@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from transforms.extract.lexicons import Lexicons
-from transforms.extract.names import body_key, fold
+from transforms.extract.names import body_key
 from transforms.lexicon import join_words, load_words
 
 _GOVERNMENT = re.compile(rf"\b{join_words('government_words')}\b")
@@ -61,8 +61,6 @@ def type_of_noun(phrase: str, lemma: str, is_plural: bool, lexicons: Lexicons) -
         return _settle(found, lemma, is_plural)
     if lexicons.is_person_noun(lemma):
         return "anonymous_group" if is_plural else "unnamed_person"
-    if is_plural and fold(lemma + "s") in lexicons.headwords:
-        return lexicons.headwords[fold(lemma + "s")]
     if lemma.endswith(_AGENT_ENDINGS) and lemma not in _THINGS:
         return "anonymous_group" if is_plural else "unnamed_person"
     return "unknown"

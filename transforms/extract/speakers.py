@@ -91,14 +91,6 @@ def _settle_frame(discourse: Discourse, frame: Frame, token: int) -> Speaker:
         reference = find_implicit(discourse, token, _count_words(view, frame))
     else:
         reference = _read_label(cast, frame) or resolve_source(discourse, view.tokens_of(frame.source))
-        if reference.name is None and _is_participle(view, frame):
-            reference = _last_in_sentence(discourse, token) or reference
-        if reference.source_type == "media" and frame.cue and view.slice(frame.cue) in {"-", "–", "—", "―", "--"}:
-            # an agency's credit behind the last quotation
-            frame.source = frame.cue = None
-            frame.implicit = True
-            token = min(view.token_at(frame.start), len(view) - 1)
-            reference = find_implicit(discourse, token, _count_words(view, frame))
     discourse.cite(token, reference)
     return _describe(discourse, frame, reference)
 
@@ -139,23 +131,6 @@ def _find_named_inside(cast: Cast, frame: Frame) -> frozenset[int]:
 
 
 _PERSONAL = load_words("masculine_pronouns", "feminine_pronouns") - {"himself", "herself", "hers"}
-
-
-def _is_participle(view: View, frame: Frame) -> bool:
-    """Whether a cue hangs on the sentence by a comma: 'Rooy denied the reasons which led to this, stating that'."""
-    cue = view.tokens_of(frame.cue) if frame.cue else range(0)
-    return bool(cue) and view.tags[cue.start] == "VBG" and view.words[cue.start - 1] == ","
-
-
-def _last_in_sentence(discourse: Discourse, token: int) -> Reference | None:
-    """Return the named source cited last in a token's sentence."""
-    view = discourse.view
-    for at, _, reference in reversed(discourse.cited):
-        if view.sentence[at] != view.sentence[token]:
-            break
-        if at < token and reference.name is not None:
-            return replace(reference, how="pronoun", margin=0.6)
-    return None
 
 
 def _anchor(view: View, frame: Frame) -> int:

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from transforms.extract.attributions import Frame
 from transforms.extract.cues import CueLexicon
-from transforms.extract.phrases import find_subject, noun_phrase
-from transforms.extract.view import NOMINAL_TAGS, Span, View
+from transforms.extract.phrases import find_subject
+from transforms.extract.view import Span, View
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
@@ -37,8 +37,7 @@ def _split(view: View, frame: Frame, taken: set[int], lexicon: CueLexicon) -> li
         if verb is None:
             current.append(later)
             continue
-        is_told_of = _is_told_of(view, frame, verb, lexicon)
-        subject = _find_told_of(view, earlier) if is_told_of else find_subject(view, verb)
+        subject = find_subject(view, verb)
         if subject is not None and view.lower[subject.start] in {"that", "which", "who", "it"}:
             current.append(later)
             continue
@@ -64,11 +63,8 @@ def _keep_near(view: View, frame: Frame) -> list[Span]:
 def _find_second_cue(
     view: View, frame: Frame, start: int, end: int, taken: set[int], lexicon: CueLexicon
 ) -> int | None:
-    """Return a finite speech verb between two pieces that is no part of any cue, or the participle of whom is told."""
-    gap = view.tokens_of((start, end))
-    if gap and _is_told_of(view, frame, gap[-1], lexicon):
-        return gap[-1]
-    for i in gap:
+    """Return a finite speech verb between two pieces that is no part of any cue."""
+    for i in view.tokens_of((start, end)):
         if (
             view.tags[i] in _FINITE
             and i not in taken
@@ -78,22 +74,3 @@ def _find_second_cue(
         ):
             return i
     return None
-
-
-def _is_told_of(view: View, frame: Frame, verb: int, lexicon: CueLexicon) -> bool:
-    """Whether a participle is of whom a report tells: the Gazette reports Rooy left, saying (it was late)."""
-    if frame.cue is None or not any(lexicon.lemma_of(view, i) == "report" for i in view.tokens_of(frame.cue)):
-        return False
-    is_cue = view.tags[verb] == "VBG" and lexicon.lemma_of(view, verb) in lexicon.speech
-    return is_cue and view.words[verb - 1] == "," and view.lower[verb] not in {"citing", "quoting"}
-
-
-def _find_told_of(view: View, content: Span) -> range | None:
-    """Return whom a report tells of: the noun or pronoun that its content begins with."""
-    tokens = view.tokens_of(content)
-    at = next((i for i in tokens if view.tags[i] in NOMINAL_TAGS | {"PRP"}), None)
-    if at is None:
-        return None
-    while view.deps[at] in {"compound", "flat", "nmod:poss"} and view.heads[at] in tokens:
-        at = view.heads[at]
-    return noun_phrase(view, at)

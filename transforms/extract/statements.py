@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from transforms.extract.antecedents import find_antecedent, write_antecedent
 from transforms.extract.attributions import Frame
 from transforms.extract.cues import CueReading, find_cue_negation
-from transforms.extract.discourse import FEMALE, MALE
 from transforms.extract.mentions import Cast
 from transforms.extract.outlet_claims import OutletClaim, is_question, join_words
 from transforms.extract.phrases import descend, find_subject, is_time, noun_phrase
@@ -22,7 +21,6 @@ from transforms.extract.predicates import (
     FINITE,
     FRAGMENT,
     count_words,
-    find_dateline,
     has_verb,
     head_of,
     is_negated,
@@ -46,7 +44,7 @@ from transforms.extract.standing import (
     speaks_of_unknown,
 )
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Span, View
-from transforms.lexicon import list_words, load_given_names, load_words
+from transforms.lexicon import list_words, load_words
 from transforms.records import Role
 
 AFFIRMED, NEGATED = "affirmed", "negated"
@@ -148,9 +146,6 @@ def _cut_span(view: View, start: int, end: int) -> Iterator[tuple[int, Span]]:
             last += 1
         a = start if first == tokens.start else view.starts[first]
         b = end if last == tokens.stop else view.ends[last - 1]
-        dateline = find_dateline(view, view.sentences[number]) if number >= 0 else None
-        if dateline and a < dateline[1] < b:
-            a = dateline[1]
         a, b = trim_span(view.text, a, b)
         if a < b and _has_words(view, first, last):
             yield number, (a, b)
@@ -613,12 +608,6 @@ class _Writer:
             return name
         if is_pronoun and view.tags[tokens.start] == "PRP":
             return self._name_pronoun(tokens.start, None) or _AS_SUBJECT.get(written.lower(), written)
-        if view.tags[tokens.start] == "WP$":
-            owner = self._antecedent(tokens.start)
-            return f"{owner}’s {written.partition(' ')[2]}" if owner else written
-        if is_pronoun and view.tags[tokens.start] in {"WP", "WDT"}:
-            noun = self._antecedent(tokens.start)
-            return noun or written
         return f"{written}," if "," in written else written
 
     def _as_written(self, source: Span) -> str:
@@ -693,10 +682,6 @@ class _Writer:
         if view.lemmas[verb] != "tell" or view.tags[verb] not in {"VBD", "VBZ", "VBP", "VBG"}:
             return None
         assert frame.cue is not None
-        cue = view.tokens_of(frame.cue)
-        behind = [i for i in range(verb + 1, cue.stop) if view.is_word[i]]
-        if behind:
-            return "told " + " ".join(view.words[i] for i in behind)
         return f"told {speaker.addressee}" if speaker is not None and speaker.addressee else "said"
 
     def _first_auxiliary(self, frame: Frame, start: int) -> int:
@@ -775,8 +760,6 @@ class _Writer:
         view, cast = self.view, self.telling.cast
         if view.tags[i] not in {"PRP", "PRP$"} or view.quote[i] >= 0:
             return None
-        if view.tags[i + 1 : i + 3] == ["CC", view.tags[i]]:
-            return None  # he or she
         mention = cast.by_token.get(i)
         if mention is None:
             phrase = find_antecedent(cast, i)
@@ -786,8 +769,6 @@ class _Writer:
         entity = cast.entities[mention.entity]
         if view.lower[i] in _PLURAL and entity.label == "PERSON":
             return None  # one person is not 'they'
-        if _is_of_other_gender(entity.name, view.lower[i]):
-            return None
         if speaker is not None:
             spoken = self.telling.speakers[speaker]
             if spoken is not None and spoken.reference.entity is entity:
@@ -799,13 +780,6 @@ class _Writer:
 
     def _at(self, char: int) -> int:
         return min(self.view.token_at(char), len(self.view) - 1)
-
-
-def _is_of_other_gender(name: str, pronoun: str) -> bool:
-    """Whether a name's first word is hardly ever given to those whom 'he' or 'she' may mean."""
-    men, women = load_given_names().get(name.split(" ", 1)[0].lower(), (0, 0))
-    theirs = men if pronoun in MALE else women if pronoun in FEMALE else men + women
-    return theirs < _RARELY * (men + women)
 
 
 def _lacks_its_subject(view: View, tokens: Sequence[int]) -> bool:

@@ -338,9 +338,6 @@ def _note(cast: Cast, entity: Entity, title: Title) -> None:
     gender = gender_of_noun(lemma.rstrip("."))
     entity.gender = entity.gender or gender
     entity.told_gender = entity.told_gender or gender
-    behind = title.end
-    if behind + 2 < len(cast.view) and cast.view.words[behind] == "(" and cast.view.words[behind + 2] == ")":
-        entity.heads.add(cast.view.lemmas[behind + 1])
 
 
 def _note_party(cast: Cast, entity: Entity, mention: Mention) -> None:

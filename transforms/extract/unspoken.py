@@ -1,7 +1,7 @@
 """Frames whose source is spoken to, or acts: 'Rooy told she must pay', 'asked whether', 'the court heard', 'passed it'.
 
-What somebody is told is not their statement. It is whose the text gives with 'by', else nobody's; the premise of an
-answer ('Told that it was lost, Rooy said') and a mere act are no statement at all.
+What somebody is told is not their statement but nobody's in particular; the premise of an answer ('Told that it was
+lost, Rooy said') and a mere act are no statement at all.
 """
 
 from __future__ import annotations
@@ -127,8 +127,6 @@ def _is_said_to(view: View, frame: Frame, verb: int) -> bool:
     """Whether a headline's 'said to be' reports hearsay; the subject belongs to what is said."""
     if view.role_of(verb) is not Role.HEADLINE or view.lower[verb] not in {"said", "believed", "thought", "reported"}:
         return False
-    if view.lower[verb + 1 : verb + 2] != ["to"] or view.tags[verb + 2 : verb + 3] != ["VB"]:
-        return False
     if frame.source is not None:
         frame.content = [frame.source, *frame.content]
     return True
@@ -146,8 +144,6 @@ def _is_passive(view: View, frame: Frame, verb: int, lexicon: CueLexicon, words:
     if frame.source is not None:
         source = view.tokens_of(frame.source)
         if source.start > verb or "by" in (view.lower[source.start], view.lower[source.start - 1]):
-            return False
-        if any(view.lower[i] == "by" for i in range(verb, source.start)):
             return False
     before = verb - 1
     while before > 0 and view.tags[before] == "RB":
@@ -169,22 +165,7 @@ def _is_reduced(view: View, verb: int, lemma: str, words: Words) -> bool:
 
 
 def _settle_passive(view: View, frame: Frame, verb: int, lexicon: CueLexicon, words: Words) -> bool:
-    """Give a passive's frame its agent, if the text names one; return whether there is still anything to report."""
-    end = view.sentences[view.sentence[verb]].end
-    by = next((i for i in range(verb + 1, end) if view.lower[i] == "by" and _is_agent(view, verb, i)), None)
+    """Make hearsay of a passive's frame; return whether there is still anything to report."""
     frame.source = None
-    if by is not None and by + 1 < end:
-        stop = find_phrase_stop(view, by + 1, end)
-        if any(view.tags[i] in NOMINAL_TAGS | {"PRP"} for i in range(by + 1, stop)):
-            frame.source = view.chars(by + 1, stop)
-            frame.content = [s for s in frame.content if not s[0] <= view.starts[by] < s[1]] or [
-                (s[0], view.ends[by - 1]) if s[0] < view.starts[by] < s[1] else s for s in frame.content
-            ]
-            return True
     frame.is_hearsay, frame.implicit = True, False
     return lexicon.lemma_of(view, verb) in words["telling"] or _holds_marks(view, frame)
-
-
-def _is_agent(view: View, verb: int, by: int) -> bool:
-    """Whether 'by' brings who did what a verb says: near it, or by the parse."""
-    return view.quote[by] < 0 and (by - verb <= _NEAR - 4 or view.heads[view.heads[by]] == verb)
