@@ -20,23 +20,6 @@ def hedged(text, arcs=None, **options):
     return [claim["text"] for claim in found.claims if claim["voice"] == "hedged"]
 
 
-def test_an_adverb_before_a_participle_behind_a_preposition_qualifies_the_participle_alone():
-    text = "Ana Rooy was held for allegedly stealing a boat, and the fleet left."
-    arcs = {"allegedly": ("stealing", "advmod"), "boat": ("stealing", "obj"), "a": ("boat", "det")}
-    assert hedged(text, arcs) == ["stealing a boat"]
-
-
-@pytest.mark.parametrize(
-    ("text", "arcs"),
-    [
-        ("The fleet was an apparently failed attempt at trade.", {"failed": ("attempt", "amod")}),
-        ("Ana Rooy, reportedly the oldest clerk, bought the pier.", {}),
-    ],
-)
-def test_a_word_that_qualifies_no_statement_is_no_hedge(text, arcs):
-    assert hedged(text, arcs) == []
-
-
 def test_it_was_reported_is_a_hedge_before_a_statement_and_behind_one():
     assert hedged("It was reported that the pier fell.") == ["the pier fell"]
     assert hedged("The old pier fell, it was reported.") == ["The old pier fell"]

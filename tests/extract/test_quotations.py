@@ -61,10 +61,6 @@ def quoted(text: str) -> list[str]:
             "“There is too much salt, which hides\n\nthe taste,” he said.",
             ["There is too much salt, which hides | the taste,"],
         ),
-        (
-            "He posted: “I had to go.\n\nIt was all lawful.\n\nNothing to hide!” She agreed.",
-            ["I had to go. | It was all lawful. | Nothing to hide!"],
-        ),
         ("“We saw it in May. “ Her medal is new.", ["We saw it in May."]),
         ("“We then “added salt” to it.", ["We then", "added salt"]),
         ("Minister: ‘no new tax’ this year\n\nBody.", ["no new tax"]),

@@ -34,8 +34,6 @@ def find_antecedent(cast: Cast, pronoun: int) -> range | None:
             return None
         if view.tags[subject] != "PRP":
             return _read_phrase(view, subject) if agrees(cast, subject, view.lower[pronoun]) else None
-        if view.lower[subject] != view.lower[pronoun]:
-            return None
         at = subject
     return None
 
@@ -89,8 +87,6 @@ def _find_subject_before(cast: Cast, pronoun: int) -> int | None:
 def _is_coordinate(view: View, head: int) -> bool:
     """Whether a clause stands beside another: joined by a conjunction, or behind a semicolon, colon or dash."""
     governor = view.heads[head]
-    if view.sentence[governor] != view.sentence[head] or governor > head:
-        return False
     marks = {view.words[i] for i in range(governor, head)}
     return view.deps[head] == "conj" or (view.deps[head] == "parataxis" and not marks.isdisjoint(_BREAKS))
 
@@ -103,14 +99,11 @@ def _is_told(view: View, governor: int) -> bool:
 
 
 def _find_clause_before(cast: Cast, pronoun: int) -> int | None:
-    """Return the predicate of the sentence before in the paragraph, if that is one clause and no rival stands since."""
+    """Return the predicate of the sentence before in the paragraph, if that is one clause."""
     view, number = cast.view, cast.view.sentence[pronoun]
     sentence = view.sentences[number]
     before = view.sentences[number - 1] if number else None
     if before is None or before.paragraph != sentence.paragraph:
-        return None
-    leading = range(sentence.start, pronoun)
-    if any(agrees(cast, i, view.lower[pronoun]) or view.deps[i] == "advcl" for i in leading):
         return None
     roots = [i for i in range(before.start, before.end) if _is_root(view, i)]
     return roots[0] if len(roots) == 1 and not _has_second_clause(view, before, roots[0]) else None
@@ -126,8 +119,6 @@ def _tells_of_another(view: View, governor: int, head: int, pronoun: int) -> boo
     ours = {view.deps[c] for c in view.children[head]}
     theirs = {view.deps[c] for c in view.children[governor]}
     if "ccomp" in theirs and "ccomp" not in ours:
-        return True
-    if view.deps[pronoun] == "nsubj:pass" and "nsubj" in theirs and "obj" in theirs:
         return True
     things = [c for c in view.children[governor] if view.deps[c] == "obj" and view.tags[c] == "NN"]
     return view.lower[pronoun] == "it" and any(view.lower[c] in _NEW for i in things for c in view.children[i])

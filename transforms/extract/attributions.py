@@ -45,8 +45,6 @@ class ModelAttribution(Protocol):
         """How sure the link between them is."""
 
 
-# The fewest words of a quoted fragment that nobody would take for a term, with a verb and without.
-_FRAGMENT_WITH_VERB, _FRAGMENT = 3, 6
 _SURE_SOURCE = 0.5
 
 
@@ -146,9 +144,6 @@ def complete_quotations(view: View, frames: list[Frame], lexicon: CueLexicon) ->
         if frame_no is None and is_title(view, number) and is_integrated(view, number):
             previous = None  # told “Morning Joe” that …: a name beside the content, not a part of it
             continue
-        if frame_no is not None and frames[frame_no].is_turn and not _is_statement(view, tokens):
-            previous = None  # an answer's own marks: the so-called “talks”
-            continue
         place = find_cue(view, number, lexicon, bounds)
         if place is not None and frame_no is not None and _speaks_elsewhere(frames, frame_no, place, by_cue):
             place = None
@@ -210,14 +205,6 @@ def _is_far(view: View, frame: Frame, tokens: range) -> bool:
     return home != view.paragraph[tokens.start] and not led_in
 
 
-def _has_other_cue(view: View, frame: Frame, place: CuePlace, tokens: range) -> bool:
-    """Whether a frame speaks elsewhere by another cue: a quotation with a cue of its own is none of its content."""
-    if frame.cue is None or not place.adjoins or place.cue.start in view.tokens_of(frame.cue):
-        return False
-    inside = range(tokens.start, tokens.stop)
-    return any(i not in inside for span in frame.content for i in view.tokens_of(span) if view.is_word[i])
-
-
 def _cut(view: View, frame: Frame, outer: Span) -> None:
     """Take a quotation that is somebody else's out of a frame's content."""
     rest: list[Span] = []
@@ -260,6 +247,9 @@ def _spans_of(view: View, place: CuePlace) -> tuple[Span | None, Span]:
 _NOT = load_words("negators")
 
 
+_NOT = load_words("negators")
+
+
 def _is_nested_place(
     view: View, owner: Sequence[int | None], place: CuePlace, frames: Sequence[Frame], frame_no: int
 ) -> bool:
@@ -271,12 +261,20 @@ def _is_nested_place(
     if place.after or not place.source:
         return False
     if cue is not None and view.slice(cue).lower().startswith("according"):
-        return view.lower[place.cue.start] != "according"
+        return True
     if view.tags[place.cue.start] == "VBG" and view.words[place.cue.start - 1] != ",":
         return False
     if any(view.tags[c] == "MD" or view.lower[c] in _NOT for c in view.children[place.cue.start]):
         return False  # he claimed that Rooy would never call it “safe”
     return owner[place.cue.start] == owner[place.source.start] == frame_no
+
+
+def _has_other_cue(view: View, frame: Frame, place: CuePlace, tokens: range) -> bool:
+    """Whether a frame speaks elsewhere by another cue: a quotation with a cue of its own is none of its content."""
+    if frame.cue is None or not place.adjoins or place.cue.start in view.tokens_of(frame.cue):
+        return False
+    inside = range(tokens.start, tokens.stop)
+    return any(i not in inside for span in frame.content for i in view.tokens_of(span) if view.is_word[i])
 
 
 def _apply_place(
@@ -395,10 +393,3 @@ def is_standalone(view: View, number: int) -> bool:
     is_heading = all(view.is_capitalised(i) for i in words if len(view.words[i]) > 3)
     has_verb = any(view.tags[i] in {"VBD", "VBZ", "VBP", "MD"} for i in words)
     return not is_heading and (has_verb or view.text[quotation.end - 1] in ".!?…")
-
-
-def _is_statement(view: View, tokens: range) -> bool:
-    """Whether a quoted fragment is too long for a term, or holds a verb."""
-    words = [i for i in tokens if view.is_word[i]]
-    has_verb = any(view.tags[i].startswith("VB") for i in words)
-    return len(words) >= (_FRAGMENT_WITH_VERB if has_verb else _FRAGMENT)

@@ -109,10 +109,9 @@ class _Trace:
 def _list_entities(discourse: Discourse, question: Question) -> list[Candidate]:
     cast, token = discourse.cast, question.token
     traces = _trace_entities(discourse, question)
-    far = _called_far(discourse, question, traces)
-    if not traces and not far:
+    if not traces:
         return []
-    latest = max((t.last.first for t in traces.values()), default=-1)
+    latest = max(t.last.first for t in traces.values())
     leading = {n for n, t in traces.items() if _leads_sentence(discourse, question, t.last)}
     here = Counter(
         cast.entities[n].label == "PERSON"
@@ -132,9 +131,6 @@ def _list_entities(discourse: Discourse, question: Question) -> list[Candidate]:
         is_here = discourse.view.paragraph[trace.last.first] == discourse.view.paragraph[token]
         figures["sole"] = float(is_here and here[cast.entities[number].label == "PERSON"] == 1)
         found.append(Candidate(_refer_to(cast, cast.entities[number]), figures))
-    for entity in (e for e in far if e.number not in question.inside):
-        figures = _rate_called(cast, question, entity, discourse)
-        found.append(Candidate(_refer_to(cast, entity), figures | {"far": 1.0, "is_person": 1.0}))
     return found
 
 
@@ -166,26 +162,16 @@ def _trace_entities(discourse: Discourse, question: Question) -> dict[int, _Trac
         return {}
     start = discourse.paragraph_start(token, _PARAGRAPHS)
     mentions = cast.between(start, token)[-_WINDOW:]
-    if question.kind == "implicit":
-        mentions = [*mentions, *_mentions_behind(discourse, question)]
     bound = _find_bound(discourse, question, mentions)
     traces: dict[int, _Trace] = {}
     for mention in mentions:
         entity = cast.entities[mention.entity]
-        if (
-            mention.entity in bound
-            or mention.label not in wanted
-            or mention.first == token
-            or discourse.is_part_of_body(mention)
-        ):
+        if mention.entity in bound or mention.label not in wanted or discourse.is_part_of_body(mention):
             continue
         if question.gender and entity.gender and entity.gender != question.gender:
             continue
-        trace = traces.get(mention.entity)
-        if trace is None:
-            trace = traces[mention.entity] = _Trace(mention)
-        elif mention.first < token:
-            trace.last = mention
+        trace = traces.setdefault(mention.entity, _Trace(mention))
+        trace.last = mention
         trace.count += 1
         trace.subjects += discourse.is_subject(mention) and view.quote[mention.first] < 0
     return traces
@@ -209,35 +195,8 @@ def _has_part(view: View, mention: Mention) -> bool:
     return any(view.deps[i] in _PARTS for i in range(mention.first, mention.end))
 
 
-def _mentions_behind(discourse: Discourse, question: Question) -> list[Mention]:
-    """Return the names in the two sentences behind a quotation."""
-    view, token = discourse.view, question.token
-    sentence = view.sentence[token]
-    if sentence < 0:
-        return []
-    last = view.sentences[min(sentence + 2, len(view.sentences) - 1)]
-    return [m for m in discourse.cast.between(token, last.end) if view.quote[m.first] < 0]
-
-
-def _called_far(discourse: Discourse, question: Question, near: Mapping[int, _Trace]) -> list[Entity]:
-    """Return the people who are called so anywhere before: 'the minister' may be named far above."""
-    if question.kind != "person":
-        return []
-    cast = discourse.cast
-    return [
-        e
-        for e in cast.entities
-        if e.label == "PERSON"
-        and question.noun in e.heads
-        and e.number not in near
-        and cast.first_seen.get(e.number, question.token) < question.token
-        and not (question.gender and e.gender and e.gender != question.gender)
-    ]
-
-
 def _rate_entity(discourse: Discourse, question: Question, entity: Entity, trace: _Trace) -> dict[str, float]:
     view, cast, token, last = discourse.view, discourse.cast, question.token, trace.last
-    behind = last.first > token
     sentences = abs(view.sentence[token] - view.sentence[last.first])
     paragraphs = abs(view.paragraph[token] - view.paragraph[last.first])
     is_subject = discourse.is_subject(last)
@@ -263,22 +222,17 @@ def _rate_entity(discourse: Discourse, question: Question, entity: Entity, trace
         "named": float(last.kind == "name"),
         "named_inside": float(entity.number in discourse.named_inside),
         "gender": float(bool(question.gender) and entity.gender == question.gender),
-        "behind": float(behind),
-        "agent": float(_follows_by(view.lower, last.first)),
-        "asker": float(not behind and _asks(discourse, question, last)),
         "he_or_she": float(question.kind == "they" and entity.gender is not None),
         "is_person": float(entity.label == "PERSON"),
         "is_place": float(entity.label in {"GPE", "LOC"}),
         "is_people": float(entity.label == "NORP"),
-        "asked": float(_is_asked(discourse, question, last)),
-        "commands": float(sentences == 0 and not behind and _commands(discourse, question, last)),
-        "before_colon": float(_leads_colon(discourse, question, last)),
+        "commands": float(sentences == 0 and _commands(discourse, question, last)),
     }
-    figures |= _rate_called(cast, question, entity, discourse)
+    figures |= _rate_called(cast, question, entity)
     return figures | _rate_cited(discourse, question, entity.number, None)
 
 
-def _rate_called(cast: Cast, question: Question, entity: Entity, discourse: Discourse) -> dict[str, float]:
+def _rate_called(cast: Cast, question: Question, entity: Entity) -> dict[str, float]:
     """Figures of what the text calls an entity, for a description."""
     if not question.noun:
         return {}
@@ -295,7 +249,6 @@ def _rate_called(cast: Cast, question: Question, entity: Entity, discourse: Disc
         "called_otherwise": float(bool(entity.heads) and question.noun not in entity.heads),
         "ties": float(bool(both)),
         "ties_against": float(bool(against)),
-        "apart": float(discourse.beside(question.noun).get(entity.number, question.token) < question.token),
     }
 
 
@@ -464,14 +417,6 @@ def _rate_nobody(discourse: Discourse, question: Question) -> dict[str, float]:
     }
 
 
-def _is_asked(discourse: Discourse, question: Question, mention: Mention) -> bool:
-    """Whether the sentence before puts a question to somebody: I asked Ana Rooy how it began."""
-    view = discourse.view
-    verb = _find_governor(view, mention)
-    is_near = 0 <= view.sentence[question.token] - view.sentence[mention.first] <= 1
-    return is_near and view.lemmas[verb] in {"ask", "tell"} and verb < mention.first
-
-
 @rule("choice.they", nothing=None)
 def _find_they(discourse: Discourse, question: Question) -> Entity | None:
     """Return the one person whose pronoun the article has given as they, if named or cited shortly before."""
@@ -518,20 +463,6 @@ def _find_governor(view: View, mention: Mention) -> int:
     return view.heads[head]
 
 
-def _follows_by(words: Sequence[str], first: int) -> bool:
-    """Whether a name says by whom: a letter obtained by (the) Gazette."""
-    before = words[max(first - 2, 0) : first]
-    return before[-1:] == ["by"] or before == ["by", "the"]
-
-
-def _asks(discourse: Discourse, question: Question, mention: Mention) -> bool:
-    """Whether somebody puts a question just before: when Rooy asked her why, she said."""
-    view = discourse.view
-    verb = _find_governor(view, mention)
-    is_near = 0 <= view.sentence[question.token] - view.sentence[mention.first] <= 1
-    return is_near and verb < question.token and discourse.is_subject(mention) and view.lemmas[verb] == "ask"
-
-
 def _commands(discourse: Discourse, question: Question, mention: Mention) -> bool:
     """Whether somebody is the subject of a verb above the question's: Rooy sent a letter in which he said."""
     view = discourse.view
@@ -547,12 +478,3 @@ def _commands(discourse: Discourse, question: Question, mention: Mention) -> boo
 
 
 _DEEPEST = 8
-
-
-def _leads_colon(discourse: Discourse, question: Question, mention: Mention) -> bool:
-    """Whether somebody is the subject of a sentence whose colon leads to the words in question."""
-    view = discourse.view
-    i = question.token - 1
-    while i >= 0 and i > question.token - 4 and not view.is_word[i] and view.words[i] != ":":
-        i -= 1
-    return i > 0 and view.words[i] == ":" and view.sentence[i] == view.sentence[mention.first]

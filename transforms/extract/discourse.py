@@ -8,13 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from transforms.extract.mentions import Cast, Entity, Mention, is_hyphened
-from transforms.extract.phrases import opens_sentence
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
 from transforms.lexicon import load_words
-from transforms.records import Role
 
 MALE, FEMALE = load_words("masculine_pronouns"), load_words("feminine_pronouns")
-_ARGUMENTS = SUBJECTS | {"obj", "iobj", "obl", "obl:agent"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +69,7 @@ class Discourse:
     subjects: dict[Mention, bool] = field(default_factory=dict)
     modifiers: dict[Mention, bool] = field(default_factory=dict)
     by_lemma: dict[str, list[int]] = field(default_factory=dict)
-    capitals: frozenset[str] | None = None
     named_inside: frozenset[int] = frozenset()
-    apart: dict[str, dict[int, int]] = field(default_factory=dict)
-    fuller: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     choices: list[Choice] = field(default_factory=list)
     frame: int = -1
     theys: dict[int, int] | None = None
@@ -87,34 +81,6 @@ class Discourse:
                 if self.view.tags[i] in NOMINAL_TAGS:
                     self.by_lemma.setdefault(found, []).append(i)
         return self.by_lemma.get(lemma, [])
-
-    def beside(self, lemma: str) -> dict[int, int]:
-        """Return the people who are somebody else than a noun's person, each with the token that first says so.
-
-        Two arguments of a verb are two people: in 'Rooy questioned the minister' that minister is not Rooy.
-        """
-        if lemma not in self.apart:
-            view, found = self.view, self.apart.setdefault(lemma, {})
-            for i in self.tokens_with(lemma):
-                is_role = any(view.lower[c] == "as" for c in view.children[i])  # serves as the minister
-                if is_role or view.deps[i] not in _ARGUMENTS or i in self.cast.by_token:
-                    continue
-                verb = view.heads[i]
-                others = (c for c in view.children[verb] if c != i and view.deps[c] in _ARGUMENTS)
-                for mention in filter(None, map(self.cast.by_token.get, others)):
-                    found.setdefault(mention.entity, i)
-        return self.apart[lemma]
-
-    def is_capital_inside(self, word: str) -> bool:
-        """Whether a word is written so, with its capital, inside a sentence of the body."""
-        if self.capitals is None:
-            view = self.view
-            self.capitals = frozenset(
-                word
-                for i, word in enumerate(view.words)
-                if word[:1].isupper() and view.role_of(i) is Role.BODY and not opens_sentence(view, i)
-            )
-        return word in self.capitals
 
     def own_they(self) -> Mapping[int, int]:
         """Return the people who 'use they/them pronouns', each with the token that says so."""

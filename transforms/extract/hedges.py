@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from transforms.extract.attributions import Frame
 from transforms.extract.cues import CueLexicon
-from transforms.extract.phrases import descend
 from transforms.extract.sentences import split_clauses
 from transforms.extract.view import Sentence, Span, View
 from transforms.seeds import Cue
@@ -50,7 +49,7 @@ def _cover(view: View, frames: Sequence[Frame]) -> set[int]:
 def _match_hedge(view: View, i: int, end: int, lexicon: CueLexicon) -> tuple[int, Cue] | None:
     """Return where a hedge that begins at a token ends, and its row of the seed."""
     if view.lower[i] in lexicon.adverbs:
-        return None if _qualifies_phrase(view, i) else (i + 1, lexicon.words[view.lower[i]])
+        return i + 1, lexicon.words[view.lower[i]]
     found = lexicon.find_phrase(view, i, end)
     if found is None:
         return None
@@ -61,15 +60,6 @@ def _match_hedge(view: View, i: int, end: int, lexicon: CueLexicon) -> tuple[int
     return (stop - 1 if view.lower[stop - 1] == "to" else stop), cue
 
 
-def _qualifies_phrase(view: View, i: int) -> bool:
-    """Whether an adverb qualifies no statement: 'an apparently failed attempt', 'Rooy, reportedly the oldest, said'."""
-    following = i + 1
-    if following >= len(view):
-        return True
-    is_attribute = view.deps[following] == "amod" and view.heads[following] > following
-    return is_attribute or (i > 0 and view.words[i - 1] == "," and view.tags[following] == "DT")
-
-
 def _hedged_content(view: View, sentence: Sentence, start: int, stop: int, taken: set[int], cue: Cue) -> list[Span]:
     """Return the clause that a hedge qualifies, without the hedge's own words."""
     clause = next((c for c in split_clauses(view, sentence) if c[0] <= start < c[1]), (sentence.start, sentence.end))
@@ -77,24 +67,6 @@ def _hedged_content(view: View, sentence: Sentence, start: int, stop: int, taken
     if cue.direction == "behind" and any(view.is_word[i] for i in range(stop, high)):
         low = start  # not: the pier fell, it was reported
     high = next((i for i in range(stop, high) if _terminates(view, i, cue)), high)
-    verb = view.heads[start] if stop == start + 1 else _verb_of(view, start, stop)
-    if (
-        stop < high
-        and view.tags[stop] == "VBG"
-        and start
-        and (view.words[start - 1] == "," or view.tags[start - 1] == "IN")
-    ):
-        low = start  # …, reportedly destroying the bridge; held for allegedly stealing it
-        last = max(descend(view, stop))
-        high = min(high, last + 1) if last > stop else high
-    elif view.deps[verb] == "conj":
-        low = max(
-            low,
-            max(
-                (j for j in range(low, start) if view.lower[j] in {"and", "but"}),
-                default=low,
-            ),
-        )
     if any(i in taken for i in range(low, high)):
         high = next((i for i in range(stop, high) if i in taken), high)
         low = max([low, *(i + 1 for i in range(low, start) if i in taken)])
@@ -112,7 +84,3 @@ def _hedged_content(view: View, sentence: Sentence, start: int, stop: int, taken
 def _terminates(view: View, i: int, cue: Cue) -> bool:
     """Whether a word ends what a hedge covers: but, while others say; not: while running."""
     return view.lower[i] in cue.terminators and view.quote[i] < 0 and view.tags[i + 1 : i + 2] != ["VBG"]
-
-
-def _verb_of(view: View, start: int, stop: int) -> int:
-    return next((i for i in range(start, stop) if view.tags[i] in {"VBN", "VBD"}), start)

@@ -224,8 +224,6 @@ def _find_couple(
         j += 1
         if joint in {"and", "&"}:
             break
-        if joint != "," or uses[j].person.is_full:
-            return None
     last = uses[j].person
     if j == k or view.lower[uses[j].name.first - 1] not in {"and", "&"} or not last.is_full:
         return None
@@ -286,8 +284,6 @@ def _join_full_names(cast: Cast, uses: Sequence[_Use], people: _People, owner: d
         form = replace(form, gender=_win(use.votes + _vote_given(form), GENDERS.enough))
         near = people.sharing((form.words[0], form.words[-1]))
         able = [p for p in near if _is_same(p, form) and {p.person.words[0], form.words[0]} not in joined]
-        if use.possessor is not None:  # nobody is his own uncle
-            able = [p for p in able if not same_person(p.person, uses[use.possessor].person)]
         who = next((p for p in able if p.person.words == form.words), able[0] if able else None)
         if who is None:
             who = _add_person(cast, people, form, k)

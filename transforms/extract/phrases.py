@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from transforms.extract.lexicons import PERSON_NOUNS
 from transforms.extract.rules import rule
 from transforms.extract.view import NOMINAL_TAGS, PRIMARY_VERBS, SUBJECTS, View
 from transforms.lexicon import load_words
@@ -16,16 +15,6 @@ def find_subject(view: View, verb: int) -> range | None:
     adjoining = _adjoining_subject(view, verb)
     if adjoining is not None:
         return adjoining
-    if view.tags[verb] == "VBG" and view.sentence[verb] >= 0:
-        if verb - view.sentences[view.sentence[verb]].start <= 1:  # After threatening …, Rooy …
-            return _main_subject_behind(view, verb)
-        before = _phrase_before(view, verb)  # with Rooy saying …
-        ahead = before.start - 1 if before else -1
-        if before is not None and (ahead < 0 or view.tags[ahead] != "IN" or view.lower[ahead] == "with"):
-            return before
-        nearest = _governing_subject(view, verb) or _nearest_subject(view, verb)
-        if nearest is not None:
-            return noun_phrase(view, nearest)
     at = verb
     for _ in range(4):
         subjects = [c for c in view.children[at] if view.deps[c] in SUBJECTS and view.lower[c] not in _DAYS]
@@ -41,19 +30,10 @@ def find_subject(view: View, verb: int) -> range | None:
                 return noun_phrase(view, head)
             head = view.heads[head]  # Rooy came back to the stand to say
         at = head
-    return _phrase_before(view, verb)
+    return None
 
 
 _SHARING = frozenset({"conj", "xcomp", "advcl", "acl", "parataxis", "ccomp", "acl:relcl"})
-
-
-def _main_subject_behind(view: View, verb: int) -> range | None:
-    """Return the subject of the clause that a participle opens."""
-    for i in range(verb + 1, view.sentences[view.sentence[verb]].end):
-        is_main = view.deps[i] in SUBJECTS and view.tags[i] not in {"WP", "WDT"} and view.words[i - 1] != "that"
-        if is_main and view.quote[i] < 0:
-            return noun_phrase(view, i)
-    return None
 
 
 _SUBJECTS = load_words("subject_pronouns") | {"who"}
@@ -67,30 +47,12 @@ def _adjoining_subject(view: View, verb: int) -> range | None:
     i = verb - 1
     while i > start and (view.tags[i] == "RB" or view.lemmas[i] == "have"):
         i -= 1
-    if i < start or view.quote[i] >= 0:
-        return None
     if view.lower[i] in _SUBJECTS:
         return range(i, i + 1)
     return None
 
 
 _BEFORE_VERBS = PRIMARY_VERBS | {"not"}
-
-
-def _phrase_before(view: View, verb: int) -> range | None:
-    """Return the noun phrase that stands before a verb and its auxiliaries."""
-    i = verb - 1
-    start = view.sentences[view.sentence[verb]].start if view.sentence[verb] >= 0 else verb
-    while i >= start and (view.tags[i] in {"RB", "MD"} or view.lemmas[i] in _BEFORE_VERBS):
-        i -= 1
-    end = i + 1
-    while i >= start and view.tags[i] in _PHRASE_TAGS and view.quote[i] < 0:
-        i -= 1
-        if view.tags[i + 1] == "DT" and not (i >= start and view.tags[i] == "DT"):
-            break  # a point the country underscores; but: all the clerks say
-    if i + 1 >= end or view.lemmas[end - 1] in _TIMES:
-        return None
-    return range(i + 1, end)
 
 
 _PHRASE_TAGS = NOMINAL_TAGS | {"PRP", "DT", "JJ", "CD", "POS", "PRP$"}
@@ -108,25 +70,6 @@ _MONTHS = load_words("months")
 def is_time(view: View, i: int) -> bool:
     """Whether a noun or number says when something happens: a day, a month, a year."""
     return view.tags[i] == "CD" or view.lemmas[i] in _TIMES or (view.tags[i] == "NNP" and view.lower[i] in _MONTHS)
-
-
-def _governing_subject(view: View, verb: int) -> int | None:
-    """Return the subject of the finite verb that a participle hangs on, by place where the parse has none."""
-    head = view.heads[verb]
-    if head >= verb or view.sentence[head] != view.sentence[verb] or view.tags[head] not in {"VBD", "VBZ", "VBP"}:
-        return None
-    subject = next((c for c in view.children[head] if view.deps[c] in SUBJECTS and c < head), None)
-    return subject if subject is not None and view.quote[subject] < 0 else None
-
-
-def _nearest_subject(view: View, verb: int) -> int | None:
-    """Return the subject nearest before a participle: Rooy left the hall, saying …"""
-    for i in range(verb - 1, view.sentences[view.sentence[verb]].start - 1, -1):
-        if view.deps[i] not in SUBJECTS or view.quote[i] >= 0 or view.tags[i] not in NOMINAL_TAGS | {"PRP", "WP"}:
-            continue
-        if view.tags[view.heads[i]].startswith("VB") and view.heads[i] < verb:
-            return i
-    return None
 
 
 def noun_phrase(view: View, head: int) -> range:
@@ -172,8 +115,6 @@ def find_phrase_stop(view: View, start: int, limit: int) -> int:
     while i < limit:
         tag, word = view.tags[i], view.words[i]
         if tag in {"VBD", "VBZ", "VBP", "MD", "WRB", "WP", "WDT"} or word in {".", ";", ":", "?", "!", "“", '"'}:
-            break
-        if tag == "PRP" and i > start:
             break
         if word == ",":
             commas += 1
@@ -268,14 +209,10 @@ def _find_head(view: View, tokens: range) -> int | None:
     for i in tokens:
         if head is not None and is_time(view, i):
             continue  # the poll last week by the Gazette
-        if head is not None and view.lower[i : i + 2] == ["co", "-"]:
-            break  # a study co-authored by Rooy
         if view.tags[i] in NOMINAL_TAGS and view.lower[i] not in {"'s", "’s"}:
             if head is not None and _is_hyphened_adverb(view, i, tokens.stop):
                 break
             head = i
-        elif head is not None and view.tags[i] == "JJ" and view.lower[i] in PERSON_NOUNS | _ALSO_ADJECTIVES:
-            head = i  # 'a health professional', tagged as if a noun were to follow
         elif head is not None and (view.tags[i] in _STOPPERS or view.words[i] in {",", "(", "—", "–", ":", ";"}):
             if view.tags[i] == "VBG" and i + 1 in tokens and view.tags[i + 1] in NOMINAL_TAGS and view.heads[i] > i:
                 continue
@@ -283,18 +220,8 @@ def _find_head(view: View, tokens: range) -> int | None:
                 continue  # the Oster-based institute
             break
         elif view.lower[i] == "and" and head is not None:
-            if view.tags[head] == "NNP" and _shares_noun(view, i + 1, tokens.stop):
-                continue
             break
     return head
-
-
-def _shares_noun(view: View, start: int, stop: int) -> bool:
-    """Whether names joined by 'and' both describe the noun that follows: US and Western officials."""
-    i = start
-    while i < stop and view.tags[i] in {"NNP", "JJ", "NNPS", "POS", "HYPH"}:
-        i += 1
-    return start < i < stop and view.tags[i] in {"NN", "NNS"}
 
 
 _PARTS = load_words("parts_of_a_whole")

@@ -29,11 +29,11 @@ _ELISION = re.compile(rf"(?:\d\ds?\b|{join_words('elided_words')}\b)", re.I)
 _INCHES = re.compile(r"\d\s?['’′]\s?\d{1,2}$")
 _WORD = re.compile(r"\w")
 _SENTENCE_ENDS = frozenset(".!?…")
+_CUE_LENGTH = 60
 # a cue at the end of an open quotation: its closing mark was forgotten
 _SAID_SO = re.compile(
     rf"(?:\b{join_words('said_verbs')}\b[^.:\"“”]{{0,40}}|, (?:s?he|they|(?:[A-Z]\w+ )?[A-Z]\w+) \w+[sd])\.\s*$"
 )
-_LONG_GAP = 80
 
 MOST_MARKS = 300
 """Marks, apostrophes among them, inside a quotation in single marks."""
@@ -82,7 +82,7 @@ def scan_quotations(text: str, paragraphs: Sequence[Span]) -> list[Quotation]:
     found: list[Quotation] = []
     pending: _Open | None = None
     for number, paragraph in enumerate(paragraphs):
-        pending = _scan_paragraph(text, paragraph, paragraphs[number + 1 : number + 3], pending, found)
+        pending = _scan_paragraph(text, paragraph, paragraphs[number + 1 : number + 2], pending, found)
     return found
 
 
@@ -272,11 +272,7 @@ def _goes_on(text: str, following: Sequence[Span]) -> bool:
         return False
     if _opens_with_mark(text, following[0]):
         return True
-    return _closes_on(text, following[0]) or (len(following) > 1 and _has_none_and_closes(text, following))
-
-
-def _has_none_and_closes(text: str, following: Sequence[Span]) -> bool:
-    return not any(m.group() in _DOUBLE for m in _MARK.finditer(text, *following[0])) and _closes_on(text, following[1])
+    return _closes_on(text, following[0])
 
 
 def _closes_on(text: str, paragraph: Span) -> bool:
@@ -331,8 +327,6 @@ def _find_single_closing(text: str, marks: Sequence[Span], index: int, end: int)
         in_word = left in "sS" or (left == "n" and text[at - 2 : at] == "in")
         if in_word and right.isspace():
             doubtful = i if doubtful is None else doubtful
-        elif doubtful is not None and at - marks[doubtful][0] > _LONG_GAP:
-            return doubtful
         else:
             return i
     return doubtful
@@ -350,7 +344,6 @@ def _opens_with_mark(text: str, paragraph: Span) -> bool:
 _PRONOUN_OR_NAME = re.compile(
     rf"\b(?:I|we|{join_words('third_person_subjects')})\b|(?:[A-Z][\w’'-]*\.?\s+)*([A-Z][\w’'-]+)"
 )
-_CUE_LENGTH = 60
 
 
 def _passes_on(text: str, opened: _Open, start: int, end: int, following: Span) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -52,13 +51,7 @@ def find_cue(view: View, number: int, lexicon: CueLexicon, bounds: Sequence[tupl
     )
     if after is not None and after.adjoins and not (ahead is not None and is_relayed):
         return after  # said it was “bold,” according to the Gazette, the video shows: they tell who said so
-    return (
-        ahead
-        or after
-        or _find_led_in(view, before)
-        or _find_label(view, before, behind)
-        or _find_according(view, range(bounds[first][0], bounds[last][1]), tokens)
-    )
+    return ahead or after or _find_label(view, before, behind)
 
 
 def find_gap_cue(view: View, start: int, end: int, lexicon: CueLexicon) -> bool:
@@ -77,7 +70,7 @@ def find_gap_cue(view: View, start: int, end: int, lexicon: CueLexicon) -> bool:
 
 # a chain of forms, each of which rules out those below: parted, the order would be told in two places
 def _find_behind(view: View, behind: range, lexicon: CueLexicon, adjoining: bool) -> CuePlace | None:
-    """Return the cue behind a closing mark: said Rooy; Rooy, the minister, said; according to Rooy."""
+    """Return the cue behind a closing mark: said Rooy; Rooy, the minister, said."""
     start = next((i for i in behind if view.is_word[i]), None)
     if start is None:
         return None
@@ -93,14 +86,6 @@ def _find_behind(view: View, behind: range, lexicon: CueLexicon, adjoining: bool
         is_phrasal = phrase is not None and phrase[1].cue_class == "speech"
         if (is_phrasal or lexicon.is_speech_verb(view, i)) and view.tags[i] in {"VBD", "VBZ", "VBP", "VBN"}:
             verb, cue_stop = i, phrase[0] if phrase is not None and is_phrasal else i + 1
-            break
-        if (
-            view.tags[i] in {"VBD", "VBZ", "VBP", "MD"}
-            and not _in_relative(view, i, start)
-            and view.lemmas[i] not in PRIMARY_VERBS
-        ):
-            break
-        if view.words[i] in {";", ":"}:
             break
     if verb is None:
         return None
@@ -133,24 +118,7 @@ def _find_as(view: View, behind: range, adjoining: bool) -> CuePlace | None:
     return CuePlace(source, range(verb, verb + 1), adjoining, True) if has_noun and len(source) <= 12 else None
 
 
-def _find_led_in(view: View, before: range) -> CuePlace | None:
-    """Return subject and verb of a sentence that ends in a colon before the marks, whatever its verb."""
-    if not before or view.words[before.stop - 1] != ":":
-        return None
-    for i in reversed(before):
-        is_finite = view.tags[i] in {"VBD", "VBZ", "VBP"} or (view.tags[i] == "VBN" and view.deps[i] == "ROOT")
-        if is_finite and view.lemmas[i] not in PRIMARY_VERBS and view.quote[i] < 0:
-            source = find_subject(view, i)
-            return CuePlace(source, range(i, i + 1), False, False) if source else None
-    return None
-
-
 _SHOWING = frozenset({"show", "capture", "record"})
-
-
-def _in_relative(view: View, i: int, start: int) -> bool:
-    """Whether a verb lies in a relative clause or participle of the source: Rooy, who leads the party, said."""
-    return any(view.tags[j] in {"WP", "WDT", "WRB"} for j in range(max(start, i - 8), i))
 
 
 _SAID = load_words("said_nouns")
@@ -182,9 +150,6 @@ def _find_before(view: View, before: range, lexicon: CueLexicon) -> CuePlace | N
         owned = _find_owned(view, i, before)
         if owned is not None:
             return owned
-        if view.lower[i] == "according" and i + 1 in before and view.lower[i + 1] == "to":
-            stop = find_phrase_stop(view, i + 2, before.stop)
-            return CuePlace(range(i + 2, stop), range(i, i + 2), False, False)
         if not lexicon.is_speech_verb(view, i) or view.lemmas[i] == "require":
             continue
         if view.tags[i] == "VBN" and not any(view.lemmas[c] == "have" for c in view.children[i]):
@@ -244,8 +209,6 @@ def _find_label(view: View, before: range, behind: range) -> CuePlace | None:
     tail = [i for i in range(behind.start, end) if view.is_word[i]]
     mark = behind.start
     is_headline = view.role_of(mark) is Role.HEADLINE
-    if is_headline and view.words[mark] == ":" and tail and not _is_label(view, tail):
-        return _find_actor(view, tail, mark)
     if not tail or not _is_label(view, tail):
         return None
     if view.words[mark] in _DASHES and (is_headline or view.is_capitalised(tail[0])):
@@ -257,27 +220,9 @@ def _find_label(view: View, before: range, behind: range) -> CuePlace | None:
     return None
 
 
-def _find_actor(view: View, tail: Sequence[int], mark: int) -> CuePlace | None:
-    """Return the name that acts behind a headline's colon: ‘No such plan’: Rooy hits back at Oster."""
-    name = list(itertools.takewhile(lambda i: view.tags[i] in {"NNP", "NNPS"}, tail))
-    if not name or len(name) == len(tail) or view.tags[tail[len(name)]] not in {"VBZ", "VBP", "VBD"}:
-        return None
-    return CuePlace(range(name[0], name[-1] + 1), range(mark, mark + 1), True, True)
-
-
 def _is_label(view: View, words: Sequence[int]) -> bool:
     return (
         len(words) <= 12
         and not any(view.tags[i] in {"VBD", "VBZ", "VBP", "MD", "VB"} for i in words)
         and any(view.tags[i] in {"NNP", "NNPS"} for i in words[:4])
     )
-
-
-def _find_according(view: View, sentence: range, quoted: range) -> CuePlace | None:
-    """Return 'according to …' that stands elsewhere in the quotation's sentence."""
-    for i in sentence:
-        if view.lower[i] == "according" and i not in quoted and i + 2 < sentence.stop and view.lower[i + 1] == "to":
-            return CuePlace(
-                range(i + 2, find_phrase_stop(view, i + 2, sentence.stop)), range(i, i + 2), False, i >= quoted.stop
-            )
-    return None

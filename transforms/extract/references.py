@@ -19,7 +19,6 @@ from transforms.extract.phrases import (
     POSSESSIVES,
     describe,
     find_head,
-    find_subject,
     noun_phrase,
     opens_sentence,
     start_of_phrase,
@@ -43,7 +42,7 @@ _REACH = 40  # the citations, or statements, that are looked back over
 def resolve_source(discourse: Discourse, tokens: range) -> Reference:
     """Return what a source's tokens stand for."""
     view, cast = discourse.view, discourse.cast
-    tokens = _skip_addressee(view, _skip_dateline(view, tokens))
+    tokens = _skip_addressee(view, tokens)
     inside = cast.by_token.get(tokens.start) if tokens else None
     if inside is not None and inside.kind == "nominal" and inside.first == tokens.start and inside.end == tokens.stop:
         entity = cast.entities[inside.entity]  # settled before: the label of somebody's turn in an interview
@@ -62,7 +61,8 @@ def resolve_source(discourse: Discourse, tokens: range) -> Reference:
         return _unknown(None)
     named = _named_people(discourse, tokens)
     if named:
-        return _resolve_named(discourse, tokens, words[0], named)
+        _note_title(discourse, tokens, named[0])
+        return _from_people(discourse, named)
     is_alone = view.tags[words[0]] == "WP" or not any(view.tags[i] in NOMINAL_TAGS for i in words[1:])
     if view.lower[words[0]] in PRONOUNS and is_alone:  # who; who in front of the cameras
         return resolve_pronoun(discourse, words[0])
@@ -73,17 +73,6 @@ def resolve_source(discourse: Discourse, tokens: range) -> Reference:
 
 def _unknown(head: int | None) -> Reference:
     return Reference(None, None, "unknown", "nominal", 0.0, head=head, found_by="nobody")
-
-
-def _resolve_named(discourse: Discourse, tokens: range, first: int, named: list[Mention]) -> Reference:
-    """Return the people whom a source names, the pronoun before them first: 'she and Rooy'."""
-    view, cast = discourse.view, discourse.cast
-    if view.lower[first] in MALE | FEMALE and _is_coordinated(view, first + 1, named[0].first):
-        found = resolve_pronoun(discourse, first)
-        others = dict.fromkeys(m.entity for m in named if found.entity is None or m.entity != found.entity.number)
-        return replace(found, is_plural=True, others=tuple(cast.entities[n] for n in others))
-    _note_title(discourse, tokens, named[0])
-    return _from_people(discourse, named)
 
 
 def _resolve_phrase(discourse: Discourse, tokens: range, words: list[int]) -> Reference:
@@ -131,14 +120,6 @@ def _is_vague(discourse: Discourse, words: list[int], head: int) -> bool:
         or view.lower[head] in discourse.cast.lexicons.words["shares"]
         or any(view.lower[i] == "those" and view.tags[i + 1] == "WP" for i in words[1:-1])
     )
-
-
-def _skip_dateline(view: View, tokens: range) -> range:
-    """Leave out a dateline that the source begins with: 'SARRO – Rooy'."""
-    for i in tokens[:-1]:
-        if view.words[i] in {"-", "–", "—", "―"} and view.starts[i] > view.ends[i - 1]:
-            return range(i + 1, tokens.stop) if view.words[tokens.start].isupper() else tokens
-    return tokens
 
 
 def _skip_addressee(view: View, tokens: range) -> range:
@@ -282,8 +263,6 @@ def _from_body(discourse: Discourse, entity: Entity, head: int, tokens: range) -
 
 def speak_for(cast: Cast, entity: Entity) -> Entity:
     """Return the government that speaks through a capital's or country's name, else the entity itself."""
-    if entity.refers_to is not None:
-        return cast.entities[entity.refers_to]
     metonym = cast.lexicons.metonyms.get(body_key(entity.name))
     if metonym is None or metonym.kind not in {"capital", "country"} or metonym.refers_to == entity.name:
         return entity
@@ -540,13 +519,11 @@ def _is_proper(discourse: Discourse, token: int) -> bool:
     word = view.words[token]
     if view.tags[token].startswith("NNP") or token in cast.by_token or fold(word) in cast.lexicons.demonyms:
         return True
-    return view.lemmas[token] in {"democrat", "republican"} or discourse.is_capital_inside(word)
+    return view.lemmas[token] in {"democrat", "republican"}
 
 
 def _is_definite(view: View, start: int, head: int, is_plural: bool) -> bool:
     """Whether a phrase can mean somebody brought in before: the envoy, these envoys, not one envoy or Danish envoys."""
-    if view.lower[start : start + 2] in (["at", "least"], ["at", "most"], ["more", "than"]):
-        start += 2
     if is_plural:
         return view.lower[start] in {"the", "these", "those", "both"} | POSSESSIVES
     return view.lower[start] not in INDEFINITE and (start != head or view.tags[head] == "NNP")
@@ -575,12 +552,8 @@ def _author_beside(discourse: Discourse, head: int) -> Reference | None:
 
 
 def _find_issuer(discourse: Discourse, head: int) -> range | None:
-    """The subject of 'issued a statement', or who follows: a statement (issued on Friday) by the ministry."""
+    """Return who follows: a statement (issued on Friday) by the ministry."""
     view = discourse.view
-    verb = view.heads[head]
-    if view.deps[head] == "obj" and view.lemmas[verb] in discourse.cast.lexicons.words["issuing"]:
-        subject = find_subject(view, verb)
-        return None if subject is None or head in subject or view.quote[subject.start] >= 0 else subject
     for i in range(head + 1, min(head + 8, len(view) - 1)):
         if view.lower[i] in {"by", "from"}:
             return noun_phrase(view, view.heads[i]) if view.heads[i] > i else None
@@ -591,14 +564,12 @@ def _find_issuer(discourse: Discourse, head: int) -> range | None:
 
 
 def _find_owner(discourse: Discourse, head: int) -> range | None:
-    """Whose statement it is by the words before it: the ministry's first statement, her post, a Feld Line statement."""
+    """Whose statement it is by the words before it: the ministry's first statement, a Feld Line statement."""
     view = discourse.view
     first = start_of_phrase(view, head)
     if first > 0 and view.tags[first - 1] == "POS":
         owner = view.heads[first - 1]
         return range(noun_phrase(view, owner).start, first - 1) if owner < first - 1 else None
-    if first > 0 and view.lower[first - 1] in POSSESSIVES - {"my", "our", "their"}:
-        return range(first - 1, first)
     if view.lemmas[head] in discourse.cast.lexicons.words["posts"]:
         return None  # a Chirper post: the name is the platform's
     named = (m for m in discourse.cast.between(first, head) if m.kind == "name" and m.label in {"ORG", "PERSON"})

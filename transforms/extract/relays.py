@@ -258,8 +258,6 @@ def _is_named_medium(cast: Cast, via: range) -> bool:
     if mention is None or mention.label in _NO_MEDIA or mention.end < via.stop - 1:
         return False
     entity = cast.entities[mention.entity]
-    if cast.lexicons.words["own_platforms"] & set(fold(entity.name).split()):
-        return False
     last = fold(entity.title).split()[-1] if entity.title else ""
     return cast.lexicons.headwords.get(last) == "media" or type_of_name(entity.name, "ORG", cast.lexicons) == "media"
 
@@ -316,8 +314,6 @@ def _redirect(view: View, frame: Frame, relay: Relay) -> bool | None:
         source = frame.source[0], source[1]  # the transcript of the debate published by the Gazette
     if frame.source != source:
         frame.via, frame.source = via, source
-    elif via is not None:
-        frame.via = via
     own = {*relay.source, *relay.words, *(relay.via or ())}
     rest = [s for s in frame.content if any(i not in own and view.is_word[i] for i in view.tokens_of(s))]
     frame.content = [_cut_front(view, span, own) for span in rest] or frame.content
@@ -328,8 +324,6 @@ def _cut_front(view: View, span: Span, own: set[int]) -> Span:
     """Leave out the relay's own words where a content begins with them."""
     tokens = view.tokens_of(span)
     first = tokens.start
-    if first not in own:
-        return span
     while first + 1 < tokens.stop and (first in own or not view.is_word[first]) and view.quote[first] < 0:
         first += 1
     return view.starts[first], span[1]

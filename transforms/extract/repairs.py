@@ -17,12 +17,9 @@ _MODIFIERS = NOMINAL_TAGS | {"JJ", "JJR", "JJS", "DT", "CD", "PRP$", "HYPH", "PO
 
 
 # the list of all repairs in their order, a line or two for each
-def repair_frames(  # noqa: C901
-    view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueLexicon
-) -> list[Frame]:
+def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueLexicon) -> list[Frame]:
     """Return the frames mended; those that attribute nothing ('is known for') are left out."""
     repaired = []
-    taken = {i for frame in frames if frame.cue for i in view.tokens_of(frame.cue)}
     for frame in frames:
         if frame.is_hearsay or frame.is_premise:
             repaired.append(frame)
@@ -41,12 +38,7 @@ def repair_frames(  # noqa: C901
             continue
         _finish_content(view, frame)
         _leave_out_recipient(view, frame, cue)
-        if _is_told(view, frame, cue):
-            frame.source = None
-        _find_verb_before(view, frame, taken, lexicon)
         cue = _finish_cue(view, frame, cue, lexicon)
-        if frame.source is not None and cue and _is_adjunct(view, frame.source):
-            frame.source = None
         if _is_impersonal(view, cue, frame):
             _give_back_subject(view, frame, cue)
         if frame.source is None and cue:
@@ -56,7 +48,7 @@ def repair_frames(  # noqa: C901
             if frame.cue is None:
                 frame.cue = _find_missing_cue(view, frame)
         if frame.source is None and _holds_quotation(view, frame):
-            _find_named_before(view, cast, frame, cue)
+            frame.implicit = True
         is_hearsay = _is_hearsay(view, cue, lexicon) and _has_verb(view, frame)
         if frame.source is None and not frame.implicit and not is_hearsay:
             continue  # a vote, a confirmation, a question put to somebody: nobody's statement
@@ -157,37 +149,7 @@ def _leave_out_recipient(view: View, frame: Frame, cue: range) -> None:
 _URGING = load_words("urging_verbs")
 
 
-def _is_told(view: View, frame: Frame, cue: range) -> bool:
-    """Whether the model took for the source whom something was said to: 'they advised other clerks to wait'."""
-    if not cue or frame.source is None:
-        return False
-    source = view.tokens_of(frame.source)
-    behind = view.token_at(frame.content[0][0])
-    return view.lemmas[cue[-1]] in _URGING and cue.stop <= source.start and source.stop <= behind <= source.stop + 1
-
-
-def _find_verb_before(view: View, frame: Frame, taken: set[int], lexicon: CueLexicon) -> None:
-    """Without a cue the verb right before the content is it, and its subject says so, unless it is another's cue.
-
-    'The Gazette reports Rooy left, saying it was late'; 'Officials warned of it after the envoy said it was late'.
-    """
-    cue = view.token_at(frame.content[0][0]) - 1
-    if frame.cue is not None or cue < 2 or view.quote[cue] >= 0 or cue in taken:
-        return
-    is_participle = view.tags[cue] == "VBG" and view.words[cue - 1] == "," and view.lemmas[cue] in lexicon.speech
-    if is_participle or (view.tags[cue] in {"VBD", "VBZ", "VBP"} and lexicon.is_speech_verb(view, cue)):
-        subject = find_subject(view, cue)
-        if subject is not None and subject.stop <= cue:
-            frame.source, frame.cue = view.chars(subject.start, subject.stop), view.chars(cue, cue + 1)
-
-
 _ADJUNCT = load_words("adjunct_openers")
-
-
-def _is_adjunct(view: View, source: Span) -> bool:
-    """Whether what the model took for the source is a place, time or manner: 'after the resignation, Rooy said'."""
-    first = view.token_at(source[0])
-    return view.lower[first] in _ADJUNCT and view.tags[first] in {"IN", "TO", "VBG"}
 
 
 def _trim_source(view: View, source: Span) -> Span:
@@ -259,19 +221,6 @@ def _holds_quotation(view: View, frame: Frame) -> bool:
     return sum(view.quote[i] >= 0 and view.is_word[i] for span in frame.content for i in view.tokens_of(span)) >= _WHOLE
 
 
-def _find_named_before(view: View, cast: Cast, frame: Frame, cue: range) -> None:
-    """Give a quotation to the one person or body named before its cue; where there is none, somebody speaks on."""
-    if not any(view.tags[i].startswith("VB") for i in cue):
-        return  # the saying “it is late”
-    start = view.sentences[max(view.sentence[cue.start], 0)].start
-    named = [m for m in cast.between(start, cue.start) if m.kind == "name" and m.label in {"PERSON", "ORG"}]
-    named = [m for m in named if view.quote[m.first] < 0]
-    if len({m.entity for m in named}) == 1:
-        frame.source = view.chars(named[0].first, named[0].end)
-    else:
-        frame.implicit = True
-
-
 def _finish_cue(view: View, frame: Frame, cue: range, lexicon: CueLexicon) -> range:
     """Complete a cue that the model ends before its verb: '“It is late,” he is expected (to say)'."""
     if not cue or cue.stop + 1 >= len(view) or view.lower[cue.stop] != "to" or view.quote[cue.stop] >= 0:
@@ -308,13 +257,8 @@ def extend_source(view: View, cast: Cast, frame: Frame) -> Span:
             and view.quote[i] == view.quote[first]
         )
 
-    while is_free(first - 1) and view.tags[first - 1] in _MODIFIERS and _belongs(view, first - 1, first, end):
-        first -= 1
     while is_free(end) and (end < goal or _is_unfinished(view, cast, first, end)):
         end += 1
-    name = _find_apposed_name(view, cast, end)
-    if name is not None and is_free(name.first):
-        end = name.end
     body = _find_described_body(view, cast, first)
     if body is not None and is_free(body.first):
         first = body.first
@@ -330,24 +274,6 @@ def _find_described_body(view: View, cast: Cast, first: int) -> Mention | None:
         return None
     is_subject = any(view.deps[i] in SUBJECTS for i in range(mention.first, mention.end))
     return mention if is_subject and view.tags[first] in {"DT", "PRP$"} else None
-
-
-def _find_apposed_name(view: View, cast: Cast, end: int) -> Mention | None:
-    """Return the name that a comma sets behind a description: 'its chairman, Ana Rooy, said'."""
-    at = end if end < len(view) and view.words[end] == "," else end - 1
-    if at + 1 >= len(view) or view.words[at] != ",":
-        return None
-    mention = cast.by_token.get(at + 1)
-    if mention is None or mention.label not in {"PERSON", "ORG"} or mention.first != at + 1 or mention.end >= len(view):
-        return None
-    follows = view.words[mention.end] == "," or view.tags[mention.end] in {"VBD", "VBZ", "VBP"}
-    return mention if follows else None
-
-
-def _belongs(view: View, i: int, first: int, end: int) -> bool:
-    return first <= view.heads[i] < end or (
-        view.heads[first] == i and view.deps[first] in {"flat", "appos", "compound"}
-    )
 
 
 def _is_unfinished(view: View, cast: Cast, first: int, end: int) -> bool:

@@ -52,35 +52,14 @@ def type_of_noun(phrase: str, lemma: str, is_plural: bool, lexicons: Lexicons) -
         lexicons: the seeds.
     """
     words = phrase.replace("’", "'").split()
-    for width in (3, 2, 1):
-        found = lexicons.headwords.get(" ".join(words[-width:])) if len(words) >= width else None
-        if found is not None:
-            return _settle(found, lemma, is_plural)
-    found = lexicons.headwords.get(lemma)
-    if found is not None:
-        return _settle(found, lemma, is_plural)
-    if lexicons.is_person_noun(lemma):
-        return "anonymous_group" if is_plural else "unnamed_person"
-    if lemma.endswith(_AGENT_ENDINGS) and lemma not in _THINGS:
-        return "anonymous_group" if is_plural else "unnamed_person"
-    return "unknown"
+    keys = (*(" ".join(words[-width:]) for width in (3, 2, 1)), lemma)
+    found = next(filter(None, map(lexicons.headwords.get, keys)), None)
+    if found is None:
+        is_agent = lemma.endswith(_AGENT_ENDINGS) and lemma not in _THINGS
+        found = "unnamed_person" if is_agent or lexicons.is_person_noun(lemma) else "unknown"
+    return "anonymous_group" if found == "unnamed_person" and is_plural else found
 
 
 # A noun that is a source and ends like this names who does something.
 _AGENT_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "eer", "ee")
 _THINGS = load_words("things_like_agents")
-
-
-_SPOKESPEOPLE = load_words("spokespeople")
-_PUBLIC_BODIES = load_words("public_bodies")
-
-
-def _settle(found: str, lemma: str, is_plural: bool) -> str:
-    """Let number and the head's nature overrule the seed's general answer."""
-    if lemma in _SPOKESPEOPLE:
-        return "unnamed_person"
-    if found == "unnamed_person" and is_plural:
-        return "anonymous_group"
-    if lemma in _PUBLIC_BODIES:
-        return "government"
-    return found

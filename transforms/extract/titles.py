@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from transforms.extract.discourse import Reference
 from transforms.extract.lexicons import gender_of_noun
 from transforms.extract.mentions import Cast, Entity, Mention, find_ties, settle_noun
-from transforms.extract.name_spans import PARTIES, PARTY
-from transforms.extract.names import body_key, fold
+from transforms.extract.names import fold
 from transforms.extract.phrases import is_time
 from transforms.extract.rules import rule
 from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
@@ -47,7 +46,6 @@ def describe_names(cast: Cast) -> None:
         if is_person:
             for title in titles:
                 _note(cast, entity, title)
-            _note_party(cast, entity, mention)
         _keep_fullest(cast, entity, titles)
 
 
@@ -338,14 +336,6 @@ def _note(cast: Cast, entity: Entity, title: Title) -> None:
     gender = gender_of_noun(lemma.rstrip("."))
     entity.gender = entity.gender or gender
     entity.told_gender = entity.told_gender or gender
-
-
-def _note_party(cast: Cast, entity: Entity, mention: Mention) -> None:
-    party = PARTY.match(cast.view.text, cast.view.ends[mention.end - 1])
-    if party:
-        entity.heads.add(PARTIES[party[1]])
-        state = cast.lexicons.aliases.get(body_key(party[2]))
-        entity.ties.add(fold(state.name if state is not None else party[2]))
 
 
 def _write(view: View, title: Title) -> tuple[str, int]:
