@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.match.frames import make_articles, shuffle
 from transforms.match import describe_stories, match_stories
+from transforms.match import stories as stories_module
 from transforms.match.kinds import find_kind
 from transforms.tables import ARTICLE_KIND_ROWS, STORIES
 
@@ -248,3 +250,37 @@ def test_the_article_most_like_the_others_is_told() -> None:
     likeness = dict(zip(*(kinds[name].to_pylist() for name in ("article_id", "likeness")), strict=True))
     assert likeness["a3"] > max(likeness["a1"], likeness["a2"]) > 0
     assert likeness["a4"] is None
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 12) | st.none(), st.sampled_from([None, None, "s1", "s2"])), min_size=2, max_size=14
+    ),
+    st.integers(0, 2**32 - 1),
+    st.sampled_from([1, 6]),
+)
+def test_a_crowd_is_joined_as_if_it_were_none(
+    articles: list[tuple[int | None, str | None]], seed: int, digits: int
+) -> None:
+    chance = np.random.default_rng(seed)
+    days = np.array([stories_module._UNDATED if day is None else day for day, _ in articles], dtype=np.int64)
+    left, right = np.triu_indices(len(articles), 1)
+    has_date = (days[left] != stories_module._UNDATED) & (days[right] != stories_module._UNDATED)
+    compared = ~has_date | (np.abs(days[left] - days[right]) <= stories_module.WINDOW_DAYS)
+    left, right, has_date = left[compared], right[compared], has_date[compared]
+    cosine = np.round(chance.random(len(left)) * chance.choice([0.3, 0.6]), digits)  # with few digits many are equal
+
+    def join() -> tuple[list[int], list[tuple[int, list[int]]]]:
+        clusters = stories_module._Clusters([story for _, story in articles], days)
+        clusters.merge(left[has_date], right[has_date], cosine[has_date])
+        clusters.lock_dated()
+        clusters.merge(left[~has_date], right[~has_date], cosine[~has_date])
+        return clusters._home, [(name, cluster.members) for name, cluster in clusters.alive.items()]
+
+    with pytest.MonkeyPatch.context() as patch:
+        found = []
+        for least in (len(articles) + 1, 2):
+            patch.setattr(stories_module, "_CROWD_ARTICLES", least)
+            found.append(join())
+    assert found[0] == found[1]
