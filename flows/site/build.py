@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
@@ -60,10 +60,9 @@ _SOURCE_PARTS: Mapping[str, Mapping[str, int]] = {
     "source_claims": {"limit": _SOURCE_CLAIMS},
     "source_network": {"limit": _NEIGHBOURS},
     "source_reuse": {"limit": _REUSES, "most": _REPEATED},
+    "source_printings": {"limit": _PRINTINGS},
 }
-"""What the page of somebody who is quoted shows, but for repeated quotations."""
-_PRINTING_PARTS: Mapping[str, Mapping[str, int]] = {"quote_printings": {"limit": _PRINTINGS}}
-"""What it shows of each quotation: many people may share one, so that it is read once."""
+"""What the page of somebody who is quoted shows."""
 
 
 def write_site(warehouse: Path, folder: Path, before: Path | None = None) -> int:
@@ -163,20 +162,8 @@ class _Site:
         """Yield those who are quoted and whose pages must be written, each with a 1; take over the others'."""
         for keys in cut_chunks(((key, 1) for key in self._known), _DIGESTED_SOURCES):
             parts = self._rows.take_digests(_SOURCE_PARTS, "entity_id", keys)
-            groups = self._list_groups(keys)
-            printed = self._rows.take_digests(_PRINTING_PARTS, "quote_group_id", _list_once(groups))
-            digests = {
-                key: join_digests(
-                    self._known[key], self._find_parent(key), parts[key], [(g, printed[g]) for g in groups.get(key, ())]
-                )
-                for key in keys
-            }
+            digests = {key: join_digests(self._known[key], self._find_parent(key), parts[key]) for key in keys}
             yield from ((key, 1) for key in self._pages.take_over(digests))
-
-    def _list_groups(self, keys: Sequence[str]) -> dict[str, list[str]]:
-        """Return the groups of repeated quotations that each of some people and bodies is said to speak."""
-        found = self._rows.gather("source_quotes", "entity_id", keys=keys)
-        return {key: [row["quote_group_id"] for row in rows] for key, rows in found.items()}
 
     def _find_parent(self, source: str) -> str | None:
         """Return the name of the body that somebody speaks for, if that has a page."""
@@ -307,17 +294,18 @@ class _Site:
 
     def _write_sources(self, keys: Sequence[str]) -> None:
         """Write the pages of some of those who are quoted."""
-        claims, network, reuses = (
+        claims, network, reuses, printings = (
             self._rows.gather(name, "entity_id", keys=keys, **values) for name, values in _SOURCE_PARTS.items()
         )
-        groups = self._list_groups(keys)
-        printings = self._rows.fetch("quote_printings", keys=_list_once(groups), limit=_PRINTINGS)
-        changed = [q for q in compare_quotations(printings) if q.is_changed or q.has_other_speaker]
         for key in keys:
             said: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
             for claim in claims.get(key, []):
                 said[claim["story_id"]][claim["claim_group_id"]].append(claim)
-            quotations = [quotation for quotation in changed if quotation.group_id in groups.get(key, ())]
+            quotations = [
+                quotation
+                for quotation in compare_quotations(printings.get(key, ()))
+                if quotation.is_changed or quotation.has_other_speaker
+            ]
             self._write(
                 f"source/{key}.html",
                 "source",
@@ -407,10 +395,6 @@ def _find_end(row: Row, name: str) -> float:
     """Return the upper end of a figure's interval, the figure itself where it has none."""
     high = row[f"{name}_high"]
     return float(row[name] if high is None else high)
-
-
-def _list_once(groups: Mapping[str, Iterable[str]]) -> list[str]:
-    return sorted({group for some in groups.values() for group in some})
 
 
 def _stands_in(article: Row, column: str) -> bool:

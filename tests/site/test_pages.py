@@ -23,6 +23,7 @@ from flows.runners import LocalRunner
 from flows.settings import Settings
 from flows.site import refresh_site
 from flows.site.build import write_site
+from flows.site.fetch import Rows
 from flows.site.render import cut_text, find_link, write_period
 from tests.conftest import SampleRun
 from transforms.site.overlap import SHARED_SHOWN
@@ -357,3 +358,35 @@ def test_periods_and_long_texts_are_written_short() -> None:
     assert write_period(first, first) == "8 Sep 2026"
     assert write_period(first, third) == "8 Sep – 2 Oct 2026"
     assert cut_text("The bridge was closed on Tuesday", 20) == "The bridge was…"
+
+
+def test_of_a_quotation_with_very_many_printings_a_source_shows_its_own_and_those_with_words_of_one(
+    database: duckdb.DuckDBPyConnection,
+) -> None:
+    rows = Rows(database)
+    sources = [source["entity_id"] for source in rows.fetch("index_sources")]
+    every = rows.gather("source_printings", "entity_id", keys=sources, limit=200)
+    groups = {key: {row["quote_group_id"] for row in printed} for key, printed in every.items()}
+    matches = database.execute("SELECT quote_id_a, quote_id_b FROM quote_matches").fetchall()
+    beside: dict[str, set[str]] = {}
+    for a, b in matches:
+        beside.setdefault(a, set()).add(b)
+        beside.setdefault(b, set()).add(a)
+    largest = max(len(printed) for printed in every.values())
+    few = rows.gather("source_printings", "entity_id", keys=sources, limit=3)
+    assert largest > 3
+    is_less = False
+    for key, printed in every.items():
+        for group in groups[key]:
+            of_group = [row for row in printed if row["quote_group_id"] == group]
+            shown = [row["quote_id"] for row in few[key] if row["quote_group_id"] == group]
+            own = [row["quote_id"] for row in of_group if row["speaker_entity_id"] == key]
+            near = [
+                r["quote_id"]
+                for r in of_group
+                if r["quote_id"] not in own and not beside[r["quote_id"]].isdisjoint(own)
+            ]
+            wanted = [row["quote_id"] for row in of_group] if len(of_group) <= 3 else [*own, *near][:3]
+            assert sorted(shown) == sorted(wanted)
+            is_less |= len(shown) < len(of_group)
+    assert is_less
