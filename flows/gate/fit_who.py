@@ -28,7 +28,8 @@ from flows.gate.labels import (
 from flows.gate.read import Annotated as AnnotatedArticle
 from flows.gate.read import AnnotatedText, annotate, annotate_raw
 from flows.resources import WEIGHTS_DIR
-from flows.train.made_by import describe, write_model
+from flows.train.logistic import round_weights
+from flows.train.made_by import Weights, describe, write_model
 from transforms.extract.choice import KINDS, rate
 from transforms.extract.discourse import Candidate, Reference
 from transforms.extract.mentions import Cast, Entity
@@ -40,7 +41,6 @@ from transforms.seeds import Seeds
 ROUNDS, FOLDS = 4, 5
 _SHARED_PENALTY, _OWN_PENALTY = 1.0, 3.0
 _OVERLAP = 0.5
-Weights = dict[str, dict[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,13 @@ def main(
     out: Annotated[Path, typer.Option(help="Where the weights go.")] = WEIGHTS_DIR / "who.json",
 ) -> None:
     """Fit, print how many choices are right in articles left out of the fit, and write the weights."""
+    files = [path for folder in (LABELS_DIR, REFERENCES_DIR) for path in folder.glob("*.csv")]
+    write_model(out, describe("python -m flows.gate.fit_who --corpora DIR", files), weights=fit(corpora))
+    typer.echo(f"wrote {out}")
+
+
+def fit(corpora: Path) -> Weights:
+    """Return the weights, having printed how many choices are right in articles left out of the fit."""
     annotated, seeds = annotate(read_articles(corpora, part=TUNING))
     references = [(one, annotate_raw(one.article, one.text)) for one in read_references(corpora)]
     weights: Weights = {}
@@ -69,11 +76,7 @@ def main(
         typer.echo(f"round {number + 1}: {len(questions)} questions of the gate, {len(others)} others")
     for line in validate(questions, others):
         typer.echo(line)
-    files = [path for folder in (LABELS_DIR, REFERENCES_DIR) for path in folder.glob("*.csv")]
-    made_by = describe("python -m flows.gate.fit_who --corpora DIR", files)
-    rounded = {kind: {name: round(w, 3) for name, w in sorted(own.items())} for kind, own in weights.items()}
-    write_model(out, made_by, weights=rounded)
-    typer.echo(f"wrote {out}")
+    return {kind: round_weights(own) for kind, own in weights.items()}
 
 
 def with_weights(seeds: Seeds, weights: Weights) -> Seeds:

@@ -18,7 +18,7 @@ from sklearn.preprocessing import StandardScaler
 from flows.resources import WEIGHTS_DIR
 from flows.train.claim_labels import LABELS as OLDER_LABELS
 from flows.train.claim_labels import Pairs
-from flows.train.made_by import describe, write_model
+from flows.train.made_by import Weights, describe, write_model
 from flows.train.read_labels import LABELS, load_open_sentences, load_read_pairs
 from transforms.match.claims import FIGURES, Scorer, Statements, measure_pairs
 from transforms.match.text import Floats
@@ -62,14 +62,13 @@ def main(
     allsides: Annotated[Path, typer.Argument(help="Folder of the articles of AllSides.")],
 ) -> None:
     """Fit on the stories for tuning, and write the weights."""
-    fitted = fit_read_pairs(load_read_pairs(basil, allsides, "tuning"), load_open_sentences(basil))
-    write_weights(fitted, WEIGHTS_DIR / "claim_pairs.json")
+    write_model(WEIGHTS_DIR / "claim_pairs.json", describe(COMMAND, DATA), weights=fit(basil, allsides))
 
 
-def write_weights(scorer: Scorer, path: Path) -> None:
-    """Write the weights of a scorer by the names of the figures, with what made them."""
-    weights = {"bias": scorer.intercept} | dict(zip(FIGURES, scorer.weights, strict=True))
-    write_model(path, describe(COMMAND, DATA), weights={"pair": weights})
+def fit(basil: Path, allsides: Path) -> Weights:
+    """Return the weights by the names of the figures."""
+    scorer = fit_read_pairs(load_read_pairs(basil, allsides, "tuning"), load_open_sentences(basil))
+    return {"pair": {"bias": scorer.intercept} | dict(zip(FIGURES, scorer.weights, strict=True))}
 
 
 if __name__ == "__main__":

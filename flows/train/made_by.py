@@ -10,6 +10,9 @@ from typing import Any
 
 from flows.resources import MODEL_DIR
 
+Weights = dict[str, dict[str, float]]
+"""By the part of a model, by figure."""
+
 
 def digest_files(files: Iterable[Path]) -> str:
     """Return the SHA-256 of the files' contents, in the order of their paths."""

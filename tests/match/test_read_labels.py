@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import csv
 
-import pytest
-
-pytest.importorskip("sklearn", reason="the train extra is not installed")
-
 from flows.train.read_labels import LABELS, PARTS
 
 ALLOWED = {"same", "partial", "denial", "conflict", "different"}

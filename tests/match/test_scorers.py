@@ -1,4 +1,4 @@
-"""How scorers of claim pairs are fitted and measured. Runs where the train extra is; the stories are invented."""
+"""How scorers of claim pairs are fitted and measured. The stories are invented."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
-pytest.importorskip("sklearn", reason="the train extra is not installed")
-
 from sklearn.linear_model import LogisticRegression
 
 from flows.train.claim_labels import (

@@ -14,6 +14,7 @@ from transforms.extract.rules import rule
 from transforms.extract.source_types import COMPANY
 from transforms.extract.view import Span, View
 from transforms.lexicon import join_words, load_words
+from transforms.records import Role
 
 SKIPPED_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "LANGUAGE"})
 PLACES = frozenset({"GPE", "LOC"})
@@ -62,6 +63,7 @@ def find_names(view: View, entities: Iterable[tuple[int, int, str]], lexicons: L
     taken = {i for first, end, label in entities if label in SKIPPED_LABELS for i in range(first, end)}
     names = [name for first, end, label in spans if (name := _trim(view, first, end, label, lexicons)) is not None]
     names = _join_given(view, _join_nicknamed(view, names, lexicons))
+    names = [_cut_headline(view, name, names, lexicons) for name in names]
     names = [_complete(view, name, names, taken, lexicons) for name in names]
     names = _drop_pairs(view, names, lexicons)
     names += _find_announced(view, names, taken, lexicons)
@@ -85,6 +87,13 @@ def _trim(view: View, first: int, end: int, label: str, lexicons: Lexicons) -> N
         first, end = _cut_person(view, first, end, lexicons)
     elif end - first > 1 and view.words[end - 1].islower() and view.is_capitalised(first):
         end -= 1  # the Gazette poll
+    elif (
+        end - first > 1
+        and fold(view.words[end - 1]) in lexicons.honorifics
+        and end < len(view)
+        and view.is_capitalised(end)
+    ):
+        end -= 1  # the Harbour Party Sen. Ana Rooy
     first, end = _cut_marks(view, first, end)
     if first >= end or _is_no_name(view, first, end, label, lexicons):
         return None
@@ -295,6 +304,47 @@ def _drop_pairs(view: View, names: Sequence[Name], lexicons: Lexicons) -> list[N
     return [n for n in names if not _is_pair(view, n, surnames, lexicons)]
 
 
+# --- headlines -------------------------------------------------------------------------------------------------------
+
+
+def _cut_headline(view: View, name: Name, names: Sequence[Name], lexicons: Lexicons) -> Name:
+    """Cut what a headline of capitals adds to a person's name: Ana Rooy Slams Bank, Brand Warns, Rooy Speech."""
+    if not name.is_person or name.end - name.first < 2 or view.paragraph[name.first] < 0:
+        return name
+    if view.role_of(name.first) is not Role.HEADLINE:
+        return name
+    in_body = {
+        fold(n.text)
+        for n in names
+        if n.is_person and view.paragraph[n.first] >= 0 and view.role_of(n.first) is not Role.HEADLINE
+    }
+    if fold(name.text) in in_body:
+        return name
+    end = _headline_end(view, name, in_body, lexicons)
+    return replace(name, end=end, text=name_text(view, name.first, end))
+
+
+@rule("names.headline-end")
+def _find_headline_end(view: View, name: Name, in_body: set[str], lexicons: Lexicons) -> int | None:
+    """Return where a name of a headline ends that the body has, or that a verb or a word of the body follows."""
+    parts = {word for text in in_body for word in text.split()}
+    for end in range(name.end - 1, name.first, -1):
+        known = fold(name_text(view, name.first, end))
+        behind = view.lower[end]
+        is_word = behind not in parts and (behind in view.words or lexicons.cues.is_speech_verb(view, end))
+        if known in in_body and (end > name.first + 1 or is_word):
+            return end
+        if end > name.first + 1 and is_given(view.lower[name.first]) and view.lower[end - 1] in in_body:
+            return end
+        if is_word and (end == name.end - 1 or known.split()[-1] in parts):
+            return end
+    return None
+
+
+def _headline_end(view: View, name: Name, in_body: set[str], lexicons: Lexicons) -> int:
+    return _find_headline_end(view, name, in_body, lexicons) or name.end
+
+
 # --- names that the recogniser missed --------------------------------------------------------------------------------
 
 
@@ -314,12 +364,17 @@ def _complete(view: View, name: Name, names: Sequence[Name], taken: set[int], le
 def _find_announced(view: View, names: list[Name], taken: set[int], lexicons: Lexicons) -> Iterator[Name]:
     """Yield the people whom a title or a given name announces and the recogniser missed."""
     taken = taken | {i for n in names for i in range(n.first, n.end)}
+    by_first = {n.first: n for n in names}
     for i in range(len(view)):
         if i in taken or not _is_name_word(view, i, lexicons) or not _announces(view, i, lexicons):
             continue
         end = i + 1
         while end < min(i + _MOST_WORDS, len(view)) and end not in taken and _goes_on(view, i, end, lexicons):
             end += 1
+        surname = by_first.get(end) if is_given(view.lower[i]) else None
+        if surname is not None and surname.is_person:  # of John G. Rooy only Rooy was recognised
+            names.remove(surname)
+            end = surname.end
         taken.update(range(i, end))
         yield Name(i, end, "PERSON", name_text(view, i, end))
 
@@ -497,6 +552,8 @@ def _find_list_label(view: View, names: Sequence[Name], k: int) -> str | None:
     if j == k or not is_of:
         return None
     labels = Counter(n.label for n in names[j:k] if n.label in PLACES)
+    if not labels and any(n.end - n.first > 1 for n in names[j : k + 1] if n.is_person):
+        return None
     head = view.lemmas[before - 1]
     return (
         labels.most_common(1)[0][0]

@@ -177,6 +177,8 @@ def same_person(a: PersonName, b: PersonName) -> bool:
     """Whether two full names can be one person's: the same surname, given names that do not contradict each other."""
     if a.suffix != b.suffix and not {a.suffix, b.suffix} <= _NUMBERED:  # father and son
         return False
+    if a.gender and b.gender and a.gender != b.gender:
+        return False
     if _is_other_initial(a, b):
         return False
     x, y = a.bare, b.bare

@@ -55,7 +55,10 @@ class _Use:
 
 @dataclass(slots=True)
 class _Person:
-    """A person in the making: the entity, where it is named in full, whether only as somebody's relative."""
+    """A person in the making: the entity, where it is named in full, whether only as somebody's relative.
+
+    ``written`` are the surnames and suffixes of the full names, and the paragraphs that have them.
+    """
 
     entity: Entity
     person: PersonName
@@ -64,6 +67,7 @@ class _Person:
     is_relative: bool = False
     votes: Counter[str] = field(default_factory=Counter)
     latest: tuple[int, int] = (-2, -1)
+    written: set[tuple[int, str, str | None]] = field(default_factory=set)
 
     @property
     def gender(self) -> str | None:
@@ -224,6 +228,8 @@ def _find_couple(
         j += 1
         if joint in {"and", "&"}:
             break
+        if joint != "," or uses[j].person.is_full:
+            return None
     last = uses[j].person
     if j == k or view.lower[uses[j].name.first - 1] not in {"and", "&"} or not last.is_full:
         return None
@@ -282,12 +288,17 @@ def _join_full_names(cast: Cast, uses: Sequence[_Use], people: _People, owner: d
     for k, form in sorted(full, key=lambda one: (-len(one[1].bare), one[0])):
         use = uses[k]
         form = replace(form, gender=_win(use.votes + _vote_given(form), GENDERS.enough))
+        paragraph = cast.view.paragraph[use.name.first]
         near = people.sharing((form.words[0], form.words[-1]))
-        able = [p for p in near if _is_same(p, form) and {p.person.words[0], form.words[0]} not in joined]
+        able = [p for p in near if _is_same(p, form) and not _is_beside(p, form, paragraph)]
+        able = [p for p in able if {p.person.words[0], form.words[0]} not in joined]
+        if use.possessor is not None:  # nobody is his own uncle
+            able = [p for p in able if not same_person(p.person, uses[use.possessor].person)]
         who = next((p for p in able if p.person.words == form.words), able[0] if able else None)
         if who is None:
             who = _add_person(cast, people, form, k)
         who.first = min(who.first, k)
+        who.written.add((paragraph, form.words[-1], form.suffix))
         owner[k] = who
         people.note(who, use)
     known = {who.entity.number for k, who in owner.items() if uses[k].kin is None}
@@ -306,8 +317,18 @@ def _list_joined(view: View, uses: Sequence[_Use]) -> set[AbstractSet[str]]:
 
 def _is_same(who: _Person, form: PersonName) -> bool:
     known = replace(who.person, gender=who.sure_gender)
+    if {form.suffix, known.suffix} == {None, "jr"}:  # most articles name the son alone, and then without it
+        form, known = replace(form, suffix=None), replace(known, suffix=None)
     is_called = form.words[0] in who.given and form.words[-1] == who.person.words[-1]
     return same_person(known, form) or (is_called and not form.suffix)
+
+
+def _is_beside(who: _Person, form: PersonName, paragraph: int) -> bool:
+    """Whether a paragraph has both names: one but for a letter is no slip of the pen there, and one with Jr. a son."""
+    return any(
+        place == paragraph and (suffix != form.suffix or is_misspelt(surname, form.words[-1]))
+        for place, surname, suffix in who.written
+    )
 
 
 def _add_person(cast: Cast, people: _People, person: PersonName, first: int) -> _Person:

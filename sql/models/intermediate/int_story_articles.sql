@@ -28,12 +28,12 @@ select
     articles.article_id,
     stories.story_id,
     articles.outlet,
-    case when articles.outlet is not null then coalesce(origins.publisher_family, articles.outlet) end as publisher_family,
-    origins.text_family,
-    origins.text_kind,
-    origins.agency,
-    origins.is_credited,
-    origins.is_own_text,
+    case when articles.outlet is not null then coalesce(texts.publisher_family, articles.outlet) end as publisher_family,
+    texts.text_family,
+    texts.text_kind,
+    texts.agency,
+    texts.is_credited,
+    texts.is_own_text,
     articles.headline,
     articles.url,
     articles.language,
@@ -43,4 +43,4 @@ select
     articles.published_local_date
 from newest as articles
 inner join {{ ref('stg_stories') }} as stories on articles.article_id = stories.article_id
-inner join {{ ref('stg_article_origins') }} as origins on articles.article_id = origins.article_id
+inner join {{ ref('stg_article_origins') }} as texts on articles.article_id = texts.article_id

@@ -19,10 +19,10 @@ with articles as (
         articles.is_own_text,
         articles.text_kind,
         articles.text_kind = 'wire' and not articles.is_own_text as is_agency_text,
-        articles.is_own_text and len(origins.contributors) > 0 as is_contributed
+        articles.is_own_text and len(texts.contributors) > 0 as is_contributed
     from {{ ref('int_outlet_windows') }} as windows
     inner join {{ ref('int_story_articles') }} as articles on windows.article_id = articles.article_id
-    inner join {{ ref('stg_article_origins') }} as origins on windows.article_id = origins.article_id
+    inner join {{ ref('stg_article_origins') }} as texts on windows.article_id = texts.article_id
     where windows.text_scope = 'all'
 ),
 
