@@ -365,7 +365,7 @@ def _export_mart(connection: duckdb.DuckDBPyConnection, table: Table, marts_dir:
     order = ", ".join(f'"{name}" NULLS FIRST' for name in table.key)
     found = connection.sql(f"SELECT {columns} FROM {render_name(table)} ORDER BY {order}").to_arrow_reader(_GROUP_ROWS)
     rows = (batch for part in found for batch in pa.Table.from_batches([part]).cast(table.schema).to_batches())
-    repeated = [_name_leaf(column) for column in table.columns if not column.is_varied]
+    repeated = [_name_leaf(column) for column in table.columns if column.compression != "fsst"]
     write_batches(table.schema, rows, marts_dir / f"{table.name}.parquet", repeated)
 
 

@@ -40,12 +40,52 @@ CONTRACT = {
     " first_outlet first_published_at story_outlets coverage_share is_single_outlet is_single_source voices",
     "claim_coverage_by_outlet": "story_id outlet claims_in_story claims_carried coverage_share exclusive_claims"
     " missed_by_others",
+    "statements": "claim_id statement text source_name source_entity_id source_type via_name voice stance polarity"
+    " confidence article_id outlet headline url published_at published_date story_id story_headline",
+}
+CONTRACT["article_revisions"] = (
+    "article_id_before article_id_after url change id_before id_after text_before text_after"
+)
+CONTRACT["articles"] += " first_seen_at last_seen_at dateline_place agency"
+CONTRACT["claims"] += " statement attribution_id polarity form found_by"
+CONTRACT["quotes"] += " found_by"
+CONTRACT["entities"] += " role affiliation gender parent_entity_id"
+CONTRACT["quote_matches"] += " speaker_relation"
+CONTRACT["claim_groups"] += " relation"
+CONTRACT["claim_coverage"] += (
+    " representative_claim_id asserting_outlets denying_outlets asking_outlets asserting_sources denying_sources"
+    " is_disputed partial_outlets min_confidence sources_min sources_max independent_origins_min"
+    " independent_origins_max may_be_single_source first_outlets is_first_tied"
+)
+MARTS_OF_CONTRACT = (
+    "dim_outlet dim_entity dim_date dim_story source_diversity outlet_days story_blindspots claim_omissions"
+    " anonymous_sourcing agency_dependence source_reach source_network quote_reuse attribution_drift claim_timeline"
+    " outlet_profile run_health mart_quality statements"
+)
+
+# what stands beside an id of each kind, by the pattern of its name
+LABELS = {
+    r"claim_group_id": "representative_text",
+    r"quote_group_id": "quote_text",
+    r"(?P<of>\w+_)?story_id": "{of}story_headline headline",
+    r"(?P<of>\w+_)?article_id(?P<side>_[ab])?": "{of}headline{side}",
+    r"(?P<of>\w+_)?(?:claim|quote)_id": "{of}claim_text {of}quote_text {of}text statement quote_text",
+    r"(?P<of>\w+_)?source_entity_id(?P<side>_[ab])?": "{of}source_name{side}",
+    r"(?P<of>parent_)?entity_id": "{of}name",
+    r"source_id": "source_name",
+    r"(?P<of>\w+_)?origin_id": "{of}origin_headline",
+    r"carried_id": "carried_text",
+    r"run_id": "started_at",
 }
 
 
 @pytest.mark.parametrize("name", CONTRACT)
 def test_contract_columns_are_declared(name: str) -> None:
     assert set(CONTRACT[name].split()) <= set(TABLES[name].column_names)
+
+
+def test_marts_of_the_contract_are_declared() -> None:
+    assert set(MARTS_OF_CONTRACT.split()) <= {table.name for table in list_tables(*MODELED)}
 
 
 @pytest.mark.parametrize("table", list_tables(), ids=lambda t: t.name)
@@ -68,11 +108,25 @@ def test_a_mart_is_ready_for_a_chart(mart) -> None:
     assert names & {"start", "end", "text", "unit", "period", "change"} == kept.get(mart.name, set())
     assert mart.notes
     for name in names:
-        if name.endswith("story_id"):
-            assert names & {name.replace("story_id", "story_headline"), "headline"}, name
-        if name == "claim_group_id" and mart.name != "statements":
-            assert names & {"representative_text", "claim_text"}, name
-            assert "representative_claim_id" in names, name
+        if re.fullmatch(r"(\w+_)?id(_[ab])?", name):
+            assert names & set(list_labels(name)), name
+    if "claim_group_id" in names:
+        assert {"representative_claim_id", "representative_text"} <= names
+
+
+def test_an_id_without_its_label_would_be_noticed() -> None:
+    assert list_labels("claim_group_id") == ["representative_text"]
+    assert list_labels("first_article_id") == ["first_headline"]
+    assert list_labels("new_id") == []
+
+
+def list_labels(name: str) -> list[str]:
+    """Return the columns of which one says to a reader what an id means; none for an id of a kind not listed here."""
+    kind = next((kind for kind in LABELS if re.fullmatch(kind, name)), None)
+    if kind is None:
+        return []
+    groups = re.fullmatch(kind, name).groupdict("")
+    return [label.format(**groups) for label in LABELS[kind].split()]
 
 
 def test_ddl_and_comments_run_in_duckdb() -> None:

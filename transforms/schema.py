@@ -44,6 +44,9 @@ _VARIED = (
 )
 """How the names of columns end that hardly ever hold a value twice."""
 
+_SCATTERED = ("article_id", "carried_id", "origin_id", "entity_id", "origin", "source_name", "source_names_text")
+"""How the names of text columns end that hold a value some ten times, so that a dictionary gains next to nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -63,6 +66,15 @@ class Column:
     def is_varied(self) -> bool:
         """Whether it is text of which hardly any value stands twice, so that files gain nothing from a dictionary."""
         return self.type == pa.string() and (self.name == "text" or self.name.endswith(_VARIED))
+
+    @property
+    def compression(self) -> str:
+        """DuckDB's compression of text, where it is known which is best: to try several costs as much as writing."""
+        if self.type != pa.string():
+            return ""
+        if self.is_varied or self.name.removesuffix("_a").removesuffix("_b").endswith(_SCATTERED):
+            return "fsst"
+        return "dictionary" if self.allowed else ""
 
 
 @dataclass(frozen=True, slots=True)

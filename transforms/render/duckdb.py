@@ -36,8 +36,7 @@ def render_ddl(table: Table) -> str:
 
 def _render_column(column: Column) -> str:
     null = "" if column.nullable else " NOT NULL"
-    # DuckDB would try a dictionary first, which costs as much as writing the column
-    compression = " USING COMPRESSION fsst" if column.is_varied else ""
+    compression = f" USING COMPRESSION {column.compression}" if column.compression else ""
     return f'"{column.name}" {duckdb_type(column)}{null}{compression}'
 
 

@@ -16,6 +16,7 @@ DIM_STORY = Table(
         declare_key(
             "first_article_id", "The first dated article, else the one whose id sorts first.", "articles.article_id"
         ),
+        declare_text("first_headline", "Its headline; null when it has none."),
         declare_text("first_outlet", "Outlet of the first dated article; null when it or all dates are unknown."),
         Column("first_published_at", TIMESTAMP, "When the story was first reported (UTC); null when unknown."),
         Column("last_published_at", TIMESTAMP, "When it was last reported (UTC); null when unknown."),

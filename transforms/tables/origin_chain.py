@@ -35,6 +35,7 @@ ORIGIN_CHAIN = Table(
         ),
         declare_text("counted_as", "Step 2, the family that stands for all that share a publisher, text or agency."),
         declare_key("text_origin_id", "Articles that are copies of one text share it: the evidence of step 2."),
+        declare_text("text_origin_headline", "Headline of the text's origin; null when it has none or was taken back."),
         declare_text(
             "agency", "The agency whose text it is, the other evidence of step 2; null unless it is an agency's."
         ),

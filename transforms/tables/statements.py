@@ -60,6 +60,8 @@ STATEMENTS = Table(
         STORY_ID,
         STORY_HEADLINE,
         declare_key("claim_group_id", "Claims of one story that state the same share it."),
+        declare_key("representative_claim_id", "The claim that stands for the group.", "claims.claim_id"),
+        declare_text("representative_text", "Its text.", nullable=False),
     ),
     notes=(
         "It counts and divides nothing: its rows are what other marts count. Doubtful claims (confidence below 0.5) "

@@ -2,7 +2,7 @@
 -- headline: of the article most like all others of the story: the first of those nine tenths as like them as the likest; a report
 -- before an opinion, a gallery, a live page or an issue of a series, one with a headline before one without.
 -- first_article_id: the story's first dated article, else the one whose id sorts first.
--- NULL: headline when no article has one; first_* and last_* when no article has a date.
+-- first_headline: that article's own. NULL: headline when no article has one; first_headline when that one has none; first_* and last_* when no article has a date.
 with articles as (
     select
         articles.story_id,
@@ -41,6 +41,7 @@ select
     heads.story_id,
     heads.head[1] as headline,
     heads.first_article_id,
+    firsts.headline as first_headline,
     reach.first_outlet,
     reach.first_published_at,
     reach.last_published_at,
@@ -51,4 +52,5 @@ select
     reach.publisher_families,
     reach.independent_outlets
 from heads
+inner join {{ ref('int_story_articles') }} as firsts on heads.first_article_id = firsts.article_id
 inner join {{ ref('int_reach') }} as reach on reach.carried = 'story' and heads.story_id = reach.carried_id

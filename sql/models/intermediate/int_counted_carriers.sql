@@ -11,7 +11,6 @@ select
     coalesce(merged.counted_as, carriers.publisher_family) as counted_as,
     carriers.text_family,
     carriers.agency,
-    carriers.published_at,
-    carriers.is_lone
+    carriers.published_at
 from {{ ref('int_carriers') }} as carriers
 {{ join_merged_families("carriers.carried", "carriers.carried_id", "carriers.publisher_family") }}

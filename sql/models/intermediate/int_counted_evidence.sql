@@ -12,7 +12,7 @@ with families as (
         evidence,
         {{ least_evidence('evidence') }} as least_evidence
     from {{ ref('int_evidence') }}
-    where not is_lone and counted_as is not null
+    where counted_as is not null
     group by carried, carried_id, counted_as, evidence
 ),
 
@@ -40,8 +40,8 @@ select
     families.carried,
     families.carried_id,
     families.counted_as,
-    min_by(families.evidence, row(-evidence_counts.families, families.evidence)) as counted_evidence,
-    min_by(families.least_evidence, row(-least_counts.families, families.least_evidence)) as least_evidence
+    min(row(-evidence_counts.families, families.evidence))[2] as counted_evidence,
+    min(row(-least_counts.families, families.least_evidence))[2] as least_evidence
 from families
 inner join evidence_counts
     on

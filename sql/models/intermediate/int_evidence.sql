@@ -6,7 +6,7 @@
 --            that the outlet's own article, where it carries the claim too, has the same evidence
 --   text     no source of its own, but a copy or sister text (counted_as) gives one: it rests on what that one rests on
 --   own      nothing but itself: the evidence is the family it is counted as
--- is_lone: what is carried is one claim or quotation of one source at most (int_carriers) and rests on that.
+-- Lone claims and quotations are left out, as in int_carriers; what they rest on is in origin_chain.
 -- NULL: counted_as for an unknown outlet; source_entity_id unless evidence_kind is source and the source an entity; source_name
 -- for own and text.
 -- An article of an unknown outlet without a source rests on nothing that could be counted and has no row.
@@ -20,33 +20,9 @@ carriers as (
         carried_id,
         article_id,
         publisher_family,
-        counted_as,
-        is_lone
+        counted_as
     from {{ ref('int_counted_carriers') }}
     where carried in ('claim_group', 'quote_group')
-),
-
-lone as (
-    select
-        carriers.carried,
-        carriers.carried_id,
-        carriers.article_id,
-        carriers.counted_as,
-        case
-            when given.reporting_family is not null then 'outlet:' || given.reporting_family
-            when given.source_key is not null then 'source:' || given.source_key
-            else 'outlet:' || carriers.publisher_family
-        end as evidence,
-        case
-            when given.reporting_family is not null then 'report'
-            when given.source_key is not null then 'source'
-            else 'own'
-        end as evidence_kind,
-        case when given.reporting_family is null then given.source_entity_id end as source_entity_id,
-        given.source_name
-    from carriers
-    left join given on given.is_lone and carriers.carried = given.carried and carriers.carried_id = given.carried_id
-    where carriers.is_lone and (given.carried_id is not null or carriers.publisher_family is not null)
 ),
 
 sourced as (
@@ -68,7 +44,6 @@ sourced as (
             given.carried = carriers.carried
             and given.carried_id = carriers.carried_id
             and given.article_id = carriers.article_id
-            and not carriers.is_lone
     {{ join_merged_families("given.carried", "given.carried_id", "given.reporting_family") }}
     group by all
 ),
@@ -102,26 +77,15 @@ unsourced as (
             carriers.carried = family_evidence.carried
             and carriers.carried_id = family_evidence.carried_id
             and carriers.counted_as = family_evidence.counted_as
-    where not carriers.is_lone and carriers.counted_as is not null
+    where carriers.counted_as is not null
 )
 
-select
-    *,
-    false as is_lone
-from sourced
+select * from sourced
 
 union all
 
 select
     *,
     null as source_entity_id,
-    null as source_name,
-    false as is_lone
+    null as source_name
 from unsourced
-
-union all
-
-select
-    *,
-    true as is_lone
-from lone

@@ -5,7 +5,7 @@
 -- denies it or differs in a number or name belongs to the group and carries another claim. A doubtful claim carries nothing.
 -- is_lone: the only claim of its group, in whatever version of an article, and of one source at most. Most are, and marts
 -- take them as they are, without comparing or counting anything.
--- NULL: stance in the outlet's voice, outlet when unknown, published_at when unknown.
+-- NULL: stance in the outlet's voice, outlet and publisher_family when unknown, published_at when unknown.
 with shared_groups as (
     select claim_group_id
     from {{ ref('stg_claim_groups') }}
@@ -44,6 +44,7 @@ claims as (
         articles.article_id,
         articles.story_id,
         articles.outlet,
+        articles.publisher_family,
         articles.published_at,
         shared_groups.claim_group_id is null and shared_claims.claim_id is null as is_lone
     from {{ ref('stg_claim_groups') }} as groups

@@ -11,15 +11,26 @@ with sold as (
     having count(*) > 1
 ),
 
+-- texts that several articles have: most stand alone, and tie nobody
+shared_texts as (
+    select text_family
+    from {{ ref('int_story_articles') }}
+    group by text_family
+    having count(*) > 1
+),
+
 ties as (
     select
         carriers.carried,
         carriers.carried_id,
         carriers.publisher_family,
-        unnest(['text:' || carriers.text_family, 'agency:' || carriers.agency, 'outlet:' || sold.outlet]) as tie
+        unnest(['text:' || shared_texts.text_family, 'agency:' || carriers.agency, 'outlet:' || sold.outlet]) as tie
     from {{ ref('int_carriers') }} as carriers
+    left join shared_texts on carriers.text_family = shared_texts.text_family
     left join sold on carriers.outlet = sold.outlet
-    where carriers.publisher_family is not null and not carriers.is_lone
+    where
+        carriers.publisher_family is not null
+        and (shared_texts.text_family is not null or carriers.agency is not null or sold.outlet is not null)
 ),
 
 shared_ties as (

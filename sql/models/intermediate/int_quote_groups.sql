@@ -3,7 +3,7 @@
 -- has a group of its own.
 -- A doubtful quotation (is_doubtful) links those that repeat it, and is not counted.
 -- is_lone: nobody repeats it, and it has one source at most; see int_group_claims.
--- NULL: outlet and published_at when unknown; source_name when the speaker is.
+-- NULL: outlet, publisher_family and published_at when unknown; source_name when the speaker is.
 with edges as (
     select
         quote_id_a as a,
@@ -30,6 +30,7 @@ select
     articles.article_id,
     articles.story_id,
     articles.outlet,
+    articles.publisher_family,
     articles.published_at,
     labels.label is null and shared_claims.claim_id is null as is_lone
 from {{ ref('stg_quotes') }} as quotes

@@ -20,7 +20,6 @@ with carriers as (
         carriers.published_at <= min({{ published_by('carriers.published_at') }}) over same_carried as is_first,
         {{ published_by('carriers.published_at') }} > carriers.published_at as is_of_day
     from {{ ref('int_counted_carriers') }} as carriers
-    where not carriers.is_lone
     window same_carried as (partition by carriers.carried, carriers.carried_id)
 ),
 
@@ -59,28 +58,3 @@ select
 from carriers
 left join origins on carriers.carried = origins.carried and carriers.carried_id = origins.carried_id
 group by carriers.carried, carriers.carried_id
-
-union all
-
-select
-    carried,
-    carried_id,
-    1 as articles,
-    if(outlet is null, 0, 1) as outlets,
-    if(publisher_family is null, 0, 1) as publisher_families,
-    if(publisher_family is null, 0, 1) as independent_outlets,
-    if(publisher_family is null or carried = 'story', 0, 1) as independent_origins,
-    if(publisher_family is null or carried = 'story', 0, 1) as independent_origins_min,
-    true as is_single_outlet,
-    if(published_at is null, null, article_id) as first_article_id,
-    if(published_at is null, null, outlet) as first_outlet,
-    case when published_at is null or outlet is null then [] else [outlet] end as first_outlets,
-    false as is_first_tied,
-    case
-        when {{ published_by('published_at') }} > published_at then 'day'
-        when published_at is not null then 'time'
-    end as first_precision,
-    published_at as first_published_at,
-    published_at as last_published_at
-from {{ ref('int_counted_carriers') }}
-where is_lone

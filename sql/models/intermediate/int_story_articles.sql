@@ -5,7 +5,8 @@
 -- text_family: articles that are copies of one text share it. text_kind: whose text it is, its outlet's own, an agency's (wire)
 -- or another article's (copy).
 -- is_own_text: neither an agency's text nor a copy of another article; an agency's own reports are its own.
--- NULL: outlet, and with it publisher_family, when the outlet is unknown; url, headline and times when unknown; agency and
+-- text_headline: of the article that text_family names, the text's origin.
+-- NULL: text_headline when that has none or was taken back; outlet, and with it publisher_family, when the outlet is unknown; url, headline and times when unknown; agency and
 -- is_credited unless the text is an agency's.
 with pages as (
     select
@@ -30,6 +31,7 @@ select
     articles.outlet,
     case when articles.outlet is not null then coalesce(texts.publisher_family, articles.outlet) end as publisher_family,
     texts.text_family,
+    text_origins.headline as text_headline,
     texts.text_kind,
     texts.agency,
     texts.is_credited,
@@ -44,3 +46,4 @@ select
 from newest as articles
 inner join {{ ref('stg_stories') }} as stories on articles.article_id = stories.article_id
 inner join {{ ref('stg_article_origins') }} as texts on articles.article_id = texts.article_id
+left join {{ ref('stg_articles') }} as text_origins on texts.text_family = text_origins.article_id

@@ -5,29 +5,46 @@
 -- Claims and quotations overlap (a direct quotation is part of a claim), so the two are never added up.
 -- *_low and *_high: 95 % bounds of how many claims and quotations of it there are, by measured precision and recall
 -- (int_count_errors); NULL where these are not known. They do not add up: macro count_ci gives those of a sum.
-with counted as (
+with cited as (
+    select
+        article_id,
+        source_entity_id,
+        source_name,
+        source_type,
+        count(claim_id) filter (where not is_doubtful) as claims,
+        count(quote_id) filter (where not is_doubtful) as quotes,
+        count(*) filter (where quote_type = 'direct' and not is_doubtful) as direct_quotes,
+        count(claim_id) filter (where is_doubtful) as doubtful_claims,
+        count(quote_id) filter (where is_doubtful) as doubtful_quotes,
+        sum(confidence) filter (where claim_id is not null) as expected_claims,
+        sum(confidence) filter (where quote_id is not null) as expected_quotes
+    from {{ ref('int_all_attributions') }}
+    group by article_id, source_entity_id, source_name, source_type
+),
+
+counted as (
     select
         articles.published_date,
         articles.outlet,
-        attributions.source_entity_id,
-        attributions.source_name,
-        attributions.source_type,
-        count(attributions.claim_id) filter (where not attributions.is_doubtful) as claims,
-        count(attributions.quote_id) filter (where not attributions.is_doubtful) as quotes,
-        count(*) filter (where attributions.quote_type = 'direct' and not attributions.is_doubtful) as direct_quotes,
-        count(distinct attributions.article_id) filter (where not attributions.is_doubtful) as articles,
-        count(attributions.claim_id) filter (where attributions.is_doubtful) as doubtful_claims,
-        count(attributions.quote_id) filter (where attributions.is_doubtful) as doubtful_quotes,
-        coalesce(round(sum(attributions.confidence) filter (where attributions.claim_id is not null), 9), 0) as expected_claims,
-        coalesce(round(sum(attributions.confidence) filter (where attributions.quote_id is not null), 9), 0) as expected_quotes
-    from {{ ref('int_all_attributions') }} as attributions
-    inner join {{ ref('int_story_articles') }} as articles on attributions.article_id = articles.article_id
+        cited.source_entity_id,
+        cited.source_name,
+        cited.source_type,
+        sum(cited.claims)::bigint as claims,
+        sum(cited.quotes)::bigint as quotes,
+        sum(cited.direct_quotes)::bigint as direct_quotes,
+        count(*) filter (where cited.claims > 0 or cited.quotes > 0) as articles,
+        sum(cited.doubtful_claims)::bigint as doubtful_claims,
+        sum(cited.doubtful_quotes)::bigint as doubtful_quotes,
+        coalesce(round(sum(cited.expected_claims), 9), 0) as expected_claims,
+        coalesce(round(sum(cited.expected_quotes), 9), 0) as expected_quotes
+    from cited
+    inner join {{ ref('int_story_articles') }} as articles on cited.article_id = articles.article_id
     group by
         articles.published_date,
         articles.outlet,
-        attributions.source_entity_id,
-        attributions.source_name,
-        attributions.source_type
+        cited.source_entity_id,
+        cited.source_name,
+        cited.source_type
 )
 
 select

@@ -28,9 +28,8 @@ with article_claims as (
             end
         ) filter (where claims.carries) as certainty,
         bool_or(list_contains(claims.conflict_reasons, 'numbers')) as has_other_numbers,
-        min_by(row(claims.claim_id, claims.claim_text), row(-claims.similarity, claims.claim_id))
-            filter (where claims.carries) as nearest,
-        list_sort(list_distinct(list(claims.voice) filter (where claims.carries))) as voices,
+        min(row(-claims.similarity, claims.claim_id, claims.claim_text)) filter (where claims.carries) as nearest,
+        {{ list_voices('claims.voice', 'claims.carries') }} as voices,
         coalesce(
             list_sort(
                 list_distinct(list(sources.source_name) filter (where claims.carries and sources.source_name is not null))
@@ -56,6 +55,7 @@ ordered as (
         articles.publisher_family,
         articles.text_kind,
         articles.text_family,
+        articles.text_headline,
         articles.agency,
         articles.published_at,
         row_number() over by_time as position,
@@ -93,15 +93,16 @@ spread as (
         claims.position,
         claims.may_be_first,
         claims.claims,
-        claims.nearest[1] as claim_id,
-        claims.nearest[2] as claim_text,
-        coverage.representative_claim_id,
-        coverage.representative_text,
+        claims.nearest[2] as claim_id,
+        claims.nearest[3] as claim_text,
+        heads.representative_claim_id,
+        heads.representative_text,
         claims.headline,
         claims.outlet,
         claims.publisher_family,
         claims.text_kind,
         claims.text_family,
+        claims.text_headline,
         claims.agency,
         carriers.counted_as,
         claims.published_at,
@@ -131,11 +132,10 @@ spread as (
             not claims.may_be_first
             and claims.published_at is not null
             and claims.claim_group_id = firsts.claim_group_id
-    left join {{ ref('claim_coverage') }} as coverage on claims.claim_group_id = coverage.claim_group_id
+    inner join {{ ref('int_group_heads') }} as heads on claims.claim_group_id = heads.claim_group_id
     inner join {{ ref('int_counted_carriers') }} as carriers
         on
             carriers.carried = 'claim_group'
-            and not carriers.is_lone
             and claims.claim_group_id = carriers.carried_id
             and claims.article_id = carriers.article_id
 
@@ -157,6 +157,7 @@ spread as (
         articles.publisher_family,
         articles.text_kind,
         articles.text_family,
+        articles.text_headline,
         articles.agency,
         articles.publisher_family as counted_as,
         articles.published_at,
@@ -185,6 +186,7 @@ select
     claims.counted_as,
     claims.text_kind as origin_kind,
     claims.text_family as origin_id,
+    claims.text_headline as origin_headline,
     claims.agency,
     claims.published_at,
     claims.hours_after_first,

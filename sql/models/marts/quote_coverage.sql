@@ -17,6 +17,7 @@ with groups as (
             list_sort(list(distinct source_name) filter (where is_known_source and not is_doubtful)), cast([] as varchar[])
         ) as speakers
     from {{ ref('int_quote_groups') }}
+    where not is_lone
     group by quote_group_id
 )
 
@@ -40,3 +41,27 @@ select
     reach.last_published_at
 from groups
 inner join {{ ref('int_reach') }} as reach on reach.carried = 'quote_group' and groups.quote_group_id = reach.carried_id
+
+union all
+
+-- one that nobody repeats, of one source at most: its own counts
+select
+    quote_group_id,
+    quote_id as longest_quote_id,
+    quote_text,
+    1 as quotes,
+    0 as doubtful_quotes,
+    1 as wordings,
+    case when is_known_source then [source_name] else [] end as speakers,
+    case when is_known_source then source_name else '' end as speakers_text,
+    1 as stories,
+    1 as articles,
+    if(outlet is null, 0, 1) as outlets,
+    if(outlet is null, 0, 1) as publisher_families,
+    if(outlet is null, 0, 1) as independent_outlets,
+    if(outlet is null, 0, 1) as independent_origins,
+    if(published_at is null, null, outlet) as first_outlet,
+    published_at as first_published_at,
+    published_at as last_published_at
+from {{ ref('int_quote_groups') }}
+where is_lone and not is_doubtful

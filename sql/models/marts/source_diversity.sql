@@ -10,33 +10,54 @@
 -- All other *_low and *_high: 95 %, from the standard error in 200 resamples of the articles with a fixed seed (int_diversity_errors).
 -- NULL: shares and measures with a denominator of 0; their bounds where fewer than five articles cite anybody; first_day where
 -- time_grain is all. Entropies are rounded to nine digits: the last ones depend on the order of rows. A share of 0 means none among some.
-with cited as (
-    select
-        windows.outlet,
-        windows.time_grain,
-        windows.first_day,
-        windows.text_scope,
-        sources.source_key,
-        any_value(sources.least_key) as least_key,
-        sum(sources.claims)::bigint as claims,
-        count(*) as articles
-    from {{ ref('int_outlet_windows') }} as windows
-    inner join {{ ref('int_article_sources') }} as sources on windows.article_id = sources.article_id
-    where sources.claims > 0
-    group by windows.outlet, windows.time_grain, windows.first_day, windows.text_scope, sources.source_key
-),
-
-measured as (
+-- Windows and sources are numbered: numbers are compared in less time.
+with numbered as (
     select
         outlet,
         time_grain,
         first_day,
         text_scope,
+        row_number() over () as number
+    from {{ ref('int_outlet_windows') }}
+    group by outlet, time_grain, first_day, text_scope
+),
+
+sources as (
+    select
+        source_key,
+        any_value(least_key) as least_key,
+        row_number() over () as number
+    from {{ ref('int_article_sources') }}
+    group by source_key
+),
+
+cited as (
+    select
+        numbered.number as window_number,
+        sources.number as source_number,
+        sum(article_sources.claims)::bigint as claims,
+        count(*) as articles
+    from {{ ref('int_outlet_windows') }} as windows
+    inner join numbered
+        on
+            windows.outlet = numbered.outlet
+            and windows.time_grain = numbered.time_grain
+            and windows.first_day is not distinct from numbered.first_day
+            and windows.text_scope = numbered.text_scope
+    inner join {{ ref('int_article_sources') }} as article_sources on windows.article_id = article_sources.article_id
+    inner join sources on article_sources.source_key = sources.source_key
+    where article_sources.claims > 0
+    group by numbered.number, sources.number
+),
+
+measured as (
+    select
+        cited.window_number,
         count(*) as sources,
-        count(*) filter (where source_key = least_key) as certain_sources,
-        sum(claims) as claims,
-        coalesce(sum(claims * ln(claims)) filter (where source_key = least_key), 0) as certain_sum,
-        {%- for counted, suffix in (('claims', ''), ('articles', '_by_articles')) %}
+        count(*) filter (where sources.source_key = sources.least_key) as certain_sources,
+        sum(cited.claims) as claims,
+        coalesce(sum(cited.claims * ln(cited.claims)) filter (where sources.source_key = sources.least_key), 0) as certain_sum,
+        {%- for counted, suffix in (('cited.claims', ''), ('cited.articles', '_by_articles')) %}
         round(
             exp(ln(sum({{ counted }})) - sum({{ counted }} * ln({{ counted }})) / sum({{ counted }})), 9
         ) as effective_sources{{ suffix }},
@@ -45,49 +66,42 @@ measured as (
         list_sum(max({{ counted }}, 10)) / sum({{ counted }}) as top_10_share{{ suffix }}{{ ',' if not loop.last }}
         {%- endfor %}
     from cited
-    group by outlet, time_grain, first_day, text_scope
+    inner join sources on cited.source_number = sources.number
+    group by cited.window_number
 ),
 
 -- of described sources alone: all others are themselves at least, too
 described as (
     select
-        outlet,
-        time_grain,
-        first_day,
-        text_scope,
+        window_number,
         count(*) as sources,
         sum(claims * ln(claims)) as described_sum
     from (
         select
-            outlet,
-            time_grain,
-            first_day,
-            text_scope,
-            sum(claims) as claims
+            cited.window_number,
+            sum(cited.claims) as claims
         from cited
-        where source_key <> least_key
-        group by outlet, time_grain, first_day, text_scope, least_key
+        inner join sources on cited.source_number = sources.number
+        where sources.source_key <> sources.least_key
+        group by cited.window_number, sources.least_key
     )
-    group by outlet, time_grain, first_day, text_scope
+    group by window_number
 ),
 
-least as (
+diversity as (
     select
-        measured.outlet,
-        measured.time_grain,
-        measured.first_day,
-        measured.text_scope,
+        numbered.outlet,
+        numbered.time_grain,
+        numbered.first_day,
+        numbered.text_scope,
+        measured.*,
         measured.certain_sources + coalesce(described.sources, 0) as sources_min,
         round(
             exp(ln(measured.claims) - (measured.certain_sum + coalesce(described.described_sum, 0)) / measured.claims), 9
         ) as effective_sources_min
-    from measured
-    left join described
-        on
-            measured.outlet = described.outlet
-            and measured.time_grain = described.time_grain
-            and measured.first_day is not distinct from described.first_day
-            and measured.text_scope = described.text_scope
+    from numbered
+    inner join measured on numbered.number = measured.window_number
+    left join described on numbered.number = described.window_number
 ),
 
 counts as (
@@ -125,11 +139,11 @@ select
     {{ count_high('counts.' ~ column, errors) }} as {{ column }}_high,
     {%- endfor %}
     coalesce(measured.sources, 0) as sources,
-    coalesce(least.sources_min, 0) as sources_min,
+    coalesce(measured.sources_min, 0) as sources_min,
     measured.effective_sources,
     measured.effective_sources * exp(-1.96 * errors.entropy_error) as effective_sources_low,
     measured.effective_sources * exp(1.96 * errors.entropy_error) as effective_sources_high,
-    least.effective_sources_min,
+    measured.effective_sources_min,
     measured.effective_sources_by_articles,
     measured.effective_sources_by_articles * exp(-1.96 * errors.entropy_by_articles_error) as effective_sources_by_articles_low,
     measured.effective_sources_by_articles * exp(1.96 * errors.entropy_by_articles_error) as effective_sources_by_articles_high,
@@ -150,8 +164,8 @@ select
     {{ bound('counts.' ~ share, '+', 'errors.' ~ share ~ '_error') }} as {{ share }}_high{{ ',' if not loop.last }}
     {%- endfor %}
 from counts
-{%- for joined in ('measured', 'least', 'errors') %}
-left join {% if joined == 'errors' %}{{ ref('int_diversity_errors') }} as errors{% else %}{{ joined }}{% endif %}
+{%- for joined in ('measured', 'errors') %}
+left join {{ ref('int_diversity_errors') if joined == 'errors' else 'diversity' }} as {{ joined }}
     on
         counts.outlet = {{ joined }}.outlet
         and counts.time_grain = {{ joined }}.time_grain

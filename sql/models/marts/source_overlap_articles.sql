@@ -3,22 +3,101 @@
 -- containment_a: numerator shared_sources; denominator sources_a; NULL when a cites none (b alike).
 -- shared_quotes: direct and mixed ones. Doubtful rows are left out.
 -- NULL besides: an outlet that is unknown.
-with article_sources as (
+-- Articles are numbered in the order of their ids: numbers are compared in less time.
+with articles as (
     select
-        article_id,
-        source_key
-    from {{ ref('int_article_sources') }}
+        *,
+        row_number() over (order by article_id) as number
+    from {{ ref('int_story_articles') }}
+),
+
+article_sources as (
+    select
+        articles.number,
+        articles.story_id,
+        sources.source_key
+    from {{ ref('int_article_sources') }} as sources
+    inner join articles on sources.article_id = articles.article_id
 ),
 
 source_counts as (
     select
-        article_id,
+        number,
         count(*) as sources
     from article_sources
-    group by article_id
+    group by number
 ),
 
-pairs as (
+shared_sources as (
+    select
+        a.number as number_a,
+        b.number as number_b,
+        count(*) as shared_sources
+    from article_sources as a
+    inner join article_sources as b on a.story_id = b.story_id and a.source_key = b.source_key and a.number < b.number
+    group by a.number, b.number
+),
+
+quotes as (
+    select
+        quotes.quote_id,
+        articles.number
+    from {{ ref('stg_quotes') }} as quotes
+    inner join articles on quotes.article_id = articles.article_id
+    where quotes.quote_type in ('direct', 'mixed') and not quotes.is_doubtful
+),
+
+matches as materialized (
+    select
+        matches.quote_id_a,
+        a.number as number_a,
+        matches.quote_id_b,
+        b.number as number_b
+    from {{ ref('stg_quote_matches') }} as matches
+    inner join quotes as a on matches.quote_id_a = a.quote_id
+    inner join quotes as b on matches.quote_id_b = b.quote_id
+),
+
+-- which of the earlier article's quotations are repeated
+repeated_quotes as (
+    select
+        least(number_a, number_b) as number_a,
+        greatest(number_a, number_b) as number_b,
+        if(number_a < number_b, quote_id_a, quote_id_b) as quote_id
+    from matches
+    group by all
+),
+
+shared_quotes as (
+    select
+        number_a,
+        number_b,
+        count(*) as shared_quotes
+    from repeated_quotes
+    group by number_a, number_b
+),
+
+article_groups as (
+    select
+        articles.number,
+        claims.claim_group_id
+    from {{ ref('int_group_claims') }} as claims
+    inner join articles on claims.article_id = articles.article_id
+    where claims.carries and not claims.is_lone
+    group by articles.number, claims.claim_group_id
+),
+
+shared_claims as (
+    select
+        a.number as number_a,
+        b.number as number_b,
+        count(*) as shared_claims
+    from article_groups as a
+    inner join article_groups as b on a.claim_group_id = b.claim_group_id and a.number < b.number
+    group by a.number, b.number
+),
+
+counted as (
     select
         a.story_id,
         a.article_id as article_id_a,
@@ -26,102 +105,19 @@ pairs as (
         a.outlet as outlet_a,
         b.outlet as outlet_b,
         a.headline as headline_a,
-        b.headline as headline_b
-    from {{ ref('int_story_articles') }} as a
-    inner join {{ ref('int_story_articles') }} as b on a.story_id = b.story_id and a.article_id < b.article_id
-),
-
-shared_sources as (
-    select
-        pairs.article_id_a,
-        pairs.article_id_b,
-        count(*) as shared_sources
-    from pairs
-    inner join article_sources as a on pairs.article_id_a = a.article_id
-    inner join article_sources as b on pairs.article_id_b = b.article_id and a.source_key = b.source_key
-    group by pairs.article_id_a, pairs.article_id_b
-),
-
-quotes as (
-    select
-        quote_id,
-        article_id
-    from {{ ref('stg_quotes') }}
-    where quote_type in ('direct', 'mixed') and not is_doubtful
-),
-
-repeated_quotes as (
-    select
-        a.article_id as article_id_a,
-        b.article_id as article_id_b,
-        a.quote_id as quote_id
-    from {{ ref('stg_quote_matches') }} as matches
-    inner join quotes as a on matches.quote_id_a = a.quote_id
-    inner join quotes as b on matches.quote_id_b = b.quote_id
-
-    union all
-
-    select
-        b.article_id as article_id_a,
-        a.article_id as article_id_b,
-        b.quote_id as quote_id
-    from {{ ref('stg_quote_matches') }} as matches
-    inner join quotes as a on matches.quote_id_a = a.quote_id
-    inner join quotes as b on matches.quote_id_b = b.quote_id
-),
-
--- from either side, of which pairs takes one: a condition a < b would have DuckDB compare all quotations' articles first
-shared_quotes as (
-    select
-        article_id_a,
-        article_id_b,
-        count(distinct quote_id) as shared_quotes
-    from repeated_quotes
-    group by article_id_a, article_id_b
-),
-
-article_groups as (
-    select
-        article_id,
-        claim_group_id
-    from {{ ref('int_group_claims') }}
-    where carries
-    group by article_id, claim_group_id
-),
-
-shared_claims as (
-    select
-        a.article_id as article_id_a,
-        b.article_id as article_id_b,
-        count(*) as shared_claims
-    from article_groups as a
-    inner join article_groups as b on a.claim_group_id = b.claim_group_id and a.article_id < b.article_id
-    group by a.article_id, b.article_id
-),
-
-counted as (
-    select
-        pairs.story_id,
-        pairs.article_id_a,
-        pairs.article_id_b,
-        pairs.outlet_a,
-        pairs.outlet_b,
-        pairs.headline_a,
-        pairs.headline_b,
+        b.headline as headline_b,
         coalesce(counts_a.sources, 0) as sources_a,
         coalesce(counts_b.sources, 0) as sources_b,
         coalesce(shared_sources.shared_sources, 0) as shared_sources,
         coalesce(shared_quotes.shared_quotes, 0) as shared_quotes,
         coalesce(shared_claims.shared_claims, 0) as shared_claims
-    from pairs
-    left join source_counts as counts_a on pairs.article_id_a = counts_a.article_id
-    left join source_counts as counts_b on pairs.article_id_b = counts_b.article_id
-    left join shared_sources
-        on pairs.article_id_a = shared_sources.article_id_a and pairs.article_id_b = shared_sources.article_id_b
-    left join shared_quotes
-        on pairs.article_id_a = shared_quotes.article_id_a and pairs.article_id_b = shared_quotes.article_id_b
-    left join shared_claims
-        on pairs.article_id_a = shared_claims.article_id_a and pairs.article_id_b = shared_claims.article_id_b
+    from articles as a
+    inner join articles as b on a.story_id = b.story_id and a.number < b.number
+    left join source_counts as counts_a on a.number = counts_a.number
+    left join source_counts as counts_b on b.number = counts_b.number
+    left join shared_sources on a.number = shared_sources.number_a and b.number = shared_sources.number_b
+    left join shared_quotes on a.number = shared_quotes.number_a and b.number = shared_quotes.number_b
+    left join shared_claims on a.number = shared_claims.number_a and b.number = shared_claims.number_b
 )
 
 select

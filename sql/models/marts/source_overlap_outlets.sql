@@ -10,47 +10,51 @@ with story_periods as (
     group by story_id
 ),
 
+-- numbered in the order of outlets: numbers are compared in less time
 story_outlets as (
     select
-        articles.story_id,
-        articles.outlet,
-        periods.period
-    from {{ ref('int_story_articles') }} as articles
-    inner join story_periods as periods on articles.story_id = periods.story_id
-    where articles.outlet is not null
-    group by articles.story_id, articles.outlet, periods.period
+        *,
+        row_number() over (order by outlet, story_id) as number
+    from (
+        select
+            articles.story_id,
+            articles.outlet,
+            periods.period
+        from {{ ref('int_story_articles') }} as articles
+        inner join story_periods as periods on articles.story_id = periods.story_id
+        where articles.outlet is not null
+        group by articles.story_id, articles.outlet, periods.period
+    )
 ),
 
 outlet_sources as (
     select
-        articles.story_id,
-        articles.outlet,
-        attributions.source_key
-    from {{ ref('int_attributions') }} as attributions
-    inner join {{ ref('int_story_articles') }} as articles on attributions.article_id = articles.article_id
-    where articles.outlet is not null
-    group by articles.story_id, articles.outlet, attributions.source_key
+        outlets.story_id,
+        outlets.number,
+        sources.source_key
+    from {{ ref('int_article_sources') }} as sources
+    inner join {{ ref('int_story_articles') }} as articles on sources.article_id = articles.article_id
+    inner join story_outlets as outlets on articles.story_id = outlets.story_id and articles.outlet = outlets.outlet
+    group by outlets.story_id, outlets.number, sources.source_key
 ),
 
 source_counts as (
     select
-        story_id,
-        outlet,
+        number,
         count(*) as sources
     from outlet_sources
-    group by story_id, outlet
+    group by number
 ),
 
 shared as (
     select
-        a.story_id,
-        a.outlet as outlet_a,
-        b.outlet as outlet_b,
+        a.number as number_a,
+        b.number as number_b,
         count(*) as shared_sources
     from outlet_sources as a
     inner join outlet_sources as b
-        on a.story_id = b.story_id and a.source_key = b.source_key and a.outlet < b.outlet
-    group by a.story_id, a.outlet, b.outlet
+        on a.story_id = b.story_id and a.source_key = b.source_key and a.number < b.number
+    group by a.number, b.number
 ),
 
 counted as (
@@ -63,10 +67,10 @@ counted as (
         coalesce(sum(counts_b.sources), 0)::bigint as sources_b,
         coalesce(sum(shared.shared_sources), 0)::bigint as shared_sources
     from story_outlets as a
-    inner join story_outlets as b on a.story_id = b.story_id and a.outlet < b.outlet
-    left join source_counts as counts_a on a.story_id = counts_a.story_id and a.outlet = counts_a.outlet
-    left join source_counts as counts_b on b.story_id = counts_b.story_id and b.outlet = counts_b.outlet
-    left join shared on a.story_id = shared.story_id and a.outlet = shared.outlet_a and b.outlet = shared.outlet_b
+    inner join story_outlets as b on a.story_id = b.story_id and a.number < b.number
+    left join source_counts as counts_a on a.number = counts_a.number
+    left join source_counts as counts_b on b.number = counts_b.number
+    left join shared on a.number = shared.number_a and b.number = shared.number_b
     group by a.outlet, b.outlet, a.period
 )
 

@@ -42,9 +42,12 @@ select
     articles.published_local_date,
     articles.story_id,
     stories.headline as story_headline,
-    groups.claim_group_id
+    groups.claim_group_id,
+    coalesce(heads.representative_claim_id, claims.claim_id) as representative_claim_id,
+    coalesce(heads.representative_text, claims.claim_text) as representative_text
 from {{ ref('stg_claims') }} as claims
 inner join {{ ref('int_story_articles') }} as articles on claims.article_id = articles.article_id
 left join {{ ref('dim_story') }} as stories on articles.story_id = stories.story_id
 inner join {{ ref('stg_claim_groups') }} as groups on claims.claim_id = groups.claim_id
+left join {{ ref('int_group_heads') }} as heads on groups.claim_group_id = heads.claim_group_id
 left join quoted on claims.claim_id = quoted.claim_id

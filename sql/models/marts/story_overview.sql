@@ -35,6 +35,7 @@ select
     stories.story_id,
     stories.headline,
     stories.first_article_id,
+    stories.first_headline,
     stories.first_outlet,
     stories.first_published_at,
     stories.last_published_at,

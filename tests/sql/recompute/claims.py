@@ -38,6 +38,8 @@ def statements(corpus: Corpus) -> list[Row]:
             "is_quoted": claim["claim_id"] in quoted,
             "story_headline": corpus.head_of(corpus.articles[claim["article_id"]]["story_id"]),
             "claim_group_id": groups[claim["claim_id"]],
+            "representative_claim_id": corpus.find_representative(groups[claim["claim_id"]])["claim_id"],
+            "representative_text": corpus.find_representative(groups[claim["claim_id"]])["text"],
         }
         for claim in corpus.claims
     ]
@@ -257,8 +259,17 @@ def claim_spread(corpus: Corpus) -> list[Row]:
 
 
 _OF_REPORT = (
-    *("story_id", "article_id", "headline", "outlet", "publisher_family", "origin_kind", "origin_id", "agency"),
-    *("published_at", "claims", "claim_id", "claim_text", "voices", "source_names"),
+    *(
+        "story_id",
+        "article_id",
+        "headline",
+        "outlet",
+        "publisher_family",
+        "origin_kind",
+        "origin_id",
+        "origin_headline",
+    ),
+    *("agency", "published_at", "claims", "claim_id", "claim_text", "voices", "source_names"),
 )
 _COMPARED = ("attribution_change", "certainty_change", "speaker_changed", "numbers_changed")
 
@@ -302,6 +313,7 @@ def _chain(corpus: Corpus, kind: str, unit: str, text: str, given: dict[str, lis
             "story_headline": corpus.head_of(article["story_id"]),
             "counted_as": merged.get(article["publisher_family"]),
             "text_origin_id": article["origin_id"],
+            "text_origin_headline": article["origin_headline"],
         }
         | {name: article[name] for name in _OF_CARRIER}
         | {name: origin[name] for name in _OF_ORIGIN}

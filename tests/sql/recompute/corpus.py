@@ -63,6 +63,9 @@ class Corpus:
         """The articles that count, by id."""
         stories = {row["article_id"]: row["story_id"] for row in self.tables["stories"]}
         origins = {row["article_id"]: row for row in self.tables["article_origins"]}
+        headlines = {
+            row["article_id"]: row["headline"] for row in self.tables["articles"] if row["status"] == "current"
+        }
         pages: dict[Any, Row] = {}
         for row in self.tables["articles"]:
             if row["status"] != "current":
@@ -80,6 +83,7 @@ class Corpus:
                 "story_id": stories[row["article_id"]],
                 "publisher_family": (origin["publisher_family"] or outlet) if outlet else None,
                 "origin_id": origin["origin_id"],
+                "origin_headline": headlines.get(origin["origin_id"]),
                 "origin_kind": origin["origin_kind"],
                 "agency": origin["agency"],
                 "is_credited": origin["is_credited"],
@@ -236,9 +240,14 @@ class Corpus:
     def find_representative(self, group: str) -> Row:
         """Return the claim that stands for a group: one that carries it, the representative if that does."""
         return min(
-            self.groups[group],
+            self.members[group],
             key=lambda r: (not r["carries"], not r["is_representative"], -r["similarity"], r["claim_id"]),
         )
+
+    @cached_property
+    def members(self) -> dict[str, list[Row]]:
+        """The claims of each group, whether anybody carries it or not."""
+        return group_rows(self.grouped, "claim_group_id")
 
     @cached_property
     def stories(self) -> dict[str, list[Row]]:

@@ -95,6 +95,7 @@ def dim_story(corpus: Corpus) -> list[Row]:
                 "story_id": story,
                 "headline": corpus.head_of(story),
                 "first_article_id": articles[0]["article_id"],
+                "first_headline": articles[0]["headline"],
             }
             | _span(articles, "first_published_date", "last_published_date")
         )

@@ -174,6 +174,7 @@ def story_overview(corpus: Corpus) -> list[Row]:
                 "story_id": story,
                 "headline": corpus.head_of(story),
                 "first_article_id": articles[0]["article_id"],
+                "first_headline": articles[0]["headline"],
                 "claims": len(coverage[story]) if story in coverage else 0,
                 "quotes": quotes,
                 "sources": count_distinct(r["source_key"] for r in cited),
