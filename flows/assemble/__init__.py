@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.dataset as ds
 
 from flows.resources import load_seeds, read_query
 from flows.storage import hide_progress, open_parquet, write_table
@@ -24,7 +26,12 @@ ARTICLES = ("articles", "segments")
 ASSEMBLED = ("mentions", "entities", "claims", "claim_sources", "sentences", "quotes")
 """The tables that come from pieces and name entities, one SELECT each in ``sql/assemble``."""
 
+_BY_DAY = ("claims", "quotes")
+"""Those of them that are in the order of days; the others are in that of articles."""
+
 ROWS_PER_BATCH = 50_000
+ARTICLES_PER_PART = 3_000
+"""So many articles' rows are put in order at once, which DuckDB does in memory."""
 
 
 def assemble_articles(staging: Path, tables: Path, left_out: frozenset[str] = frozenset()) -> dict[str, int]:
@@ -77,7 +84,38 @@ def assemble_extracted(
         connection.register("entity_map", resolver.resolve(splits))
         for name in ("splits", "entity_types"):
             connection.sql(read_query(f"assemble/{name}"))
-        return {name: write_table(TABLES[name], _select(connection, name), tables) for name in ASSEMBLED}
+        by_id, by_day = _part_articles(connection)
+        return {
+            name: write_table(
+                TABLES[name], _select_parts(connection, staging, name, by_day if name in _BY_DAY else by_id), tables
+            )
+            for name in ASSEMBLED
+        }
+
+
+def _part_articles(connection: duckdb.DuckDBPyConnection) -> tuple[list[list[str]], list[list[str]]]:
+    """Return the articles in parts that follow each other, once by their ids and once by their days."""
+    rows = connection.sql("SELECT article_id, published_date FROM articles_pieces").fetchall()
+    by_id = sorted(article for article, _ in rows)
+    by_day = [article for article, _ in sorted(rows, key=lambda row: (row[1] is None, row[1] or date.min, row[0]))]
+    return _cut(by_id), _cut(by_day)
+
+
+def _cut(articles: list[str]) -> list[list[str]]:
+    return [articles[start : start + ARTICLES_PER_PART] for start in range(0, len(articles), ARTICLES_PER_PART)]
+
+
+def _select_parts(
+    connection: duckdb.DuckDBPyConnection, staging: Path, name: str, parts: list[list[str]]
+) -> Iterator[pa.RecordBatch]:
+    """Yield a table's rows in their final order, those of one part of the articles after those of another."""
+    if len(parts) < 2:
+        yield from _select(connection, name)
+        return
+    pieces = _open_piece(staging, name)
+    for part in parts:
+        connection.register(f"{name}_pieces", pieces.filter(pc.field("article_id").isin(pa.array(part, pa.string()))))
+        yield from _select(connection, name)
 
 
 def _split_entities(
@@ -108,11 +146,15 @@ def _open_pieces(staging: Path, names: Iterable[str], left_out: frozenset[str]) 
         hide_progress(connection)
         connection.sql(f"SET temp_directory = {quote_literal(str(staging / 'spill'))}")
         for name in names:
-            pieces = open_parquet((staging / name).glob("*.parquet"), TABLES[name].schema)
+            pieces = _open_piece(staging, name)
             if left_out and name != "article_revisions":
                 pieces = pieces.filter(~pc.is_in(pc.field("article_id"), pa.array(sorted(left_out), pa.string())))
             connection.register(f"{name}_pieces", pieces)
         yield connection
+
+
+def _open_piece(staging: Path, name: str) -> ds.Dataset:
+    return open_parquet((staging / name).glob("*.parquet"), TABLES[name].schema)
 
 
 def _create_stories(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
