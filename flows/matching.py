@@ -34,6 +34,9 @@ from transforms.versions import CURRENT
 CLAIMS_PER_CHUNK = 50_000
 """Claims that one worker groups at a time; a story is never cut."""
 
+ARTICLES_PER_PART = 5_000
+"""So many articles' claims are brought together with their sentences at once, in memory; a story is never cut."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimJob:
@@ -220,13 +223,27 @@ def _cut_claims(tables: Path, staging: Path, kept: pa.Array) -> list[ClaimJob]:
     stories = stories.filter(pc.invert(pc.is_in(stories["story_id"], kept)))
     jobs: list[ClaimJob] = []
     with open_tables(tables, ("articles", "claims", "sentences")) as connection:
-        connection.register("stories", stories)
-        for chunk in _chunk_stories(connection.sql(read_query("match/claims_by_story")).to_arrow_reader(50_000)):
-            number = f"chunk-{len(jobs):05d}.parquet"
-            write_parquet(chunk, staging / "claims_by_story" / number)
-            folders = ("claims_by_story", "claim_groups", "claim_near_misses")
-            jobs.append(ClaimJob(*(staging / folder / number for folder in folders)))
+        for part in _part_stories(stories):
+            connection.register("stories", part)
+            for chunk in _chunk_stories(connection.sql(read_query("match/claims_by_story")).to_arrow_reader(50_000)):
+                number = f"chunk-{len(jobs):05d}.parquet"
+                write_parquet(chunk, staging / "claims_by_story" / number)
+                folders = ("claims_by_story", "claim_groups", "claim_near_misses")
+                jobs.append(ClaimJob(*(staging / folder / number for folder in folders)))
     return jobs
+
+
+def _part_stories(stories: pa.Table) -> Iterator[pa.Table]:
+    """Cut the articles of stories into parts of about as many, between two stories."""
+    stories = stories.sort_by("story_id")
+    start = 0
+    while start < stories.num_rows:
+        end = start + ARTICLES_PER_PART
+        if end < stories.num_rows:  # the story that is reached goes on to its end
+            later = stories["story_id"].slice(end)
+            end += pc.sum(pc.equal(later, stories["story_id"][end - 1])).as_py()
+        yield stories.slice(start, end - start)
+        start = end
 
 
 def _chunk_stories(batches: pa.RecordBatchReader) -> Iterator[pa.Table]:

@@ -6,7 +6,9 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
+from flows import assemble
 from flows.assemble import assemble_articles, assemble_extracted
 from flows.resources import SEEDS_DIR, read_query
 from flows.storage import write_parquet
@@ -47,6 +49,29 @@ def test_sources_and_entities_take_their_corpus_wide_name(tmp_path: Path) -> Non
     )
     assert len(ids) == 1
     assert [row["claim_id"] for row in rows["claims"]] == ["c1", "c0"], "by day"
+
+
+def test_articles_put_in_order_by_parts_give_the_same_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    staging = tmp_path / "staging"
+    for batch in range(7):
+        day = None if batch == 3 else date(2026, 9, 9 - batch // 2)
+        own = {"article_id": f"a{batch * 3 % 7}", "published_date": day}
+        write_piece(staging, "articles", batch, **own)
+        who = {"entity_id": f"le{batch}", "name": "Ada Brook", "label": "PERSON", "aliases": ["Ada Brook"]}
+        write_piece(staging, "entities", batch, **own, **who)
+        for name in ("mentions", "claims", "quotes"):
+            key = TABLES[name].key[-1]
+            for half, letter in enumerate("xy"):
+                values = {key: f"{letter}{9 - batch}", "entity_id": f"le{batch}"}
+                write_piece(staging, name, 2 * batch + half, **own, **values)
+    found = []
+    for size in (10, 2):
+        monkeypatch.setattr(assemble, "ARTICLES_PER_PART", size)
+        monkeypatch.setattr(assemble, "CLAIMS_ARTICLES_PER_PART", size)
+        counts = assemble_extracted(staging, tmp_path / str(size), SEEDS_DIR)
+        found.append({name: pq.read_table(tmp_path / str(size) / name) for name in counts})
+        assert counts["claims"] == counts["mentions"] == 14
+    assert found[0] == found[1]
 
 
 def test_a_claim_comes_with_the_sentences_that_hold_words_of_it() -> None:

@@ -30,8 +30,10 @@ _BY_DAY = ("claims", "quotes")
 """Those of them that are in the order of days; the others are in that of articles."""
 
 ROWS_PER_BATCH = 50_000
-ARTICLES_PER_PART = 3_000
+ARTICLES_PER_PART = 10_000
 """So many articles' rows are put in order at once, which DuckDB does in memory."""
+CLAIMS_ARTICLES_PER_PART = 2_000
+"""The same of claims, whose rows are wide."""
 
 
 def assemble_articles(staging: Path, tables: Path, left_out: frozenset[str] = frozenset()) -> dict[str, int]:
@@ -84,7 +86,7 @@ def assemble_extracted(
         connection.register("entity_map", resolver.resolve(splits))
         for name in ("splits", "entity_types"):
             connection.sql(read_query(f"assemble/{name}"))
-        by_id, by_day = _part_articles(connection)
+        by_id, by_day = _order_articles(connection)
         return {
             name: write_table(
                 TABLES[name], _select_parts(connection, staging, name, by_day if name in _BY_DAY else by_id), tables
@@ -93,28 +95,25 @@ def assemble_extracted(
         }
 
 
-def _part_articles(connection: duckdb.DuckDBPyConnection) -> tuple[list[list[str]], list[list[str]]]:
-    """Return the articles in parts that follow each other, once by their ids and once by their days."""
+def _order_articles(connection: duckdb.DuckDBPyConnection) -> tuple[list[str], list[str]]:
+    """Return the articles in the order of their ids, and in that of their days."""
     rows = connection.sql("SELECT article_id, published_date FROM articles_pieces").fetchall()
-    by_id = sorted(article for article, _ in rows)
-    by_day = [article for article, _ in sorted(rows, key=lambda row: (row[1] is None, row[1] or date.min, row[0]))]
-    return _cut(by_id), _cut(by_day)
-
-
-def _cut(articles: list[str]) -> list[list[str]]:
-    return [articles[start : start + ARTICLES_PER_PART] for start in range(0, len(articles), ARTICLES_PER_PART)]
+    by_day = sorted(rows, key=lambda row: (row[1] is None, row[1] or date.min, row[0]))
+    return sorted(article for article, _ in rows), [article for article, _ in by_day]
 
 
 def _select_parts(
-    connection: duckdb.DuckDBPyConnection, staging: Path, name: str, parts: list[list[str]]
+    connection: duckdb.DuckDBPyConnection, staging: Path, name: str, articles: list[str]
 ) -> Iterator[pa.RecordBatch]:
-    """Yield a table's rows in their final order, those of one part of the articles after those of another."""
-    if len(parts) < 2:
+    """Yield a table's rows in their final order, those of some articles after those of others."""
+    size = CLAIMS_ARTICLES_PER_PART if name == "claims" else ARTICLES_PER_PART
+    if len(articles) <= size:
         yield from _select(connection, name)
         return
     pieces = _open_piece(staging, name)
-    for part in parts:
-        connection.register(f"{name}_pieces", pieces.filter(pc.field("article_id").isin(pa.array(part, pa.string()))))
+    for start in range(0, len(articles), size):
+        part = pa.array(articles[start : start + size], pa.string())
+        connection.register(f"{name}_pieces", pieces.filter(pc.field("article_id").isin(part)))
         yield from _select(connection, name)
 
 
