@@ -53,7 +53,7 @@ SHOTS = (
         "article",
         "article",
         "SELECT article_id FROM claims GROUP BY article_id ORDER BY count(DISTINCT source_name) DESC, article_id LIMIT 1",
-        ".meta",
+        ".kicker",
         620,
     ),
 )

@@ -14,7 +14,7 @@
     const daily = times.every((each) => each % DAY === 0);
     return {
       field: "time", type: "temporal", scale: { type: "utc", padding: 24 },
-      axis: { title: null, labelOverlap: true, ...(daily && days < 15 ? { tickCount: "day", format: "%-d %b" } : { tickCount: 6, labelExpr: "utcFormat(datum.value, utchours(datum.value) ? '%H:%M' : '%-d %b')" }) },
+      axis: { title: null, labelOverlap: true, ...(daily && days < 15 ? { tickCount: "day", format: "%-d %b" } : { tickCount: 6, labelExpr: "utcFormat(datum.value, !utchours(datum.value) ? '%-d %b' : datum.index ? '%H:%M' : '%-d %b %H:%M')" }) },
     };
   };
   const kinds = { own: ["own text", "var(--said)"], wire: ["agency text", "var(--paper)"], copy: ["copy", "var(--hedged)"] };
