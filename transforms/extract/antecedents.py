@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from transforms.extract.mentions import Cast
 from transforms.extract.phrases import is_time, noun_phrase
-from transforms.extract.predicates import FINITE
-from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Sentence, View
+from transforms.extract.view import FINITE, NOMINAL_TAGS, SUBJECTS, Sentence, View
 from transforms.lexicon import load_words
 
 _LONGEST = 10  # words of what a pronoun is replaced by

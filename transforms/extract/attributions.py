@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from transforms.extract.cues import CueLexicon
 from transforms.extract.quotations import trim_span
@@ -16,33 +16,8 @@ from transforms.extract.quote_types import is_integrated, is_title
 from transforms.extract.view import Span, View
 from transforms.lexicon import load_words
 
-
-class ModelAttribution(Protocol):
-    """An attribution as the pipeline gives it, in characters."""
-
-    @property
-    def source(self) -> tuple[Span, ...]:
-        """Where the source stands."""
-
-    @property
-    def cue(self) -> tuple[Span, ...]:
-        """Where the cue stands."""
-
-    @property
-    def content(self) -> tuple[Span, ...]:
-        """Where the content stands."""
-
-    @property
-    def source_score(self) -> float:
-        """How sure the source is."""
-
-    @property
-    def content_score(self) -> float:
-        """How sure the content is."""
-
-    @property
-    def link_score(self) -> float:
-        """How sure the link between them is."""
+if TYPE_CHECKING:
+    from transforms.language.attribution import Attribution
 
 
 _SURE_SOURCE = 0.5
@@ -80,7 +55,7 @@ class Frame:
         return self.content[0][0]
 
 
-def read_frames(view: View, attributions: Iterable[ModelAttribution]) -> list[Frame]:
+def read_frames(view: View, attributions: Iterable[Attribution]) -> list[Frame]:
     """Return the pipeline's attributions as frames; those inside a quotation are the quoted person's own and go."""
     frames = []
     for found in attributions:
@@ -196,6 +171,11 @@ def _shares_cue(view: View, frame: Frame, place: CuePlace) -> bool:
     return frame.cue is not None and place.cue.start in view.tokens_of(frame.cue)
 
 
+def holds_marks(view: View, frame: Frame) -> bool:
+    """Whether words in quotation marks stand in a frame's content."""
+    return any(view.quote[i] >= 0 for i in view.tokens_in(frame.content))
+
+
 def _is_far(view: View, frame: Frame, tokens: range) -> bool:
     """Whether a frame's cue stands in another paragraph than a quotation's first words."""
     if frame.cue is None:
@@ -274,7 +254,7 @@ def _has_other_cue(view: View, frame: Frame, place: CuePlace, tokens: range) -> 
     if frame.cue is None or not place.adjoins or place.cue.start in view.tokens_of(frame.cue):
         return False
     inside = range(tokens.start, tokens.stop)
-    return any(i not in inside for span in frame.content for i in view.tokens_of(span) if view.is_word[i])
+    return any(i not in inside and view.is_word[i] for i in view.tokens_in(frame.content))
 
 
 def _apply_place(

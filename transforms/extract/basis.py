@@ -28,7 +28,7 @@ def find_basis(view: View, frame: Frame, words: Mapping[str, frozenset[str]]) ->
     if number < 0:
         return None
     end = view.sentences[number].end
-    taken = {i for span in frame.content for i in view.tokens_of(span)}
+    taken = set(view.tokens_in(frame.content))
     cue = view.tokens_of(frame.cue) if frame.cue else range(source.stop, source.stop)
     limit = min(end, max(source.stop, cue.stop if view.sentence[cue.start] == number else 0) + _BEHIND)
     beside = min(source.stop + 1 + (source.stop < end and view.words[source.stop] == ","), end)

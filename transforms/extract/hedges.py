@@ -38,12 +38,7 @@ def find_hedges(view: View, frames: Sequence[Frame], lexicon: CueLexicon) -> lis
 
 
 def _cover(view: View, frames: Sequence[Frame]) -> set[int]:
-    return {
-        i
-        for frame in frames
-        for span in (*frame.content, *([frame.cue] if frame.cue else []), *([frame.source] if frame.source else []))
-        for i in view.tokens_of(span)
-    }
+    return set(view.tokens_in(span for f in frames for span in (*f.content, f.cue, f.source)))
 
 
 def _match_hedge(view: View, i: int, end: int, lexicon: CueLexicon) -> tuple[int, Cue] | None:

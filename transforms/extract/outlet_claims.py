@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from transforms.extract.attributions import Frame
 from transforms.extract.phrases import descend, find_subject, is_time, noun_phrase
 from transforms.extract.predicates import (
-    FINITE,
     NEGATIONS,
     RELATIVES,
     count_words,
@@ -18,7 +17,7 @@ from transforms.extract.predicates import (
     is_relative,
 )
 from transforms.extract.sentences import split_clauses
-from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Sentence, Span, View
+from transforms.extract.view import FINITE, NOMINAL_TAGS, SUBJECTS, Sentence, Span, View
 from transforms.lexicon import load_words
 from transforms.records import Role
 
@@ -65,27 +64,20 @@ def list_outlet_claims(view: View, frames: Sequence[Frame], speech: Sequence[Fra
         speech: those among them whose cue says that somebody spoke or wrote, so that where and when is a claim too.
     """
     covered, content, spoken = (bytearray(len(view)) for _ in range(3))
-    for frame in speech:
-        for i in view.tokens_of(frame.cue) if frame.cue and frame.source else ():
-            spoken[i] = 1
-    for sentence in view.sentences:
-        dateline = find_dateline(view, sentence)
-        for i in view.tokens_of(dateline) if dateline else ():
-            covered[i] = 1
+    for i in view.tokens_in(frame.cue for frame in speech if frame.source):
+        spoken[i] = 1
+    for i in view.tokens_in(find_dateline(view, sentence) for sentence in view.sentences):
+        covered[i] = 1
     for frame in frames:
-        for span in frame.content:
-            for i in view.tokens_of(span):
-                covered[i] = content[i] = 1
+        for i in view.tokens_in(frame.content):
+            covered[i] = content[i] = 1
         is_beside = frame.cue is not None or not frame.is_turn  # whom an interview is with is named far above
-        for place in (frame.source if is_beside else None, frame.cue):
-            for i in view.tokens_of(place) if place else ():
-                covered[i] = 1
-        for i in _list_recipients(view, frame):
+        places = view.tokens_in((frame.source if is_beside else None, frame.cue))
+        for i in (*places, *_list_recipients(view, frame)):
             covered[i] = 1
     attributed = bytearray(content)
-    for frame in frames:
-        for i in view.tokens_of(frame.cue) if frame.cue else ():
-            attributed[i] = 1
+    for i in view.tokens_in(frame.cue for frame in frames):
+        attributed[i] = 1
     marks = _Marks(covered, content, attributed, spoken)
     return [claim for sentence in view.sentences for claim in _list_claims(view, sentence, marks)]
 

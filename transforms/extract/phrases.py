@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from transforms.extract.rules import rule
-from transforms.extract.view import NOMINAL_TAGS, PRIMARY_VERBS, SUBJECTS, View
+from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
 from transforms.lexicon import load_words
 
 INDEFINITE = load_words("indefinite_determiners")
@@ -50,12 +50,6 @@ def _adjoining_subject(view: View, verb: int) -> range | None:
     if view.lower[i] in _SUBJECTS:
         return range(i, i + 1)
     return None
-
-
-_BEFORE_VERBS = PRIMARY_VERBS | {"not"}
-
-
-_PHRASE_TAGS = NOMINAL_TAGS | {"PRP", "DT", "JJ", "CD", "POS", "PRP$"}
 
 
 _DAYS = load_words("weekdays", "day_adverbs")
@@ -190,7 +184,6 @@ def opens_sentence(view: View, token: int) -> bool:
 
 
 _STOPPERS = frozenset({"IN", "TO", "VBG", "VBN", "VBD", "VBZ", "VBP", "WP", "WDT", "MD", "-LRB-"})
-_ALSO_ADJECTIVES = load_words("nouns_and_adjectives")
 
 
 def find_head(view: View, tokens: range) -> int | None:

@@ -7,11 +7,10 @@ from collections.abc import Collection, Iterable, Sequence
 
 from transforms.datelines import opens_aside
 from transforms.extract.quotations import trim_span
-from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Sentence, Span, View
+from transforms.extract.view import FINITE, NOMINAL_TAGS, SUBJECTS, Sentence, Span, View
 from transforms.lexicon import load_words
 
 CLAUSE, NOMINAL, FRAGMENT = "clause", "nominal", "fragment"
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 RELATIVES = frozenset({"WDT", "WP", "WP$", "WRB"})
 NEGATIONS = load_words("negators")
 _NOBODY = load_words("negative_pronouns")

@@ -178,7 +178,6 @@ def _find_before(view: View, before: range, lexicon: CueLexicon) -> CuePlace | N
 
 _SAYING = load_words("saying_verbs")
 _ADDRESSED = load_words("object_pronouns") - {"me", "us", "you"} | {"that", "this", "reporters"}
-_NO_SOURCE = load_words("prepositions") | {"that"}
 
 
 def _opens_relative(view: View, start: int, end: int) -> bool:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from transforms.extract.view import View
+from transforms.extract.view import FINITE, View
 from transforms.lexicon import load_words
 
 _SMALL = load_words("small_in_titles")
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LISTED = re.compile(r"[(;]|,(?! \d)")  # not the comma of a date
 
 
@@ -44,7 +43,7 @@ def is_direct(view: View, number: int) -> bool:
     quotation = view.quotations[number]
     tokens = view.tokens_of(quotation.outer)
     words = [i for i in tokens if view.is_word[i]]
-    has_verb = any(view.tags[i] in _FINITE for i in words) or any(view.tags[i] == "VB" for i in words[:1])
+    has_verb = any(view.tags[i] in FINITE for i in words) or any(view.tags[i] == "VB" for i in words[:1])
     starts_high = view.text[quotation.start].isupper() or view.text[quotation.start] in "…[($"
     if not is_integrated(view, number):
         return starts_high or (has_verb and len(words) > 3)

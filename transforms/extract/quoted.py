@@ -13,13 +13,12 @@ from math import log1p
 from transforms.extract.attributions import Frame, outer_pieces, stands_alone_here
 from transforms.extract.lexicons import Lexicons
 from transforms.extract.quote_types import is_integrated, is_title
-from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
+from transforms.extract.view import FINITE, NOMINAL_TAGS, SUBJECTS, View
 from transforms.lexicon import load_words
 from transforms.records import Role
 
 Words = Mapping[str, frozenset[str]]
 Chosen = tuple[list[Frame], list[dict[str, float]]]
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SHORT_TITLE = 4  # words
 _SPEAKERS = load_words("first_person") | {"i'm"}
 
@@ -112,7 +111,7 @@ def _figures_of_frame(view: View, number: int, frame: Frame | None, heard: Abstr
 def _figures_of_words(view: View, number: int, inside: Sequence[int]) -> dict[str, float]:
     """What stands in the marks."""
     quotation = view.quotations[number]
-    verbs = [i for i in inside if view.tags[i] in _FINITE]
+    verbs = [i for i in inside if view.tags[i] in FINITE]
     return {
         "all": 1.0,
         "words": log1p(len(inside)),

@@ -18,13 +18,12 @@ from transforms.extract.phrases import find_head, find_phrase_stop, find_subject
 from transforms.extract.quote_types import is_title
 from transforms.extract.rules import rule
 from transforms.extract.source_types import type_of_name, type_of_noun
-from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Span, View
+from transforms.extract.view import FINITE, NOMINAL_TAGS, SUBJECTS, Span, View
 from transforms.seeds import RelayPattern
 
 _GAP = "…"
 _LONGEST_GAP, _LONGEST_SLOT = 6, 14
 _BESIDE = 2  # the tokens between a cue and the verb that names the medium
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SHOW_LABELS = frozenset({"MISC", "PRODUCT"})
 _NO_MEDIA = frozenset({"PERSON", "GPE", "LOC"})
 _ENDS = frozenset({",", ".", ";", ":", "—", "–"})
@@ -140,7 +139,7 @@ def _skip(view: View, start: int, end: int, choices: tuple[str, ...]) -> int | N
             return None
         if _is_next(view, i, choices):
             return i
-        if view.tags[i] in _FINITE or view.tags[i] == "VB":
+        if view.tags[i] in FINITE or view.tags[i] == "VB":
             return None
     return None
 
@@ -295,9 +294,7 @@ def _is_only_relay(view: View, frame: Frame, by_word: Mapping[int, Sequence[Rela
         return False
     for relay in by_word.get(view.token_at(frame.cue[0]), ()):
         own = {*(relay.source or ()), *relay.words}
-        if relay.source is not None and all(
-            i in own for span in frame.content for i in view.tokens_of(span) if view.is_word[i]
-        ):
+        if relay.source is not None and all(i in own for i in view.tokens_in(frame.content) if view.is_word[i]):
             return True
     return False
 
@@ -332,8 +329,7 @@ def _cut_front(view: View, span: Span, own: set[int]) -> Span:
 def _belongs(view: View, frame: Frame, relay: Relay) -> bool:
     """Whether a relay tells of a frame's source: they share words, or the way is the frame's source."""
     own = {*relay.words, *(relay.source or ()), *(relay.via or ())}
-    held = [frame.source, frame.cue] if frame.source is not None else [frame.cue]
-    touched = any(i in own for span in held if span is not None for i in view.tokens_of(span))
+    touched = not own.isdisjoint(view.tokens_in((frame.source, frame.cue)))
     return touched and not any(
         view.starts[i] >= a and view.ends[i] <= b for a, b in frame.content for i in relay.words[:1]
     )
@@ -402,7 +398,7 @@ def _find_said(view: View, cast: Cast, frame: Frame) -> tuple[Span, Span, list[S
             if not rest or (len(rest) == 1 and not _has_clause(view, view.tokens_of(rest[0]))):
                 break
             return view.chars(subject.start, subject.stop), view.chars(verb, verb + 1), rest
-        if view.tags[verb] in _FINITE:
+        if view.tags[verb] in FINITE:
             break
     end = last.stop - 1
     while end > last.start and not view.is_word[end]:
@@ -420,7 +416,7 @@ def _find_said(view: View, cast: Cast, frame: Frame) -> tuple[Span, Span, list[S
 
 
 def _has_clause(view: View, tokens: range) -> bool:
-    return any(view.tags[i] in _FINITE or view.quote[i] >= 0 for i in tokens)
+    return any(view.tags[i] in FINITE or view.quote[i] >= 0 for i in tokens)
 
 
 def _drop_copies(frames: Sequence[Frame]) -> list[Frame]:

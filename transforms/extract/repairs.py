@@ -32,7 +32,7 @@ def repair_frames(view: View, cast: Cast, frames: Sequence[Frame], lexicon: CueL
         frame.content = [s for s in _keep_paragraph(view, frame) if not _is_empty(view, s)]
         if not frame.content:
             continue
-        if all(view.lower[i] in _BARE for span in frame.content for i in view.tokens_of(span)):
+        if all(view.lower[i] in _BARE for i in view.tokens_in(frame.content)):
             continue  # which was overturned by a judge
         if frame.cue is None and not _has_verb(view, frame):
             continue
@@ -84,7 +84,7 @@ def _is_empty(view: View, span: Span) -> bool:
 
 
 def _has_verb(view: View, frame: Frame) -> bool:
-    tokens = (i for span in frame.content for i in view.tokens_of(span))
+    tokens = view.tokens_in(frame.content)
     return any(view.quote[i] >= 0 or view.tags[i].startswith("VB") or view.tags[i] == "MD" for i in tokens)
 
 
@@ -116,7 +116,7 @@ _UNFINISHED_DEPS = frozenset(
 
 def _finish_content(view: View, frame: Frame) -> None:
     """Complete a content that the model ends before a noun or a verb: 'it will be built by the (Harbour Board)'."""
-    blocked = {i for span in (frame.source, frame.cue) if span for i in view.tokens_of(span)}
+    blocked = set(view.tokens_in((frame.source, frame.cue)))
     for k, (start, end) in enumerate(frame.content):
         last = view.token_at(end - 1)
         head = view.heads[last]
@@ -144,12 +144,6 @@ def _leave_out_recipient(view: View, frame: Frame, cue: range) -> None:
     that = next((c for c in view.children[clause] if view.deps[c] == "mark" and view.lower[c] == "that"), first)
     if any(view.deps[c] in {"iobj", "obj"} and first <= c < that for c in view.children[cue[-1]]):
         frame.content[0] = (view.starts[that], end)
-
-
-_URGING = load_words("urging_verbs")
-
-
-_ADJUNCT = load_words("adjunct_openers")
 
 
 def _trim_source(view: View, source: Span) -> Span:
@@ -218,7 +212,7 @@ _WHOLE = 5  # the fewest words of a quotation that is somebody's also where nobo
 
 
 def _holds_quotation(view: View, frame: Frame) -> bool:
-    return sum(view.quote[i] >= 0 and view.is_word[i] for span in frame.content for i in view.tokens_of(span)) >= _WHOLE
+    return sum(view.quote[i] >= 0 and view.is_word[i] for i in view.tokens_in(frame.content)) >= _WHOLE
 
 
 def _finish_cue(view: View, frame: Frame, cue: range, lexicon: CueLexicon) -> range:
@@ -246,7 +240,7 @@ def extend_source(view: View, cast: Cast, frame: Frame) -> Span:
             end = goal = end - 1  # prosecutors in (April)
         else:
             goal = noun_phrase(view, view.heads[end - 1]).stop  # a report by (the Gazette)
-    blocked = {i for span in (*frame.content, *([frame.cue] if frame.cue else [])) for i in view.tokens_of(span)}
+    blocked = set(view.tokens_in((*frame.content, frame.cue)))
     sentence = view.sentence[first]
 
     def is_free(i: int) -> bool:
@@ -292,7 +286,7 @@ def _find_missing_cue(view: View, frame: Frame) -> Span | None:
     """Return the verb that stands between source and content, or right behind the source."""
     assert frame.source is not None
     source = view.tokens_of(frame.source)
-    content = {i for span in frame.content for i in view.tokens_of(span)}
+    content = set(view.tokens_in(frame.content))
     for i in range(source.stop, min(source.stop + 8, len(view))):
         if view.sentence[i] != view.sentence[source.start]:
             return None

@@ -9,18 +9,17 @@ from transforms.extract.cues import SPEECH_CLASSES, CueLexicon
 from transforms.extract.outlet_claims import is_question
 from transforms.extract.phrases import descend, find_subject, is_time
 from transforms.extract.rules import rule
-from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Sentence, View
+from transforms.extract.view import FINITE, NOMINAL_TAGS, SUBJECTS, Sentence, View
 from transforms.lexicon import load_words
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
-_CLAUSAL = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PLAIN = 0.9  # the score of a sentence whose order leaves no doubt
 _CLASSES = frozenset({"speech", "writing", "report", "thought"})
 
 
 def find_inner(view: View, frames: Sequence[Frame], lexicon: CueLexicon) -> list[Frame]:
     """Return a frame for each clause of a content that is itself given to somebody else."""
-    taken = {i for frame in frames if frame.cue for i in view.tokens_of(frame.cue)}
+    taken = set(view.tokens_in(frame.cue for frame in frames))
     return [inner for frame in frames for inner in _find_in(view, frame, lexicon, taken)]
 
 
@@ -70,8 +69,7 @@ def find_missed(view: View, frames: Sequence[Frame], lexicon: CueLexicon) -> lis
     Frames of such verbs that the order of words confirms become as sure.
     """
     by_cue = {frame.cue[0]: frame for frame in frames if frame.cue is not None}
-    spans = (span for frame in frames for span in (frame.source, frame.cue, *frame.content) if span is not None)
-    used = {i for span in spans for i in view.tokens_of(span)}
+    used = set(view.tokens_in(span for f in frames for span in (f.source, f.cue, *f.content)))
     found = []
     for sentence in view.sentences:
         if is_question(view, sentence):
@@ -84,7 +82,7 @@ def find_missed(view: View, frames: Sequence[Frame], lexicon: CueLexicon) -> lis
             known = by_cue.get(view.starts[verb])
             if known is not None and known.source == frame.source:
                 known.score = max(known.score, frame.score)
-            elif verb not in used and not any(i in used for span in frame.content for i in view.tokens_of(span)):
+            elif verb not in used and used.isdisjoint(view.tokens_in(frame.content)):
                 found.append(frame)
                 break
     return found
@@ -125,7 +123,7 @@ def _read_order(view: View, sentence: Sentence, verb: int, stop: int) -> Frame |
     else:
         return None
     words = [i for piece in content for i in piece]
-    if not any(view.tags[i] in _CLAUSAL for i in words) or any(view.quote[i] >= 0 for i in words):
+    if not any(view.tags[i] in FINITE for i in words) or any(view.quote[i] >= 0 for i in words):
         return None
     spans = [view.chars(piece.start, piece.stop) for piece in content]
     return Frame(spans, view.chars(source.start, source.stop), view.chars(verb, stop), _PLAIN)
@@ -135,7 +133,7 @@ def _opens_clause(view: View, tokens: range) -> bool:
     """Whether a clause begins at once: that …, or a subject and its verb."""
     verb = next((i for i in tokens if view.tags[i] not in _NAMING | {"PRP", "EX"}), None)
     is_led_in = bool(tokens) and view.lower[tokens.start] == "that" and view.tags[tokens.start] == "IN"
-    return is_led_in or (verb is not None and verb > tokens.start and view.tags[verb] in _CLAUSAL)
+    return is_led_in or (verb is not None and verb > tokens.start and view.tags[verb] in FINITE)
 
 
 _NAMING = NOMINAL_TAGS | {"DT", "JJ", "CD", "POS", "PRP$", "HYPH"}

@@ -293,7 +293,7 @@ def _part_cells(maker: RowMaker, part: Part) -> dict[str, Any]:
 
 def _outlet_row(maker: RowMaker, part: Part) -> dict[str, Any]:
     view = maker.view
-    tokens = [i for span in part.spans for i in view.tokens_of(span)]
+    tokens = view.tokens_in(part.spans)
     return {
         **maker.start_row("claim_id", make_id("c", maker.article.article_id, list(part.spans), None, None, "outlet")),
         "attribution_id": None,

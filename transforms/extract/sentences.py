@@ -19,7 +19,6 @@ _PLACING = load_words("prepositions_of_place") | {",", "during", "after"}
 _STARTERS = load_words("sentence_starters")
 _CLOSING_ABBREVIATIONS = load_words("closing_abbreviations")
 _TITLES = load_words("abbreviations")
-_CLAUSE_VERBS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 MOST_TOKENS = 400
 """A sentence that goes on is cut behind so many tokens: what is looked for in a sentence costs no more than that."""

@@ -107,7 +107,7 @@ def _read_label(cast: Cast, frame: Frame) -> Reference | None:
 
 
 def _count_words(view: View, frame: Frame) -> int:
-    return sum(view.is_word[i] for span in frame.content for i in view.tokens_of(span))
+    return sum(view.is_word[i] for i in view.tokens_in(frame.content))
 
 
 _INTRODUCING = frozenset({"am", "'m", "’m", "me", "is"})

@@ -15,7 +15,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 def split_frames(view: View, frames: Sequence[Frame], lexicon: CueLexicon) -> list[Frame]:
     """Return the frames, those with several cues parted; stray pieces from other sentences are dropped."""
-    taken = {i for f in frames if f.cue for i in view.tokens_of(f.cue)}
+    taken = set(view.tokens_in(f.cue for f in frames))
     parted: list[Frame] = []
     for frame in frames:
         if frame.cue is None or len(frame.content) < 2:

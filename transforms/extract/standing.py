@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from transforms.extract.antecedents import agrees
 from transforms.extract.mentions import Cast
 from transforms.extract.phrases import is_time
-from transforms.extract.predicates import FINITE, find_predicate, head_of, is_relative
-from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, View
+from transforms.extract.predicates import find_predicate, head_of, is_relative
+from transforms.extract.view import FINITE, NOMINAL_TAGS, SUBJECTS, View
 from transforms.lexicon import load_words
 
 _SPEAKER = load_words("first_person")

@@ -18,7 +18,6 @@ from transforms.extract.outlet_claims import OutletClaim, is_question, join_word
 from transforms.extract.phrases import descend, find_subject, is_time, noun_phrase
 from transforms.extract.predicates import (
     CLAUSE,
-    FINITE,
     FRAGMENT,
     count_words,
     has_verb,
@@ -43,7 +42,7 @@ from transforms.extract.standing import (
     points_elsewhere,
     speaks_of_unknown,
 )
-from transforms.extract.view import NOMINAL_TAGS, SUBJECTS, Span, View
+from transforms.extract.view import FINITE, NOMINAL_TAGS, SUBJECTS, Span, View
 from transforms.lexicon import list_words, load_words
 from transforms.records import Role
 
@@ -70,7 +69,6 @@ _ASKING = frozenset({"ask", "wonder", "question", "inquire"})
 _GAPS = frozenset({"that", "which", "who"})
 _PLURAL = frozenset({"they", "their", "we", "our"})
 _SOMEBODY = frozenset({"unnamed_person", "anonymous_official"})
-_RARELY = 0.05  # of those of a given name
 _AS_SUBJECT = {
     form: subject
     for form, subject in zip(list_words("object_pronouns"), list_words("subject_pronouns"), strict=True)
@@ -117,7 +115,7 @@ def states_nothing(telling: Telling, k: int) -> bool:
     frame, view = telling.frames[k], telling.view
     if frame.quotations or frame.repeats is not None or frame.is_turn:
         return False
-    return not says_something(view, _tokens(view, frame.content))
+    return not says_something(view, view.tokens_in(frame.content))
 
 
 def cut_content(view: View, frame: Frame) -> list[tuple[Span, ...]]:
@@ -128,7 +126,7 @@ def cut_content(view: View, frame: Frame) -> list[tuple[Span, ...]]:
             parts.setdefault(number, []).append(span)
     found = [tuple(spans) for _, spans in sorted(parts.items())]
     # “Yes. The pier is closed.”: a word that answers is no claim beside one
-    return [spans for spans in found if not _is_interjection(view, _tokens(view, spans))] or found[:1]
+    return [spans for spans in found if not _is_interjection(view, view.tokens_in(spans))] or found[:1]
 
 
 def _is_interjection(view: View, tokens: Sequence[int]) -> bool:
@@ -162,17 +160,13 @@ def _has_words(view: View, first: int, stop: int) -> bool:
     return False
 
 
-def _tokens(view: View, spans: Sequence[Span]) -> list[int]:
-    return [i for span in spans for i in view.tokens_of(span)]
-
-
 def list_parts(telling: Telling, k: int) -> list[Part]:
     """Return the claims of a frame, one for each sentence of its content."""
     view, frame, reading = telling.view, telling.frames[k], telling.readings[k]
     writer = _Writer(telling)
     parts = []
     for spans in cut_content(view, frame):
-        tokens = _tokens(view, spans)
+        tokens = view.tokens_in(spans)
         form = read_form(view, tokens)
         statement, stands = writer.write(k, spans, form)
         negated = is_negated(view, tokens)
@@ -196,7 +190,7 @@ def _speaks(telling: Telling, k: int) -> bool:
 def outlet_part(telling: Telling, claim: OutletClaim) -> Part:
     """Return a claim of the outlet with what it states."""
     view = telling.view
-    tokens = _tokens(view, claim.spans)
+    tokens = view.tokens_in(claim.spans)
     polarity = NEGATED if is_negated(view, tokens) else AFFIRMED
     changes = {}
     if claim.speaks is not None:
@@ -271,7 +265,7 @@ class _Writer:
         frame = self.telling.frames[k]
         if frame.source is None and not self._name(k):
             # Rooy ‘to close the pier’ in a headline: who will stands before the marks
-            is_cut = frame.cue is None and find_main_subject(self.view, _tokens(self.view, spans)) is None
+            is_cut = frame.cue is None and find_main_subject(self.view, self.view.tokens_in(spans)) is None
             clause = self._find_clause(k, spans, whole=True) if is_cut else None
             if clause is not None:
                 return self._write_clause(clause)
@@ -289,7 +283,7 @@ class _Writer:
         clause = self._find_clause(k, spans) if hangs else None
         if clause is not None:
             return self._write_clause(clause)
-        tokens = _tokens(self.view, spans)
+        tokens = self.view.tokens_in(spans)
         is_scrap_said = _speaks(self.telling, k) and is_scrap(self.view, tokens)
         is_scrap_said |= _is_whole_quotation(self.view, tokens) and not says_something(self.view, tokens)
         is_unknown = self._has_unknown_source(k) or self._dangles(k, tokens)
@@ -306,7 +300,7 @@ class _Writer:
     def _write_clause(self, tokens: range) -> tuple[str, bool]:
         """Return the text's own words as a statement, and whether they can be read alone."""
         spans = _without_openers(self.view, [self.view.chars(tokens.start, tokens.stop)])
-        text = self.render(spans, named=self.list_heads(_tokens(self.view, spans)))
+        text = self.render(spans, named=self.list_heads(self.view.tokens_in(spans)))
         if is_first_person(self.view, tokens):
             text = self.write_own(text)
         return finish(text), not self.points_elsewhere(tokens)
@@ -394,7 +388,7 @@ class _Writer:
     def _fill_gap(self, k: int, spans: tuple[Span, ...]) -> str | None:
         """Return 'Rooy said that the fee was too high' for 'the fee that Rooy said was too high'; else None."""
         frame, view = self.telling.frames[k], self.view
-        tokens = [i for i in _tokens(view, spans) if view.is_word[i]]
+        tokens = [i for i in view.tokens_in(spans) if view.is_word[i]]
         if frame.source is None or frame.cue is None or len(tokens) < 2:
             return None
         relative = view.tokens_of(frame.source).start - 1
@@ -418,7 +412,7 @@ class _Writer:
         decision to leave; enough to decide whether), a passive with its agent behind (was debunked by Rooy).
         """
         view = self.view
-        tokens = _tokens(view, spans)
+        tokens = view.tokens_in(spans)
         if frame.cue is None:
             is_part = is_scrap(view, tokens) or not view.is_capitalised(next(i for i in tokens if view.is_word[i]))
             return is_part and _is_whole_quotation(view, tokens)
@@ -440,8 +434,7 @@ class _Writer:
     def _find_clause(self, k: int, spans: tuple[Span, ...], whole: bool = False) -> range | None:
         """Return the clause, or whole sentence, of source, cue and content; None where it is long or no statement."""
         view, frame = self.view, self.telling.frames[k]
-        places = [place for place in (frame.source, frame.cue, *spans) if place is not None]
-        tokens = _tokens(view, places)
+        tokens = view.tokens_in((frame.source, frame.cue, *spans))
         number = view.sentence[tokens[0]]
         if number < 0 or any(view.sentence[i] != number for i in tokens):
             return None
@@ -463,14 +456,14 @@ class _Writer:
         pieces = list(spans)
         if cue is not None and self.view.sentence[self._at(cue[0])] == self.view.sentence[self._at(spans[0][0])]:
             pieces = _merge(sorted([*pieces, cue, *self._find_hedged_subject(cue, spans)]), self.view)
-        tokens = _tokens(self.view, pieces)
+        tokens = self.view.tokens_in(pieces)
         return self.render(pieces, named=self.list_heads(tokens)), tokens
 
     def _find_hedged_subject(self, cue: Span, spans: Sequence[Span]) -> list[Span]:
         """Return whom a hedge is about where that stands outside of the content: '{It} is expected to close'."""
         view = self.view
         tokens = view.tokens_of(cue)
-        content = set(_tokens(view, spans))
+        content = set(view.tokens_in(spans))
         for verb in tokens:
             subject = next((c for c in view.children[verb] if view.deps[c] in SUBJECTS and c < tokens.start), None)
             if subject is not None:
@@ -481,8 +474,8 @@ class _Writer:
 
     def write_participle(self, claim: OutletClaim) -> str:
         """Return whom a participle tells of, the auxiliary that it lacks, and its clause."""
-        subject = set(_tokens(self.view, claim.subject))
-        own = [i for i in _tokens(self.view, claim.spans) if i not in subject and self.view.is_word[i]]
+        subject = set(self.view.tokens_in(claim.subject))
+        own = [i for i in self.view.tokens_in(claim.spans) if i not in subject and self.view.is_word[i]]
         whom = self.render(claim.subject, named=[min(subject)]).strip(" ,")
         clause = self.render(join_words(self.view, own), named=[])
         return f"{whom} {claim.auxiliary} {_lower_first(self.view, own[0], clause)}"
@@ -519,7 +512,7 @@ class _Writer:
             return None
         if any(view.quote[i] >= 0 for i in gap):
             return None
-        told = self._name_whom_it_tells_of(k, hull.start, _tokens(view, spans))
+        told = self._name_whom_it_tells_of(k, hull.start, view.tokens_in(spans))
         return self.render([(low, high)], named=[hull.start], source=k, changes=told)
 
     def _name_whom_it_tells_of(self, k: int, first: int, content: Sequence[int]) -> dict[int, tuple[int, str]]:
@@ -538,7 +531,7 @@ class _Writer:
     def _reorder(self, k: int, spans: tuple[Span, ...], form: str) -> str:
         """Return source, cue and content in this order."""
         view = self.view
-        tokens = _tokens(view, spans)
+        tokens = view.tokens_in(spans)
         source = self._source(k)
         cue = self._cue(k)
         occasion = self._occasion(k, tokens)
@@ -546,7 +539,7 @@ class _Writer:
             cue = f"{cue.removesuffix(':')} {occasion}{':' if cue.endswith(':') else ''}"
         if not _is_whole_quotation(view, tokens):
             spans = _without_openers(view, spans)
-            tokens = _tokens(view, spans)
+            tokens = view.tokens_in(spans)
         content = self.render(spans, named=self.list_heads(tokens, self._source_tokens(k)), speaker=k)
         if _is_whole_quotation(view, tokens):
             lead = f"According to {source}" if cue is None else f"{source} {cue.removesuffix(':')}"
@@ -806,7 +799,6 @@ def _is_whole_quotation(view: View, tokens: Sequence[int]) -> bool:
     return bool(tokens) and all(view.quote[i] >= 0 for i in tokens if view.is_word[i])
 
 
-_OPENING, _CLOSING = "“„«", "”»"
 _OUTER = " ,;:—–-“”„«»\"'‘’"
 
 

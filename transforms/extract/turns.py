@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from transforms.extract.attributions import Frame
+from transforms.extract.attributions import Frame, holds_marks
 from transforms.extract.mentions import Cast, Entity
 from transforms.extract.names import fold
 from transforms.extract.outlet_claims import is_question
@@ -65,7 +65,7 @@ def take_turns(view: View, cast: Cast, frames: Sequence[Frame]) -> list[Frame]:
 
 def _replace(view: View, frames: Sequence[Frame], paragraphs: set[int], turns: list[Frame]) -> list[Frame]:
     """Return the turns with the frames outside their paragraphs, and with those of words in marks."""
-    rest = [f for f in frames if view.paragraph[view.token_at(f.start)] not in paragraphs or _is_quoted(view, f)]
+    rest = [f for f in frames if view.paragraph[view.token_at(f.start)] not in paragraphs or holds_marks(view, f)]
     return rest + turns
 
 
@@ -186,7 +186,3 @@ def _words_of(view: View, number: int, label: Span | None) -> Span | None:
     sentences = [s for s in view.sentences if s.paragraph == number]
     end = paragraph.end - 1 if view.text[paragraph.end - 1] == "." else paragraph.end
     return None if all(is_question(view, s) for s in sentences) else (start, end)
-
-
-def _is_quoted(view: View, frame: Frame) -> bool:
-    return any(view.quote[i] >= 0 for span in frame.content for i in view.tokens_of(span))

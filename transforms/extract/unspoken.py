@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from transforms.extract.attributions import Frame
+from transforms.extract.attributions import Frame, holds_marks
 from transforms.extract.cues import CueLexicon, read_cue
 from transforms.extract.phrases import find_phrase_stop, find_subject
 from transforms.extract.predicates import is_scrap
@@ -21,7 +21,6 @@ Words = Mapping[str, frozenset[str]]
 _PAST = frozenset({"VBN", "VBD"})
 _AUXILIARIES = frozenset({"be", "get", "have", "'s", "’s"})
 _OPENERS = load_words("participle_openers")
-_NEAR = 6  # the tokens behind a verb among which its agent begins
 
 
 def mark_unspoken(view: View, frames: Sequence[Frame], lexicon: CueLexicon, words: Words) -> list[Frame]:
@@ -63,14 +62,10 @@ def _find_verb(view: View, frame: Frame) -> int | None:
     return verbs[0] if verbs and view.sentence[verbs[0]] >= 0 else None
 
 
-def _holds_marks(view: View, frame: Frame) -> bool:
-    return any(view.quote[i] >= 0 for span in frame.content for i in view.tokens_of(span))
-
-
 @rule("unspoken.act", nothing=False)
 def _is_act(view: View, frame: Frame, verb: int, lexicon: CueLexicon, words: Words) -> bool:
     """Whether a cue is what somebody does: passed a bill to grant leave; it allows towns to build."""
-    if lexicon.lemma_of(view, verb) not in words["acts"] or _holds_marks(view, frame):
+    if lexicon.lemma_of(view, verb) not in words["acts"] or holds_marks(view, frame):
         return False
     first = view.token_at(frame.content[0][0])
     return "that" not in (view.lower[first], view.lower[first - 1])
@@ -79,16 +74,16 @@ def _is_act(view: View, frame: Frame, verb: int, lexicon: CueLexicon, words: Wor
 @rule("unspoken.deed", nothing=False)
 def _is_deed(view: View, frame: Frame, lexicon: CueLexicon) -> bool:
     """Whether a verb that no seed knows as a cue only takes a word or two: she invoked the Fifth Amendment."""
-    if frame.cue is None or frame.quotations or _holds_marks(view, frame) or read_cue(view, frame.cue, lexicon).known:
+    if frame.cue is None or frame.quotations or holds_marks(view, frame) or read_cue(view, frame.cue, lexicon).known:
         return False
-    return is_scrap(view, [i for span in frame.content for i in view.tokens_of(span)])
+    return is_scrap(view, view.tokens_in(frame.content))
 
 
 @rule("unspoken.premise", nothing=False)
 def _is_premise(view: View, frame: Frame, verb: int, lexicon: CueLexicon, words: Words) -> bool:
     """Whether a participle gives what an answer is to: Told that it was lost, / When asked whether, / pressed on."""
     lemma = lexicon.lemma_of(view, verb)
-    if lemma not in words["telling"] | words["asking"] or view.tags[verb] not in _PAST or _holds_marks(view, frame):
+    if lemma not in words["telling"] | words["asking"] or view.tags[verb] not in _PAST or holds_marks(view, frame):
         return False
     between = range(verb + 1, view.token_at(frame.content[0][0]))
     is_by = view.lower[verb + 1 : verb + 2] == ["by"]  # quizzed by senators over claims that
@@ -168,4 +163,4 @@ def _settle_passive(view: View, frame: Frame, verb: int, lexicon: CueLexicon, wo
     """Make hearsay of a passive's frame; return whether there is still anything to report."""
     frame.source = None
     frame.is_hearsay, frame.implicit = True, False
-    return lexicon.lemma_of(view, verb) in words["telling"] or _holds_marks(view, frame)
+    return lexicon.lemma_of(view, verb) in words["telling"] or holds_marks(view, frame)

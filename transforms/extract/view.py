@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,6 +17,7 @@ from transforms.records import READ_ROLES, Role, Segment
 Span = tuple[int, int]
 
 NOMINAL_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj"})
 PRIMARY_VERBS = load_words("primary_verbs")
 """Verbs that are auxiliaries as often as verbs of their own."""
@@ -78,6 +79,10 @@ class View:
     def tokens_of(self, span: Span) -> range:
         """Return the tokens that overlap a span of characters."""
         return range(self.token_at(span[0]), bisect_left(self.starts, span[1]))
+
+    def tokens_in(self, spans: Iterable[Span | None]) -> list[int]:
+        """Return the tokens that overlap some spans, in the order of these; None has none."""
+        return [i for span in spans if span is not None for i in self.tokens_of(span)]
 
     def chars(self, first: int, end: int) -> Span:
         """Return the characters from token ``first`` to the one before ``end``."""
