@@ -98,7 +98,7 @@ def plan_run(
                     plan.keys[version.article_id] = key
                     if settings.rebuild or key not in store.entries:
                         batches.add(row, found, key)
-    batches.flush()
+    batches.finish()
     plan.jobs, plan.words = batches.jobs, batches.words
     return plan
 
@@ -186,35 +186,56 @@ def _key_article(
     return hashlib.sha256(json.dumps(parts, default=str, sort_keys=True).encode()).hexdigest()
 
 
+@dataclass(slots=True)
+class _Batch:
+    """Articles to annotate together: their rows, their marks, their keys in the store with their ids, their words."""
+
+    rows: list[Mapping[str, Any]] = field(default_factory=list)
+    marks: list[dict[str, Any]] = field(default_factory=list)
+    keys: list[tuple[str, str]] = field(default_factory=list)
+    words: int = 0
+
+    def __add__(self, other: _Batch) -> _Batch:
+        return _Batch(
+            self.rows + other.rows, self.marks + other.marks, self.keys + other.keys, self.words + other.words
+        )
+
+
 class _Batches:
     """Gathers articles to annotate, and writes them out batch by batch."""
 
     def __init__(self, settings: Settings, staging: Path, store: Store, shaped_by: str) -> None:
         self._settings, self._staging, self._store, self._shaped_by = settings, staging, store, shaped_by
-        self._rows: list[Mapping[str, Any]] = []
-        self._marks: list[dict[str, Any]] = []
-        self._keys: list[tuple[str, str]] = []
-        self._waiting = 0
+        self._open, self._last = _Batch(), _Batch()
         self.jobs: list[BatchJob] = []
         self.words = 0
 
     def add(self, row: Mapping[str, Any], marks: Iterable[Mark], key: str) -> None:
-        self._rows.append(row)
-        self._marks += ({"article_id": row["article_id"], **asdict(mark)} for mark in marks)
-        self._keys.append((key, row["article_id"]))
-        self._waiting += row["word_count"]
-        if self._waiting >= self._settings.batch_words:
-            self.flush()
+        batch = self._open
+        batch.rows.append(row)
+        batch.marks += ({"article_id": row["article_id"], **asdict(mark)} for mark in marks)
+        batch.keys.append((key, row["article_id"]))
+        batch.words += row["word_count"]
+        if batch.words >= self._settings.batch_words:
+            self._write()
 
-    def flush(self) -> None:
-        if not self._rows:
+    def finish(self) -> None:
+        """Write what is left. Less than half a batch joins the one before: a worker more costs more than that saves."""
+        if not self._open.rows:
             return
-        settings = self._settings
+        if self.jobs and self._open.words < self._settings.batch_words / 2:
+            self.jobs.pop()
+            self.words -= self._last.words
+            self._open = self._last + self._open
+        self._write()
+
+    def _write(self) -> None:
+        settings, batch = self._settings, self._open
         path = self._staging / "extract" / f"extract-{len(self.jobs):06d}.parquet"
-        write_parquet(pa.Table.from_pylist(self._rows, schema=READ_ARTICLES.schema), path)
-        write_marks(pa.Table.from_pylist(self._marks, schema=empty_marks().schema), self._staging, path.name)
-        shard = self._store.folder / name_shard(key for key, _ in self._keys)
+        write_parquet(pa.Table.from_pylist(batch.rows, schema=READ_ARTICLES.schema), path)
+        write_marks(pa.Table.from_pylist(batch.marks, schema=empty_marks().schema), self._staging, path.name)
+        shard = self._store.folder / name_shard(key for key, _ in batch.keys)
         own = (self._staging, settings.model, settings.pipeline, settings.seeds_dir)
-        self.jobs.append(BatchJob(path, *own, shard, tuple(self._keys), self._shaped_by))
-        self.words += self._waiting
-        self._rows, self._marks, self._keys, self._waiting = [], [], [], 0
+        self.jobs.append(BatchJob(path, *own, shard, tuple(batch.keys), self._shaped_by))
+        self.words += batch.words
+        self._open, self._last = _Batch(), batch
