@@ -110,7 +110,7 @@ def complete_quotations(view: View, frames: list[Frame], lexicon: CueLexicon) ->
     Returns the frames with ``quotations`` filled. Quotations that stay in no frame are attributed to nobody.
     """
     owner = _own_tokens(view, frames)
-    bounds = _sentence_bounds(view)
+    bounds = [(s.start, s.end) for s in view.sentences]
     by_cue = {i: k for k, f in reversed(list(enumerate(frames))) if f.cue for i in view.tokens_of(f.cue)}
     previous: int | None = None
     for number, quotation in enumerate(view.quotations):
@@ -139,7 +139,7 @@ def complete_quotations(view: View, frames: list[Frame], lexicon: CueLexicon) ->
             place.adjoins
             or frame_no is None
             or frames[frame_no].source is None
-            or (place.source.stop == place.cue.start and _shares_cue(view, frames[frame_no], place))
+            or (place.source.stop == place.cue.start and place.cue.start in view.tokens_in([frames[frame_no].cue]))
         ):
             if frame_no is not None and _has_other_cue(view, frames[frame_no], place, tokens):
                 frame_no = None
@@ -165,10 +165,6 @@ def _speaks_elsewhere(frames: Sequence[Frame], frame_no: int, place: CuePlace, b
     if not place.after or frames[frame_no].source is None:
         return False
     return other is not None and other != frame_no
-
-
-def _shares_cue(view: View, frame: Frame, place: CuePlace) -> bool:
-    return frame.cue is not None and place.cue.start in view.tokens_of(frame.cue)
 
 
 def holds_marks(view: View, frame: Frame) -> bool:
@@ -335,10 +331,6 @@ def _with_opening(text: str, start: int) -> int:
 
 def _with_closing(text: str, end: int) -> int:
     return end + 1 if end < len(text) and text[end] in "\"”'’»" else end
-
-
-def _sentence_bounds(view: View) -> list[tuple[int, int]]:
-    return [(s.start, s.end) for s in view.sentences]
 
 
 def _follows_in_paragraph(view: View, earlier: int, later: int) -> bool:

@@ -32,7 +32,8 @@ def find_basis(view: View, frame: Frame, words: Mapping[str, frozenset[str]]) ->
     cue = view.tokens_of(frame.cue) if frame.cue else range(source.stop, source.stop)
     limit = min(end, max(source.stop, cue.stop if view.sentence[cue.start] == number else 0) + _BEHIND)
     beside = min(source.stop + 1 + (source.stop < end and view.words[source.stop] == ","), end)
-    relative = next((i for i in range(source.start + 1, beside) if _is_relative(view, i)), None)
+    relatives = (i for i in range(source.start + 1, beside) if view.lower[i] in _RELATIVES)
+    relative = next((i for i in relatives if view.tags[i] in _PRONOUNS), None)
     for i in range(source.start + 1, limit):
         if i in taken or view.quote[i] >= 0 or i in cue:
             continue
@@ -46,10 +47,6 @@ def find_basis(view: View, frame: Frame, words: Mapping[str, frozenset[str]]) ->
 def _opens(view: View, i: int, phrases: frozenset[str]) -> bool:
     """Whether one of some phrases begins at a token."""
     return any(" ".join(view.lower[i : i + width]) in phrases for width in range(1, 5))
-
-
-def _is_relative(view: View, i: int) -> bool:
-    return view.lower[i] in _RELATIVES and view.tags[i] in _PRONOUNS
 
 
 def _witnesses(view: View, i: int, end: int, verbs: frozenset[str]) -> bool:

@@ -20,11 +20,10 @@ from transforms.extract.mentions import Cast, Entity, Mention
 from transforms.extract.rules import rule
 from transforms.extract.source_types import type_of_name
 from transforms.extract.view import SUBJECTS, View
-from transforms.records import Role
 
 KINDS = ("he", "he_aside", "they", "it", "person", "body", "group", "document", "implicit")
-"""Kinds of questions, each with weights of its own; `he_aside` are the pronouns that are no source."""
-"""The kinds of questions: pronouns; the minister, the company, the lawyers, the report; words without a source."""
+"""Kinds of questions, each with weights of its own: pronouns, `he_aside` those that are no source; the minister, the
+company, the lawyers, the report; words without a source."""
 
 _PEOPLE = frozenset({"PERSON"})
 _BODIES = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC"})
@@ -107,30 +106,25 @@ class _Trace:
 
 
 def _list_entities(discourse: Discourse, question: Question) -> list[Candidate]:
-    cast, token = discourse.cast, question.token
+    view, cast, token = discourse.view, discourse.cast, question.token
     traces = _trace_entities(discourse, question)
     if not traces:
         return []
     latest = max(t.last.first for t in traces.values())
     leading = {n for n, t in traces.items() if _leads_sentence(discourse, question, t.last)}
-    here = Counter(
-        cast.entities[n].label == "PERSON"
-        for n, t in traces.items()
-        if discourse.view.paragraph[t.last.first] == discourse.view.paragraph[token]
-    )
+    near = {n for n, t in traces.items() if view.paragraph[t.last.first] == view.paragraph[token]}
+    here = Counter(cast.entities[n].label == "PERSON" for n in near)
+    known = question.itself.entity if question.itself is not None else None
     found = []
-    known = (
-        question.itself.entity.number if question.itself is not None and question.itself.entity is not None else None
-    )
     for number, trace in traces.items():
-        if number == known or number in question.inside:
+        entity = cast.entities[number]
+        if entity is known or number in question.inside:
             continue
-        figures = _rate_entity(discourse, question, cast.entities[number], trace)
+        figures = _rate_entity(discourse, question, entity, trace)
         figures["latest"] = float(trace.last.first == latest)
         figures["passed_over"] = float(bool(leading - {number}) and number not in leading)
-        is_here = discourse.view.paragraph[trace.last.first] == discourse.view.paragraph[token]
-        figures["sole"] = float(is_here and here[cast.entities[number].label == "PERSON"] == 1)
-        found.append(Candidate(_refer_to(cast, cast.entities[number]), figures))
+        figures["sole"] = float(number in near and here[entity.label == "PERSON"] == 1)
+        found.append(Candidate(_refer_to(cast, entity), figures))
     return found
 
 
@@ -140,12 +134,6 @@ def _leads_sentence(discourse: Discourse, question: Question, mention: Mention) 
     is_here = view.sentence[mention.first] == view.sentence[token] and mention.first < token
     is_person = mention.label == "PERSON" and mention.kind == "name"
     return is_here and is_person and view.quote[mention.first] < 0 and discourse.is_subject(mention)
-
-
-def _is_in_headline(discourse: Discourse, entity: Entity) -> bool:
-    """Whether the headline names somebody."""
-    first = discourse.cast.first_seen.get(entity.number, -1)
-    return first >= 0 and discourse.view.paragraph[first] >= 0 and discourse.view.role_of(first) is Role.HEADLINE
 
 
 def _refer_to(cast: Cast, entity: Entity) -> Reference:
@@ -185,18 +173,17 @@ def _find_bound(discourse: Discourse, question: Question, mentions: Sequence[Men
     if question.kind == "implicit" or view.deps[head] not in _PARTS or verb == head:
         return set()
     near = (m for m in mentions if view.sentence[m.first] == view.sentence[head] and not m.first <= head < m.end)
-    return {m.entity for m in near if _find_governor(view, m) == verb and _has_part(view, m)}
+    return {
+        m.entity for m in near if _find_governor(view, m) == verb and not _PARTS.isdisjoint(view.deps[m.first : m.end])
+    }
 
 
 _PARTS = SUBJECTS | {"obj", "iobj", "obl:agent"}
 
 
-def _has_part(view: View, mention: Mention) -> bool:
-    return any(view.deps[i] in _PARTS for i in range(mention.first, mention.end))
-
-
 def _rate_entity(discourse: Discourse, question: Question, entity: Entity, trace: _Trace) -> dict[str, float]:
     view, cast, token, last = discourse.view, discourse.cast, question.token, trace.last
+    seen = cast.first_seen.get(entity.number)
     sentences = abs(view.sentence[token] - view.sentence[last.first])
     paragraphs = abs(view.paragraph[token] - view.paragraph[last.first])
     is_subject = discourse.is_subject(last)
@@ -215,10 +202,10 @@ def _rate_entity(discourse: Discourse, question: Question, entity: Entity, trace
         "modifier": float(discourse.is_modifier(last)),
         "who": float(after == "," and view.lower[min(last.end + 1, len(view) - 1)] == "who"),
         "count": log1p(trace.count),
-        "headline": float(_is_in_headline(discourse, entity)),
+        "headline": float(seen is not None and view.is_headline(seen)),
         "subjects": log1p(trace.subjects),
-        "opening": float(view.paragraph[cast.first_seen.get(entity.number, token)] <= 1),
-        "new": float(cast.first_seen.get(entity.number, 0) >= discourse.paragraph_start(token, 0)),
+        "opening": float(view.paragraph[token if seen is None else seen] <= 1),
+        "new": float((seen or 0) >= discourse.paragraph_start(token, 0)),
         "named": float(last.kind == "name"),
         "named_inside": float(entity.number in discourse.named_inside),
         "gender": float(bool(question.gender) and entity.gender == question.gender),
@@ -406,14 +393,13 @@ def _rate_nobody(discourse: Discourse, question: Question) -> dict[str, float]:
     view = discourse.view
     recent = [at for at, _, r in discourse.cited[-3:] if r.name is not None and at < question.token]
     paragraphs = view.paragraph[question.token] - view.paragraph[recent[-1]] if recent else _PARAGRAPHS
-    is_headline = view.sentence[question.token] >= 0 and view.role_of(question.token) is Role.HEADLINE
     return {
         "nobody": 1.0,
         "nobody_uncited": float(not recent),
         "nobody_far": min(paragraphs, _PARAGRAPHS) / 4,
         "nobody_short": float(0 < question.words <= 5),
         "nobody_long": float(question.words >= 15),
-        "nobody_headline": float(is_headline),
+        "nobody_headline": float(view.is_headline(question.token)),
     }
 
 
@@ -444,9 +430,7 @@ def _find_answering(discourse: Discourse, question: Question) -> Entity | None:
             named = [c for a in asked for c in (a, *view.children[a]) if c == a or view.deps[c] in {"appos", "flat"}]
             for mention in filter(None, map(cast.by_token.get, named)):
                 person = cast.entities[mention.entity]
-                if person.label == "PERSON" and not (
-                    question.gender and person.gender and person.gender != question.gender
-                ):
+                if person.label == "PERSON" and question.gender in (None, person.gender or question.gender):
                     return person
     return None
 

@@ -28,17 +28,17 @@ def _introduce(view: View, cast: Cast, frame: Frame, ends: dict[int, int]) -> Fr
     if frame.source is not None and view.paragraph[view.token_at(frame.source[0])] in {number, number - 1}:
         return None
     end = ends.get(number - 1)
-    mention = _find_introduced(view, cast, number - 1, end) if end is not None else None
-    if mention is None or end is None:
+    colon = _find_colon(view, end) if end is not None else None
+    mention = _find_introduced(view, cast, number - 1, end) if end is not None and colon is not None else None
+    if mention is None:
         return None
-    colon = _find_colon(view, end)
     return replace(frame, source=view.chars(mention.first, mention.end), cue=colon, implicit=False, by_rule=True)
 
 
 def _find_introduced(view: View, cast: Cast, number: int, end: int) -> Mention | None:
     """Return the first person of an unquoted paragraph that ends with a colon, unless a second one is named."""
     start = next(s.start for s in view.sentences if s.paragraph == number)
-    if _find_colon(view, end) is None or any(view.quote[i] >= 0 for i in range(start, end)):
+    if any(view.quote[i] >= 0 for i in range(start, end)):
         return None
     named = [m for m in cast.between(start, end) if m.kind == "name" and m.label == "PERSON"]
     return named[0] if len({m.entity for m in named}) == 1 else None

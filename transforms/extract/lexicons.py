@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms.extract.cues import CueLexicon, build_cue_lexicon
 from transforms.extract.names import body_key, fold
 from transforms.lexicon import load_words
-from transforms.seeds import Alias, Metonym, Seeds
+from transforms.seeds import Alias, Metonym, RelayPattern, Seeds
 
 # Words for people beside those that the seeds call an unnamed person.
 PERSON_NOUNS = load_words("person_nouns")
@@ -25,14 +25,13 @@ class Lexicons:
     """Lookups by folded name or lower-case word.
 
     ``media`` are the folded names of outlets and agencies; ``offices`` holds the last words of office titles;
-    ``places`` are the folded names of countries, and of states, that the seeds know.
+    ``places`` are the folded names of countries, and of states, that the seeds know; ``relays`` go by the first word.
     """
 
     seeds: Seeds
     cues: CueLexicon
     honorifics: frozenset[str]
     offices: frozenset[str]
-    office_phrases: frozenset[str]
     aliases: Mapping[str, Alias]
     metonyms: Mapping[str, Metonym]
     demonyms: Mapping[str, str]
@@ -44,6 +43,7 @@ class Lexicons:
     who: Mapping[str, Mapping[str, float]]
     confidence: Mapping[str, Mapping[str, float]]
     quoted: Mapping[str, float]
+    relays: Mapping[str, Sequence[RelayPattern]]
 
     def country_of(self, words: str) -> str | None:
         """Return the country that a folded demonym, country or capital stands for."""
@@ -71,12 +71,15 @@ def build_lexicons(seeds: Seeds) -> Lexicons:
     media = {body_key(name): o.outlet for o in seeds.outlets.values() for name in (*o.aliases, o.outlet)}
     media |= {body_key(name): a.agency for a in seeds.agencies.values() for name in (*a.aliases, a.agency)}
     titles = seeds.titles
+    relays: dict[str, list[RelayPattern]] = {}
+    for pattern in seeds.relays:
+        for word in pattern.words[0]:
+            relays.setdefault(word, []).append(pattern)
     lexicons = Lexicons(
         seeds=seeds,
         cues=build_cue_lexicon(seeds.cues.values()),
         honorifics=frozenset(fold(t) for t, kind in titles.items() if kind == "honorific" and " " not in t),
         offices=frozenset(fold(t).split()[-1] for t, kind in titles.items() if kind == "office" and " of " not in t),
-        office_phrases=frozenset(fold(t) for t, kind in titles.items() if kind == "office"),
         aliases={body_key(a): alias for a, alias in seeds.aliases.items()},
         metonyms={body_key(name): metonym for name, metonym in seeds.metonyms.items()},
         demonyms={fold(demonym): country for demonym, country in seeds.demonyms.items()},
@@ -86,6 +89,7 @@ def build_lexicons(seeds: Seeds) -> Lexicons:
         past={verb: form for verb, _, form in (pair.partition(" ") for pair in seeds.words.get("past_forms", ()))},
         who=seeds.weights.get("who", {}),
         confidence=seeds.weights.get("confidence", {}),
+        relays=relays,
         quoted=seeds.weights.get("quoted", {}).get("all", {}),
         places=frozenset(
             fold(place)

@@ -14,7 +14,6 @@ from transforms.extract.rules import rule
 from transforms.extract.source_types import COMPANY
 from transforms.extract.view import Span, View
 from transforms.lexicon import join_words, load_words
-from transforms.records import Role
 
 SKIPPED_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "LANGUAGE"})
 PLACES = frozenset({"GPE", "LOC"})
@@ -65,7 +64,8 @@ def find_names(view: View, entities: Iterable[tuple[int, int, str]], lexicons: L
     names = _join_given(view, _join_nicknamed(view, names, lexicons))
     names = [_cut_headline(view, name, names, lexicons) for name in names]
     names = [_complete(view, name, names, taken, lexicons) for name in names]
-    names = _drop_pairs(view, names, lexicons)
+    surnames = frozenset(n.words()[-1] for n in names if n.is_person and "-" not in n.text)
+    names = [n for n in names if not _is_pair(view, n, surnames, lexicons)]
     names += _find_announced(view, names, taken, lexicons)
     return _label(view, sorted(names, key=lambda n: n.first), lexicons)
 
@@ -299,28 +299,19 @@ def _is_pair(view: View, name: Name, surnames: frozenset[str], lexicons: Lexicon
     return set(parts) <= surnames or is_followed
 
 
-def _drop_pairs(view: View, names: Sequence[Name], lexicons: Lexicons) -> list[Name]:
-    surnames = frozenset(n.words()[-1] for n in names if n.is_person and "-" not in n.text)
-    return [n for n in names if not _is_pair(view, n, surnames, lexicons)]
-
-
 # --- headlines -------------------------------------------------------------------------------------------------------
 
 
 def _cut_headline(view: View, name: Name, names: Sequence[Name], lexicons: Lexicons) -> Name:
     """Cut what a headline of capitals adds to a person's name: Ana Rooy Slams Bank, Brand Warns, Rooy Speech."""
-    if not name.is_person or name.end - name.first < 2 or view.paragraph[name.first] < 0:
-        return name
-    if view.role_of(name.first) is not Role.HEADLINE:
+    if not name.is_person or name.end - name.first < 2 or not view.is_headline(name.first):
         return name
     in_body = {
-        fold(n.text)
-        for n in names
-        if n.is_person and view.paragraph[n.first] >= 0 and view.role_of(n.first) is not Role.HEADLINE
+        fold(n.text) for n in names if n.is_person and view.paragraph[n.first] >= 0 and not view.is_headline(n.first)
     }
     if fold(name.text) in in_body:
         return name
-    end = _headline_end(view, name, in_body, lexicons)
+    end = _find_headline_end(view, name, in_body, lexicons) or name.end
     return replace(name, end=end, text=name_text(view, name.first, end))
 
 
@@ -339,10 +330,6 @@ def _find_headline_end(view: View, name: Name, in_body: set[str], lexicons: Lexi
         if is_word and (end == name.end - 1 or known.split()[-1] in parts):
             return end
     return None
-
-
-def _headline_end(view: View, name: Name, in_body: set[str], lexicons: Lexicons) -> int:
-    return _find_headline_end(view, name, in_body, lexicons) or name.end
 
 
 # --- names that the recogniser missed --------------------------------------------------------------------------------

@@ -12,8 +12,7 @@ POSSESSIVES = load_words("possessive_determiners")
 
 def find_subject(view: View, verb: int) -> range | None:
     """Return the tokens of a verb's subject, over coordinations and participles; None when there is none."""
-    adjoining = _adjoining_subject(view, verb)
-    if adjoining is not None:
+    if (adjoining := _adjoining_subject(view, verb)) is not None:
         return adjoining
     at = verb
     for _ in range(4):
@@ -47,9 +46,7 @@ def _adjoining_subject(view: View, verb: int) -> range | None:
     i = verb - 1
     while i > start and (view.tags[i] == "RB" or view.lemmas[i] == "have"):
         i -= 1
-    if view.lower[i] in _SUBJECTS:
-        return range(i, i + 1)
-    return None
+    return range(i, i + 1) if view.lower[i] in _SUBJECTS else None
 
 
 _DAYS = load_words("weekdays", "day_adverbs")

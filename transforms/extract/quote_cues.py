@@ -168,7 +168,7 @@ def _find_before(view: View, before: range, lexicon: CueLexicon) -> CuePlace | N
             or (view.tags[source.start] == "WDT" and view.tags[i] == "VBG" and view.words[i - 1] == ",")
             # what he said was “bold”: the words of whoever says so, unlike what he called “bold”
             or (view.lower[source.start - 1] == "what" and any(view.lemmas[j] == "be" for j in range(i, before.stop)))
-            or (view.tags[source.start] in {"WP", "WDT"} and _has_comma(view, i + 1, before.stop))
+            or (view.tags[source.start] in {"WP", "WDT"} and "," in view.words[i + 1 : before.stop])
         ):
             continue
         adjoins = all(not view.is_word[j] or view.lower[j] in _ADDRESSED for j in range(i + 1, before.stop))
@@ -183,10 +183,6 @@ _ADDRESSED = load_words("object_pronouns") - {"me", "us", "you"} | {"that", "thi
 def _opens_relative(view: View, start: int, end: int) -> bool:
     """Whether a relative clause stands between a cue and the marks: asked for aid for people, who were “desperate”."""
     return any(view.tags[i] in {"WP", "WDT", "WP$"} and view.words[i - 1] == "," for i in range(start, end))
-
-
-def _has_comma(view: View, start: int, end: int) -> bool:
-    return any(view.words[i] == "," for i in range(start, end))
 
 
 _DASHES = frozenset({"-", "–", "—", "―", "--", "~"})

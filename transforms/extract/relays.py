@@ -40,7 +40,7 @@ class Relay:
 
 def find_relays(view: View, cast: Cast) -> list[Relay]:
     """Return the relays of a document in the order of the text; where several patterns fit, the first row counts."""
-    by_word = _index(cast.lexicons.seeds.relays)
+    by_word = cast.lexicons.relays
     found: list[Relay] = []
     taken: set[int] = set()
     for i in range(len(view)):
@@ -53,20 +53,6 @@ def find_relays(view: View, cast: Cast) -> list[Relay]:
             found.append(relay)
             taken.update(relay.words)
     return found
-
-
-_indexed: list[tuple[Sequence[RelayPattern], dict[str, list[RelayPattern]]]] = []
-
-
-def _index(patterns: Sequence[RelayPattern]) -> Mapping[str, Sequence[RelayPattern]]:
-    """Return the patterns by their first word; the same patterns give the index of the last call back."""
-    if not _indexed or _indexed[0][0] is not patterns:
-        index: dict[str, list[RelayPattern]] = {}
-        for pattern in patterns:
-            for word in pattern.words[0]:
-                index.setdefault(word, []).append(pattern)
-        _indexed[:] = [(patterns, index)]
-    return _indexed[0][1]
 
 
 def _match(view: View, cast: Cast, start: int, pattern: RelayPattern) -> Relay | None:

@@ -20,7 +20,6 @@ from transforms.extract.relays import carry_media
 from transforms.extract.source_types import type_of_noun
 from transforms.extract.view import NOMINAL_TAGS, Span, View
 from transforms.lexicon import load_words
-from transforms.records import Role
 
 _TELLING = load_words("telling_verbs")
 
@@ -64,15 +63,15 @@ def settle_speakers(view: View, cast: Cast, frames: Sequence[Frame]) -> tuple[li
 
 def _list_anchors(view: View, cast: Cast, frames: Sequence[Frame]) -> list[tuple[int, int]]:
     """Return (token, frame) of everything to settle, -1 for what is no frame's source, in the order of settling."""
-    sources = {i for f in frames if f.source for i in view.tokens_of(f.source)}
+    sources = set(view.tokens_in(f.source for f in frames))
     anchors = [
-        (_is_in_headline(view, token), token, 1, k)
+        (view.is_headline(token), token, 1, k)
         for k, frame in enumerate(frames)
         if (frame.source or frame.implicit) and frame.repeats is None
-        for token in [_anchor(view, frame)]
+        for token in [min(view.token_at(frame.source[0] if frame.source else frame.start), len(view) - 1)]
     ]
     anchors += [
-        (_is_in_headline(view, i), i, 0, -1)
+        (view.is_headline(i), i, 0, -1)
         for i, word in enumerate(view.lower)
         if view.quote[i] < 0 <= view.sentence[i] and i not in sources
         if word in _PERSONAL or is_described_subject(cast, i)
@@ -80,15 +79,12 @@ def _list_anchors(view: View, cast: Cast, frames: Sequence[Frame]) -> list[tuple
     return [(token, k) for _, token, _, k in sorted(anchors)]
 
 
-def _is_in_headline(view: View, token: int) -> bool:
-    return view.paragraph[token] >= 0 and view.role_of(token) is Role.HEADLINE
-
-
 def _settle_frame(discourse: Discourse, frame: Frame, token: int) -> Speaker:
     view, cast = discourse.view, discourse.cast
     discourse.named_inside = _find_named_inside(cast, frame)
     if frame.source is None:
-        reference = find_implicit(discourse, token, _count_words(view, frame))
+        words = sum(view.is_word[i] for i in view.tokens_in(frame.content))
+        reference = find_implicit(discourse, token, words)
     else:
         reference = _read_label(cast, frame) or resolve_source(discourse, view.tokens_of(frame.source))
     discourse.cite(token, reference)
@@ -104,10 +100,6 @@ def _read_label(cast: Cast, frame: Frame) -> Reference | None:
     name = view.slice(view.chars(tokens.start, tokens.stop)).lower()
     kind = type_of_noun(name, view.lower[tokens[-1]], view.tags[tokens[-1]] in {"NNS", "NNPS"}, cast.lexicons)
     return Reference(None, name, kind, "nominal", 0.9, head=tokens[-1]) if kind != "unknown" else None
-
-
-def _count_words(view: View, frame: Frame) -> int:
-    return sum(view.is_word[i] for i in view.tokens_in(frame.content))
 
 
 _INTRODUCING = frozenset({"am", "'m", "’m", "me", "is"})
@@ -131,10 +123,6 @@ def _find_named_inside(cast: Cast, frame: Frame) -> frozenset[int]:
 
 
 _PERSONAL = load_words("masculine_pronouns", "feminine_pronouns") - {"himself", "herself", "hers"}
-
-
-def _anchor(view: View, frame: Frame) -> int:
-    return min(view.token_at(frame.source[0] if frame.source else frame.start), len(view) - 1)
 
 
 def _describe(discourse: Discourse, frame: Frame, reference: Reference) -> Speaker:

@@ -96,6 +96,10 @@ class View:
         """Whether a token begins with a capital letter."""
         return self.words[i][:1].isupper()
 
+    def is_headline(self, i: int) -> bool:
+        """Whether a token stands in the headline."""
+        return self.paragraph[i] >= 0 and self.role_of(i) is Role.HEADLINE
+
     def role_of(self, i: int) -> Role:
         """Return the role of a token's paragraph."""
         return self.paragraphs[self.paragraph[i]].role
