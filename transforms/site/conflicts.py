@@ -26,31 +26,29 @@ def mark_differences(pairs: Sequence[tuple[str, str]]) -> list[tuple[list[Part],
 
     The parts of a text give it back when joined.
     """
-    texts = [text for pair in pairs for text in pair]
+    texts = list(dict.fromkeys(text for pair in pairs for text in pair))  # one claim is in conflict with many
     chunks = [list(_CHUNK.finditer(text)) for text in texts]
     # word by word, so that each word that is compared is known by its place in the text
     tokens = encode_texts([chunk.group() for found in chunks for chunk in found])
     bounds = iter(zip(tokens.offsets[:-1].tolist(), tokens.offsets[1:].tolist(), strict=True))
-    read = []
-    for found in chunks:
+    read = {}
+    for text, found in zip(texts, chunks, strict=True):
         spans, words = list[tuple[int, int]](), list[str]()
         for chunk in found:
             start, end = next(bounds)
             own = [tokens.words[code] for code in tokens.codes[start:end].tolist()]
             words += own
             spans += [_trim(chunk)] * sum(word != BOUNDARY for word in own)
-        read.append((read_words(words), spans))
-    marked = []
-    for n in range(0, len(texts), 2):
-        (ours, our_spans), (theirs, their_spans) = read[n], read[n + 1]
+        read[text] = (read_words(words), spans)
+    marked = {}
+    for first, second in dict.fromkeys(pairs):
+        (ours, our_spans), (theirs, their_spans) = read[first], read[second]
         here, there = locate_differences(ours, theirs)
-        marked.append(
-            (
-                list(_cut(texts[n], [our_spans[place] for place in here])),
-                list(_cut(texts[n + 1], [their_spans[place] for place in there])),
-            )
+        marked[first, second] = (
+            list(_cut(first, [our_spans[place] for place in here])),
+            list(_cut(second, [their_spans[place] for place in there])),
         )
-    return marked
+    return [marked[pair] for pair in pairs]
 
 
 def _trim(chunk: re.Match[str]) -> tuple[int, int]:
