@@ -47,6 +47,9 @@ _VARIED = (
 _SCATTERED = ("article_id", "carried_id", "origin_id", "entity_id", "origin", "source_name", "source_names_text")
 """How the names of text columns end that hold a value some ten times, so that a dictionary gains next to nothing."""
 
+_REPEATED = ("story_id", "outlet", "publisher_family", "counted_as", "voices_text")
+"""Columns of few values."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -74,7 +77,7 @@ class Column:
             return ""
         if self.is_varied or self.name.removesuffix("_a").removesuffix("_b").endswith(_SCATTERED):
             return "fsst"
-        return "dictionary" if self.allowed else ""
+        return "dictionary" if self.allowed or self.name in _REPEATED else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,18 +15,17 @@ with told as (
         claim_group_id,
         outlet
     from {{ ref('int_group_claims') }}
-    where outlet is not null
+    where outlet is not null and not is_lone
     group by claim_group_id, outlet
 ),
 
 carrying_families as (
     select
-        claims.claim_group_id,
-        articles.publisher_family
-    from {{ ref('int_group_claims') }} as claims
-    inner join {{ ref('int_story_articles') }} as articles on claims.article_id = articles.article_id
-    where claims.carries and articles.outlet is not null
-    group by claims.claim_group_id, articles.publisher_family
+        claim_group_id,
+        publisher_family
+    from {{ ref('int_group_claims') }}
+    where carries and outlet is not null and not is_lone
+    group by claim_group_id, publisher_family
 ),
 
 story_outlets as (

@@ -18,7 +18,7 @@ with members as (
     from {{ ref('int_group_claims') }} as claims
     inner join {{ ref('claim_coverage') }} as coverage on claims.claim_group_id = coverage.claim_group_id
     inner join {{ ref('int_story_articles') }} as articles on claims.article_id = articles.article_id
-    where coverage.articles >= 2 and articles.published_date is not null
+    where not claims.is_lone and coverage.articles >= 2 and articles.published_date is not null
 ),
 
 daily as (
