@@ -31,39 +31,39 @@ matches as (
     from {{ ref('stg_quote_matches') }}
 ),
 
--- materialized: else DuckDB compares all quotations' times with all others' first, and looks for matches among them
+-- materialized, and the two as rows, of which no condition can be moved up here: else DuckDB compares all quotations' times
+-- or outlets with all others' first, and looks for matches among them (at 10,000 articles that filled a disk)
 sided as materialized (
     select
         matches.relation,
         matches.similarity,
-        matches.speaker_relation = 'other' as is_other_speaker,
-        earlier.quote_id as earlier_quote_id,
-        earlier.outlet as earlier_outlet,
-        earlier.published_at as earlier_at,
-        earlier.published_by as earlier_by,
-        later.quote_id,
-        later.outlet,
-        later.story_id,
-        later.published_at,
-        earlier.text_family <> later.text_family and later.is_own_text as is_own
+        matches.speaker_relation,
+        earlier,
+        later
     from matches
     inner join quotes as earlier on matches.quote_id_a = earlier.quote_id
     inner join quotes as later on matches.quote_id_b = later.quote_id
-    where earlier.outlet <> later.outlet
 ),
 
 reused as (
     select
-        earlier_outlet,
-        quote_id,
-        any_value(outlet) as outlet,
-        any_value(story_id) as story_id,
-        min(
-            row(-similarity, earlier_quote_id, relation, is_other_speaker, is_own, epoch(published_at - earlier_at) / 3600)
+        earlier.outlet as earlier_outlet,
+        later.quote_id,
+        any_value(later.outlet) as outlet,
+        any_value(later.story_id) as story_id,
+        min_by(
+            {
+                quote_id: earlier.quote_id,
+                relation: relation,
+                is_other_speaker: speaker_relation = 'other',
+                is_own: earlier.text_family <> later.text_family and later.is_own_text,
+                hours: epoch(later.published_at - earlier.published_at) / 3600
+            },
+            row(-similarity, earlier.quote_id)
         ) as best
     from sided
-    where earlier_by < published_at
-    group by earlier_outlet, quote_id
+    where earlier.outlet <> later.outlet and earlier.published_by < later.published_at
+    group by earlier.outlet, later.quote_id
 )
 
 select
@@ -71,14 +71,14 @@ select
     outlet,
     story_id,
     earlier_outlet,
-    best[2] as earlier_quote_id,
-    case best[3]
+    best.quote_id as earlier_quote_id,
+    case best.relation
         when 'equal' then 'unchanged'
         when 'contains' then 'shortened'
         when 'contained' then 'lengthened'
         else 'edited'
     end as wording,
-    best[4] as is_other_speaker,
-    best[5] as is_own,
-    best[6] as hours_after
+    best.is_other_speaker as is_other_speaker,
+    best.is_own as is_own,
+    best.hours as hours_after
 from reused
