@@ -63,13 +63,16 @@ class Archive:
             found = found.filter(pc.is_in(found["article_id"], ids))
         return found.cast(ARTICLES.schema)
 
-    def read_table(self, name: str) -> pa.Table | None:
-        """Return a published table, or None where it cannot be read."""
+    def read_table(self, name: str, columns: list[str] | None = None) -> pa.Table | None:
+        """Return a published table, all of it or these columns, or None where it cannot be read."""
         if self.folder is None:
             return None
+        declared = TABLES[name].schema
+        schema = pa.schema([declared.field(column) for column in columns]) if columns else declared
         try:
-            return read_parquet(sorted((self.folder / "tables" / name).glob("*.parquet"))).cast(TABLES[name].schema)
-        except (pa.ArrowException, OSError, ValueError):
+            found = read_parquet(sorted((self.folder / "tables" / name).glob("*.parquet")), columns)
+            return found.select(schema.names).cast(schema)
+        except (pa.ArrowException, OSError, ValueError, KeyError):
             return None
 
     def read_state(self, name: str) -> pa.Table | None:

@@ -169,9 +169,9 @@ class Work:
         archive, settings = self._archive, self._settings
         if settings.rebuild or archive.notes.get("matching") != self._fingerprint.matching:
             return None
-        names = ("stories", "claim_groups", "claim_near_misses", "claims")
-        stories, groups, misses, claims = (archive.read_table(name) for name in names)
-        if stories is None or groups is None or misses is None or claims is None:
+        stories, groups, misses = map(archive.read_table, ("stories", "claim_groups", "claim_near_misses"))
+        sources = archive.read_table("claims", ["claim_id", "source_name"])
+        if stories is None or groups is None or misses is None or sources is None:
             return None
         plan = self._known_plan
         same = frozenset(article for article, key in plan.keys.items() if archive.keys.get(article) == key)
@@ -179,7 +179,7 @@ class Work:
             stories,
             groups,
             misses,
-            claims.select(["claim_id", "source_name"]),
+            sources,
             archive.read_state("pairs"),
             archive.read_table("shared_passages"),
             archive.read_table("quote_matches"),
