@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from pathlib import Path
 
 from flows.resources import MODEL_DIR, SEEDS_DIR
@@ -27,6 +27,7 @@ class Settings:
 
     inputs: tuple[str, ...]
     out: Path
+    _: KW_ONLY
     outlet: str | None = None
     published_at: str | None = None
     seeds_dir: Path = SEEDS_DIR

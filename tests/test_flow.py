@@ -284,9 +284,28 @@ def test_parameters_are_checked_before_the_run(wrong: dict[str, object]) -> None
 def test_every_setting_of_the_command_line_reaches_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
     defaults = Settings((), Path())
     settings = Settings(
-        ("in",), Path("out"), "Echo", "2026-01-05", Path("s"), Path("m"), "p", defaults.batch_words, "cp1252",
-        (("text", "body"),), True, True, 3, 0.2, 0.5, "notify", False, True, True, "2026-01-05", "2026-01-06", 30,
-    )  # fmt: skip
+        ("in",),
+        Path("out"),
+        outlet="Echo",
+        published_at="2026-01-05",
+        seeds_dir=Path("s"),
+        model=Path("m"),
+        pipeline="p",
+        encoding="cp1252",
+        columns=(("text", "body"),),
+        day_first=True,
+        wait=True,
+        min_articles=3,
+        max_rejects=0.2,
+        max_shrink=0.5,
+        alert="notify",
+        site=False,
+        rebuild=True,
+        add=True,
+        since="2026-01-05",
+        until="2026-01-06",
+        keep=30,
+    )
     same = [f.name for f in fields(Settings) if getattr(settings, f.name) == getattr(defaults, f.name)]
     assert same == ["batch_words"], "which the command line does not set"
     seen: list[Settings] = []
