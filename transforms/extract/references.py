@@ -365,7 +365,20 @@ _PHRASE = NOMINAL_TAGS | {"JJ", "DT", "CD", "POS", "PRP$", "IN", "RBS", "JJS"}
 
 def find_implicit(discourse: Discourse, token: int, words: int) -> Reference:
     """Return who speaks in a quotation of so many words without a source."""
+    if _is_written_on(discourse, token):
+        return _unknown(None)
     return answer(discourse, Question("implicit", token, words=words), "implicit")
+
+
+@rule("implicit.written-on", nothing=False)
+def _is_written_on(discourse: Discourse, token: int) -> bool:
+    """Whether the words stand on a thing, which is nobody who speaks on: “Proud of Oster” stood on a banner."""
+    view, number = discourse.view, discourse.view.sentence[token]
+    if number < 0:
+        return False
+    things = discourse.cast.lexicons.words["written_on"]
+    sentence = range(view.sentences[number].start, view.sentences[number].end)
+    return any(view.lemmas[i] in things for i in sentence if view.quote[i] < 0)
 
 
 def _introduces(view: View, i: int) -> bool:
