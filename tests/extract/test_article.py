@@ -94,7 +94,6 @@ def test_a_question_gives_no_claim():
         ("“It is over,” said Rooy.", {"Rooy": "PERSON"}, "Rooy", None),
         ("“It is over,” Rooy, the mayor, said.", {"Rooy": "PERSON"}, "Rooy", None),
         ("Rooy said: “It is over now.”", {"Rooy": "PERSON"}, "Rooy", None),
-        ("According to Rooy, “it is over.”", {"Rooy": "PERSON"}, "Rooy", None),
         ("“It is over now.” – Rooy", {"Rooy": "PERSON"}, "Rooy", None),
         ("“It is over now,” Dr Rooy.", {"Rooy": "PERSON"}, "Rooy", None),
         ("“It is over,” a spokesman for Rooy said.", {"Rooy": "PERSON"}, "a spokesman for Rooy", None),

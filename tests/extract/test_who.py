@@ -32,6 +32,10 @@ def test_a_pronoun_goes_on_with_the_speaker_before_it():
     assert set(sources(text)) == {"Ole Brandt"}
 
 
+def test_a_source_may_stand_before_its_quotation():
+    assert speakers("According to Ana Rooy, “it is over.”") == ["Ana Rooy"]
+
+
 def test_the_minister_is_who_was_called_so():
     text = (
         "Ana Rooy, the fisheries minister, met Ole Brandt, who owns three boats, in Vellby on Monday.\n\n"

@@ -81,9 +81,10 @@ def predict(weights: Mapping[str, float], figures: Figures) -> float:
 def is_doubtful(weights: Weights, score: float) -> bool:
     """Whether words without marks that the pipeline gives to a source are too unlikely a statement to be a claim.
 
-    Mostly the object of what somebody does ("did not attack the house") or likes ("enjoys writing").
+    Mostly the object of what somebody does ("did not attack the house") or likes ("enjoys writing"). The bar is one of
+    the pipeline's score, so that which frames there are does not depend on what is fitted on them.
     """
-    return predict(weights.get("frame", {}), {"score": _logit(score)}) < weights.get("bars", {}).get("frame", 0.0)
+    return score < weights.get("bars", {}).get("frame", 0.0)
 
 
 def score_claim(weights: Weights, evidence: Evidence) -> float:
