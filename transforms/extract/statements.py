@@ -652,6 +652,8 @@ class _Writer:
         if told is not None:
             return told
         if view.tags[verb] == "VBG" and tokens.start == verb:
+            if view.lemmas[verb] == view.lower[verb]:
+                return usual  # read as a noun: Rooy, warning: “…”
             return self._with_rest(_past(view.lemmas[verb], self.telling.cast.lexicons.past), verb, tokens.stop)
         if view.tags[verb] == "VBN" and tokens.start == verb:
             return self._with_rest(view.words[verb], verb, tokens.stop)
