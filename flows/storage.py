@@ -132,22 +132,6 @@ def read_parquet(paths: Iterable[Path], columns: list[str] | None = None) -> pa.
     )
 
 
-def stream_parquet(paths: Iterable[Path], schema: pa.Schema) -> pa.RecordBatchReader:
-    """Read the schema's columns of files of one table batch by batch, page checksums verified.
-
-    DuckDB takes what this returns as a table, once. Its own reader would take signs in a path for a pattern, and
-    does not notice a flipped bit.
-    """
-
-    def read() -> Iterator[pa.RecordBatch]:
-        for path in paths:
-            with pq.ParquetFile(path, page_checksum_verification=True) as file:
-                for batch in file.iter_batches(_BATCH_ROWS, columns=schema.names):
-                    yield from pa.Table.from_batches([batch]).select(schema.names).cast(schema).to_batches()
-
-    return pa.RecordBatchReader.from_batches(schema, read())
-
-
 def open_parquet(paths: Iterable[Path], schema: pa.Schema) -> ds.Dataset:
     """Open files of one table as often as wished, page checksums verified; no file is an empty table."""
     files = [str(path) for path in sorted(paths)]

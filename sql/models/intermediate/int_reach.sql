@@ -23,7 +23,7 @@ with carriers as (
     window same_carried as (partition by carriers.carried, carriers.carried_id)
 ),
 
-origins as (
+evidence_counts as (
     select
         carried,
         carried_id,
@@ -40,8 +40,8 @@ select
     count(distinct outlet) as outlets,
     count(distinct publisher_family) as publisher_families,
     count(distinct counted_as) as independent_outlets,
-    coalesce(any_value(origins.independent_origins), 0) as independent_origins,
-    coalesce(any_value(origins.independent_origins_min), 0) as independent_origins_min,
+    coalesce(any_value(evidence_counts.independent_origins), 0) as independent_origins,
+    coalesce(any_value(evidence_counts.independent_origins_min), 0) as independent_origins_min,
     count(*) = 1 or (count(distinct outlet) = 1 and count(outlet) = count(*)) as is_single_outlet,
     arg_min_null(article_id, row(published_at, article_id)) filter (where published_at is not null) as first_article_id,
     arg_min_null(outlet, row(published_at, article_id)) filter (where published_at is not null) as first_outlet,
@@ -56,5 +56,6 @@ select
     min(published_at) as first_published_at,
     max(published_at) as last_published_at
 from carriers
-left join origins on carriers.carried = origins.carried and carriers.carried_id = origins.carried_id
+left join evidence_counts
+    on carriers.carried = evidence_counts.carried and carriers.carried_id = evidence_counts.carried_id
 group by carriers.carried, carriers.carried_id
