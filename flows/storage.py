@@ -35,7 +35,6 @@ RUN_FOLDERS = ".runs"
 CURRENT = ".current"
 """The link to the folder of the published run."""
 
-_BATCH_ROWS = 50_000
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 _TOLD_IN_WORDS = (*_NO_ROOM, errno.EFBIG, errno.EROFS)
 _DEVICE_PROBLEMS = (*_TOLD_IN_WORDS, errno.EIO, errno.EACCES, errno.EPERM, errno.ESTALE, errno.ENODEV)
