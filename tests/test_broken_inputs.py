@@ -59,7 +59,7 @@ def test_the_run_is_whole_and_has_every_good_article(outcome: Outcome) -> None:
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_each_costs_itself_and_says_why(outcome: Outcome, name: str) -> None:
+def test_a_broken_input_is_rejected_with_its_reason_and_nothing_else_is_lost(outcome: Outcome, name: str) -> None:
     kind, place = KINDS[name], outcome.places[name].name
     rejects = outcome.rows("rejects", place)
     assert Counter(str(row["reason"]) for row in rejects) == Counter(kind.reasons)

@@ -198,7 +198,7 @@ FORBIDDEN = [
 
 
 @pytest.mark.parametrize("query", FORBIDDEN)
-def test_anything_else_is_refused_and_does_nothing(folder: Path, query: str) -> None:
+def test_a_query_that_does_more_than_read_is_refused_and_changes_nothing(folder: Path, query: str) -> None:
     before = snapshot(folder)
     with open_warehouse(folder) as connection, pytest.raises(QueryError):
         fetch_rows(connection, query.format(dir=folder, out=folder / "warehouse.duckdb.wal"))

@@ -135,7 +135,7 @@ def test_the_guilty_are_found_and_nobody_else(case: tuple[int, set[int]]) -> Non
 ENOUGH = 600.0
 
 
-def test_two_that_break_it_only_together_cost_one() -> None:
+def test_of_two_articles_that_break_a_stage_together_one_is_rejected() -> None:
     assert find_guilty(["a", "b", "c", "d"], lambda kept: {"b", "d"} <= set(kept), ENOUGH).guilty == ("d",)
 
 

@@ -120,7 +120,7 @@ def list_session(session: int) -> list[str]:
     return [pid for sid, state, pid in map(str.split, lines.splitlines()) if sid == str(session) and state[0] != "Z"]
 
 
-def test_a_step_is_a_call() -> None:
+def test_the_local_runner_returns_what_the_function_returns() -> None:
     assert LocalRunner(2).run("suffix", Path("a").with_suffix, ".b") == Path("a.b")
 
 

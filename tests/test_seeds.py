@@ -30,7 +30,7 @@ def test_shipped_seeds_are_sound() -> None:
     assert not any(outlet.leaning or outlet.reliability for outlet in seeds.outlets.values())
 
 
-def test_values_are_read() -> None:
+def test_a_seed_file_gives_aliases_families_and_countries() -> None:
     seeds = parse_seeds(
         texts(outlets='outlet,aliases,publisher_family,country\n"Post, The",Post|The Post,,Ruritania\n')
     )

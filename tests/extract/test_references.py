@@ -130,12 +130,12 @@ def test_two_surnames_are_the_person_who_bears_both():
     assert people(text)["Anna Rooy Jansen"] == ["Anna Rooy Jansen", "Rooy", "Rooy Jansen"]
 
 
-def test_yesterday_is_nobody():
+def test_a_word_for_a_day_between_name_and_cue_is_no_part_of_the_name():
     text = "Ana Rooy yesterday said “no” to the ferry."
     assert speaker_names(text) == ["Ana Rooy"]
 
 
-def test_a_share_of_people_is_those_people():
+def test_a_share_of_people_as_a_speaker_is_named_as_written():
     text = "“Yes,” said 40 percent of the respondents.\n\n“No,” said one of the respondents."
     found = extract(text).quotes
     assert [(q["speaker_name"], q["speaker_type"]) for q in found] == [
@@ -205,7 +205,7 @@ def test_a_place_based_institute_is_not_the_place():
     assert (claim["source_name"], claim["source_type"]) == ("Oster-based institute", "organization")
 
 
-def test_it_is_the_subject_before_from_its_article_on():
+def test_a_source_it_takes_the_subject_of_the_sentence_before():
     text = "The water comes from Oster, a thing the ministry underscores. It said that the dam was safe."
     found = extract(text)
     assert [c["source_name"] for c in found.claims if c["voice"] == "attributed"] == ["the ministry"]

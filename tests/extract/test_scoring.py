@@ -45,7 +45,7 @@ def test_half_the_content_is_not_enough():
     assert score([Attributed(((11, 13),), (SOURCE,))])["content_overlap"]["f1"] == 0.0
 
 
-def test_one_prediction_pays_for_one_gold():
+def test_a_gold_attribution_is_matched_by_one_prediction_only():
     figures = score([Attributed((CONTENT,), (SOURCE,)), Attributed((CONTENT,), (SOURCE,))])
     assert figures["attribution"]["precision"] == 0.5
 
@@ -63,7 +63,7 @@ def test_one_prediction_pays_for_one_gold():
         ([Attributed(((11, 13),)), Attributed(((13, 37),))], {"content too long": 1, "found beside a gold content": 2}),
     ],
 )
-def test_errors_have_a_class(found, errors):
+def test_each_error_is_counted_under_its_kind(found, errors):
     counted = AttributionScore()
     counted.add([Attributed((CONTENT,), (SOURCE,), (CUE,))], TEXT, found, TEXT)
     assert counted.errors == errors

@@ -62,7 +62,7 @@ def test_the_union_is_the_body_named_before():
     assert speakers(text) == ["Vellby Dockers Union"]
 
 
-def test_it_is_the_body_cited_before():
+def test_a_pronoun_it_means_the_organization_cited_before():
     text = "The Vellby Dockers Union said the port would close. It said the strike would last a week."
     assert sources(text) == ["Vellby Dockers Union"] * 2
 

@@ -323,7 +323,7 @@ def test_quotations_that_go_on_from_words_without_marks_came_the_same_way():
     assert [q["via_name"] for q in extract_text(text).quotes] == 2 * ["Daily Post"]
 
 
-def test_where_somebody_puts_it_is_the_way_it_came():
+def test_the_outlet_at_which_somebody_puts_it_so_is_via():
     text = "The talks were “a long walk in the rain,” as Ana Rooy put it at the Daily Post."
     assert [q["via_name"] for q in extract_text(text).quotes] == ["Daily Post"]
 
@@ -355,5 +355,5 @@ def test_what_ends_a_clause_or_says_when_is_no_title():
         ("Four in five said that the pier was safe.", "four in five"),
     ],
 )
-def test_a_share_is_a_source(sentence, source):
+def test_a_share_without_its_people_can_be_a_source(sentence, source):
     assert [c[0] for c in claims(f"The pier of Vellby is old.\n\n{sentence}")][-1:] == [source]

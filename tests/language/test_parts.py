@@ -27,7 +27,7 @@ def encode(words: list[str]) -> list[list[int]]:
 
 
 class TestWindows:
-    def test_every_word_is_owned_once(self) -> None:
+    def test_every_word_belongs_to_one_window(self) -> None:
         words = ["w" * (1 + i % 5) for i in range(500)]
         windows = make_windows(words, [i // 37 for i in range(500)], encode, max_pieces=96, context=24)
         assert [i for w in windows for i in range(w.owned, w.end)] == list(range(500))

@@ -36,7 +36,7 @@ class TestLemmas:
     def test_a_rule_of_lemmas_fits_other_words(self, word: str, lemma: str, other: str, made: str) -> None:
         assert apply_rule(lemma_rule(word, lemma), other) == made
 
-    def test_a_rule_that_cuts_too_much_fits_not(self) -> None:
+    def test_a_lemma_rule_that_cuts_more_than_a_word_has_is_not_applied(self) -> None:
         assert apply_rule(lemma_rule("carries", "carry"), "is") is None
 
 
@@ -60,7 +60,7 @@ def is_tree(heads: tuple[int, ...]) -> bool:
 
 class TestTrees:
     @given(st.integers(1, 5).flatmap(lambda n: st.lists(st.integers(-9, 9), min_size=n * n + n, max_size=n * n + n)))
-    def test_no_tree_scores_more(self, numbers: list[int]) -> None:
+    def test_the_best_tree_scores_as_high_as_any(self, numbers: list[int]) -> None:
         n = next(n for n in range(1, 6) if n * n + n == len(numbers))
         scores = np.array(numbers, dtype=float).reshape(n, n + 1)
         found = tuple(best_tree(scores).tolist())

@@ -40,7 +40,7 @@ def relate(a: Speaker, b: Speaker, similarity: float = 1.0, words: int = 12, con
         (speaker("the minister", "unnamed_person"), speaker("Interior Ministry", "government")),
     ],
 )  # fmt: skip
-def test_one_speaks_for_the_other(a: Speaker, b: Speaker) -> None:
+def test_a_speaker_for_somebody_is_related_to_whom_they_speak_for(a: Speaker, b: Speaker) -> None:
     assert relate(a, b) == "speaks_for"
 
 

@@ -260,7 +260,7 @@ def test_the_article_most_like_the_others_is_told() -> None:
     st.integers(0, 2**32 - 1),
     st.sampled_from([1, 6]),
 )
-def test_a_crowd_is_joined_as_if_it_were_none(
+def test_a_dense_story_is_joined_as_pair_by_pair_linkage_would(
     articles: list[tuple[int | None, str | None]], seed: int, digits: int
 ) -> None:
     chance = np.random.default_rng(seed)
