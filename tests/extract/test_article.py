@@ -106,6 +106,13 @@ def test_a_cue_stands_on_either_side_of_a_quotation(text, names, speaker, via):
     assert (quote["speaker_name"], quote["via_name"]) == (speaker, via)
 
 
+def test_a_participle_read_as_a_noun_is_told_by_a_verb_of_its_stance():
+    text = "Rooy left the town, warning that the pier is old."
+    found = [("Rooy", "warning", "that the pier is old")]
+    claims = extract(text, names={"Rooy": "PERSON"}, tags={"warning": "VBG"}, attributions=found).claims
+    assert "Rooy warned that the pier is old." in [claim["statement"] for claim in claims]
+
+
 def test_anonymous_officials_stay_without_entity():
     (quote,) = extract("“We agree,” two senior officials said.").quotes
     assert quote["speaker_entity_id"] is None

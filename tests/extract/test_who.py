@@ -33,7 +33,16 @@ def test_a_pronoun_goes_on_with_the_speaker_before_it():
 
 
 def test_a_source_may_stand_before_its_quotation():
+    assert speakers("According to Rooy, “it is over.”") == ["Rooy"]
     assert speakers("According to Ana Rooy, “it is over.”") == ["Ana Rooy"]
+
+
+def test_words_on_a_thing_are_not_given_to_who_spoke_before():
+    text = (
+        "Ole Brandt said the boats were old. “We sail at noon,” he said.\n\n"
+        "On the wall behind him was a banner: “We will sail again in the spring.”"
+    )
+    assert speakers(text) == ["Ole Brandt", None]
 
 
 def test_the_minister_is_who_was_called_so():
